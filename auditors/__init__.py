@@ -1,0 +1,1 @@
+"""Figures and observations to findings: one file per law of arithmetic."""

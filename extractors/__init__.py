@@ -1,0 +1,1 @@
+"""Bytes to grids and passages: knows formats, knows no metric and no region."""

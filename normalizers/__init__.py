@@ -1,0 +1,1 @@
+"""Grids and passages to figures and observations: knows Vietnamese, knows no format."""

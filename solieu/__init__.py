@@ -1,0 +1,1 @@
+"""What every room of Solieu may import: the types, the errors, text and printed numerals."""

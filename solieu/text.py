@@ -1,0 +1,55 @@
+"""Vietnamese text as it is compared: one spelling for tone marks, spaces and letters.
+
+The two placings of a tone mark (Hòa, Hoà) are the same syllable, so `tone_key` moves the mark to the
+end of its syllable; `fold` drops marks altogether.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+def clean(text: str) -> str:
+    r"""NFC, every kind of blank one space, invisible characters gone; line breaks stay.
+
+    >>> clean("Hải\u00a0Phòng ")
+    'Hải Phòng'
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
+    return "\n".join(lines).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """`clean` with line breaks as spaces."""
+    return " ".join(clean(text).split())
+
+
+@lru_cache(maxsize=65536)
+def tone_key(text: str) -> str:
+    """Lower case, the tone mark moved behind its syllable: a key for names.
+
+    >>> tone_key("Hoà Bình") == tone_key("HÒA BÌNH")
+    True
+    """
+    words = unicodedata.normalize("NFD", text.casefold()).split()
+    return unicodedata.normalize(
+        "NFC", " ".join(_TONES.sub("", w) + "".join(_TONES.findall(w)) for w in words)
+    )
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case without any diacritics, đ as d: for the last resort of a comparison.
+
+    >>> fold("Đắk Lắk")
+    'dak lak'
+    """
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

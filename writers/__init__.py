@@ -1,0 +1,1 @@
+"""Results to Parquet, a data package and a report."""
