@@ -1,0 +1,280 @@
+"""What the whole document says about each of its figures: territory, time, scenario, separators.
+
+A title outranks a letterhead, a letterhead outranks the running text; what nothing names stays None.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from normalizers.periods import PeriodContext, find_periods
+from normalizers.regions import Mention, find_regions
+from solieu.model import Content, Grid, Passage, Period, Region, Scenario
+from solieu.text import one_line
+
+UNDATED = date(2025, 6, 30)
+"""The map for a document that gives no date at all: the last day on which all 63 provinces stood."""
+
+NATIONAL_PRIOR = 0.93
+"""Share of decidable numerals in Vietnamese official prose where the dot groups thousands."""
+
+_SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "plan": "plan"}
+_HEAD_PASSAGES = 30
+_HEAD_ROWS = 12
+_ISSUER_REACH = 12
+"""Letters that may stand between an issuer's name and its territory ("UBND các phường ...")."""
+
+_DECREE = re.compile(
+    r"\(?\s*(?:kèm theo|ban hành theo|theo|tại)?\s*(?:quyết định|nghị quyết|công văn|thông tư|"
+    r"kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)?\s*số:?\s*\d*\s*/[^,;)]*?"
+    r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+_DATE_OF_SOMETHING = re.compile(
+    r"tính đến|đến (?:hết )?ngày|từ ngày|quyết định|nghị quyết|kế hoạch số|công văn|"
+    r"thông tư|hiệu lực",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
+_TITLE_PREFIX = re.compile(
+    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?[\w./-]+[.:\s]|bảng|biểu|tổng hợp|"
+    r"v/v|về việc|giao|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|thuyết minh)+\s*",
+    re.IGNORECASE,
+)
+_DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4,})(?![\d.,])")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])")
+_DECIMAL_DOT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})*\.(?:\d{1,2}|\d{4,})(?![\d.,/])")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """The defaults that a table or a sentence falls back to where it says nothing itself."""
+
+    document_id: str
+    title: str | None = None
+    published_on: date | None = None
+    region: Region | None = None
+    """The territory the document speaks of; None where nothing names it."""
+    year: int | None = None
+    period: Period | None = None
+    scenario: Scenario = "actual"
+    prior: float = NATIONAL_PRIOR
+    """Probability that a dot groups thousands, before a column's own evidence."""
+    on: date = UNDATED
+    """The day whose administrative map reads the names."""
+
+    def periods(self) -> PeriodContext:
+        """What `normalizers.periods` needs to complete a bare "quý I" or "ngày 31/5"."""
+        return PeriodContext(
+            published_on=self.published_on,
+            year=self.year,
+            reference=self.period,
+            plan=self.scenario == "plan",
+        )
+
+
+def document_context(content: Content, document_id: str) -> DocumentContext:
+    """Read title, letterhead and headings once for all figures of a document."""
+    titles = tuple(dict.fromkeys(_titles(content)))
+    head = tuple(_head_lines(content))
+    published = content.published_on or _published(head)
+    scenario = _scenario(titles)
+    period = _period(titles, PeriodContext(published_on=published, plan=scenario == "plan"))
+    on = _map_date(period, published, head)
+    return DocumentContext(
+        document_id=document_id,
+        title=titles[0] if titles else None,
+        published_on=published,
+        region=_territory(titles, head, content, on),
+        year=period.year if period else None,
+        period=period,
+        scenario=scenario,
+        prior=dot_prior(p.text for p in content.passages if p.kind != "boilerplate"),
+        on=on,
+    )
+
+
+def without_decrees(text: str) -> str:
+    """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
+    return _DECREE.sub(" ", text)
+
+
+def dot_prior(texts: Iterator[str]) -> float:
+    """Probability of dot thousands from the numerals whose print leaves no choice."""
+    vietnamese = english = 0
+    for text in texts:
+        vietnamese += len(_DOT_GROUPS.findall(text)) + len(_DECIMAL_COMMA.findall(text))
+        english += len(_COMMA_GROUPS.findall(text)) + len(_DECIMAL_DOT.findall(text))
+    odds = math.log(NATIONAL_PRIOR / (1 - NATIONAL_PRIOR)) + 0.5 * vietnamese - 0.8 * english
+    return 1 / (1 + math.exp(-max(-3.5, min(4.5, odds))))
+
+
+@cache
+def _word_list(name: str) -> tuple[tuple[str, str], ...]:
+    text = files("normalizers").joinpath("data", name).read_text(encoding="utf-8")
+    rows = list(csv.reader(text.splitlines()))[1:]
+    return tuple(sorted(((w.casefold(), role) for w, role in rows), key=lambda r: -len(r[0])))
+
+
+def _titles(content: Content) -> Iterator[str]:
+    """Lines that speak for the whole document: its title, title passages, else a first heading."""
+    if content.title:
+        yield one_line(content.title)
+    opening = [p for p in content.passages if p.kind != "boilerplate"][:8]
+    marked = [p for p in opening if p.kind == "title"] or [
+        p for p in opening if p.kind == "heading"
+    ][:1]
+    for passage in marked:
+        yield one_line(passage.text)
+
+
+def _head_lines(content: Content) -> Iterator[str]:
+    """The first lines of the document in reading order, letterhead and site header among them."""
+    passages = 0
+    for block in content.blocks:
+        if isinstance(block, Passage):
+            passages += 1
+            if passages <= _HEAD_PASSAGES:
+                yield from (line for line in map(one_line, block.text.splitlines()) if line)
+        else:
+            yield from _grid_head(block)
+
+
+def _grid_head(grid: Grid) -> Iterator[str]:
+    for text in (*grid.section, grid.title, *grid.notes):
+        if text:
+            yield one_line(text)
+    for cell in grid.cells:
+        if cell.row <= _HEAD_ROWS and cell.number is None and any(c.isalpha() for c in cell.text):
+            yield from (line for line in map(one_line, cell.text.splitlines()) if line)
+
+
+def _published(head: tuple[str, ...]) -> date | None:
+    """The date line of a letter or page: short, and not the date of a decree or of the data."""
+    for line in head:
+        found = _DATE.search(line)
+        if found and len(line) < 90 and not _DATE_OF_SOMETHING.search(line):
+            day, month, year = (int(g) for g in found.groups() if g)
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    return None
+
+
+def _scenario(titles: tuple[str, ...]) -> Scenario:
+    """What kind of document it is by the word its title begins with ("KẾ HOẠCH", "Quyết toán")."""
+    for title in titles:
+        start = _TITLE_PREFIX.sub("", title).casefold()
+        for words, scenario in _word_list("scenarios.csv"):
+            if start.startswith(words):
+                return _SCENARIOS[scenario]
+    return "actual"
+
+
+def _period(titles: tuple[str, ...], context: PeriodContext) -> Period | None:
+    for title in titles:
+        for mention in find_periods(without_decrees(title), context):
+            if mention.period is not None and mention.comparison is None:
+                return mention.period
+    return None
+
+
+def _map_date(period: Period | None, published: date | None, head: tuple[str, ...]) -> date:
+    """The end of the period, not later than the page; without both, the latest year mentioned."""
+    if period is not None:
+        end = period.end or date(period.year, 12, 31)
+        return min(end, published) if published else end
+    if published:
+        return published
+    years = [int(y) for line in head for y in _YEAR.findall(line)]
+    plausible = [y for y in years if 1990 <= y <= 2040]
+    return date(max(plausible), 6, 30) if plausible else UNDATED
+
+
+def _territory(
+    titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
+) -> Region | None:
+    for title in titles:
+        region = _one_region(find_regions(without_decrees(title), on))
+        if region is not None:
+            return region
+    letterhead = _issuer_region(_joined(head), on)
+    if letterhead is not None:
+        return letterhead
+    body = [one_line(p.text) for p in content.passages if p.kind != "boilerplate"]
+    return _issuer_region(body, on) or _national(head)
+
+
+def _one_region(mentions: list[Mention]) -> Region | None:
+    """The single territory that a line names; the innermost where one lies in the other."""
+    regions = [m.match.region for m in mentions if m.match.status == "one" and m.match.region]
+    if not regions or any(m.match.status == "ambiguous" for m in mentions):
+        return None
+    inner = max(regions, key=lambda r: len(r.path or r.name))
+    chain = inner.path or inner.name
+    return inner if all(r.name in chain.split(" / ") for r in regions) else None
+
+
+def _joined(lines: tuple[str, ...]) -> list[str]:
+    """Each line with the next: "ỦY BAN NHÂN DÂN" and "TỈNH KHÁNH HÒA" stand one below the other."""
+    return [
+        f"{line} {after}" if len(line) < 60 else line
+        for line, after in zip(lines, (*lines[1:], ""), strict=True)
+    ]
+
+
+def _issuer_region(lines: list[str], on: date) -> Region | None:
+    """The territory after the first local issuer ("UBND tỉnh X"), or a part of it just below."""
+    found: Region | None = None
+    for distance, line in enumerate(lines):
+        region = _after_issuer(line, on)
+        if region is None:
+            continue
+        if found is None:
+            found, seen = region, distance
+        elif distance - seen <= 8 and (region.path or "").startswith(f"{found.path} / "):
+            return region
+        elif distance - seen > 8:
+            break
+    return found
+
+
+def _after_issuer(line: str, on: date) -> Region | None:
+    key = line.casefold()
+    for words, reach in _word_list("issuers.csv"):
+        at = key.find(words) if reach == "local" else -1
+        if at < 0:
+            continue
+        rest = line[at + len(words) : at + len(words) + 70]
+        for mention in find_regions(rest, on):
+            named = mention.match.status == "one" and mention.start <= _ISSUER_REACH
+            if named and mention.match.region and mention.match.region.level != "country":
+                return mention.match.region
+            break
+    return None
+
+
+def _national(head: tuple[str, ...]) -> Region | None:
+    """Việt Nam for what a ministry or the statistics office publishes under its own letterhead."""
+    for line in head:
+        key = line.casefold()
+        if len(line) < 80 and any(
+            key.startswith(words)
+            for words, reach in _word_list("issuers.csv")
+            if reach == "national"
+        ):
+            return Region(name="Việt Nam", level="country", path="Việt Nam")
+    return None
