@@ -1,6 +1,6 @@
 """What the whole document says about each of its figures: territory, time, scenario, separators.
 
-A title outranks a letterhead, a letterhead outranks the running text; what nothing names stays None.
+A title outranks a letterhead, a letterhead the running text; what nothing names stays None.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from solieu.model import Content, Grid, Passage, Period, Region, Scenario
 from solieu.text import one_line
 
 UNDATED = date(2025, 6, 30)
-"""The map for a document that gives no date at all: the last day on which all 63 provinces stood."""
+"""The map for a document without any date: the last day on which all 63 provinces stood."""
 
 NATIONAL_PRIOR = 0.93
 """Share of decidable numerals in Vietnamese official prose where the dot groups thousands."""
