@@ -1,0 +1,111 @@
+"""PDFs: tables and running text in reading order, whatever way the tables are drawn.
+
+Dates in a PDF's properties say when the file was made, not when the figures were published, so they are
+not taken over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.pdf_lines import Lattice, find_lattices, locate
+from extractors.pdf_objects import PageObjects, Word, box_of
+from extractors.pdf_pdfium import PdfiumReader
+from extractors.pdf_text import block_text, text_lines
+from solieu.model import Box, Cell, Content, Grid, Passage, SourceDocument
+
+
+def extract(document: SourceDocument) -> Content:
+    """Tables and passages of a PDF; raises `UnreadableDocument` for damaged and locked files."""
+    reader = PdfiumReader(document.content)
+    try:
+        blocks: list[Passage | Grid] = []
+        for page in reader.pages():
+            blocks.extend(_page_blocks(page))
+        return Content(
+            tuple(_numbered(blocks)),
+            title=reader.title,
+            page_count=reader.page_count,
+            reader=reader.name,
+        )
+    finally:
+        reader.close()
+
+
+def page_grids(document: SourceDocument) -> list[Grid]:
+    """The tables of each page as printed, before any joining over pages."""
+    reader = PdfiumReader(document.content)
+    try:
+        return [b for page in reader.pages() for b in _page_blocks(page) if isinstance(b, Grid)]
+    finally:
+        reader.close()
+
+
+def _numbered(blocks: Iterable[Passage | Grid]) -> Iterable[Passage | Grid]:
+    grids = passages = 0
+    for block in blocks:
+        if isinstance(block, Grid):
+            grids += 1
+            yield replace(block, number=grids)
+        else:
+            passages += 1
+            yield replace(block, number=passages)
+
+
+def _page_blocks(page: PageObjects) -> list[Passage | Grid]:
+    grids: list[Grid] = []
+    rest = page.words
+    for lattice in find_lattices(page.across, page.down):
+        inside, rest = _parted(rest, lattice.box)
+        grid = _grid(lattice, inside, page)
+        if grid is not None:
+            grids.append(grid)
+        else:
+            rest = rest + inside
+    blocks: list[tuple[float, Passage | Grid]] = [(g.box[1] if g.box else 0.0, g) for g in grids]
+    for line in text_lines(rest):
+        box = box_of(line.words)
+        blocks.append((box[1], Passage(line.text, 0, page=page.number, box=box)))
+    return [b for _, b in sorted(blocks, key=lambda pair: pair[0])]
+
+
+def _parted(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
+    inside, outside = [], []
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        within = box[0] <= x <= box[2] and box[1] <= y <= box[3]
+        (inside if within else outside).append(word)
+    return inside, outside
+
+
+def _grid(lattice: Lattice, words: Sequence[Word], page: PageObjects) -> Grid | None:
+    owner = {
+        (r, c): n
+        for n, (r0, c0, r1, c1) in enumerate(lattice.cells)
+        for r in range(r0, r1 + 1)
+        for c in range(c0, c1 + 1)
+    }
+    held: list[list[Word]] = [[] for _ in lattice.cells]
+    for word in words:
+        row = locate(lattice.ys, (word.top + word.bottom) / 2)
+        column = locate(lattice.xs, (word.x0 + word.x1) / 2)
+        if row is not None and column is not None:
+            held[owner[row, column]].append(word)
+    if sum(1 for h in held if h) < 2:
+        return None
+    xs, ys = lattice.xs, lattice.ys
+    cells = tuple(
+        Cell(
+            block_text(inside),
+            r0 + 1,
+            c0 + 1,
+            r1 - r0 + 1,
+            c1 - c0 + 1,
+            page=page.number,
+            box=(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]),
+            bold=bool(inside) and all(w.bold for w in inside),
+        )
+        for (r0, c0, r1, c1), inside in zip(lattice.cells, held, strict=True)
+    )
+    return Grid(cells, len(ys) - 1, len(xs) - 1, page=page.number, box=lattice.box)

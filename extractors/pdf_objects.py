@@ -1,0 +1,141 @@
+"""What stands on a PDF page: words and rules, the same whichever library read them.
+
+Lengths are PDF points, the origin is the upper left corner of the page as it is shown, y grows
+downwards. A word never crosses an upright rule: the reader splits it there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from solieu.model import Box
+
+SNAP = 3.0
+"""Rules nearer than this are one rule: double lines, the two edges of a thin filled box."""
+
+
+class Word(NamedTuple):
+    """A run of characters without blanks, in one font."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    font: str = ""
+    bold: bool = False
+    angle: int = 0
+    """Degrees clockwise that the letters are turned by: 0, 90, 180, 270."""
+
+    @property
+    def base(self) -> float:
+        """The line it stands on, near enough to tell lines apart."""
+        return self.bottom - 0.2 * self.size
+
+
+class Rule(NamedTuple):
+    """A horizontal or upright line: where it lies and from where to where it runs."""
+
+    at: float
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class PageObjects:
+    """One page as read; `across` are horizontal rules, `down` upright ones, both merged and sorted."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    image_share: float = 0.0
+    """The part of the page that pictures cover, 0 to 1."""
+    unmapped: tuple[str, ...] = ()
+    """Fonts whose characters have no Unicode meaning in the file."""
+    rotated: int = 0
+    """Degrees by which the reader turned the page's content to make most of its text upright."""
+    truncated: bool = False
+    """The page holds more than the limits allow, and the rest was left."""
+
+
+class PageReader(Protocol):
+    """A PDF opened by one library. Pages are read one at a time and forgotten."""
+
+    name: str
+    page_count: int
+    title: str | None
+
+    def pages(self) -> Iterator[PageObjects]: ...
+
+    def close(self) -> None: ...
+
+
+def merge_rules(raw: Iterable[Rule], snap: float = SNAP, join: float = SNAP) -> list[Rule]:
+    """Rules on one line that touch, or nearly (dots, dashes, cell borders), as one; short ones go.
+
+    Sorted by position, then start.
+    """
+    ordered = sorted(raw)
+    merged: list[Rule] = []
+    for group in _clusters(ordered, snap):
+        at = _middle(group)
+        start, end = None, 0.0
+        for rule in sorted(group, key=lambda r: r.start):
+            if start is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + join:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None:
+            merged.append(Rule(at, start, end))
+    return merged
+
+
+def _middle(group: Sequence[Rule]) -> float:
+    """The position of a cluster, the longest rules speaking loudest."""
+    weight = sum(r.length for r in group)
+    if weight <= 0:
+        return group[0].at
+    return sum(r.at * r.length for r in group) / weight
+
+
+def _clusters(ordered: Sequence[Rule], snap: float) -> Iterator[list[Rule]]:
+    group: list[Rule] = []
+    for rule in ordered:
+        if group and (rule.at - group[-1].at > snap / 2 or rule.at - group[0].at > snap):
+            yield group
+            group = []
+        group.append(rule)
+    if group:
+        yield group
+
+
+def rules_between(rules: Sequence[Rule], low: float, high: float) -> Sequence[Rule]:
+    """The part of sorted rules whose position lies in [low, high]."""
+    first = bisect_left(rules, (low,))
+    last = bisect_right(rules, (high, float("inf"), float("inf")))
+    return rules[first:last]
+
+
+def box_of(boxes: Iterable[Word | Box]) -> Box:
+    """The smallest box around words or boxes; at least one."""
+    x0 = top = float("inf")
+    x1 = bottom = float("-inf")
+    for item in boxes:
+        a, b, c, d = item[1:5] if isinstance(item, Word) else item
+        x0, top, x1, bottom = min(x0, a), min(top, b), max(x1, c), max(bottom, d)
+    return (x0, top, x1, bottom)

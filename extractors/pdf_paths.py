@@ -1,0 +1,188 @@
+"""Lines and filled boxes of a page's drawing, as pdfium holds them, forms within forms included.
+
+A table's rule may be a stroked line, the side of a stroked box, or a filled box so thin that it looks
+like a line; all three come out as a `Rule`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors import pdf_limits as limits
+from extractors.pdf_objects import Rule
+from solieu.model import Box
+
+THIN = 3.0
+"""A box no thicker than this is a line."""
+
+_SHORTEST = 0.5
+_MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+class PathReader:
+    """Collects rules and fills; `truncated` says that a limit ended the collecting."""
+
+    def __init__(self, point: Callable[[float, float], tuple[float, float]]) -> None:
+        self._point = point
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.fills: list[Box] = []
+        self.image_area = 0.0
+        self.truncated = False
+        self._left = limits.PDF_PAGE_OBJECTS
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._references = [ctypes.byref(e) for e in self._edges]
+
+    def read(self, page: Any) -> None:
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            if self._spent():
+                return
+            self._object(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+
+    def _spent(self) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            self.truncated = True
+        return self.truncated
+
+    def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._image(self._bounds(item, matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < limits.PDF_FORM_DEPTH:
+            inner = _times(self._matrix(item), matrix)
+            for index in range(max(pdfium.FPDFFormObj_CountObjects(item), 0)):
+                if self._spent():
+                    return
+                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    def _matrix(self, item: Any) -> Matrix:
+        found = pdfium.FS_MATRIX()
+        if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+            return _IDENTITY
+        return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+    def _bounds(self, item: Any, matrix: Matrix) -> Box | None:
+        if not pdfium.FPDFPageObj_GetBounds(item, *self._references):
+            return None
+        left, bottom, right, top = (e.value for e in self._edges)
+        return self._shown(left, bottom, right, top, matrix)
+
+    def _shown(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> Box:
+        if matrix is not _IDENTITY:
+            a, b, c, d, e, f = matrix
+            x0, y0, x1, y1 = (
+                a * x0 + c * y0 + e,
+                b * x0 + d * y0 + f,
+                a * x1 + c * y1 + e,
+                b * x1 + d * y1 + f,
+            )
+        ax, ay = self._point(x0, y0)
+        bx, by = self._point(x1, y1)
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def _image(self, box: Box | None) -> None:
+        if box is None:
+            return
+        x0, top, x1, bottom = box
+        if x1 - x0 <= THIN or bottom - top <= THIN:
+            self._thin(box)
+        else:
+            self.image_area += (x1 - x0) * (bottom - top)
+
+    def _thin(self, box: Box) -> None:
+        x0, top, x1, bottom = box
+        if x1 - x0 >= bottom - top:
+            if x1 - x0 >= _SHORTEST:
+                self.across.append(Rule((top + bottom) / 2, x0, x1))
+        elif bottom - top >= _SHORTEST:
+            self.down.append(Rule((x0 + x1) / 2, top, bottom))
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        box = self._bounds(item, matrix)
+        if box is None:
+            return
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        if not (fill.value or stroke.value):
+            return
+        x0, top, x1, bottom = box
+        if x1 - x0 <= THIN or bottom - top <= THIN:
+            if self._visible(item, stroked=not fill.value):
+                self._thin(box)
+            return
+        count = pdfium.FPDFPath_CountSegments(item)
+        self._left -= count
+        if 2 <= count <= self._left:
+            self._segments(item, matrix, count, stroked=bool(stroke.value))
+
+    def _visible(self, item: Any, *, stroked: bool) -> bool:
+        """False for white and for transparent paint."""
+        colour = [ctypes.c_uint() for _ in range(4)]
+        ask = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
+        if not ask(item, *(ctypes.byref(c) for c in colour)):
+            return True
+        red, green, blue, alpha = (c.value for c in colour)
+        return alpha > 8 and min(red, green, blue) < 250
+
+    def _segments(self, item: Any, matrix: Matrix, count: int, *, stroked: bool) -> None:
+        inner = _times(self._matrix(item), matrix)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        x_at, y_at = ctypes.byref(x), ctypes.byref(y)
+        a, b, c, d, e, f = inner
+        part: list[tuple[float, float]] = []
+        curved = False
+        visible = self._visible(item, stroked=stroked)
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            pdfium.FPDFPathSegment_GetPoint(segment, x_at, y_at)
+            px, py = x.value, y.value
+            if kind == _MOVE:
+                self._part(part, curved=curved, stroked=stroked, visible=visible)
+                part, curved = [], False
+            curved = curved or kind not in (_MOVE, _LINE)
+            part.append(self._point(a * px + c * py + e, b * px + d * py + f))
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                part.append(part[0])
+        self._part(part, curved=curved, stroked=stroked, visible=visible)
+
+    def _part(
+        self, points: list[tuple[float, float]], *, curved: bool, stroked: bool, visible: bool
+    ) -> None:
+        """One connected run of a path."""
+        if len(points) < 2 or curved:
+            return
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            if visible:
+                self._thin(box)
+        elif stroked and visible:
+            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
+                    self._thin((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+        elif not stroked and len(points) <= 6:
+            self.fills.append(box)
