@@ -1,1 +1,34 @@
 """Grids and passages to figures and observations: knows Vietnamese, knows no format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solieu.model import Content, Observation, Region, Table, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the tables and sentences of one document say."""
+
+    tables: tuple[Table, ...]
+    observations: tuple[Observation, ...]
+    unread: tuple[Unread, ...]
+    region: Region | None
+
+
+def normalize(content: Content, document_id: str) -> Meaning:
+    """Read every table and every passage of a document."""
+    from normalizers.context import document_context  # noqa: PLC0415 (start-up stays light)
+    from normalizers.sentences import read_passages  # noqa: PLC0415
+    from normalizers.tables import read_grid  # noqa: PLC0415
+
+    context = document_context(content, document_id)
+    tables: list[Table] = []
+    observations, unread = map(list, read_passages(content, context))
+    for grid in content.grids:
+        table, seen, lost = read_grid(grid, context)
+        tables += [table] if table else []
+        observations += seen
+        unread += lost
+    return Meaning(tuple(tables), tuple(observations), tuple(unread), context.region)

@@ -1,0 +1,4 @@
+.PHONY: demo test lock
+
+demo test lock:
+	python3 dev.py $@

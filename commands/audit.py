@@ -1,0 +1,48 @@
+"""`solieu audit`: the verdict on the arithmetic of one or more documents."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from commands.language import Language, lang_option
+from commands.progress import progress_bar
+
+
+@click.command("audit")
+@click.argument("addresses", metavar="PATH_OR_URL...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="How to print the findings.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
+@lang_option
+def command(addresses: tuple[str, ...], form: str, workers: int | None, lang: Language) -> None:
+    """Say which published figures cannot all be right, by how much, and where to look.
+
+    The verdict comes first, then every contradiction as arithmetic that can be redone by hand.
+    Exit code 1 where an error stands.
+    """
+    from commands import verdict  # noqa: PLC0415 (start-up of --help)
+    from pipeline import run  # noqa: PLC0415
+
+    with TemporaryDirectory(prefix="solieu-") as folder:
+        with progress_bar(lang, silent=form != "text") as progress:
+            result = run(addresses, Path(folder), workers=workers, progress=progress)
+        if form == "json":
+            click.echo(json.dumps(verdict.as_json(result), ensure_ascii=False, indent=2))
+        elif form == "html":
+            click.echo((Path(folder) / "report" / "index.html").read_text(encoding="utf-8"))
+        else:
+            verdict.print_text(result, lang)
+    if result.findings.get("error"):
+        sys.exit(1)
+    sys.exit(3 if result.unread else 0)

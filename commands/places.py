@@ -1,0 +1,34 @@
+"""Where a figure stands, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from commands.language import Language, say
+
+
+def _given(value: object) -> bool:
+    return value is not None and value == value  # noqa: PLR0124 (NaN is not itself)
+
+
+def describe(figure: Mapping[str, Any], language: Language) -> str:
+    """Page, table, row and column of a cell, or passage and characters of a span.
+
+    `figure` is a row of `observations`.
+    """
+    if not _given(figure["table"]):
+        spot = {
+            k: int(figure[k]) for k in ("passage", "char_start", "char_end") if _given(figure[k])
+        }
+        return say(
+            language,
+            "place_text",
+            passage=spot.get("passage", "?"),
+            start=spot.get("char_start", "?"),
+            end=spot.get("char_end", "?"),
+        )
+    cell = {k: int(figure[k]) for k in ("table", "row", "column")}
+    if _given(figure["page"]):
+        return say(language, "place_cell", page=int(figure["page"]), **cell)
+    return say(language, "place_cell_no_page", **cell)

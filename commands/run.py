@@ -1,0 +1,69 @@
+"""`solieu run`: documents to a dataset."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from commands.language import Language, lang_option
+from commands.progress import progress_bar
+
+
+@click.command("run")
+@click.argument("addresses", metavar="PATH_OR_URL...", nargs=-1, required=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for the dataset; made when it is not there.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300.0,
+    show_default=True,
+    help="Seconds that one document may take.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@lang_option
+def command(
+    addresses: tuple[str, ...],
+    output: Path,
+    workers: int | None,
+    timeout: float,
+    *,
+    quiet: bool,
+    as_json: bool,
+    lang: Language,
+) -> None:
+    """Read files, folders and URLs into one dataset.
+
+    Writes documents, observations, findings and unread as Parquet, a data package and a report.
+    A folder is read with all that is below it. Documents that cannot be read are listed with the
+    reason; the rest is written all the same (exit code 3).
+    """
+    from commands import summary  # noqa: PLC0415 (start-up of --help)
+    from engines.local import Limits  # noqa: PLC0415
+    from pipeline import run  # noqa: PLC0415
+
+    with progress_bar(lang, silent=quiet or as_json) as progress:
+        result = run(
+            addresses,
+            output,
+            workers=workers,
+            limits=Limits(seconds=timeout),
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps(summary.as_json(result), ensure_ascii=False, indent=2))
+    elif quiet:
+        summary.print_unread(result, lang)
+    else:
+        summary.print_summary(result, lang)
+    sys.exit(3 if result.unread else 0)

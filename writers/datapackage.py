@@ -1,0 +1,87 @@
+"""A Frictionless description of the output tables: `datapackage.json`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from writers.schema import TABLES, schema
+
+_TITLES = {
+    "documents": "Documents that were read, or could not be",
+    "observations": "Published figures",
+    "findings": "Arithmetic checks of the published figures, held or not",
+    "unread": "Places that hold something and gave no figure, with the reason",
+}
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def describe(folder: Path) -> dict[str, Any]:
+    """The package of the tables in `folder`; it holds no times: the same rows, the same text."""
+    return {
+        "$schema": _PROFILE,
+        "name": "solieu",
+        "title": "Published figures of Vietnam, read and audited",
+        "resources": [_resource(name, folder / f"{name}.parquet") for name in TABLES],
+    }
+
+
+def write(folder: Path) -> None:
+    """Write `datapackage.json` beside the tables in `folder`."""
+    text = json.dumps(describe(folder), ensure_ascii=False, indent=2)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _resource(name: str, path: Path) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "title": _TITLES[name],
+        "path": path.name,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "rowCount": pq.read_metadata(path).num_rows,
+        "schema": {
+            "fields": [_field(field) for field in schema(name)],
+            "missingValues": [""],
+            **_keys(name),
+        },
+    }
+
+
+def _keys(name: str) -> dict[str, Any]:
+    return {
+        "observations": {"primaryKey": ["observation_id"]},
+        "findings": {"primaryKey": ["finding_id"]},
+    }.get(name, {})
+
+
+def _field(field: pa.Field[Any]) -> dict[str, Any]:
+    metadata = {k.decode(): v.decode() for k, v in (field.metadata or {}).items()}
+    described = {
+        "name": field.name,
+        "type": _type(field.type),
+        "description": metadata["description"],
+        "description_vi": metadata["description_vi"],
+    }
+    if not field.nullable:
+        described["constraints"] = {"required": True}  # type: ignore[assignment] # JSON, any value
+    return described
+
+
+def _type(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return "array"
+    if pa.types.is_timestamp(kind):
+        return "datetime"
+    if pa.types.is_date(kind):
+        return "date"
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
+        return "integer"
+    return "number" if pa.types.is_floating(kind) else "string"

@@ -1,0 +1,97 @@
+"""Rows to Parquet files that are whole or not there.
+
+Every file is written under a temporary name, flushed to the disk and moved when the run is
+complete: a killed run leaves the last good output as it was. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from writers.rows import Rows
+from writers.schema import TABLES, schema
+
+ROW_GROUP = 65_536
+STAGING = ".incomplete"
+
+
+class OutputFolder:
+    """The tables of a run, row by row; `commit` moves them into place together."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._staging = folder / STAGING
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
+        self._counts: dict[str, int] = dict.fromkeys(TABLES, 0)
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._staging.mkdir(parents=True)
+        self._writers = {name: self._writer(name) for name in TABLES}
+        return self
+
+    def _writer(self, name: str) -> pq.ParquetWriter:
+        path = self._staging / f"{name}.parquet"
+        return pq.ParquetWriter(path, schema(name), compression="zstd", version="2.6")
+
+    def add(self, rows: Rows) -> None:
+        for name in TABLES:
+            table: pa.Table = getattr(rows, name)
+            if table.num_rows:
+                self._waiting[name].append(table)
+                self._counts[name] += table.num_rows
+                if self._counts[name] >= ROW_GROUP:
+                    self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        if self._waiting[name]:
+            self._writers[name].write_table(
+                pa.concat_tables(self._waiting[name]).combine_chunks(), row_group_size=ROW_GROUP
+            )
+        self._waiting[name], self._counts[name] = [], 0
+
+    @property
+    def staging(self) -> Path:
+        """Where files wait that belong to the run: written here, they are moved by `commit`."""
+        return self._staging
+
+    def finish(self) -> None:
+        """Complete the tables in the staging folder; they can be read there from now on."""
+        for name, writer in self._writers.items():
+            self._flush(name)
+            writer.close()
+        self._writers = {}
+
+    def commit(self) -> None:
+        """Move everything into place: from here on the new output stands."""
+        self.finish()
+        files = sorted(p for p in self._staging.rglob("*") if p.is_file())
+        for path in files:
+            _flush_to_disk(path)
+        for path in files:
+            goal = self._folder / path.relative_to(self._staging)
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(goal)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+
+def _flush_to_disk(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

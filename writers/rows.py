@@ -1,0 +1,190 @@
+"""Readings to rows of the output tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from solieu.errors import DocumentError
+from solieu.model import Finding, Observation, Reading, Unread
+from writers.schema import schema
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What is known of a document besides its reading: one row of `documents`."""
+
+    source: str
+    document_id: str | None = None
+    final_url: str | None = None
+    media_type: str | None = None
+    retrieved_at: datetime | None = None
+    also_at: tuple[str, ...] = ()
+
+
+def document_row(facts: DocumentFacts, reading: Reading | None, error: DocumentError | None) -> Row:
+    """One row of `documents`: what was read, or why nothing was."""
+    content = reading.content if reading else None
+    count = len(reading.observations) if reading else 0
+    return {
+        "document_id": facts.document_id,
+        "source": facts.source,
+        "final_url": facts.final_url,
+        "media_type": facts.media_type,
+        "title": content.title if content else None,
+        "published_on": content.published_on if content else None,
+        "retrieved_at": facts.retrieved_at,
+        "page_count": content.page_count if content else None,
+        "table_count": len(content.grids) if content else 0,
+        "observation_count": count,
+        "status": error.status if error else "ok" if count else "empty",
+        "error": error.message_en if error else None,
+        "error_vi": error.message_vi if error else None,
+        "also_at": list(facts.also_at),
+        "reader": (content.reader or None) if content else None,
+        "region_name": reading.region.name if reading and reading.region else None,
+        "unread_count": len(reading.unread) if reading else 0,
+        "notices": [n.message_en for n in content.notices] if content else [],
+        "notices_vi": [n.message_vi for n in content.notices] if content else [],
+    }
+
+
+def observation_row(document_id: str, observation: Observation) -> Row:
+    """One row of `observations`. The figure must have a value."""
+    figure, place = observation.figure, observation.figure.place
+    region, period = observation.region, observation.period
+    assert figure.value is not None
+    return {
+        "observation_id": figure.figure_id,
+        "document_id": document_id,
+        "region_code": region.code if region else None,
+        "region_valid_from": region.valid_from if region else None,
+        "region_name": region.name if region else None,
+        "region_level": region.level if region else None,
+        "region_path": (region.path or region.name) if region else None,
+        "metric": observation.metric,
+        "metric_label": observation.metric_label,
+        "scenario": observation.scenario,
+        "measure": observation.measure,
+        "basis": observation.basis,
+        "year": period.year if period else None,
+        "period": period.code if period else None,
+        "value": float(figure.value),
+        "unit": figure.unit,
+        "raw": figure.raw,
+        "qualifier": figure.qualifier,
+        "rounding": float(figure.rounding),
+        "is_total": observation.is_total,
+        "method": observation.method,
+        "page": place.page,
+        "table": place.table,
+        "row": place.row,
+        "column": place.column,
+        "bbox": list(place.box) if place.box else None,
+        "excerpt": figure.excerpt,
+        "number_format": figure.number_format,
+        "confidence": figure.confidence,
+        "value_alternative": None if figure.alternative is None else float(figure.alternative),
+        "region_text": observation.region_text,
+        "region_candidates": list(observation.candidates),
+        "period_start": period.start if period else None,
+        "period_end": period.end if period else None,
+        "time_basis": period.basis if period else None,
+        "period_source": (period.source or None) if period else None,
+        "flags": sorted({*figure.flags, *observation.flags, *(period.flags if period else ())}),
+        "passage": place.passage,
+        "char_start": place.start,
+        "char_end": place.end,
+    }
+
+
+def finding_row(document_id: str, finding: Finding) -> Row:
+    """One row of `findings`."""
+    return {
+        "finding_id": finding.finding_id(document_id),
+        "document_id": document_id,
+        "check": finding.check,
+        "status": finding.status,
+        "severity": finding.severity,
+        "region_name": finding.region_name,
+        "metric": finding.metric,
+        "scenario": finding.scenario,
+        "measure": finding.measure,
+        "year": finding.year,
+        "published": _double(finding.published),
+        "expected": _double(finding.expected),
+        "difference": _double(finding.difference),
+        "tolerance": _double(finding.tolerance),
+        "observation_ids": list(finding.figure_ids),
+        "suspect_observation_id": finding.suspect_id,
+        "suggestion": finding.suggestion,
+        "message_vi": finding.message_vi,
+        "message_en": finding.message_en,
+        "details": (
+            json.dumps(dict(finding.details), ensure_ascii=False, sort_keys=True)
+            if finding.details
+            else None
+        ),
+    }
+
+
+def unread_row(document_id: str, unread: Unread) -> Row:
+    """One row of `unread`."""
+    place = unread.place
+    return {
+        "document_id": document_id,
+        "page": place.page,
+        "table": place.table,
+        "row": place.row,
+        "column": place.column,
+        "passage": place.passage,
+        "raw": unread.raw,
+        "reason": unread.reason,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that one document adds to each output table."""
+
+    documents: pa.Table
+    observations: pa.Table
+    findings: pa.Table
+    unread: pa.Table
+
+
+def rows_of(facts: DocumentFacts, reading: Reading | None, error: DocumentError | None) -> Rows:
+    """All rows of one document, observations in reading order."""
+    document_id = facts.document_id or ""
+    read = [o for o in reading.observations if o.figure.value is not None] if reading else []
+    return Rows(
+        _table("documents", [document_row(facts, reading, error)]),
+        _table("observations", [observation_row(document_id, o) for o in sorted(read, key=_order)]),
+        _table("findings", _findings(document_id, reading.findings if reading else ())),
+        _table("unread", [unread_row(document_id, u) for u in reading.unread] if reading else []),
+    )
+
+
+def _findings(document_id: str, findings: Sequence[Finding]) -> list[Row]:
+    return [finding_row(document_id, finding) for finding in findings]
+
+
+def _order(observation: Observation) -> tuple[int, ...]:
+    place = observation.figure.place
+    spot = (place.passage, place.table, place.row, place.column, place.start)
+    return (int(observation.method == "prose"), *(n or 0 for n in spot))
+
+
+def _table(name: str, rows: Iterable[Row]) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=schema(name))
+
+
+def _double(value: object) -> float | None:
+    return None if value is None else float(str(value))
