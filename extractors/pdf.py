@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractors.pdf_lines import Lattice, find_lattices, locate
+from extractors.pdf_lines import Lattice, find_lattices
 from extractors.pdf_objects import PageObjects, Word, box_of
 from extractors.pdf_pdfium import PdfiumReader
+from extractors.pdf_structure import build
 from extractors.pdf_text import block_text, text_lines
 from solieu.model import Box, Cell, Content, Grid, Passage, SourceDocument
 
@@ -80,32 +81,21 @@ def _parted(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
 
 
 def _grid(lattice: Lattice, words: Sequence[Word], page: PageObjects) -> Grid | None:
-    owner = {
-        (r, c): n
-        for n, (r0, c0, r1, c1) in enumerate(lattice.cells)
-        for r in range(r0, r1 + 1)
-        for c in range(c0, c1 + 1)
-    }
-    held: list[list[Word]] = [[] for _ in lattice.cells]
-    for word in words:
-        row = locate(lattice.ys, (word.top + word.bottom) / 2)
-        column = locate(lattice.xs, (word.x0 + word.x1) / 2)
-        if row is not None and column is not None:
-            held[owner[row, column]].append(word)
-    if sum(1 for h in held if h) < 2:
+    built = build(lattice, words)
+    if sum(1 for s in built.slots if s.words) < 2:
         return None
-    xs, ys = lattice.xs, lattice.ys
+    xs, ys = built.xs, built.ys
     cells = tuple(
         Cell(
-            block_text(inside),
-            r0 + 1,
-            c0 + 1,
-            r1 - r0 + 1,
-            c1 - c0 + 1,
+            block_text(s.words),
+            s.row + 1,
+            s.column + 1,
+            s.last_row - s.row + 1,
+            s.last_column - s.column + 1,
             page=page.number,
-            box=(xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]),
-            bold=bool(inside) and all(w.bold for w in inside),
+            box=(xs[s.column], ys[s.row], xs[s.last_column + 1], ys[s.last_row + 1]),
+            bold=bool(s.words) and all(w.bold for w in s.words),
         )
-        for (r0, c0, r1, c1), inside in zip(lattice.cells, held, strict=True)
+        for s in built.slots
     )
     return Grid(cells, len(ys) - 1, len(xs) - 1, page=page.number, box=lattice.box)

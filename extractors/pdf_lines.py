@@ -31,6 +31,10 @@ class Lattice:
     """(first row, first column, last row, last column), from 0, in reading order."""
 
     @property
+    def cells_count(self) -> int:
+        return len(self.cells)
+
+    @property
     def box(self) -> Box:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 

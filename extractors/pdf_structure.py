@@ -1,0 +1,445 @@
+"""Rows, columns and merged cells inside a table's frame, from where its words stand.
+
+A frame may be a full lattice of rules, a few horizontal rules, or nothing but a box round aligned
+text; what the rules leave open is decided here: columns lie between rivers of white that no line of
+the body crosses, rows are lines of print that figures share, and a label that ran out of room goes on
+in the next line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from extractors.pdf_lines import Lattice, locate
+from extractors.pdf_objects import Rule, Word
+from extractors.pdf_text import Phrase, TextLine, phrases, text_lines
+
+_WEAK_GAP = 0.55
+"""A blank of this many letter sizes may part two columns, if every line of the body agrees."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell of the finished table: rows and columns from 0, both ends included."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Built:
+    """A finished table: edges and cells."""
+
+    xs: list[float]
+    ys: list[float]
+    slots: list[Slot]
+
+
+@dataclass(slots=True)
+class Piece:
+    """A phrase and the columns it stands in."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+    @property
+    def numeric(self) -> bool:
+        return self.phrase.numeric
+
+
+@dataclass(slots=True)
+class _Column:
+    """The room that a column's words take."""
+
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class _Row:
+    lines: list[list[Piece]]
+    top: float
+    bottom: float
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [p for line in self.lines for p in line]
+
+
+@dataclass(slots=True)
+class _Line:
+    pieces: list[Piece]
+    top: float
+    bottom: float
+
+    @property
+    def numeric(self) -> bool:
+        return any(p.numeric and p.first > 0 for p in self.pieces)
+
+
+def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = ()) -> Built:
+    """The finished table inside a frame.
+
+    `underlines` are horizontal rules shorter than the table, such as those under a header that
+    stands over several columns.
+    """
+    held = _held(lattice, words)
+    columns, cuts = _columns(lattice, held)
+    xs = sorted([*lattice.xs, *cuts])
+    return _Builder(lattice, held, xs, columns, underlines).built()
+
+
+def _held(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
+    owner = {
+        (r, c): n
+        for n, (r0, c0, r1, c1) in enumerate(lattice.cells)
+        for r in range(r0, r1 + 1)
+        for c in range(c0, c1 + 1)
+    }
+    held: list[list[Word]] = [[] for _ in lattice.cells]
+    for word in words:
+        row = locate(lattice.ys, (word.top + word.bottom) / 2)
+        column = locate(lattice.xs, (word.x0 + word.x1) / 2)
+        if row is not None and column is not None:
+            held[owner[row, column]].append(word)
+    return held
+
+
+# --- columns --------------------------------------------------------------
+
+
+def _columns(lattice: Lattice, held: Sequence[Sequence[Word]]) -> tuple[list[_Column], list[float]]:
+    """The room each column takes, and the cuts that the rules do not give."""
+    alone: list[int] = [0] * (len(lattice.xs) - 1)
+    voters: list[tuple[int, int, list[Phrase]]] = []
+    for (_, c0, _, c1), words in zip(lattice.cells, held, strict=True):
+        for line in text_lines(words):
+            parts = phrases(line.words, _WEAK_GAP)
+            if len(parts) > 1:
+                voters.append((c0, c1, parts))
+            elif c0 == c1:
+                alone[c0] += 1
+    cuts: list[float] = []
+    for column in range(len(lattice.xs) - 1):
+        lines = [p for c0, c1, p in voters if c0 <= column <= c1]
+        if len(lines) >= 2 and (
+            len(lattice.xs) == 2 or len(lines) > alone[column] * (1 if len(lines) > 2 else 0.5)
+        ):
+            cuts.extend(_rivers(lines, lattice.xs[column], lattice.xs[column + 1]))
+    xs = sorted([*lattice.xs, *cuts])
+    return [_Column(a, b) for a, b in zip(xs, xs[1:], strict=False)], cuts
+
+
+def _rivers(lines: list[list[Phrase]], left: float, right: float) -> list[float]:
+    """White that no line of the body crosses, between the two edges; the middle of each."""
+    body = [line for line in lines if sum(p.numeric for p in line) >= 1]
+    if len(body) < 2 or len(body) < 0.3 * len(lines):
+        body = lines
+    spans = [
+        (max(p.x0, left), min(p.x1, right))
+        for line in body
+        for p in line
+        if p.x1 > left and p.x0 < right and not _over_gaps(p, body)
+    ]
+    found, reach = [], None
+    for x0, x1 in sorted(spans):
+        if reach is not None and x0 - reach > 1.0:
+            found.append((reach + x0) / 2)
+        reach = x1 if reach is None else max(reach, x1)
+    return found
+
+
+def _over_gaps(phrase: Phrase, lines: Sequence[Sequence[Phrase]]) -> bool:
+    """Whether it stands over a gap that most other lines keep: a cell over several columns."""
+    over = 0
+    for line in lines:
+        inside = [p for p in line if p.x1 > phrase.x0 and p.x0 < phrase.x1]
+        if len(inside) > 1 and inside[0] is not phrase:
+            over += 1
+    return over > 0.5 * (len(lines) - 1) and over >= 2
+
+
+# --- rows -----------------------------------------------------------------
+
+
+class _Builder:
+    """Holds what all bands of one table share."""
+
+    def __init__(
+        self,
+        lattice: Lattice,
+        held: list[list[Word]],
+        xs: list[float],
+        columns: list[_Column],
+        underlines: Sequence[Rule],
+    ) -> None:
+        self.lattice = lattice
+        self.held = held
+        self.xs = xs
+        self.underlines = sorted(underlines)
+        self.fine = [
+            [n for n, x in enumerate(xs[:-1]) if a - 0.01 <= x < b - 0.01]
+            for a, b in zip(lattice.xs, lattice.xs[1:], strict=False)
+        ]
+        self.columns = self._extents(columns)
+        self.seen_figures = False
+
+    def _extents(self, columns: list[_Column]) -> list[_Column]:
+        """Shrink each column from its edges to the words that stand in it alone."""
+        room = [_Column(c.x1, c.x0) for c in columns]
+        for words in self.held:
+            for line in text_lines(words):
+                for phrase in phrases(line.words, _WEAK_GAP):
+                    spot = locate(self.xs, (phrase.x0 + phrase.x1) / 2)
+                    if spot is None or not self._alone(phrase, spot):
+                        continue
+                    room[spot].x0 = min(room[spot].x0, phrase.x0)
+                    room[spot].x1 = max(room[spot].x1, phrase.x1)
+        for taken, whole in zip(room, columns, strict=True):
+            if taken.x0 > taken.x1:
+                taken.x0, taken.x1 = whole.x0, whole.x1
+        return room
+
+    def _alone(self, phrase: Phrase, spot: int) -> bool:
+        return self.xs[spot] - 1 <= phrase.x0 and phrase.x1 <= self.xs[spot + 1] + 1
+
+    def built(self) -> Built:
+        bands: list[list[_Row]] = []
+        ys = [self.lattice.ys[0]]
+        starts: list[int] = []
+        for band in range(len(self.lattice.ys) - 1):
+            rows = self._band(band)
+            starts.append(len(ys) - 1)
+            bands.append(rows)
+            for above, below in zip(rows, rows[1:], strict=False):
+                ys.append((above.bottom + below.top) / 2)
+            ys.append(self.lattice.ys[band + 1])
+        starts.append(len(ys) - 1)
+        slots: list[Slot] = []
+        for spot, (r0, c0, r1, c1) in enumerate(self.lattice.cells):
+            columns = [n for c in range(c0, c1 + 1) for n in self.fine[c]]
+            if r0 != r1 or len(bands[r0]) == 0:
+                slots.append(
+                    Slot(starts[r0], columns[0], starts[r1 + 1] - 1, columns[-1], self.held[spot])
+                )
+            else:
+                slots.extend(self._cell_slots(bands[r0], starts[r0], columns, c0 == c1))
+        return Built(self.xs, ys, sorted(slots, key=lambda s: (s.row, s.column)))
+
+    def _cell_slots(
+        self, rows: list[_Row], start: int, columns: list[int], single: bool
+    ) -> list[Slot]:
+        """One lattice cell, cut into the rows of its band and its own columns."""
+        first, last = columns[0], columns[-1]
+        parts: list[list[Piece]] = [
+            [p for p in row.pieces if p.last >= first and p.first <= last] for row in rows
+        ]
+        filled = [n for n, part in enumerate(parts) if part]
+        whole = first == last or (not single and all(len(self._merged(p)) <= 1 for p in parts))
+        if whole and len(filled) <= 1 and self.lattice.cells_count > 1:
+            words = [w for part in parts for p in part for w in p.phrase.words]
+            return [Slot(start, first, start + len(rows) - 1, last, words)]
+        slots: list[Slot] = []
+        for number, part in enumerate(parts):
+            row = start + number
+            if whole:
+                words = [w for p in part for w in p.phrase.words]
+                slots.append(Slot(row, first, row, last, words))
+                continue
+            at = first
+            for a, b, words in self._merged(part):
+                slots.extend(Slot(row, n, row, n) for n in range(at, a))
+                slots.append(Slot(row, a, row, b, words))
+                at = b + 1
+            slots.extend(Slot(row, n, row, n) for n in range(at, last + 1))
+        return slots
+
+    @staticmethod
+    def _merged(pieces: Iterable[Piece]) -> list[tuple[int, int, list[Word]]]:
+        """Pieces that share a column as one cell, left to right."""
+        found: list[tuple[int, int, list[Word]]] = []
+        for piece in sorted(pieces, key=lambda p: (p.first, p.last)):
+            if found and piece.first <= found[-1][1]:
+                a, b, words = found[-1]
+                found[-1] = (a, max(b, piece.last), words + piece.phrase.words)
+            else:
+                found.append((piece.first, piece.last, list(piece.phrase.words)))
+        return found
+
+    def _band(self, band: int) -> list[_Row]:
+        """The rows of print between two horizontal edges."""
+        lines: dict[int, list[_Line]] = {}
+        words = [
+            (spot, w)
+            for spot, (r0, _, r1, _) in enumerate(self.lattice.cells)
+            if r0 == r1 == band
+            for w in self.held[spot]
+        ]
+        del lines
+        owner = {id(w): spot for spot, w in words}
+        found: list[_Line] = []
+        for line in text_lines(w for _, w in words):
+            pieces: list[Piece] = []
+            by_cell: dict[int, list[Word]] = {}
+            for word in line.words:
+                by_cell.setdefault(owner[id(word)], []).append(word)
+            for spot, inside in by_cell.items():
+                _, c0, _, c1 = self.lattice.cells[spot]
+                columns = [n for c in range(c0, c1 + 1) for n in self.fine[c]]
+                pieces.extend(self._pieces(inside, columns))
+            if pieces:
+                found.append(_Line(sorted(pieces, key=lambda p: p.first), line.top, line.bottom))
+        rows = self._grouped(found, ruled=len(self.lattice.ys) > 4)
+        self.seen_figures = self.seen_figures or any(line.numeric for line in found)
+        return rows
+
+    def _pieces(self, words: list[Word], columns: list[int]) -> list[Piece]:
+        """The words of one line of one cell, cut at the columns' edges."""
+        if len(columns) == 1:
+            return [Piece(Phrase(words), columns[0], columns[0])]
+        made: list[Piece] = []
+        for phrase in phrases(words, _WEAK_GAP):
+            first, last = self._span(phrase, columns)
+            made.append(Piece(phrase, first, last))
+        return _unshared(made)
+
+    def _span(self, phrase: Phrase, columns: list[int]) -> tuple[int, int]:
+        touched = []
+        for n in columns:
+            column = self.columns[n]
+            overlap = min(phrase.x1, column.x1) - max(phrase.x0, column.x0)
+            least = min(phrase.x1 - phrase.x0, column.x1 - column.x0)
+            if overlap > 0.3 * least and overlap > 0:
+                touched.append(n)
+        if touched:
+            return touched[0], touched[-1]
+        middle = (phrase.x0 + phrase.x1) / 2
+        nearest = min(
+            columns,
+            key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - middle),
+        )
+        return nearest, nearest
+
+    # rows of a band
+
+    def _grouped(self, lines: list[_Line], *, ruled: bool) -> list[_Row]:
+        if not lines:
+            return []
+        if ruled and not _stacked(lines):
+            return [_one_row(lines)]
+        pitch = _pitch(lines)
+        rows = [_one_row(lines[:1])]
+        figures = self.seen_figures or lines[0].numeric
+        last = lines[0]
+        for number, line in enumerate(lines[1:], 1):
+            after = lines[number + 1] if number + 1 < len(lines) else None
+            if self._continues(last, line, after, pitch, header=not figures):
+                rows[-1].lines.append(line.pieces)
+                rows[-1].bottom = max(rows[-1].bottom, line.bottom)
+            else:
+                rows.append(_one_row([line]))
+            figures = figures or line.numeric
+            last = line
+        return rows
+
+    def _continues(
+        self, above: _Line, line: _Line, after: _Line | None, pitch: float, *, header: bool
+    ) -> bool:
+        """Whether a line of print belongs to the row of the line above it."""
+        distance = line.top - above.top
+        if header and not line.numeric:
+            return not self._conflict(above, line) and distance < 2.2 * (line.bottom - line.top)
+        if above.numeric and line.numeric:
+            return False
+        if distance > 1.1 * pitch or distance > 1.6 * (line.bottom - line.top):
+            return False
+        if not line.numeric and not above.numeric:
+            return self._full(above, line)
+        if line.numeric:
+            return self._full(above, line)
+        if after is not None and after.top - line.top < distance - 1:
+            return False
+        if after is not None and not after.numeric:
+            return self._full(above, line)
+        return self._full(above, line)
+
+    def _full(self, above: _Line, line: _Line) -> bool:
+        """Whether the first word of a line would not have fitted in the line above."""
+        for piece in line.pieces:
+            upper = [p for p in above.pieces if p.first <= piece.first <= p.last]
+            if not upper or piece.numeric:
+                continue
+            word = piece.phrase.words[0]
+            room = self.columns[piece.first].x1 - upper[0].phrase.x1
+            if word.x1 - word.x0 + 0.2 * word.size > room:
+                return True
+        return False
+
+    def _conflict(self, above: _Line, line: _Line) -> bool:
+        """A cell over several columns stands above several cells: two header levels."""
+        for upper in above.pieces:
+            below = [p for p in line.pieces if upper.first <= p.first <= upper.last]
+            if upper.first < upper.last and len(below) > 1:
+                return True
+        return any(
+            above.bottom - 2 <= rule.at <= line.top + 3
+            and any(
+                rule.start - 2 <= p.phrase.x0 and p.phrase.x1 <= rule.end + 2 for p in above.pieces
+            )
+            for rule in self.underlines
+        )
+
+
+def _unshared(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours on one line that claim the same column: one cell, unless it can be divided."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if made and piece.first <= made[-1].last:
+            before = made[-1]
+            if before.last > before.first:
+                before.last = max(before.first, piece.first - 1)
+            if piece.first <= before.last and piece.last > piece.first:
+                piece.first = before.last + 1
+            if piece.first <= before.last:
+                before.phrase = Phrase(before.phrase.words + piece.phrase.words)
+                before.last = max(before.last, piece.last)
+                continue
+        made.append(piece)
+    return made
+
+
+def _one_row(lines: Sequence[_Line]) -> _Row:
+    return _Row(
+        [line.pieces for line in lines],
+        min(line.top for line in lines),
+        max(line.bottom for line in lines),
+    )
+
+
+def _stacked(lines: Sequence[_Line]) -> bool:
+    """Whether figures stand over figures in a column: several rows between two rules."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for line in lines:
+        for piece in line.pieces:
+            if piece.numeric:
+                (twice if piece.first in seen else seen).add(piece.first)
+    return len(twice) >= 2 or (len(twice) == 1 and len(seen) <= 2)
+
+
+def _pitch(lines: Sequence[_Line]) -> float:
+    steps = [
+        b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.numeric and b.numeric
+    ]
+    return median(steps) if steps else float("inf")
+
+
+def lines_of(words: Iterable[Word]) -> list[TextLine]:
+    """The lines of print of a region."""
+    return text_lines(words)
