@@ -1,0 +1,209 @@
+"""How a figure in running text measures its subject: level, change, growth, share, part of a plan.
+
+The words before a figure say the direction ("tăng", "giảm", "phát triển mới"), the words after it
+say against what ("so với cùng kỳ", "kế hoạch BHXH Việt Nam giao", "lực lượng lao động"). A percent
+without either is a share; an amount without either is a level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalizers.spelling import canonical, contains, rows, words
+from solieu.model import Measure
+
+RATES = frozenset({"percent", "per_mille"})
+_HEDGES = frozenset(words("hedge"))
+_TO = frozenset(words("reaches"))
+_YEAR = re.compile(r"\bnăm (\d{4})\b")
+_PLAN = re.compile(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)\b(?! số)")
+_AGAINST = re.compile(r"\b(?:so với|so sánh với|so|với)\b(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a figure measures; `sign` is -1 for a decrease."""
+
+    measure: Measure
+    basis: str | None = None
+    sign: int = 1
+    base_year: int | None = None
+    """The year named as base: "so với năm 2014"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A word of change that governs a figure."""
+
+    sign: int
+    basis: str | None
+    rest: str
+    """Canonical words between it and the figure."""
+
+
+@lru_cache(maxsize=1)
+def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
+    known = {
+        canonical(r["words"]): (int(r["sign"]), r["basis"] or None) for r in rows("directions.csv")
+    }
+    words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+    return re.compile(rf"(?<!\S)({words})(?!\S)(?! trưởng| cường)"), known
+
+
+def direction(left: str, *, amount: bool) -> Direction | None:
+    """The word of change that governs the figure after `left` (canonical), if one does."""
+    pattern, known = _directions()
+    found = list(pattern.finditer(left))
+    if not found:
+        return None
+    last = found[-1]
+    rest = left[last.end() :].strip()
+    words = rest.split()
+    if not _reaches(last.group(), words, amount=amount):
+        return None
+    sign, basis = known[last.group()]
+    return Direction(sign, basis, rest)
+
+
+def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
+    """Does the word of change still speak of the figure after these words?"""
+    comparison = bool(between) and between[0] in {"so", "với", "cùng"}
+    if not comparison and set(between) & _TO:
+        return False
+    if word in {"phát triển", "vượt"}:
+        return all(w in _HEDGES or w == "mức" for w in between)
+    if comparison or all(w in _HEDGES for w in between):
+        return True
+    return amount and len(between) <= 4 and not set(between) & {"tỷ", "mức", "từ"}
+
+
+def basis_of(text: str, year: int | None = None) -> tuple[str | None, int | None]:
+    """What a comparison is made with, from canonical words such as "so với cùng kỳ năm trước"."""
+    named = _YEAR.search(text)
+    base_year = int(named.group(1)) if named else None
+    if "cùng kỳ" in text or "cùng thời điểm" in text or "cùng thời gian" in text:
+        return "same_period_last_year", base_year
+    if contains(text, "tháng trước"):
+        return "previous_month", base_year
+    if _PLAN.search(text):
+        return plan_basis(text), None
+    if contains(text, "đầu năm"):
+        return "period_start", base_year
+    if any(
+        contains(text, w) for w in ("năm trước", "năm ngoái", "năm liền trước")
+    ) and not contains(text, "học"):
+        return "previous_year", base_year
+    return _named_base(text, base_year, year), base_year
+
+
+def _named_base(text: str, base_year: int | None, year: int | None) -> str | None:
+    """A base given by its year, or by a phrase of its own."""
+    against = _AGAINST.search(text)
+    if against is None:
+        return None
+    phrase = against.group(1).strip()
+    if (
+        base_year
+        and re.fullmatch(rf"(?:[^\d]*\b)?năm {base_year}", phrase)
+        and "cuối" not in phrase
+    ):
+        return "previous_year" if year is None or base_year == year - 1 else f"năm {base_year}"
+    return phrase or None
+
+
+def plan_basis(text: str) -> str:
+    """Whose plan: the national agency's, the local one's, or one that is not named."""
+    plan = _PLAN.search(text)
+    after = text[plan.start() :] if plan else text
+    if any(contains(after, w) for w in ("bhxh việt nam", "bhxh vn", "ngành giao")):
+        return "plan_vss"
+    if any(contains(after, canonical(w)) for w in _LOCAL):
+        return "plan_local"
+    return "plan"
+
+
+_LOCAL = (
+    "tỉnh",
+    "thành phố",
+    "tp",
+    "UBND",
+    "HĐND",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "huyện",
+    "địa phương",
+)
+
+
+def measured(left: str, tail: str, unit: str, year: int | None = None) -> Measured:
+    """How the figure between `left` and `tail` (both canonical, of one clause) measures.
+
+    >>> measured("đạt", "so với kế hoạch bhxh việt nam giao", "percent")
+    Measured(measure='plan_completion', basis='plan_vss', sign=1, base_year=None)
+    """
+    change = direction(left, amount=unit not in RATES)
+    if change is not None:
+        return _change(change, tail, unit, year)
+    if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
+        return _rate(left, tail)
+    return Measured("level")
+
+
+def _bare_rate(tail: str) -> bool:
+    """A rate that lost its sign: "đạt 94,66 KH giao"."""
+    return re.match(r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)\b", tail) is not None
+
+
+def _change(change: Direction, tail: str, unit: str, year: int | None) -> Measured:
+    basis, base_year = basis_of(tail, year)
+    if basis is None:
+        basis, base_year = basis_of(change.rest, year)
+    measure: Measure = "growth" if unit in RATES else "change"
+    return Measured(measure, basis or change.basis, change.sign, base_year)
+
+
+def _rate(left: str, tail: str) -> Measured:
+    plan = _PLAN.search(tail)
+    if plan and len(tail[: plan.start()].split()) <= 4 and not _first_base(tail[: plan.start()]):
+        return Measured("plan_completion", plan_basis(tail))
+    if _first_base(tail):
+        return Measured("share", _first_base(tail))
+    against = _PLAN.search(left)
+    if against and re.search(r"\bso\b", left[: against.start()][-8:]):
+        return Measured("plan_completion", plan_basis(left))
+    return Measured("share", _first_base(left) or _implied(f"{tail} {left}") or _own_base(tail))
+
+
+def _first_base(text: str) -> str | None:
+    found = [(text.find(f"{p}"), b) for p, b in _bases() if contains(text, p)]
+    return min(found)[1] if found else None
+
+
+@lru_cache(maxsize=1)
+def _bases() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (canonical(r["phrase"]), r["basis"]) for r in rows("bases.csv") if r["kind"] == "share"
+    )
+
+
+def _implied(text: str) -> str | None:
+    return next(
+        (
+            r["basis"] or None
+            for r in rows("implied_bases.csv")
+            if contains(text, canonical(r["phrase"]))
+        ),
+        None,
+    )
+
+
+def _own_base(tail: str) -> str | None:
+    """The published phrase after a percent, where it is a noun: "99% số người tham gia BHXH"."""
+    if "cùng kỳ" in tail:
+        return "same_period_last_year"
+    base, _ = basis_of(tail)
+    if base:
+        return base
+    return tail if re.match(r"(?:tổng )?số |tổng ", tail) else None
