@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.pdf_lines import Lattice, find_lattices
-from extractors.pdf_objects import PageObjects, Word, box_of
+from extractors.pdf_objects import PageObjects, Rule, Word, box_of
 from extractors.pdf_pdfium import PdfiumReader
 from extractors.pdf_structure import build
+from extractors.pdf_streams import find_frames
 from extractors.pdf_text import block_text, text_lines
 from solieu.model import Box, Cell, Content, Grid, Passage, SourceDocument
 
@@ -64,6 +65,12 @@ def _page_blocks(page: PageObjects) -> list[Passage | Grid]:
             grids.append(grid)
         else:
             rest = rest + inside
+    for frame in find_frames(page, rest):
+        grid = _grid(frame.lattice, frame.words, page, frame.underlines)
+        if grid is not None and grid.column_count > 1:
+            grids.append(grid)
+            taken = {id(w) for w in frame.words}
+            rest = [w for w in rest if id(w) not in taken]
     blocks: list[tuple[float, Passage | Grid]] = [(g.box[1] if g.box else 0.0, g) for g in grids]
     for line in text_lines(rest):
         box = box_of(line.words)
@@ -80,8 +87,10 @@ def _parted(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
     return inside, outside
 
 
-def _grid(lattice: Lattice, words: Sequence[Word], page: PageObjects) -> Grid | None:
-    built = build(lattice, words)
+def _grid(
+    lattice: Lattice, words: Sequence[Word], page: PageObjects, underlines: Sequence[Rule] = ()
+) -> Grid | None:
+    built = build(lattice, words, underlines)
     if sum(1 for s in built.slots if s.words) < 2:
         return None
     xs, ys = built.xs, built.ys
