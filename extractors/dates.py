@@ -1,0 +1,58 @@
+"""The day a page says it was published: a short line that holds a date and little else.
+
+"Thứ Bảy, ngày 20 tháng 04 năm 2019", "10/04/2019 16:07:40", "10:10 | 16/06/2024 GMT+7" are such
+lines; "Tính đến ngày 31/7/2018, ..." is a sentence about the figures and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ISO = r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d?)-(?P<d1>\d\d?)"
+_DAY_FIRST = r"(?P<d2>\d\d?)\s?[/.\-]\s?(?P<m2>\d\d?)\s?[/.\-]\s?(?P<y2>(?:19|20)\d\d)"
+_WORDS = r"ngày\s+(?P<d3>\d\d?)\s+tháng\s+(?P<m3>\d\d?)\s+năm\s+(?P<y3>(?:19|20)\d\d)"
+_DATE = re.compile(
+    rf"(?<![\d/.]){_ISO}(?!\d)|(?<![\d/.]){_DAY_FIRST}(?![\d/])|{_WORDS}", re.IGNORECASE
+)
+_LEFT_OVER = re.compile(
+    r"(?:chủ nhật|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|gmt\s*[+-]?\d*|\d\d?\s*(?:[:h]|giờ)\s*\d\d"
+    r"(?::\d\d)?|ngày|đăng|cập nhật|lúc|post|posted|published|on|updated|am|pm|sa|ch|utc|\W)+",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"\b(?:tính|đến|từ|số|kèm|theo|quyết|trước|hạn|hết|căn cứ)\b", re.IGNORECASE)
+_LONGEST_LINE = 90
+_LONGEST_REST = 30  # a place ("Hải Dương,") or the languages of a site beside the date
+
+
+def find_date(text: str) -> date | None:
+    """The first date in a text, day before month as Vietnam writes it."""
+    for match in _DATE.finditer(text):
+        found = _of(match)
+        if found:
+            return found
+    return None
+
+
+def date_line(line: str) -> date | None:
+    """The date of a line that is there to say the date; None for a sentence with a date in it."""
+    if not any(c.isdigit() for c in line) or len(line) > _LONGEST_LINE:
+        return None
+    match = _DATE.search(line)
+    if match is None:
+        return None
+    rest = line[: match.start()] + " " + line[match.end() :]
+    if _SENTENCE.search(rest) or len(_LEFT_OVER.sub("", rest)) > _LONGEST_REST:
+        return None
+    return _of(match)
+
+
+def _of(match: re.Match[str]) -> date | None:
+    for n in "123":
+        if match[f"y{n}"]:
+            try:
+                found = date(int(match[f"y{n}"]), int(match[f"m{n}"]), int(match[f"d{n}"]))
+            except ValueError:
+                return None
+            return found if found.year >= 1945 else None
+    return None
