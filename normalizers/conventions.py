@@ -1,8 +1,9 @@
 """Dot or comma: one convention per column, decided from everything the table shows.
 
-`1.888` and `1,888` are thousands in one column and three decimals in another; `58,6` and `1.234.567` say
-themselves which they are. A numeral that decides itself is always read by its own grammar; the others follow
-their column, and a column without evidence of its own follows the columns beside it.
+`1.888` and `1,888` are thousands in one column and three decimals in another; `58,6` and
+`1.234.567` say themselves which they are. A numeral that decides itself is always read by its own
+grammar; the others follow their column, and a column without evidence of its own follows the
+columns beside it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from solieu.numerals import NumberReading, Numeral
@@ -27,7 +29,7 @@ _GROUP_BY = {"dot_thousands": ".", "comma_thousands": ","}
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Log-odds for "dot groups" that one piece of evidence is worth; measured by benchmarks/conventions.py."""
+    """Log-odds for "dot groups" of one piece of evidence; measured by benchmarks/conventions.py."""
 
     decidable: float = 2.5
     decidable_cap: float = 15.0
@@ -50,7 +52,7 @@ _GROUPS: Mapping[Kind, float] = {
     "quantity": 0.0,
     "unknown": 1.5,
 }
-"""What "all these cells have three digits after one separator" says for grouping, by the header's kind."""
+"""What "three digits after one separator, in every cell" says for grouping, by the header's kind."""
 
 _CALIBRATION: tuple[tuple[float, float], ...] = (
     (0.0, 0.55),
@@ -71,7 +73,7 @@ _DOUBT_BELOW = 0.95
 
 @dataclass(frozen=True, slots=True)
 class ColumnEvidence:
-    """What a column shows: its numerals by grid row, what its header counts, and which rows should add up."""
+    """A column's numerals by grid row, what its header counts, and which rows should add up."""
 
     numerals: Mapping[int, Numeral]
     kind: Kind = "unknown"
@@ -84,8 +86,8 @@ class ColumnEvidence:
 class Decision:
     """How a column's ambiguous cells are read.
 
-    Flags: `mixed_convention` both ways of writing stand in the column; `convention_default` nothing but the
-    prior spoke; `three_decimals` the separator of the ambiguous cells is taken for a decimal one.
+    Flags: `mixed_convention` both ways of writing stand in the column; `convention_default` nothing
+    but the prior spoke; `three_decimals` the ambiguous cells' separator is taken for a decimal one.
     """
 
     number_format: Convention
@@ -109,7 +111,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Tally:
-    """One column counted: cells that decide themselves, cells that do not, cells without separator."""
+    """One column counted: cells that decide themselves, that do not, that have no separator."""
 
     dot: int
     comma: int
@@ -125,7 +127,7 @@ class _Tally:
 
 
 def shape(numeral: Numeral) -> Shape:
-    """What the print alone says: "32,9" is `dot` (a comma starts decimals), "1.888" `either_dot`."""
+    """What the print alone says: "32,9" is `dot` (its comma is decimal), "1.888" `either_dot`."""
     if numeral.status != "number" or not numeral.readings:
         return "none"
     found = _shape_of(numeral.raw)
@@ -155,8 +157,8 @@ def _shape_of(raw: str) -> Shape:
 def decide(columns: Sequence[ColumnEvidence], prior: float = 0.93) -> list[Decision]:
     """One decision per column, in the order given; linear in the number of cells.
 
-    `prior` is the probability of dot thousands that the document's own running text suggests; 0.93 is
-    what Vietnamese publications show when it says nothing.
+    `prior` is the probability of dot thousands that the document's own running text suggests; 0.93
+    is what Vietnamese publications show when it says nothing.
     """
     tallies = [_tally(column) for column in columns]
     own = [_own_score(t, c.kind) for t, c in zip(tallies, columns, strict=True)]
@@ -204,8 +206,11 @@ def _own_grammar(reading: NumberReading, found: Shape, decision: Decision) -> Ch
 
 def _two_readings(readings: Sequence[NumberReading]) -> tuple[NumberReading, NumberReading]:
     """Grouped and decimal: of the same digits the grouped reading is the larger."""
-    ordered = sorted(readings, key=lambda r: abs(r.value))
-    return ordered[-1], ordered[0]
+    return max(readings, key=_size), min(readings, key=_size)
+
+
+def _size(reading: NumberReading) -> Decimal:
+    return abs(reading.value)
 
 
 def _tally(column: ColumnEvidence) -> _Tally:
@@ -245,7 +250,7 @@ def _groups_vote(tally: _Tally, kind: Kind) -> float:
 
 
 def _arithmetic(column: ColumnEvidence, shapes: Mapping[int, Shape]) -> float:
-    """Which reading brings the total row nearer to its rows: a ratio of misses, for totals are often wrong.
+    """Which reading brings the total nearer to its rows: a ratio of misses, for totals are often wrong.
 
     Zero where every cell is ambiguous: then the sum holds equally well under both.
     """
