@@ -17,6 +17,8 @@ _TITLES = {
     "findings": "Arithmetic checks of the published figures, held or not",
     "unread": "Places that hold something and gave no figure, with the reason",
 }
+# Readers of packages take Parquet through data frames, where an absent value has these names.
+_MISSING = ["", "nan", "NaN", "NaT", "None"]
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -47,7 +49,7 @@ def _resource(name: str, path: Path) -> dict[str, Any]:
         "rowCount": pq.read_metadata(path).num_rows,
         "schema": {
             "fields": [_field(field) for field in schema(name)],
-            "missingValues": [""],
+            "missingValues": _MISSING,
             **_keys(name),
         },
     }
@@ -65,6 +67,7 @@ def _field(field: pa.Field[Any]) -> dict[str, Any]:
     described = {
         "name": field.name,
         "type": _type(field.type),
+        "arrowType": str(field.type),
         "description": metadata["description"],
         "description_vi": metadata["description_vi"],
     }
@@ -75,7 +78,8 @@ def _field(field: pa.Field[Any]) -> dict[str, Any]:
 
 def _type(kind: pa.DataType) -> str:
     if pa.types.is_list(kind):
-        return "array"
+        # A data frame hands lists over as its own arrays, which the type "array" does not admit.
+        return "any"
     if pa.types.is_timestamp(kind):
         return "datetime"
     if pa.types.is_date(kind):
