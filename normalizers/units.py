@@ -1,0 +1,254 @@
+"""Units as headers, captions, rows and sentences print them: a code and what to multiply by.
+
+"Triệu đồng" is VND times 1,000,000 and "1000 người" is person times 1,000; "tỷ lệ" is no billion.
+The words are rows of `data/units.csv`; the longest one that fits wins, so a row of kind `other`
+("tỷ lệ", "đồng thời") keeps its first word from being a unit.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from solieu.text import one_line
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A standard name (`VND`, `tonne`, `quintal/ha`), what to multiply the print by, the words."""
+
+    code: str
+    multiplier: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A row of `units.csv`; kinds: magnitude, currency, percent, measure, noun, time, other."""
+
+    code: str
+    kind: str
+    multiplier: Decimal
+    per: str
+    """How it is named as a denominator, where not by its code: `VND/ha`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """A unit at a place of a text.
+
+    `kind` is that of its noun, "magnitude" where there is none ("2.200 tỷ"). `scale_end` is where
+    magnitude, currency or % end: what belongs to the printed figure ("1,94 triệu" of "1,94 triệu
+    người"). `magnitude` is the factor of the magnitude words alone.
+    """
+
+    unit: Unit
+    kind: str
+    scale_end: int
+    end: int
+    magnitude: Decimal
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of this package's CSV files."""
+    text = files("normalizers").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def lexicon() -> dict[str, Word]:
+    """Every unit word, lower case, to its meaning."""
+    return {
+        word: Word(row["code"], row["kind"], Decimal(row["multiplier"]), row["per"])
+        for row in rows("units.csv")
+        for word in row["words"].split("|")
+    }
+
+
+def any_of(words: list[str]) -> str:
+    """A pattern for any of these words, the longest first, any run of spaces between them."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(w).replace(r"\ ", " +") for w in longest_first)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    words = any_of([w for w in lexicon() if not w[0].isdigit()])
+    return re.compile(rf" *({words})(?:(?<=[\W_])|(?![^\W_]))", re.IGNORECASE)
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    """Match "1000", "1.000", "10^6": only captions write magnitudes so."""
+    figures = [w for w, m in lexicon().items() if m.kind == "magnitude" and w[0].isdigit()]
+    return re.compile(rf" *({any_of(figures)})(?![0-9]|[.,][0-9])")
+
+
+def _look(text: str, at: int, *, figures: bool) -> tuple[Word, int] | None:
+    match = _word().match(text, at) or (_scale().match(text, at) if figures else None)
+    if match is None:
+        return None
+    return lexicon()[" ".join(match[1].lower().split())], match.end()
+
+
+_PER = re.compile(r" ?/ ?(?:0?1 )?")
+_PER_PEOPLE = re.compile(
+    r"(?: ?/ ?| trên )(?:(?P<n>100?[.,]?000|1[.,]?000|(?:1 )?vạn) ?)(?:người )?(?:dân|trẻ)"
+    r"(?: số)?(?: em)?(?: đẻ ra sống| sinh sống)?(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def _per(text: str, at: int, code: str) -> tuple[str, int]:
+    """The code and end with what it is counted against: "triệu đồng/người", "giường/10.000 dân"."""
+    if people := _PER_PEOPLE.match(text, at):
+        digits = re.sub(r"\D", "", people["n"]) if "vạn" not in people["n"].lower() else "10000"
+        return f"{code} per {int(digits):,}", people.end()
+    while slash := _PER.match(text, at):
+        found = _look(text, slash.end(), figures=False)
+        if found is None or found[0].kind not in ("noun", "measure", "time", "currency"):
+            break
+        if code != "percent":
+            code = f"{code}/{found[0].per or found[0].code}"
+        at = found[1]
+    return code, at
+
+
+def _magnitudes(text: str, at: int, *, figures: bool) -> tuple[Decimal, int]:
+    magnitude = ONE
+    for _ in range(3):
+        found = _look(text, at, figures=figures and magnitude == 1)
+        if found is None or found[0].kind != "magnitude":
+            break
+        magnitude, at = magnitude * found[0].multiplier, found[1]
+    return magnitude, at
+
+
+def unit_at(text: str, at: int = 0, *, figures: bool = False) -> UnitMatch | None:
+    """The unit that begins at a place: magnitudes, then a noun, then what it is counted per.
+
+    `figures` lets a number be the magnitude ("1000 tấn"), which is right in captions only.
+
+    >>> unit_at("nghìn tỷ đồng").unit.multiplier
+    Decimal('1000000000000')
+    """
+    magnitude, scale_end = _magnitudes(text, at, figures=figures)
+    found = _look(text, scale_end, figures=False)
+    if found is None or found[0].kind in ("other", "magnitude"):
+        if magnitude == 1:
+            return None
+        unit = Unit("count", magnitude, text[at:scale_end].strip())
+        return UnitMatch(unit, "magnitude", scale_end, scale_end, magnitude)
+    word, end = found
+    if word.kind in ("currency", "percent"):
+        scale_end = end
+    code, end = _per(text, end, word.code)
+    unit = Unit(code, magnitude * word.multiplier, text[at:end].strip())
+    return UnitMatch(unit, word.kind, scale_end, end, magnitude)
+
+
+_DECLARED = re.compile(
+    r"(?:(?P<unit>đvt|đ\.v\.t|đơn vị tính|đơn vị đo|unit)|đơn vị(?= ?:)) ?[:.\-]? ?"
+    r"(?P<rest>[^;()\[\]]+)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_END = " .,:;)]"
+
+
+def _whole(text: str) -> Unit | None:
+    """A unit and nothing else."""
+    text = text.strip()
+    match = unit_at(text, figures=True)
+    if match is None or text[match.end :].strip(_END):
+        return None
+    if match.kind == "magnitude" and text[0].isdigit():
+        return None
+    return match.unit
+
+
+def _declared(line: str) -> Unit | None:
+    """What "ĐVT: …" says; an unknown noun is counted under its own words."""
+    match = _DECLARED.search(line)
+    if match is None:
+        return None
+    rest = match["rest"].strip(_END + "-/")
+    first = re.split(r"\. (?=[^\W\d_a-zđ])|, ", rest)[0]
+    if unit := _whole(rest) or _whole(first):
+        return unit
+    if not match["unit"] or not rest or len(rest) > 40:
+        return None
+    start = unit_at(rest, figures=True)
+    if start is not None:
+        return Unit(start.unit.code, start.unit.multiplier, rest)
+    return Unit("count", ONE, rest) if any(c.isalpha() for c in rest) else None
+
+
+_POINTS = re.compile(r"điểm ?(?:%|phần trăm)", re.IGNORECASE)
+_PER_CENT = re.compile(r"(?<![0-9])(?<![0-9] )([%‰])")
+_NUMBER_OF = re.compile(r"(?:[\divx.]+ )?(?:tổng )?số (?:lượng )?", re.IGNORECASE)
+_OTHER_RATES = re.compile(r"tự nhiên|sinh|chết|tử vong|suất|giới tính", re.IGNORECASE)
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    kinds = lexicon().items()
+    magnitudes = any_of([w for w, m in kinds if m.kind == "magnitude" and w.isalpha()])
+    currencies = any_of([w for w, m in kinds if m.kind == "currency"])
+    return re.compile(
+        rf"(?<!\w)(?:{magnitudes})(?: (?:{magnitudes}))? (?:{currencies})(?!\w)", re.I
+    )
+
+
+@cache
+def _percent_phrase() -> re.Pattern[str]:
+    phrases = any_of([row["phrase"] for row in rows("unit_phrases.csv")])
+    return re.compile(rf"(?:[\divx.]+ )?(?:trong đó:? )?({phrases})(?!\w)", re.IGNORECASE)
+
+
+def _implied(line: str) -> Iterator[Unit]:
+    """What a label says of its unit in passing: "% so với cùng kỳ", "Số hộ nghèo", "Tỷ lệ …"."""
+    if points := _POINTS.search(line):
+        yield Unit("percentage_point", ONE, points[0])
+    if sign := _PER_CENT.search(line):
+        yield Unit("percent" if sign[1] == "%" else "per_mille", ONE, sign[1])
+    if money := _money().search(line):
+        match = unit_at(line, money.start())
+        if match is not None:
+            yield match.unit
+    if number_of := _NUMBER_OF.match(line):
+        match = unit_at(line, number_of.end())
+        if match is not None and match.kind == "noun":
+            yield Unit(match.unit.code, ONE, match.unit.text)
+    phrase = _percent_phrase().match(line)
+    if phrase and not _OTHER_RATES.search(line):
+        yield Unit("percent", ONE, phrase[1])
+
+
+@lru_cache(maxsize=8192)
+def find_unit(text: str) -> Unit | None:
+    """The unit that a header, a caption or a unit column states; None where it states none.
+
+    A declaration ("ĐVT: …") is believed first, then brackets, then the text as a whole, then what
+    the label implies. An implied count ("Số hộ nghèo") has multiplier 1: a magnitude in the table's
+    caption ("ĐVT: 1000 hộ") knows better.
+
+    >>> find_unit("(Đơn vị tính: triệu đồng)")
+    Unit(code='VND', multiplier=Decimal('1000000'), text='triệu đồng')
+    """
+    line = one_line(text)
+    if not line or line.lower().rstrip(" :.") in ("đơn vị", "đơn vị tính", "đvt", "năm", "tháng"):
+        return None
+    if unit := _declared(line):
+        return unit
+    for inner in reversed(_BRACKETS.findall(line)):
+        if unit := _whole(inner):
+            return unit
+    return _whole(line) or next(_implied(line), None)
