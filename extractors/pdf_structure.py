@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extractors.pdf_lines import Lattice, locate
-from extractors.pdf_objects import Rule, Word
+from extractors.pdf_objects import Rule, Word, rules_between
 from extractors.pdf_text import Phrase, TextLine, phrases, text_lines
 
 _WEAK_GAP = 0.55
@@ -78,9 +79,7 @@ class _Line:
     top: float
     bottom: float
 
-    @property
-    def numeric(self) -> bool:
-        return any(p.numeric and p.first > 0 for p in self.pieces)
+    numeric: bool = False
 
 
 def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = ()) -> Built:
@@ -133,7 +132,7 @@ def _columns(lattice: Lattice, held: Sequence[Sequence[Word]]) -> tuple[list[_Co
         ):
             cuts.extend(_rivers(lines, lattice.xs[column], lattice.xs[column + 1]))
     xs = sorted([*lattice.xs, *cuts])
-    return [_Column(a, b) for a, b in zip(xs, xs[1:], strict=False)], cuts
+    return [_Column(a, b) for a, b in pairwise(xs)], cuts
 
 
 def _rivers(lines: list[list[Phrase]], left: float, right: float) -> list[float]:
@@ -185,10 +184,16 @@ class _Builder:
         self.underlines = sorted(underlines)
         self.fine = [
             [n for n, x in enumerate(xs[:-1]) if a - 0.01 <= x < b - 0.01]
-            for a, b in zip(lattice.xs, lattice.xs[1:], strict=False)
+            for a, b in pairwise(lattice.xs)
         ]
         self.columns = self._extents(columns)
         self.seen_figures = False
+        self.bands = [self._band_lines(n) for n in range(len(lattice.ys) - 1)]
+        lines = [line for band in self.bands for line in band]
+        least = 1 if any(p.numeric and p.first > 0 for line in lines for p in line.pieces) else 0
+        for line in lines:
+            line.numeric = any(p.numeric and p.first >= least for p in line.pieces)
+        self.has_figures = any(line.numeric for line in lines)
 
     def _extents(self, columns: list[_Column]) -> list[_Column]:
         """Shrink each column from its edges to the words that stand in it alone."""
@@ -217,7 +222,7 @@ class _Builder:
             rows = self._band(band)
             starts.append(len(ys) - 1)
             bands.append(rows)
-            for above, below in zip(rows, rows[1:], strict=False):
+            for above, below in pairwise(rows):
                 ys.append((above.bottom + below.top) / 2)
             ys.append(self.lattice.ys[band + 1])
         starts.append(len(ys) - 1)
@@ -274,17 +279,21 @@ class _Builder:
 
     def _band(self, band: int) -> list[_Row]:
         """The rows of print between two horizontal edges."""
-        lines: dict[int, list[_Line]] = {}
-        words = [
-            (spot, w)
-            for spot, (r0, _, r1, _) in enumerate(self.lattice.cells)
-            if r0 == r1 == band
-            for w in self.held[spot]
-        ]
-        del lines
-        owner = {id(w): spot for spot, w in words}
+        lines = self.bands[band]
+        rows = self._grouped(lines, ruled=len(self.lattice.ys) > 4)
+        self.seen_figures = self.seen_figures or any(line.numeric for line in lines)
+        return rows
+
+    def _band_lines(self, band: int) -> list[_Line]:
+        """Its lines of print over all cells, each as pieces in columns."""
+        owner: dict[int, int] = {}
+        words: list[Word] = []
+        for spot, (r0, _, r1, _) in enumerate(self.lattice.cells):
+            if r0 == r1 == band:
+                words.extend(self.held[spot])
+                owner.update((id(w), spot) for w in self.held[spot])
         found: list[_Line] = []
-        for line in text_lines(w for _, w in words):
+        for line in text_lines(words):
             pieces: list[Piece] = []
             by_cell: dict[int, list[Word]] = {}
             for word in line.words:
@@ -295,9 +304,7 @@ class _Builder:
                 pieces.extend(self._pieces(inside, columns))
             if pieces:
                 found.append(_Line(sorted(pieces, key=lambda p: p.first), line.top, line.bottom))
-        rows = self._grouped(found, ruled=len(self.lattice.ys) > 4)
-        self.seen_figures = self.seen_figures or any(line.numeric for line in found)
-        return rows
+        return found
 
     def _pieces(self, words: list[Word], columns: list[int]) -> list[Piece]:
         """The words of one line of one cell, cut at the columns' edges."""
@@ -305,11 +312,33 @@ class _Builder:
             return [Piece(Phrase(words), columns[0], columns[0])]
         made: list[Piece] = []
         for phrase in phrases(words, _WEAK_GAP):
-            first, last = self._span(phrase, columns)
-            made.append(Piece(phrase, first, last))
+            for part in self._at_cuts(phrase):
+                first, last = self._span(part, columns)
+                made.append(Piece(part, first, last))
         return _unshared(made)
 
+    def _at_cuts(self, phrase: Phrase) -> list[Phrase]:
+        """A phrase over an edge of columns, cut there where its blank is wider than its others."""
+        words = phrase.words
+        if len(words) < 2 or locate(self.xs, phrase.x0) == locate(self.xs, phrase.x1):
+            return [phrase]
+        blanks = [b.x0 - a.x1 for a, b in pairwise(words)]
+        usual = max(median(blanks) if len(blanks) > 2 else 0.0, 0.25 * words[0].size)
+        parts, start = [], 0
+        for number, blank in enumerate(blanks, 1):
+            left, right = words[number - 1], words[number]
+            if blank > 1.35 * usual and locate(self.xs, (left.x0 + left.x1) / 2) != locate(
+                self.xs, (right.x0 + right.x1) / 2
+            ):
+                parts.append(Phrase(words[start:number]))
+                start = number
+        parts.append(Phrase(words[start:]))
+        return parts
+
     def _span(self, phrase: Phrase, columns: list[int]) -> tuple[int, int]:
+        under = self._underlined(phrase, columns)
+        if under is not None:
+            return under
         touched = []
         for n in columns:
             column = self.columns[n]
@@ -326,6 +355,27 @@ class _Builder:
         )
         return nearest, nearest
 
+    def _underlined(self, phrase: Phrase, columns: list[int]) -> tuple[int, int] | None:
+        """The columns over which a rule runs close under the phrase."""
+        word = phrase.words[0]
+        middle = (phrase.x0 + phrase.x1) / 2
+        for rule in rules_between(
+            self.underlines, word.bottom - 0.3 * word.size, word.bottom + 0.8 * word.size
+        ):
+            if (
+                not rule.start - 2 <= middle <= rule.end + 2
+                or rule.length < phrase.x1 - phrase.x0 - 4
+            ):
+                continue
+            over = [
+                n
+                for n in columns
+                if rule.start - 2 <= (self.columns[n].x0 + self.columns[n].x1) / 2 <= rule.end + 2
+            ]
+            if len(over) > 1:
+                return over[0], over[-1]
+        return None
+
     # rows of a band
 
     def _grouped(self, lines: list[_Line], *, ruled: bool) -> list[_Row]:
@@ -335,7 +385,7 @@ class _Builder:
             return [_one_row(lines)]
         pitch = _pitch(lines)
         rows = [_one_row(lines[:1])]
-        figures = self.seen_figures or lines[0].numeric
+        figures = not self.has_figures or self.seen_figures or lines[0].numeric
         last = lines[0]
         for number, line in enumerate(lines[1:], 1):
             after = lines[number + 1] if number + 1 < len(lines) else None
@@ -434,9 +484,7 @@ def _stacked(lines: Sequence[_Line]) -> bool:
 
 
 def _pitch(lines: Sequence[_Line]) -> float:
-    steps = [
-        b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.numeric and b.numeric
-    ]
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.numeric and b.numeric]
     return median(steps) if steps else float("inf")
 
 

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from extractors.pdf_objects import Word
 
-_NUMERIC = re.compile(
-    r"[-–−+<>≤≥~±(\[*$€£¥₫]*\s*\d[\d.,:/\s'’]*\d?\s*(?:%|‰|[*†‡)\]]|[a-z]\)|p\.p\.|[a-zA-Z]{1,2})*"
-    r"|[-–—−.…:*]{1,4}|n/?[adks]\.?|[xX]|\.\.+",
-    re.IGNORECASE,
-)
+_LETTERS = re.compile(r"[^\W\d_]")
+_PLACEHOLDER = re.compile(r"[-–—−.…:*]{1,5}|n/?[adks]\.?|x|c|\.\.+", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?\W*")
+_GROUP_START = re.compile(r"\W*\d{1,3}")
+_DIGIT_ENDS = re.compile(r"\W*\d[\d.,]*\W*")
+_DOTS = frozenset({".", "..", "...", "…", "·"})
+_CURRENCY = frozenset("$€£¥₫")
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
 
 
@@ -66,12 +68,14 @@ class Phrase:
 
 
 def is_numeric(text: str) -> bool:
-    """A figure or what stands in its place (dash, n/a), whatever the unit sign.
+    """A figure or what stands in its place (dash, n/a), with at most one letter beside it.
 
-    >>> is_numeric("1.234,5 %"), is_numeric("-"), is_numeric("Năm 2020")
-    (True, True, False)
+    >>> is_numeric("1.234,5 %"), is_numeric("1269 (19.9%)"), is_numeric("-"), is_numeric("Năm 2020")
+    (True, True, True, False)
     """
-    return _NUMERIC.fullmatch(text) is not None
+    if any(c.isdigit() for c in text):
+        return len(_LETTERS.findall(text)) <= 1
+    return _PLACEHOLDER.fullmatch(text) is not None
 
 
 def is_leader(text: str) -> bool:
@@ -104,15 +108,19 @@ def _shares(line: TextLine, word: Word) -> bool:
 
 
 def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
-    """A line's words cut where the blank is wider than `gap` times the letter size; leaders go."""
+    """A line's words cut where the blank is wider than `gap` times the letter size; leaders go.
+
+    Two figures side by side part at half of that, unless the blank only groups thousands; a currency
+    sign stays with its figure however far apart they are set.
+    """
     found: list[Phrase] = []
     open_: list[Word] = []
-    for word in words:
-        if is_leader(word.text):
+    for number, word in enumerate(words):
+        if is_leader(word.text) or _dotted(words, number):
             if open_:
                 found.append(Phrase(open_))
             open_ = []
-        elif open_ and word.x0 - open_[-1].x1 > gap * min(word.size, open_[-1].size):
+        elif open_ and _apart(open_[-1], word, gap):
             found.append(Phrase(open_))
             open_ = [word]
         else:
@@ -120,6 +128,31 @@ def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
     if open_:
         found.append(Phrase(open_))
     return found
+
+
+def _dotted(words: Sequence[Word], number: int) -> bool:
+    """One of the dots of a leader that is set with blanks between them."""
+    if words[number].text not in _DOTS:
+        return False
+    near = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
+    return any(w.text in _DOTS for w in near)
+
+
+def _apart(left: Word, right: Word, gap: float) -> bool:
+    size = min(left.size, right.size)
+    blank = right.x0 - left.x1
+    if blank <= 0.3 * size:
+        return False
+    if left.text in _CURRENCY and right.text[0].isdigit():
+        return blank > 8 * size
+    if right.text == "%" and left.text[-1].isdigit():
+        return blank > 2 * size
+    if blank > gap * size:
+        return True
+    if _DIGIT_ENDS.fullmatch(left.text) and _DIGIT_ENDS.fullmatch(right.text):
+        grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
+        return blank > (0.5 if grouped else 0.35) * size
+    return False
 
 
 def join_words(words: Sequence[Word]) -> str:
