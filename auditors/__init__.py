@@ -1,1 +1,45 @@
 """Figures and observations to findings: one file per law of arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import localcontext
+
+from auditors import parts, rates, relations, repeats, totals
+from auditors.desk import Desk, RegionChildren
+from auditors.identities import Claim
+from auditors.report import Clerk
+from solieu.model import Finding, Reading
+
+CHECKS: dict[str, Callable[[Desk], Iterable[Claim]]] = {
+    "column_total": totals.column_totals,
+    "row_total": totals.row_totals,
+    "row_difference": relations.sums,
+    "part_whole": parts.part_wholes,
+    "growth_rate": rates.growth_rates,
+    "plan_completion": rates.plan_completions,
+    "share": rates.shares,
+    "repeated_figure": repeats.repeated_figures,
+}
+"""Name to law; the order decides who tells first where two laws find the same sum."""
+
+
+def audit(reading: Reading, region_children: RegionChildren | None = None) -> tuple[Finding, ...]:
+    """Every check that the figures of one document allow, held or not.
+
+    `region_children` names the units that a breakdown of a region should list; without it coverage
+    is not checked.
+    """
+    with localcontext() as context:
+        context.prec = 60
+        desk = Desk(reading, region_children)
+        claims = _distinct(claim for law in CHECKS.values() for claim in law(desk))
+        clerk = Clerk(desk, claims)
+        return tuple(clerk.finding(c) for c in claims if c.outcome != "open")
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        found.setdefault(claim.key, claim)
+    return list(found.values())

@@ -1,0 +1,205 @@
+"""What would make a failed sum hold: never a correction, always a count of the ways.
+
+Exact arithmetic on what was printed (after Scholtus 2009 on typing errors, Fellegi and Holt 1976 on
+the fewest changes): a figure is a candidate when one new value for it mends every law that it takes
+part in and breaks none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditors import messages, slips
+from auditors.identities import Claim, Term, with_values
+from solieu.model import Figure, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure and the value that alone would mend everything it takes part in."""
+
+    figure: Figure
+    value: Decimal
+    slip: str | None = None
+    """Which typing slip would turn the value into what was printed."""
+    mends: int = 1
+    """How many failed laws it mends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All the shortest ways to make a failed law hold, and what speaks for them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    above: Claim | None = None
+    """A law among totals that holds although all its totals miss their rows."""
+
+    @property
+    def suspect(self) -> Candidate | None:
+        """The one figure whose change explains it, where there is only one."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+    @property
+    def slip(self) -> Candidate | None:
+        """The one candidate that is a typing slip, where there is only one."""
+        found = [c for c in self.candidates if c.slip]
+        return found[0] if len(found) == 1 else None
+
+
+class Book:
+    """All claims on a document, to look up what else a figure takes part in."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._of: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            if claim.outcome != "open" and not claim.of_which and claim.certainty != "guess":
+                for figure in claim.figures:
+                    self._of[figure.figure_id].append(claim)
+
+    def others(self, figure: Figure, claim: Claim) -> list[Claim]:
+        """The other laws that the figure takes part in."""
+        return [c for c in self._of.get(figure.figure_id, ()) if c is not claim]
+
+
+def explained(claim: Claim, book: Book) -> Explanation:
+    """The ways to mend one failed claim."""
+    candidates = []
+    for figure, value in _mending(claim):
+        others = book.others(figure, claim)
+        if all(_holds_with(other, figure, value) for other in others):
+            slip = slips.kind(figure, value) if slips.is_slip(figure, value) else None
+            mends = 1 + sum(other.outcome == "off" for other in others)
+            candidates.append(Candidate(figure, value, slip, mends))
+    if candidates:
+        most = max(c.mends for c in candidates)
+        return Explanation(tuple(c for c in candidates if c.mends == most))
+    return Explanation(above=_from_above(claim, book))
+
+
+def _mending(claim: Claim) -> Iterator[tuple[Figure, Decimal]]:
+    """Every figure with the value that alone would mend the claim."""
+    if not claim.over:
+        yield from slips.mended(claim)
+        return
+    yield claim.whole, _nearest(claim.expected, claim.whole)
+    for figure in claim.figures[1:]:
+        value = _solved(claim, figure)
+        if value is not None:
+            yield figure, value
+
+
+def _solved(claim: Claim, figure: Figure) -> Decimal | None:
+    """The value of one figure of a quotient that would give the printed whole."""
+    above, below = _weight(claim.terms, figure), _weight(claim.over, figure)
+    dividend, divisor = _sum(claim.terms), _sum(claim.over)
+    whole = claim.whole.value
+    assert whole is not None
+    slope = claim.factor * above - whole * below
+    if not slope or figure.value is None:
+        return None
+    value = figure.value + (whole * divisor - claim.factor * dividend) / slope
+    return _nearest(value, figure)
+
+
+def _weight(terms: Sequence[Term], figure: Figure) -> int:
+    return sum(t.weight for t in terms if t.figure.figure_id == figure.figure_id)
+
+
+def _sum(terms: Sequence[Term]) -> Decimal:
+    return sum((t.weight * (t.figure.value or Decimal(0)) for t in terms), Decimal(0))
+
+
+def _nearest(value: Decimal, figure: Figure) -> Decimal:
+    """The nearest value that the figure's last place can print."""
+    return (value / figure.rounding).to_integral_value() * figure.rounding
+
+
+def _holds_with(claim: Claim, figure: Figure, value: Decimal) -> bool:
+    """Would the claim hold if the figure had this value?"""
+    if claim.over or any(f.qualifier for f in claim.figures):
+        changed = with_values(
+            claim, lambda f: value if f.figure_id == figure.figure_id else f.value
+        )
+        return changed.outcome == "holds"
+    assert figure.value is not None
+    delta = value - figure.value
+    residual = claim.residual
+    if claim.whole.figure_id == figure.figure_id:
+        residual += delta
+    for term in claim.terms:
+        if term.figure.figure_id == figure.figure_id:
+            residual -= term.weight * claim.factor * delta
+    return abs(residual) <= claim.tolerance
+
+
+def _from_above(claim: Claim, book: Book) -> Claim | None:
+    """A law that holds between this total and other totals that fail as well."""
+    for other in book.others(claim.whole, claim):
+        if other.outcome == "holds" and not other.over and len(other.figures) > 2:
+            failing = sum(_fails_as_whole(f, book, claim.check) for f in other.figures)
+            if failing > 1:
+                return other
+    return None
+
+
+def _fails_as_whole(figure: Figure, book: Book, check: str) -> bool:
+    return any(
+        c.outcome == "off" and c.check == check and c.whole.figure_id == figure.figure_id
+        for c in book._of.get(figure.figure_id, ())  # noqa: SLF001 - one module, one secret
+    )
+
+
+def sum_text(claim: Claim, lang: str, limit: int = 6) -> str:
+    """The terms as a person writes them: "48.384 + 18.305", the middle left out where long."""
+    parts = []
+    for n, term in enumerate(claim.terms):
+        sign = "-" if term.weight < 0 else "+"
+        text = _printed(term.figure, lang)
+        parts.append(text if n == 0 and sign == "+" else f"{sign} {text}")
+    if len(parts) > limit:
+        parts = [*parts[: limit - 2], "+ …", parts[-1]]
+    return " ".join(parts)
+
+
+def quotient_text(claim: Claim, lang: str) -> str:
+    """The quotient as a person writes it: "264.439 / (2.138.323 - 264.439)"."""
+    over = " ".join(
+        f"{'-' if t.weight < 0 else '+' if n else ''} {_printed(t.figure, lang)}".strip()
+        for n, t in enumerate(claim.over)
+    )
+    upper, lower = sum_text(claim, lang), f"({over})" if len(claim.over) > 1 else over
+    return f"{f'({upper})' if len(claim.terms) > 1 else upper} / {lower}"
+
+
+def _printed(figure: Figure, lang: str) -> str:
+    assert figure.value is not None
+    return messages.amount(figure.value, figure, lang)
+
+
+def arithmetic(finding: Finding, figures: Sequence[Figure], lang: str = "vi") -> list[str]:
+    """The addition of a finding as text: one figure a line, the sum, the published whole."""
+    if not figures:
+        return []
+    by_id = {f.figure_id: f for f in figures}
+    members = [by_id[i] for i in finding.figure_ids if i in by_id]
+    if not members:
+        return []
+    whole, terms = members[0], members[1:]
+    weights = finding.details.get("weights", "").split(",")
+    signs = weights if len(weights) == len(terms) else ["1"] * len(terms)
+    lines = [
+        f"{'-' if sign.startswith('-') else '+'} {_printed(f, lang)}"
+        for sign, f in zip(signs, terms, strict=True)
+        if f.value is not None
+    ]
+    width = max((len(line) for line in lines), default=0)
+    result = [line[:2] + line[2:].rjust(width - 2) for line in lines]
+    if finding.expected is not None:
+        result.append(f"= {messages.amount(finding.expected, whole, lang)}")
+    result.append(
+        f"≠ {_printed(whole, lang)}" if finding.status == "fail" else _printed(whole, lang)
+    )
+    return result

@@ -1,0 +1,90 @@
+"""The sentences of the findings in Vietnamese and English, numbers as each language prints them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from auditors import facts
+from solieu.model import Figure
+
+LANGUAGES = ("vi", "en")
+
+_NUMERAL = re.compile(r"\d[\d.,]*")
+_SCALES = {
+    3: ("nghìn ", "thousand "),
+    6: ("triệu ", "million "),
+    9: ("tỷ ", "billion "),
+    12: ("nghìn tỷ ", "trillion "),
+}
+
+
+@lru_cache(maxsize=1)
+def _templates() -> dict[str, tuple[str, str]]:
+    return {row["key"]: (row["vi"], row["en"]) for row in facts.rows("messages")}
+
+
+def say(key: str, lang: str, **fields: object) -> str:
+    """The sentence for a key, its fields filled in."""
+    return _templates()[key][LANGUAGES.index(lang)].format(**fields)
+
+
+def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
+    """A number as the language prints it.
+
+    >>> number(Decimal("66688"), "vi"), number(Decimal("-14.5"), "en", signed=True)
+    ('66.688', '-14.5')
+    """
+    text = f"{value:+,f}" if signed else f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(_VIETNAMESE) if lang == "vi" else text
+
+
+_VIETNAMESE = str.maketrans({",": ".", ".": ","})
+
+
+def scale(figure: Figure) -> Decimal:
+    """What one of the printed number is worth in the figure's unit: 1.000.000 for triệu đồng."""
+    found = _NUMERAL.search(figure.raw)
+    if found is None:
+        return Decimal(1)
+    worth = figure.rounding.scaleb(_places(found.group().rstrip(".,"), figure.number_format))
+    worth = worth.normalize()
+    return worth if worth >= 1 and worth.as_tuple().digits == (1,) else Decimal(1)
+
+
+def _places(numeral: str, number_format: str) -> int:
+    decimal = {"dot_thousands": ",", "comma_thousands": "."}.get(number_format)
+    if decimal is None:
+        marks = [c for c in numeral if c in ".,"]
+        decimal = marks[0] if len(marks) == 1 else None
+    return len(numeral.rsplit(decimal, 1)[1]) if decimal and decimal in numeral else 0
+
+
+def amount(value: Decimal, figure: Figure, lang: str, *, signed: bool = False) -> str:
+    """A value in the scale in which `figure` was printed, without its unit."""
+    worth = scale(figure)
+    return number(_rounded(value / worth, figure), lang, signed=signed)
+
+
+def _rounded(value: Decimal, figure: Figure) -> Decimal:
+    """A quotient is shown with two places more than the figure that it is held against."""
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent > -6:
+        return value
+    place = figure.rounding.normalize().as_tuple().exponent
+    return round(value, max(2, 2 - place if isinstance(place, int) else 2))
+
+
+def with_unit(text: str, figure: Figure, lang: str) -> str:
+    """A printed amount with its unit: "15.647 người", "2.138.323 triệu đồng", "14,11%"."""
+    unit = facts.unit_word(figure.unit, lang)
+    if figure.unit in {"percent", "per_mille"}:
+        return f"{text}{unit}"
+    worth = scale(figure)
+    power = worth.normalize().as_tuple().exponent
+    words = _SCALES.get(power) if isinstance(power, int) else None
+    word = words[LANGUAGES.index(lang)] if words is not None else ""
+    return f"{text} {word}{unit}".rstrip()

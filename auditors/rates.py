@@ -1,0 +1,155 @@
+"""A printed percentage against the figures it was worked out from.
+
+Growth is the change over what was there before (the level less the change), completion the outcome
+over the plan, a share the part over its base. A percentage stands for all that rounds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from auditors import bases
+from auditors.desk import Desk
+from auditors.identities import Claim, Term, percent
+from auditors.statements import Subject, by_subject, levels, nearest, territory, together
+from solieu.model import Observation
+
+
+def growth_rates(desk: Desk) -> Iterator[Claim]:
+    """Growth in percent against the change and the level of the same sentence or row."""
+    for group in by_subject(desk).values():
+        for growth in group:
+            if growth.measure == "growth" and growth.figure.unit == "percent":
+                yield from _growth(growth, group)
+
+
+def _growth(growth: Observation, group: Sequence[Observation]) -> Iterator[Claim]:
+    changes = [
+        o
+        for o in group
+        if o.measure == "change"
+        and o.basis == growth.basis
+        and o.figure.unit != "percent"
+        and _same_metric(o, growth)
+        and together(o, growth)
+    ]
+    bases = [o for o in levels(group, growth.metric, growth.metric_label) if together(o, growth)]
+    claims = [
+        percent(
+            "growth_rate",
+            growth.figure,
+            (Term(change.figure),),
+            (Term(level.figure), Term(change.figure, -1)),
+        )
+        for change, level in product(nearest(growth, changes), nearest(growth, bases))
+        if change.figure.unit == level.figure.unit
+    ]
+    if claims:
+        yield _first_holding(claims)
+
+
+def _same_metric(one: Observation, other: Observation) -> bool:
+    if one.metric is None or other.metric is None:
+        return one.metric == other.metric and one.metric_label == other.metric_label
+    return one.metric == other.metric
+
+
+def _first_holding(claims: Sequence[Claim]) -> Claim:
+    return next((c for c in claims if c.outcome == "holds"), claims[0])
+
+
+def plan_completions(desk: Desk) -> Iterator[Claim]:
+    """Completion of a plan, where the document gives outcome and plan in figures."""
+    groups = by_subject(desk)
+    plans = _plans(desk)
+    for subject, group in groups.items():
+        for rate in group:
+            if rate.measure == "plan_completion" and rate.figure.unit == "percent":
+                yield from _completion(rate, group, plans.get(_year(subject, rate), ()))
+
+
+def _year(subject: Subject, observation: Observation) -> tuple[str, int | None]:
+    return subject[0], observation.period.year if observation.period is not None else None
+
+
+def _plans(desk: Desk) -> dict[tuple[str, int | None], list[Observation]]:
+    found: dict[tuple[str, int | None], list[Observation]] = {}
+    for observation in desk.observations:
+        if observation.scenario == "plan" and observation.measure == "level":
+            year = observation.period.year if observation.period is not None else None
+            found.setdefault((territory(observation), year), []).append(observation)
+    return found
+
+
+def _completion(
+    rate: Observation, group: Sequence[Observation], plans: Iterable[Observation]
+) -> Iterator[Claim]:
+    outcomes = nearest(rate, levels(group, rate.metric, rate.metric_label), 2)
+    targets = nearest(rate, levels(plans, rate.metric, rate.metric_label), 3)
+    claims = [
+        _apart(
+            percent("plan_completion", rate.figure, (Term(o.figure),), (Term(t.figure),)),
+            rate,
+            o,
+            t,
+        )
+        for o, t in product(outcomes, targets)
+        if o.figure.unit == t.figure.unit and o.figure.figure_id != t.figure.figure_id
+    ]
+    if claims:
+        yield _first_holding(claims)
+
+
+def _apart(claim: Claim, *observations: Observation) -> Claim:
+    if together(*observations):
+        return claim
+    return replace(claim, certainty="likely", reason="apart")
+
+
+def shares(desk: Desk) -> Iterator[Claim]:
+    """Shares against count and base; where the base is not given, shares that have it in common."""
+    for group in by_subject(desk).values():
+        pairs = [pair for share in group for pair in _pair(share, group)]
+        for share, count in pairs:
+            bases = nearest(share, levels(group, share.basis), 2) if share.basis else []
+            claims = [
+                _apart(
+                    percent("share", share.figure, (Term(count.figure),), (Term(b.figure),)),
+                    share,
+                    b,
+                )
+                for b in bases
+                if b.figure.unit == count.figure.unit
+            ]
+            if claims:
+                yield _first_holding(claims)
+        yield from _common_bases(pairs)
+
+
+Pair = tuple[Observation, Observation]
+
+
+def _pair(share: Observation, group: Sequence[Observation]) -> Iterator[Pair]:
+    """The share with the count that it is the percentage of."""
+    if share.measure != "share" or share.figure.unit != "percent" or share.metric is None:
+        return
+    near = [o for o in levels(group, share.metric) if together(o, share)]
+    for count in nearest(share, near, 1):
+        yield share, count
+
+
+def _common_bases(pairs: Sequence[Pair]) -> Iterator[Claim]:
+    """Every count over its percentage gives the base as an interval; one base fits all of them."""
+    by_basis: dict[str, dict[str, Pair]] = {}
+    for share, count in pairs:
+        if share.basis is not None and share.metric is not None:
+            by_basis.setdefault(share.basis, {}).setdefault(share.metric, (share, count))
+    for family in by_basis.values():
+        ordered = sorted(family.values(), key=lambda p: -abs(p[1].figure.value or Decimal(0)))
+        if len(ordered) < 2:
+            continue
+        for pair in ordered[1:]:
+            yield from bases.compared(ordered[0], pair)

@@ -1,0 +1,88 @@
+"""A figure that is published twice is the same figure: in a table and in prose, in two places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from auditors import slips
+from auditors.desk import Desk
+from auditors.identities import Claim, Term, judged
+from auditors.statements import territory, time
+from solieu.intervals import coarse_place
+from solieu.model import Figure, Observation
+
+# Two figures further apart than this are rather two different statistics under one name.
+CLOSE = Decimal("0.05")
+
+Topic = tuple[str, ...]
+
+
+def topic(observation: Observation) -> Topic | None:
+    """What a figure speaks of; None where something about it is not known."""
+    if observation.metric is None or observation.region is None or observation.period is None:
+        return None
+    return (
+        territory(observation),
+        observation.metric,
+        observation.scenario,
+        observation.measure,
+        observation.basis or "",
+        time(observation),
+        observation.figure.unit,
+    )
+
+
+def repeated_figures(desk: Desk) -> Iterator[Claim]:
+    """Figures of one topic in different tables, or in a table and in the text."""
+    for statements in _by_topic(desk.observations).values():
+        yield from _compared(statements)
+
+
+def _by_topic(observations: Iterable[Observation]) -> dict[Topic, list[Observation]]:
+    found: dict[Topic, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        about = topic(observation)
+        if about is not None:
+            found[about].append(observation)
+    return {about: those for about, those in found.items() if len(those) > 1}
+
+
+def _compared(statements: Sequence[Observation]) -> Iterator[Claim]:
+    """Each statement against the first; in one table a second figure is another breakdown."""
+    tables = [o.figure.place.table for o in statements if o.method == "table"]
+    if len(set(tables)) < len(tables):
+        return
+    ordered = sorted(statements, key=lambda o: (o.method != "table", not o.is_total))
+    first, several = ordered[0], len({o.figure.value for o in statements}) > 2
+    for other in ordered[1:]:
+        claim = judged(
+            Claim("repeated_figure", coarse(other.figure), (Term(coarse(first.figure)),))
+        )
+        yield _sure(claim, first, other, several=several)
+
+
+def coarse(figure: Figure) -> Figure:
+    """A round number in running text ("31.700 người") stands for what rounds to it."""
+    if figure.value is None or figure.qualifier is not None:
+        return figure
+    place = coarse_place(figure.value)
+    if place < 100 or place <= figure.rounding or abs(figure.value) < place * 10:
+        return figure
+    return replace(figure, rounding=place, exact=False)
+
+
+def _sure(claim: Claim, first: Observation, other: Observation, *, several: bool) -> Claim:
+    if claim.outcome != "off":
+        return claim
+    in_prose = first.method == "prose"
+    slip = slips.is_slip(claim.whole, claim.expected)
+    if several or claim.relative > CLOSE * 5 or (in_prose and not slip):
+        return replace(claim, certainty="guess", reason="coarse")
+    if in_prose or (claim.relative > CLOSE and not slip):
+        return replace(claim, certainty="likely", reason="coarse")
+    if first.metric_label != other.metric_label and first.method == other.method:
+        return replace(claim, certainty="likely", reason="coarse")
+    return claim

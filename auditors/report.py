@@ -1,0 +1,270 @@
+"""Claims to findings: status, severity and a sentence that a reader can redo.
+
+An accusation needs a clear law, sure readings and no missing cell; anything less is a question
+(warning) or an open matter (unknown), with the reason in the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+
+from auditors import messages
+from auditors.desk import Desk
+from auditors.explain import Book, Candidate, Explanation, explained, quotient_text, sum_text
+from auditors.identities import DOUBT, Claim, with_values
+from solieu.model import CheckStatus, Figure, Finding, Line, Severity
+
+Judgement = tuple[CheckStatus, Severity, str]
+
+
+class Clerk:
+    """Writes the findings of one document."""
+
+    def __init__(self, desk: Desk, claims: Iterable[Claim]) -> None:
+        self.desk = desk
+        self.book = Book(claims)
+
+    @cached_property
+    def _lines(self) -> Mapping[int, tuple[dict[int, Line], dict[int, Line]]]:
+        return {
+            s.table.number: ({x.index: x for x in s.lines}, {x.index: x for x in s.crosses})
+            for s in self.desk.sheets
+        }
+
+    @cached_property
+    def _used(self) -> Mapping[int, tuple[str, ...]]:
+        return {s.table.number: s.table.used for s in self.desk.sheets}
+
+    def finding(self, claim: Claim) -> Finding:
+        """The claim as a row of the findings."""
+        if claim.outcome == "holds":
+            return self._held(claim)
+        status, severity, reason = self._judge(claim)
+        explanation = explained(claim, self.book) if status == "fail" else Explanation()
+        finding = self._row(claim, status, severity)
+        return self._worded(finding, claim, explanation, reason)
+
+    def _held(self, claim: Claim) -> Finding:
+        if claim.check in self._used.get(claim.table or 0, ()):
+            return self._worded(
+                self._row(claim, "unknown", "info"), claim, Explanation(), "used", key="holds"
+            )
+        return self._worded(self._row(claim, "pass", "info"), claim, Explanation(), "", key="holds")
+
+    def _judge(self, claim: Claim) -> Judgement:
+        doubt = _doubt(claim)
+        if doubt:
+            return "unknown", "warning" if doubt in {"alternative", "doubtful"} else "info", doubt
+        if claim.over and abs(claim.residual) <= claim.tolerance + claim.whole.rounding:
+            return "fail", "info", "last_place"
+        return "fail", "error" if claim.certainty == "clear" else "warning", claim.reason
+
+    def _row(self, claim: Claim, status: CheckStatus, severity: Severity) -> Finding:
+        meaning = self.desk.meaning.get(claim.whole.figure_id)
+        finding = Finding(
+            check=claim.check,
+            status=status,
+            severity=severity,
+            figure_ids=tuple(f.figure_id for f in claim.figures),
+            published=claim.whole.value,
+            expected=claim.expected,
+            tolerance=claim.tolerance,
+        )
+        if meaning is None:
+            return finding
+        return replace(
+            finding,
+            region_name=meaning.region.name if meaning.region is not None else None,
+            metric=meaning.metric,
+            scenario=meaning.scenario,
+            measure=meaning.measure,
+            year=meaning.period.year if meaning.period is not None else None,
+        )
+
+    def _worded(
+        self,
+        finding: Finding,
+        claim: Claim,
+        explanation: Explanation,
+        reason: str,
+        *,
+        key: str = "off",
+    ) -> Finding:
+        texts = {
+            lang: self._message(claim, explanation, reason, key, lang)
+            for lang in messages.LANGUAGES
+        }
+        other = _other_reading(claim) if reason == "alternative" else None
+        suspect = explanation.suspect or other
+        proposal = explanation.suspect or explanation.slip or other
+        return replace(
+            finding,
+            message_vi=texts["vi"],
+            message_en=texts["en"],
+            suspect_id=suspect.figure.figure_id if suspect is not None else None,
+            suggestion=_suggestion(proposal) if proposal is not None else None,
+            details=_details(claim, explanation, reason) if key == "off" else {},
+        )
+
+    def _message(
+        self, claim: Claim, explanation: Explanation, reason: str, key: str, lang: str
+    ) -> str:
+        name = "partial" if claim.of_which and key == "off" else key
+        form = claim.layout if claim.layout in {"formula", "common_base"} else claim.check
+        form = "part_whole" if claim.of_which else form
+        sentences = [messages.say(f"{form}.{name}", lang, **self._fields(claim, lang))]
+        if claim.truncated:
+            sentences.append(messages.say("truncated", lang))
+        sentences += _why(claim, reason, lang)
+        if key == "off" and claim.certainty != "guess":
+            sentences += _ways(explanation, lang)
+        return " ".join(sentences)
+
+    def _fields(self, claim: Claim, lang: str) -> dict[str, object]:
+        whole = claim.whole
+        assert whole.value is not None
+        published = messages.amount(whole.value, whole, lang)
+        expected = messages.amount(claim.expected, whole, lang)
+        difference = messages.amount(claim.residual, whole, lang, signed=True)
+        return {
+            "place": self.place(claim, lang),
+            "published": messages.with_unit(published, whole, lang),
+            "expected": messages.with_unit(expected, whole, lang),
+            "difference": difference,
+            "count": len(claim.terms),
+            "sum": sum_text(claim, lang),
+            "quotient": quotient_text(claim, lang) if claim.over else "",
+            "other": _first_term(claim, lang),
+        }
+
+    def place(self, claim: Claim, lang: str) -> str:
+        """Where the whole stands: row and column of a table, or the phrase."""
+        spot = claim.whole.place
+        lines = self._lines.get(spot.table or 0)
+        if lines is None or spot.row is None or spot.column is None:
+            return self._phrase(claim.whole)
+        row, column = lines[0].get(spot.row), lines[1].get(spot.column)
+        words = [
+            messages.say(f"word.{name}", lang, label=" / ".join(line.labels))
+            for name, line in (("row", row), ("column", column))
+            if line is not None and any(line.labels)
+        ]
+        text = ", ".join(words)
+        return text[:1].upper() + text[1:] if text else whole_text(claim.whole)
+
+    def _phrase(self, figure: Figure) -> str:
+        meaning = self.desk.meaning.get(figure.figure_id)
+        if meaning is None:
+            return whole_text(figure)
+        region = meaning.region.name if meaning.region is not None else meaning.region_text
+        label = meaning.metric_label[:1].upper() + meaning.metric_label[1:]
+        return f"{label} ({region})" if region else label
+
+
+def _first_term(claim: Claim, lang: str) -> str:
+    first = claim.terms[0].figure
+    assert first.value is not None
+    return messages.with_unit(messages.amount(first.value, first, lang), first, lang)
+
+
+def _doubt(claim: Claim) -> str:
+    """Why nothing follows from a failed claim; empty where it stands."""
+    if claim.unread:
+        return "unread"
+    if claim.blank and claim.residual > 0 and claim.layout in {"first", "last"}:
+        return "blank"
+    if _other_reading(claim) is not None:
+        return "alternative"
+    if claim.doubtful:
+        return "doubtful"
+    return claim.reason if claim.certainty == "guess" else ""
+
+
+def whole_text(figure: Figure) -> str:
+    """The figure itself, where nothing better names its place."""
+    return f"“{figure.raw}”"
+
+
+def _why(claim: Claim, reason: str, lang: str) -> list[str]:
+    if not reason:
+        return []
+    fields: dict[str, object] = {"unread": claim.unread, "blank": claim.blank}
+    other = _other_reading(claim) if reason == "alternative" else None
+    if other is not None:
+        fields |= _named(other, lang)
+    return [messages.say(f"reason.{reason}", lang, **fields)]
+
+
+def _named(candidate: Candidate, lang: str) -> dict[str, object]:
+    value = messages.amount(candidate.value, candidate.figure, lang)
+    percent = "%" if candidate.figure.unit == "percent" else ""
+    return {"figure": candidate.figure.raw, "value": f"{value}{percent}"}
+
+
+def _ways(explanation: Explanation, lang: str) -> list[str]:
+    """What would make it hold, and how many such ways there are."""
+    candidates = explanation.candidates
+    if explanation.above is not None:
+        text = sum_text(explanation.above, lang)
+        return [messages.say("explain.above", lang, sum=text)]
+    if not candidates:
+        return []
+    if len(candidates) == 1:
+        sentences = [messages.say("explain.one", lang, **_named(candidates[0], lang))]
+    else:
+        sentences = [messages.say("explain.many", lang, count=len(candidates))]
+    slip = explanation.slip
+    if slip is not None:
+        kind = messages.say(f"slip.{slip.slip}", lang)
+        sentences.append(messages.say("slip.one", lang, kind=kind, **_named(slip, lang)))
+    return sentences
+
+
+def _suggestion(candidate: Candidate) -> str:
+    return messages.say("suggest.value", "vi", **_named(candidate, "vi"))
+
+
+def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, str]:
+    """Keys are stable: kind, reason, weights, explanations, candidates, slips, above."""
+    found = {
+        "kind": "exact" if not claim.tolerance else "beyond_rounding",
+        "weights": ",".join(str(t.weight) for t in claim.terms),
+        "explanations": str(len(explanation.candidates)),
+        "candidates": ",".join(c.figure.figure_id for c in explanation.candidates[:20]),
+        "slips": ",".join(c.figure.figure_id for c in explanation.candidates if c.slip),
+    }
+    if reason:
+        found["reason"] = reason
+    if explanation.above is not None:
+        found["above"] = sum_text(explanation.above, "vi")
+    return found
+
+
+def _other_reading(claim: Claim) -> Candidate | None:
+    """The one figure whose other reading, which the print allows, makes the law hold."""
+    for figure in claim.figures:
+        if figure.alternative is None:
+            continue
+        changed = with_values(claim, _switched(figure))
+        if changed.outcome == "holds":
+            return Candidate(figure, figure.alternative)
+    doubted = {f.figure_id for f in claim.figures if f.alternative is not None}
+    if len(doubted) > 1:
+        changed = with_values(claim, lambda f: f.alternative if f.figure_id in doubted else f.value)
+        if changed.outcome == "holds":
+            first = next(f for f in claim.figures if f.figure_id in doubted)
+            return Candidate(first, first.alternative or Decimal(0))
+    return None
+
+
+def _switched(figure: Figure) -> Callable[[Figure], Decimal | None]:
+    def value(f: Figure) -> Decimal | None:
+        return figure.alternative if f.figure_id == figure.figure_id else f.value
+
+    return value
+
+
+__all__ = ["DOUBT", "Clerk"]

@@ -1,0 +1,81 @@
+"""Typing slips: is one printed number another with a digit swapped, dropped, doubled, misread?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rapidfuzz.distance import OSA
+
+from auditors.identities import Claim, Term
+from solieu.model import Figure
+
+
+def digits(value: Decimal, figure: Figure) -> str | None:
+    """The digits as the figure's place would print them; None where they do not end there."""
+    scaled = abs(value) / figure.rounding
+    if scaled != scaled.to_integral_value():
+        return None
+    return str(int(scaled))
+
+
+def is_slip(figure: Figure, value: Decimal) -> bool:
+    """Is what was printed one keystroke away from `value`?
+
+    A change of sign alone counts too: the minus is a keystroke.
+    """
+    if figure.value is None or value == figure.value:
+        return False
+    printed, meant = digits(figure.value, figure), digits(value, figure)
+    if printed is None or meant is None:
+        return False
+    if (value < 0) != (figure.value < 0):
+        return printed == meant and figure.value != 0
+    return OSA.distance(printed, meant, score_cutoff=1) <= 1
+
+
+def kind(figure: Figure, value: Decimal) -> str:
+    """Which slip it is: swapped, dropped, doubled, added, changed, sign."""
+    assert figure.value is not None
+    printed, meant = digits(figure.value, figure) or "", digits(value, figure) or ""
+    if printed == meant:
+        return "sign"
+    if len(printed) < len(meant):
+        return "dropped"
+    if len(printed) > len(meant):
+        pairs = zip(printed, meant, strict=False)
+        at = next((n for n, (p, m) in enumerate(pairs) if p != m), len(meant))
+        return "doubled" if at and printed[at] == printed[at - 1] else "added"
+    return "swapped" if sorted(printed) == sorted(meant) else "changed"
+
+
+def mended(claim: Claim) -> Iterator[tuple[Figure, Decimal]]:
+    """Every figure of a failed sum with the value that alone would make it hold."""
+    assert not claim.over
+    yield claim.whole, claim.expected
+    for term in claim.terms:
+        value = implied(claim, term)
+        if value is not None:
+            yield term.figure, value
+
+
+def implied(claim: Claim, term: Term) -> Decimal | None:
+    """What a term would have to be."""
+    weight = term.weight * claim.factor
+    if not weight or term.figure.value is None:
+        return None
+    return term.figure.value + claim.residual / weight
+
+
+def explains(claim: Claim) -> bool:
+    """Does one slip in one figure explain more than chance would?
+
+    A residual of one digit and zeros is a changed digit of almost any part: no evidence. A swapped,
+    dropped or doubled digit is, and so is a changed digit of the whole.
+    """
+    for figure, value in mended(claim):
+        if figure is claim.whole and is_slip(figure, value):
+            return True
+        if is_slip(figure, value) and kind(figure, value) not in {"changed", "sign"}:
+            return True
+    return False
