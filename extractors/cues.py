@@ -2,7 +2,7 @@
 
 Kinds: `end` (a heading after which no article follows), `noise` (a line of furniture), `unit`,
 `note` and `caption` (lines that belong to a table), `document` (the type word over an official
-title), `site` (names of sites), `ordinal` (heads of a numbering column), `box` (class and id words).
+title), `site` (names of sites), `ordinal` (heads of a numbering column), `box` (class, id words).
 """
 
 from __future__ import annotations

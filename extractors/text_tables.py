@@ -1,0 +1,170 @@
+"""Tables in plain text: by tabs, by bars, by columns of blanks, one cell per line, or glued.
+
+Each way is looked for in the lines that the ways before it left; a run of lines is tried once, so
+the time grows with the lines and not with their square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors import limits, text_aligned, text_glued, text_records
+from solieu.model import Cell, Grid
+from solieu.text import clean
+
+_TABBED = re.compile(r"\S.*\t.*\S")
+_BARRED = re.compile(r"^\s*[|│║].*[|│║]\s*$|\S\s+[|│║]\s+\S.*[|│║].*\S|^[^|│]+\s[|│]\s[^|│]+$")
+_RULE = re.compile(
+    r"^\s*[|+:\-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬\s]*[-─━═=_]{2,}[|+:\-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬\s]*$"
+)
+_BAR = re.compile(r"[|│║]")
+_DIGIT = re.compile(r"\d")
+_LONGEST_LONE = 60  # a group row between tabbed rows is short; a sentence is not
+
+Row = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table and the lines it stands in, `start` included and `end` not, from 0."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
+Builder = Callable[[Sequence[str]], "Grid | None"]
+
+
+def find_tables(lines: Sequence[str]) -> list[Found]:
+    """All tables in reading order; no line belongs to two."""
+    taken = [False] * len(lines)
+    found: list[Found] = []
+    for way in (_tabbed, _barred, text_glued.find, text_aligned.find, text_records.find):
+        for start, end, grid in way(lines, taken):
+            taken[start:end] = [True] * (end - start)
+            found.append(Found(start, end, grid))
+    return sorted(found, key=lambda f: f.start)
+
+
+def runs(
+    lines: Sequence[str], taken: Sequence[bool], belongs: Callable[[str], bool], gap: int = 1
+) -> Iterator[tuple[int, int]]:
+    """Stretches of lines that belong, with at most `gap` blank lines between two of them."""
+    start = last = -1
+    for i, line in enumerate(lines):
+        if taken[i] or (line.strip() and not belongs(line)):
+            if start >= 0:
+                yield start, last + 1
+            start = -1
+        elif line.strip():
+            if start >= 0 and i - last - 1 > gap:
+                yield start, last + 1
+                start = -1
+            start, last = (i if start < 0 else start), i
+    if start >= 0:
+        yield start, last + 1
+
+
+def grid_of(rows: Sequence[Row], header_rows: int | None = None) -> Grid:
+    """Rows of texts as a grid, each text one cell."""
+    if sum(map(len, rows)) > limits.MAX_TABLE_CELLS:
+        limits.too_large("Cells", "Số ô", sum(map(len, rows)), limits.MAX_TABLE_CELLS)
+    cells = tuple(
+        Cell(text=clean(text), row=r, column=c, header=header_rows is not None and r <= header_rows)
+        for r, row in enumerate(rows, start=1)
+        for c, text in enumerate(row, start=1)
+    )
+    return Grid(
+        cells=cells,
+        row_count=len(rows),
+        column_count=max(map(len, rows)),
+        header_rows=header_rows,
+    )
+
+
+def _tabbed(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
+    between = {
+        i
+        for i in range(1, len(lines) - 1)
+        if _is_lone(lines[i]) and _TABBED.search(lines[i - 1]) and _TABBED.search(lines[i + 1])
+    }
+    open_lines = [line if i not in between else f"{line}\t" for i, line in enumerate(lines)]
+
+    def belongs(line: str) -> bool:
+        return _TABBED.search(line) is not None or line.endswith("\t")
+
+    for start, end in runs(open_lines, taken, belongs):
+        rows = [line.rstrip("\n").split("\t") for line in lines[start:end] if line.strip()]
+        if sum(len(row) > 1 for row in rows) >= 2 and any(map(_DIGIT.search, lines[start:end])):
+            yield start, end, grid_of(_without_empty_margins(rows))
+
+
+def _is_lone(line: str) -> bool:
+    return bool(line.strip()) and "\t" not in line and len(line) <= _LONGEST_LONE
+
+
+def _without_empty_margins(rows: list[Row]) -> list[Row]:
+    """Trailing tabs make empty columns at the right, a tab before every line one at the left."""
+    rows = [[cell.strip() for cell in row] for row in rows]
+    width = max(max((c for c, t in enumerate(row, 1) if t), default=1) for row in rows)
+    left = min(next((c for c, t in enumerate(row) if t), 0) for row in rows)
+    return [row[left:width] for row in rows]
+
+
+def _barred(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
+    def belongs(line: str) -> bool:
+        return bool(_BARRED.search(line) or _RULE.match(line))
+
+    for start, end in runs(lines, taken, belongs, gap=0):
+        block = lines[start:end]
+        if sum(1 for line in block if _BAR.search(line) and not _RULE.match(line)) >= 2:
+            grid = _barred_grid(block)
+            if grid is not None:
+                yield start, end, grid
+
+
+def _barred_grid(block: Sequence[str]) -> Grid | None:
+    """Rows between rules; where every row has its own rules, lines of one row are joined."""
+    groups: list[list[Row]] = [[]]
+    for line in block:
+        if _RULE.match(line):
+            groups.append([])
+        else:
+            groups[-1].append(_bar_cells(line))
+    groups = [g for g in groups if g]
+    if not groups:
+        return None
+    fully_ruled = len(groups) >= 3 and all(_is_one_row(g) for g in groups)
+    rows = [_joined(g) for g in groups] if fully_ruled else [row for g in groups for row in g]
+    if max(map(len, rows)) < 2 or not any(_DIGIT.search(t) for row in rows for t in row):
+        return None
+    head = None
+    if len(groups) > 1:
+        head = 1 if fully_ruled else len(groups[0])
+    return grid_of(rows, head)
+
+
+def _bar_cells(line: str) -> Row:
+    cells = [cell.strip() for cell in _BAR.split(line.strip())]
+    if len(cells) > 1 and not cells[0]:
+        cells = cells[1:]
+    return cells[:-1] if len(cells) > 1 and not cells[-1] else cells
+
+
+def _is_one_row(group: list[Row]) -> bool:
+    """Later lines of one row leave some of its cells empty."""
+    return all(not all(row) for row in group[1:])
+
+
+def _joined(group: list[Row]) -> Row:
+    width = max(map(len, group))
+    padded = [row + [""] * (width - len(row)) for row in group]
+    return ["\n".join(t for t in column if t) for column in zip(*padded, strict=True)]
+
+
+def with_context(grid: Grid, **changes: object) -> Grid:
+    """The grid with its title, notes or number set."""
+    return replace(grid, **changes)  # type: ignore[arg-type] # names are Grid's own
