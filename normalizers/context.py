@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -90,7 +90,7 @@ def document_context(content: Content, document_id: str) -> DocumentContext:
     titles = tuple(dict.fromkeys(_titles(content)))
     head = tuple(_head_lines(content))
     published = content.published_on or _published(head)
-    scenario = _scenario(titles)
+    scenario = title_scenario(titles) or "actual"
     period = _period(titles, PeriodContext(published_on=published, plan=scenario == "plan"))
     on = _map_date(period, published, head)
     return DocumentContext(
@@ -138,6 +138,16 @@ def _titles(content: Content) -> Iterator[str]:
     ][:1]
     for passage in marked:
         yield one_line(passage.text)
+    if not marked and not content.title and content.grids:
+        yield from _sheet_titles(content.grids[0])
+
+
+def _sheet_titles(grid: Grid) -> Iterator[str]:
+    """A workbook has no title of its own: the long lines over its first table are one."""
+    for line in _grid_head(grid):
+        if len(line.split()) >= 5 and not line.startswith("(") and any(c.isupper() for c in line):
+            yield line
+            return
 
 
 def _head_lines(content: Content) -> Iterator[str]:
@@ -174,14 +184,14 @@ def _published(head: tuple[str, ...]) -> date | None:
     return None
 
 
-def _scenario(titles: tuple[str, ...]) -> Scenario:
-    """What kind of document it is by the word its title begins with ("KẾ HOẠCH", "Quyết toán")."""
+def title_scenario(titles: Iterable[str]) -> Scenario | None:
+    """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
     for title in titles:
         start = _TITLE_PREFIX.sub("", title).casefold()
         for words, scenario in _word_list("scenarios.csv"):
             if start.startswith(words):
                 return _SCENARIOS[scenario]
-    return "actual"
+    return None
 
 
 def _period(titles: tuple[str, ...], context: PeriodContext) -> Period | None:

@@ -1,0 +1,91 @@
+"""A grid as something to ask: what stands at a place, what kind of thing it is, what a row holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from normalizers.units import find_unit
+from solieu.model import Cell, Grid
+from solieu.numerals import read_numeral
+from solieu.text import one_line
+
+Kind = Literal["blank", "number", "missing", "text"]
+"""`missing` is a printed "-", "…" or "x": it stands where a number could."""
+
+_UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\b", re.IGNORECASE)
+_MULTIPLE = re.compile(r"^\(?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|thousand|million|billion)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=262144)
+def _text_kind(text: str) -> Kind:
+    status = read_numeral(text).status
+    if status == "number":
+        return "number"
+    if status in {"nil", "not_available", "not_applicable"}:
+        return "missing"
+    return "blank" if status == "blank" else "text"
+
+
+def cell_kind(cell: Cell) -> Kind:
+    """What stands in the cell, before anybody asks what it means."""
+    if cell.number is not None:
+        return "number"
+    return _text_kind(cell.text) if cell.text.strip() else "blank"
+
+
+@lru_cache(maxsize=16384)
+def is_unit_text(text: str) -> bool:
+    """The text is a unit and little else: "Tỷ đồng", "(%)", "Đơn vị tính: 1.000 tấn"."""
+    line = one_line(text).strip("()[] ")
+    if _UNIT_LINE.match(line):
+        return True
+    if not line or len(line) > 30:
+        return False
+    if _MULTIPLE.match(line):
+        return len(line.split()) <= 4
+    unit = find_unit(line)
+    return unit is not None and len(line) <= len(unit.text) + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Lookups over one grid, made once."""
+
+    grid: Grid
+    rows: dict[int, list[Cell]] = field(default_factory=dict)
+    cover: dict[tuple[int, int], Cell] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, grid: Grid) -> Sheet:
+        return cls(grid, grid.by_row(), grid.covering())
+
+    def filled(self, row: int) -> list[Cell]:
+        """Cells that begin in the row and hold something."""
+        return [c for c in self.rows.get(row, ()) if cell_kind(c) != "blank"]
+
+    def at(self, row: int, column: int) -> Cell | None:
+        return self.cover.get((row, column))
+
+    def texts(self, rows: Iterable[int]) -> tuple[str, ...]:
+        """All words of the rows, line by line, for titles and notes."""
+        return tuple(
+            one_line(line)
+            for row in rows
+            for cell in self.filled(row)
+            for line in cell.text.splitlines()
+            if line.strip()
+        )
+
+    def is_unit_line(self, row: int) -> bool:
+        cells = self.filled(row)
+        return bool(cells) and all(c.number is None and is_unit_text(c.text) for c in cells)
+
+    def is_banner(self, row: int) -> bool:
+        """One text over (nearly) the whole width: a title or a group heading, never a column's head."""
+        cells = self.filled(row)
+        wide = max(2, round(0.7 * self.grid.column_count))
+        return len(cells) == 1 and cells[0].column_span >= wide and cells[0].number is None

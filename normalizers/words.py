@@ -1,0 +1,64 @@
+"""Role words of tables ("Tổng cộng", "Trong đó", "Ghi chú", "STT"), read from `data/roles.csv`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from solieu.text import one_line, tone_key
+
+_EDGES = re.compile(r"^[\s\W_]+|[\s:;.,*\-–—_]+$")
+_LEADING = re.compile(
+    r"^\s*(?:[-–—+*•]\s*|\(?(?:[A-Za-z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+", re.UNICODE
+)
+_SPACED = re.compile(r"\s*[\n/]\s*")
+
+
+@cache
+def role_words(role: str) -> frozenset[str]:
+    """The words of one role as keys of `word_key`."""
+    text = files("normalizers").joinpath("data", "roles.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return frozenset(word_key(row["words"]) for row in rows if row["role"] == role)
+
+
+@lru_cache(maxsize=65536)
+def word_key(text: str) -> str:
+    """One spelling of a label: lower case, one place for tone marks, no marks around it.
+
+    >>> word_key("  TỔNG CỘNG: ") == word_key("Tổng cộng")
+    True
+    """
+    return tone_key(_EDGES.sub("", _SPACED.sub(" ", one_line(text))))
+
+
+@lru_cache(maxsize=65536)
+def bare_label(text: str) -> str:
+    """A label without the ordinal or bullet in front: "I. Huyện A" is "Huyện A", "- Nữ" is "Nữ"."""
+    plain = one_line(text)
+    return _LEADING.sub("", plain) or plain
+
+
+def has_role(text: str, role: str) -> bool:
+    """The whole label is one of the role's words ("Tổng cộng", "I. TỔNG SỐ (1+2)")."""
+    words = role_words(role)
+    if word_key(text) in words:
+        return True
+    label = re.sub(r"\([^()]*\)\s*$", "", bare_label(text))
+    return word_key(label) in words
+
+
+def starts_with_role(text: str, role: str) -> str | None:
+    """The role's word that a label begins with ("Trong đó: nữ"), as a key; None where it does not."""
+    key = tone_key(bare_label(text))
+    for word in _longest_first(role):
+        if key.startswith(word) and not key[len(word) : len(word) + 1].isalnum():
+            return word
+    return None
+
+
+@cache
+def _longest_first(role: str) -> tuple[str, ...]:
+    return tuple(sorted(role_words(role), key=len, reverse=True))
