@@ -20,6 +20,7 @@ from normalizers.gluing_rows import (
     Sheet,
     Style,
     cuts,
+    numbered_alike,
     sheet,
 )
 from normalizers.gluing_search import Outcome, choose
@@ -93,6 +94,7 @@ def _outcome(rows: Sequence[Record], plan: Plan, style: Style) -> Outcome | None
     held = [options for options in found if options]
     if len(held) < len(found):
         return Outcome((None,) * len(rows))
+    held = numbered_alike(rows, held)
     totals = [i for i, row in enumerate(rows) if row.is_total]
     total = totals[0] if len(totals) == 1 else None
     return choose(held, total, identities(plan), [c.decimal for c in columns])

@@ -267,6 +267,36 @@ def label_splits(record: Record) -> Iterator[tuple[str, str]]:
         yield _flat(f"{label} {digits}"), record.run[len(digits) :].strip()
 
 
+def numbered_alike(records: Sequence[Record], found: Sequence[list[Cut]]) -> list[list[Cut]]:
+    """Phường 1, Phường 2, Phường 3: neighbours with one type word that can be counted on are.
+
+    Three labels in a row at the least, and only where one counting fits them all.
+    """
+    settled = [list(options) for options in found]
+    for start, end in _same_type(records):
+        counted = [
+            [
+                [c for c in settled[i] if c.label.endswith(f" {first + i - start}")]
+                for i in range(start, end)
+            ]
+            for first in range(1, 100)
+        ]
+        fitting = [rows for rows in counted if all(rows)]
+        if len(fitting) == 1:
+            settled[start:end] = fitting[0]
+    return settled
+
+
+def _same_type(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    start = 0
+    words = [tone_key(r.label.strip()) for r in records]
+    for end in range(1, len(records) + 1):
+        if end == len(records) or words[end] != words[start]:
+            if end - start >= 3 and words[start] in cues("type"):
+                yield start, end
+            start = end
+
+
 def _leading_numbers(run: str) -> Iterator[str]:
     head = re.match(r"\d*", run)
     digits = head.group() if head else ""

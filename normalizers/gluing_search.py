@@ -9,25 +9,29 @@ open, and then every combination that meets them is searched for; a second one m
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 
 from normalizers.gluing_header import Identity
 from normalizers.gluing_rows import SCALE, Cut
 
 ACCEPTED_RISK = 1e-4
 """Chance of one wrong cell in a table that is still taken for certain."""
-_ROW_RISK = 1e-5
 _BROKEN = 0.05
 """Share of rows whose published difference or sum does not hold: typing errors, later revisions."""
 _BELIEVED = 7.0
 """Log-odds from which rows bear out that a promise of the header is meant as it sounds."""
-_NODES = 30_000
+_NODES = 1500
+_MOST_MISSES = 2
 _EXPLAINED = -1.5
 _OPEN_WITHIN = 14.0
 
 Rows = Sequence[Sequence[Cut]]
+Vector = tuple[int, ...]
+Domains = list[list[tuple[int, Vector | None]]]
+Bounds = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,14 @@ def choose(
     used = _discriminating(rows, best, kept)
     if sum(risks) < ACCEPTED_RISK and not _vetoed(scored, best):
         return Outcome(_picked(rows, best), used, support)
+    if scored.total is not None:
+        with_total = _risks_with_total(scored, best)
+        if sum(with_total) < ACCEPTED_RISK:
+            return Outcome(_picked(rows, best), (*used, "column_total"), support + 10)
     by_total = _by_total(scored)
     if by_total is not None:
-        return Outcome(
-            _picked(rows, by_total),
-            (*_discriminating(rows, by_total, kept), "column_total"),
-            support + 10,
-        )
+        used = (*_discriminating(rows, by_total, kept), "column_total")
+        return Outcome(_picked(rows, by_total), used, support + 10)
     return _in_part(scored, best, risks, used, support)
 
 
@@ -103,10 +108,12 @@ def _in_part(
 
     A total whose rows are not all read would look like a false one.
     """
-    chosen: list[Cut | None] = [
-        cuts[b] if risk < _ROW_RISK else None
-        for cuts, b, risk in zip(scored.rows, best, risks, strict=True)
-    ]
+    chosen: list[Cut | None] = [None] * len(best)
+    spent = 0.0
+    for row in sorted(range(len(best)), key=risks.__getitem__):
+        spent += risks[row]
+        if spent < ACCEPTED_RISK:
+            chosen[row] = scored.rows[row][best[row]]
     if scored.total is not None and None in chosen:
         chosen[scored.total] = None
     return Outcome(tuple(chosen), used, support)
@@ -224,28 +231,27 @@ def _vetoed(scored: _Scored, best: Sequence[int]) -> bool:
     """Totals may not choose here, but they may forbid: another cut fits them too well."""
     if scored.total is None:
         return False
-    return _single_risk(scored, best) > 10 * ACCEPTED_RISK
+    return sum(_risks_with_total(scored, best)) > 10 * ACCEPTED_RISK
 
 
-def _single_risk(scored: _Scored, picked: Sequence[int]) -> float:
-    """Weight of all tables that differ in one row, against the one picked, totals included."""
+def _risks_with_total(scored: _Scored, picked: Sequence[int]) -> list[float]:
+    """Per row the weight of its other cuts against the one picked, all other rows left alone."""
     if scored.total is None:
-        return math.inf
+        return [math.inf] * len(picked)
     sums = _sums(scored, picked)
     total = scored.rows[scored.total][picked[scored.total]]
     stands = _fit(scored, sums, total)
-    risk = 0.0
+    risks = []
     for r, cuts in enumerate(scored.rows):
-        for i, cut in enumerate(cuts):
-            if i == picked[r]:
-                continue
-            gain = scored.weights[r][i] - scored.weights[r][picked[r]]
-            if r == scored.total:
-                gain += _fit(scored, sums, cut) - stands
-            else:
-                gain += _fit(scored, _moved(scored, sums, cuts[picked[r]], cut), total) - stands
-            risk += math.exp(min(gain, 50.0))
-    return risk
+        here = cuts[picked[r]]
+        own = scored.weights[r]
+        if r == scored.total:
+            fits = [_fit(scored, sums, cut) for cut in cuts]
+        else:
+            fits = [_fit(scored, _moved(scored, sums, here, cut), total) for cut in cuts]
+        gains = (w - own[picked[r]] + f - stands for w, f in zip(own, fits, strict=True))
+        risks.append(sum(math.exp(min(g, 50.0)) for i, g in enumerate(gains) if i != picked[r]))
+    return risks
 
 
 def _moved(scored: _Scored, sums: Sequence[int], old: Cut, new: Cut) -> list[int]:
@@ -255,16 +261,19 @@ def _moved(scored: _Scored, sums: Sequence[int], old: Cut, new: Cut) -> list[int
     ]
 
 
-def _by_total(scored: _Scored) -> list[int] | None:
+def _by_total(scored: _Scored) -> Sequence[int] | None:
     """The one combination that meets the column totals, where no other comes near."""
     if scored.total is None or len(scored.rows) < 3:
         return None
     lists = [_shortlist(w) for w in scored.weights]
-    for misses in range(len(scored.columns) - 1):
-        search = _Search(scored, lists, misses)
-        found = list(search.solutions())
-        if search.exhausted:
-            return None
+    width = len(scored.columns)
+    for misses in range(min(_MOST_MISSES, width - 2) + 1):
+        found: set[tuple[int, ...]] = set()
+        for matched in combinations(range(width), width - misses):
+            search = _Search(scored, lists, matched)
+            found.update(search.solutions())
+            if search.exhausted:
+                return None
         if found:
             return _clear_winner(scored, lists, found, misses)
     return None
@@ -276,13 +285,13 @@ def _shortlist(weights: Sequence[float]) -> list[int]:
 
 
 def _clear_winner(
-    scored: _Scored, lists: Sequence[Sequence[int]], found: Sequence[list[int]], misses: int
-) -> list[int] | None:
+    scored: _Scored, lists: Sequence[Sequence[int]], found: Collection[Sequence[int]], misses: int
+) -> Sequence[int] | None:
     ranked = sorted(found, key=lambda p: _weight_of(scored, p), reverse=True)
     best = ranked[0]
     top = _weight_of(scored, best)
     rivals = sum(math.exp(_weight_of(scored, p) - top) for p in ranked[1:])
-    risk = rivals + _single_risk(scored, best) + _accident(scored, lists, misses)
+    risk = rivals + sum(_risks_with_total(scored, best)) + _accident(scored, lists, misses)
     return best if risk < ACCEPTED_RISK else None
 
 
@@ -308,68 +317,105 @@ def _accident(scored: _Scored, lists: Sequence[Sequence[int]], misses: int) -> f
 
 
 class _Search:
-    """Depth first over the rows, the widest spread first, cut off by what can still fit."""
+    """Depth first, the widest row first; after every step cuts that no column can take are dropped."""
 
-    def __init__(self, scored: _Scored, lists: Sequence[Sequence[int]], misses: int) -> None:
+    def __init__(
+        self, scored: _Scored, lists: Sequence[Sequence[int]], matched: Sequence[int]
+    ) -> None:
         self.scored = scored
-        self.misses = misses
-        self.nodes = 0
         self.lists = lists
-        parts = [r for r in range(len(lists)) if r != scored.total]
-        self.order = sorted(parts, key=self._spread, reverse=True)
-        self.lowest, self.highest = self._reach()
+        self.matched = matched
+        """Positions in `scored.columns` whose totals must be met."""
+        self.nodes = 0
 
     @property
     def exhausted(self) -> bool:
         """The search was given up: what it found may not be all there is."""
         return self.nodes > _NODES
 
-    def _vector(self, row: int, index: int) -> tuple[int, ...]:
-        values = self.scored.rows[row][index].values
-        return tuple(values[c] or 0 for c in self.scored.columns)
-
-    def _spread(self, row: int) -> int:
-        vectors = [self._vector(row, i) for i in self.lists[row]]
-        return max(max(column) - min(column) for column in zip(*vectors, strict=True))
-
-    def _reach(self) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
-        """The least and the most that the rows from each depth on can still add, by column."""
-        width = len(self.scored.columns)
-        lowest, highest = [(0,) * width], [(0,) * width]
-        for row in reversed(self.order):
-            vectors = [self._vector(row, i) for i in self.lists[row]]
-            columns = list(zip(*vectors, strict=True))
-            lowest.append(tuple(a + min(c) for a, c in zip(lowest[-1], columns, strict=True)))
-            highest.append(tuple(a + max(c) for a, c in zip(highest[-1], columns, strict=True)))
-        return lowest[::-1], highest[::-1]
-
-    def solutions(self) -> Iterator[list[int]]:
-        """Every choice that meets the totals in all columns but `misses`."""
+    def solutions(self) -> Iterator[tuple[int, ...]]:
+        """Every choice of cuts that meets the matched totals."""
         total = self.scored.total
         if total is None:
             return
         for index in self.lists[total]:
-            picked = [0] * len(self.lists)
-            picked[total] = index
-            yield from self._deeper(0, self._vector(total, index), picked)
+            target = self._vector(total, index)
+            domains = [
+                [(i, self._vector(r, i)) for i in kept] if r != total else [(index, None)]
+                for r, kept in enumerate(self.lists)
+            ]
+            yield from self._deeper(domains, target)
 
-    def _deeper(self, depth: int, left: tuple[int, ...], picked: list[int]) -> Iterator[list[int]]:
+    def _vector(self, row: int, index: int) -> Vector:
+        values = self.scored.rows[row][index].values
+        return tuple(values[self.scored.columns[m]] or 0 for m in self.matched)
+
+    def _deeper(self, domains: Domains, target: Vector) -> Iterator[tuple[int, ...]]:
         self.nodes += 1
-        if self.exhausted or self._out_of_reach(depth, left) > self.misses:
+        if self.exhausted:
             return
-        if depth == len(self.order):
-            yield list(picked)
+        narrowed = self._narrowed(domains, target)
+        if narrowed is None:
             return
-        row = self.order[depth]
-        for index in self.lists[row]:
-            picked[row] = index
-            vector = self._vector(row, index)
-            rest = tuple(a - b for a, b in zip(left, vector, strict=True))
-            yield from self._deeper(depth + 1, rest, picked)
+        open_rows = [r for r, options in enumerate(narrowed) if len(options) > 1]
+        if not open_rows:
+            yield tuple(options[0][0] for options in narrowed)
+            return
+        row = max(open_rows, key=lambda r: _spread(narrowed[r]))
+        for option in narrowed[row]:
+            yield from self._deeper([*narrowed[:row], [option], *narrowed[row + 1 :]], target)
 
-    def _out_of_reach(self, depth: int, left: tuple[int, ...]) -> int:
-        low, high = self.lowest[depth], self.highest[depth]
-        return sum(
-            not (a - slack <= value <= b + slack)
-            for value, a, b, slack in zip(left, low, high, self.scored.slack, strict=True)
-        )
+    def _narrowed(self, domains: Domains, target: Vector) -> Domains | None:
+        """Cuts that some choice in the other rows can still complete to the totals; None: none."""
+        current = domains
+        while True:
+            bounds = [_bounds(options) for options in current]
+            room = self._room(bounds, target)
+            if room is None:
+                return None
+            kept = [
+                options if len(options) == 1 else _fitting(options, bound, room)
+                for options, bound in zip(current, bounds, strict=True)
+            ]
+            if not all(kept):
+                return None
+            if all(len(a) == len(b) for a, b in zip(kept, current, strict=True)):
+                return kept
+            current = kept
+
+    def _room(self, bounds: Sequence[Bounds], target: Vector) -> list[tuple[int, int]] | None:
+        """Per column: how far any one row may rise above its least, and fall below its most."""
+        room = []
+        for m, published in enumerate(target):
+            slack = self.scored.slack[self.matched[m]]
+            rise = published + slack - sum(b[m][0] for b in bounds if b)
+            fall = sum(b[m][1] for b in bounds if b) - (published - slack)
+            if rise < 0 or fall < 0:
+                return None
+            room.append((rise, fall))
+        return room
+
+
+def _bounds(options: Sequence[tuple[int, Vector | None]]) -> Bounds:
+    vectors = [vector for _, vector in options if vector is not None]
+    return [(min(column), max(column)) for column in zip(*vectors, strict=True)]
+
+
+def _spread(options: Sequence[tuple[int, Vector | None]]) -> int:
+    return max(high - low for low, high in _bounds(options))
+
+
+def _fitting(
+    options: Sequence[tuple[int, Vector | None]],
+    bound: Bounds,
+    room: Sequence[tuple[int, int]],
+) -> list[tuple[int, Vector | None]]:
+    limits = [
+        (high - fall, low + rise) for (low, high), (rise, fall) in zip(bound, room, strict=True)
+    ]
+    return [
+        (index, vector)
+        for index, vector in options
+        if vector is not None
+        and all(low <= v <= high for v, (low, high) in zip(vector, limits, strict=True))
+    ]
