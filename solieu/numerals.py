@@ -1,9 +1,9 @@
 """Printed numerals to the numbers their print allows.
 
-A dot groups thousands and a comma starts the decimals in most Vietnamese print, but the English way is
-common enough, often in the same document, that "1.888" and "5,792" have two readings each. Nothing here
-chooses between them for good: every reading is returned with a confidence, best first, and what the
-grammar alone decides ("1.234,5", "32,9", "0.123") has exactly one.
+A dot groups thousands and a comma starts the decimals in most Vietnamese print, but the English
+way is common enough, often in the same document, that "1.888" and "5,792" have two readings each.
+Nothing here chooses between them for good: every reading is returned with a confidence, best
+first, and what the grammar alone decides ("1.234,5", "32,9", "0.123") has exactly one.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Numeral:
 
     `marks` are footnote marks ("1", "*"), taken off before the digits were read. `flags`: percent,
     per_mille, brackets (a negative or a comparator: both are among the readings), remark ("(1%)"),
-    broken_spacing, space_grouped, repaired (a letter stood for a digit), leading_zero, trailing_dot,
-    mixed_separators, glued, ungrammatical (digits that no grouping explains: status "text", no reading).
+    broken_spacing, space_grouped, repaired (a letter stood for a digit), leading_zero,
+    trailing_dot, loose_sign ("- 15"), glued, ungrammatical (digits that no grouping explains:
+    status "text", no reading).
     """
 
     raw: str
@@ -95,7 +96,10 @@ _SIGNS: dict[str, Status] = {
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉ"
 _UNRAISED = str.maketrans(_SUPERSCRIPT, "0123456789()abcde")
-_MARK = rf"(?:\(\s?(?:[0-9]{{1,2}}|\*{{1,3}}|[a-eđ])\s?\)|\[[0-9]{{1,2}}\]|\*{{1,4}}|[†‡§#]|[{_SUPERSCRIPT}]+)"
+_MARK = (
+    r"(?:\(\s?(?:[0-9]{1,2}|\*{1,3}|[a-eđ])\s?\)|\[[0-9]{1,2}\]|\*{1,4}|[†‡§#]"
+    rf"|[{_SUPERSCRIPT}]+)"
+)
 _CELL = re.compile(
     rf"(?P<lead>(?:{_MARK} ?)*)"
     r"(?P<open>\( ?)?(?P<sign>[-+](?P<gap> ?))?"
@@ -323,7 +327,7 @@ def _only_marks(plain: str) -> tuple[str, ...]:
 
 _GLUED_WORD = re.compile(r"[^\W\d_]+$")
 _RUN = re.compile(
-    r"(?:(?<![0-9.,/\w)])(?P<sign>[-+])(?=[0-9]))?"
+    r"(?:(?<![0-9.,/\w)%])(?<![0-9%] )(?P<sign>[-+])(?=[0-9]))?"
     r"(?P<body>"
     r"(?<![0-9a-zA-Z.,])[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]{1,2})?(?![0-9]|[.,][0-9]| [0-9])"
     r"|(?<![0-9.,])[0-9]{1,3}(?:\. ?[0-9]{3})*(?:\. [0-9]{3})(?:\. ?[0-9]{3})*(?![0-9]|[.,][0-9])"
@@ -357,8 +361,13 @@ def _run_numeral(plain: str, text: str, match: re.Match[str]) -> Numeral | None:
     return Numeral(text[start:end], start, end, readings, status, _marks(match["marks"]), flags)
 
 
+def plain_marks(text: str) -> str:
+    """The text with one kind of dash, digit, quote and space; every character keeps its place."""
+    return text.translate(_PLAIN)
+
+
 def _runs(text: str) -> Iterator[Numeral]:
-    plain = text.translate(_PLAIN)
+    plain = plain_marks(text)
     for match in _RUN.finditer(plain):
         numeral = _run_numeral(plain, text, match)
         if numeral is not None:

@@ -1,0 +1,83 @@
+"""Numbers that count nothing: dates, times, decrees, phones, addresses, ordinals, list numbering.
+
+The patterns are rows of `data/not_figures.csv`, the words that number things ("Điều", "Phường",
+"lần thứ") rows of `data/ordinal_words.csv`. A word that is not strict numbers a thing only where no
+unit follows: "nhóm 2" but "nhóm 2 người".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalizers.units import any_of, rows
+
+_UPPER = "".join(
+    c
+    for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
+    if c.isupper()
+)
+_MACROS = {
+    "{D}": "(?:0?[1-9]|[12][0-9]|3[01])",
+    "{M}": "(?:0?[1-9]|1[0-2])",
+    "{Y}": "(?:19|20)[0-9]{2}",
+    "{U}": f"[{_UPPER}]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that holds digits and no figure; `flag` says what it is."""
+
+    start: int
+    end: int
+    flag: str
+
+
+def _expanded(pattern: str) -> str:
+    for macro, meaning in _MACROS.items():
+        pattern = pattern.replace(macro, meaning)
+    return pattern
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """All patterns in one, the flags in the order of its outer groups."""
+    kinds = rows("not_figures.csv")
+    parts = (f"(?P<n{n}>{_expanded(row['pattern'])})" for n, row in enumerate(kinds))
+    return re.compile("|".join(parts)), tuple(row["flag"] for row in kinds)
+
+
+def spans(text: str) -> list[Span]:
+    """Where dates, codes and the like stand in text with plain dashes, digits and spaces."""
+    pattern, flags = _patterns()
+    found = []
+    for match in pattern.finditer(text):
+        name = next(n for n, value in match.groupdict().items() if value and n != "sep")
+        found.append(Span(match.start(), match.end(), flags[int(name[1:])]))
+    return found
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    strict = [row["word"] for row in rows("ordinal_words.csv") if row["strict"] == "1"]
+    loose = [row["word"] for row in rows("ordinal_words.csv") if row["strict"] == "0"]
+    return re.compile(
+        rf"(?<!\w)(?:(?P<strict>{any_of(strict)})|(?P<loose>{any_of(loose)}))(?: số)?[ :]*$",
+        re.IGNORECASE,
+    )
+
+
+_COUNTED = re.compile(
+    r"(?:tổng|trong|con|đa|dân|thiểu|ước|một|cơ|quân|sĩ|tham|chỉ|hệ|điểm) số[ :]*$", re.IGNORECASE
+)
+
+
+def ordinal_before(text: str, start: int) -> str | None:
+    """ "strict" or "loose" where a word in front of a number makes it the name of a thing."""
+    before = text[max(0, start - 24) : start]
+    match = _ordinal().search(before)
+    if match is None or _COUNTED.search(before):
+        return None
+    return "strict" if match["strict"] else "loose"
