@@ -64,6 +64,11 @@ def _province_names() -> str:
 
 
 @lru_cache(maxsize=1)
+def _province_at() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_province_names()})(?!\w)")
+
+
+@lru_cache(maxsize=1)
 def _type_words() -> str:
     rows = rows_of("unit_types.csv")
     full = [either_tone(r["text"]).replace(r"\ ", r"\s+") for r in rows if r["form"] == "word"]
@@ -95,7 +100,9 @@ def _scanner(bare: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-_TOKEN = re.compile(rf"(?:{_LETTER}[\u0300-\u036f]?)+(?:['’]\s?{_LETTER}+)*|\d{{1,3}}(?![\d.,/%])")
+_TOKEN = re.compile(
+    rf"(?:{_LETTER}[\u0300-\u036f]?)+(?:['’]\s?{_LETTER}+)*|\d{{1,3}}(?![\d/%]|[.,]\d)"
+)
 _GAP = re.compile(rf"\s+|{_DASH}|['’]\s?")
 _LISTED = re.compile(
     r"(?:\s*\([^()]{1,40}\))?(?:\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|&)\s+)", re.IGNORECASE
@@ -145,6 +152,8 @@ def _list_after(text: str, first: Mention, kind: str, scope: _Scope) -> Iterator
 
 
 def _listed(text: str, at: int, kind: str, scope: _Scope) -> Mention | None:
+    if _province_at().match(text, at):
+        return None
     for end in _ends(text, at):
         match = resolve(f"{kind} {text[at:end]}", scope.on, scope.within)
         certain = not {"spelling", "type_differs", "not_in_force"} & set(match.flags)

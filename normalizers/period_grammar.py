@@ -1,0 +1,279 @@
+"""The forms in which Vietnamese documents write a time, read at one position of a text.
+
+A form without a year ("quý I", "ngày 31/5", "9 tháng đầu năm") waits for the year its surroundings
+give; `normalizers.periods` supplies it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from normalizers import timespans
+from normalizers.timespans import Basis
+from solieu.model import Period
+
+Kind = Literal["day", "months", "years", "school", "relative"]
+Relative = Literal[
+    "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
+    "last_quarter", "same_period", "today", "year_start",
+]  # fmt: skip
+
+
+class ImpossibleDate(ValueError):
+    """A printed day that no calendar has: 31/6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A written time before its year is known. `month`, `count` in months; `last` a range's last year."""
+
+    kind: Kind
+    year: int | None = None
+    month: int = 1
+    count: int = 12
+    day: int = 1
+    last: int | None = None
+    relative: Relative | None = None
+    basis: Basis = "flow"
+    ranged: bool = False
+    """Both ends are printed: "tháng 1 đến tháng 5"."""
+
+    def at(self, year: int) -> Period:
+        """The period of this form in that year. Raises ImpossibleDate for 31/6."""
+        if self.kind == "day":
+            return timespans.day(self.on(year), self.basis)
+        if self.kind == "years":
+            return timespans.years(year, self.last or year)
+        if self.kind == "school":
+            return timespans.months(year, 9, 9)
+        return timespans.months(year, self.month, self.count, self.basis)
+
+    def on(self, year: int) -> date:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            raise ImpossibleDate(f"{self.day}/{self.month}/{year}") from None
+
+
+@lru_cache(maxsize=1)
+def word_rows() -> tuple[tuple[str, str, str], ...]:
+    path = Path(__file__).parent / "data" / "period_words.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((r["kind"], r["text"], r["value"]) for r in csv.DictReader(file))
+
+
+@lru_cache(maxsize=8)
+def _numbers(kind: str) -> dict[str, int]:
+    return {text: int(value) for k, text, value in word_rows() if k == kind}
+
+
+def _choice(kind: str) -> str:
+    return "|".join(sorted(map(re.escape, _numbers(kind)), key=len, reverse=True))
+
+
+# ---------------------------------------------------------------- patterns
+
+_Y = r"(?:19|20)\d\d"
+_END = r"(?![\d%]|[.,]\d)"
+_OF_YEAR = rf"(?:\s*[/.\-–]\s*|\s*,?\s*(?:của\s+)?năm\s+|\s+)(?P<y>{_Y}){_END}"
+_THIS = r"\s+(?:của\s+)?năm\s+(?P<this>nay|trước|ngoái)\b"
+_YEAR_TAIL = rf"(?:{_OF_YEAR}|{_THIS})?"
+
+
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    month_words, quarter_words, count_words = (_choice(k) for k in ("month", "quarter", "count"))
+    dash = r"\s*[-–—]\s*"
+    to = rf"(?:{dash}|\s+(?:đến|tới)\s+(?:hết\s+)?)"
+    n = rf"(?P<n>\d{{1,2}}|(?:{count_words})(?=\s))"
+    patterns = {
+        "date": rf"(?:ngày\s*)?(?P<d>\d{{1,2}})\s*[/.\-–]\s*(?P<m>\d{{1,2}})\s*[/.\-–]\s*(?P<y>{_Y}){_END}(?!/)",
+        "date_words": rf"(?:(?:ngày|mùng|mồng)\s+)+(?P<d>\d{{1,2}})\s*tháng\s*(?P<m>\d{{1,2}}){_YEAR_TAIL}",
+        "date_bare_words": rf"(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s*,?\s*năm\s+(?P<y>{_Y}){_END}",
+        "day_month": r"ngày\s*(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?![\d/%]|[.,]\d)"
+        rf"(?:\s+năm\s+(?P<y>{_Y}){_END}|{_THIS})?",
+        "month_range": rf"tháng\s*(?P<m>\d{{1,2}})(?:\s*/\s*(?P<y1>{_Y}))?{to}(?:tháng\s*)?(?P<m2>\d{{1,2}})"
+        rf"(?![\d]){_YEAR_TAIL}",
+        "last_half": rf"(?:6|sáu)\s*tháng\s+cuối\s+năm(?:\s*(?P<y>{_Y}){_END}|\s+(?P<this>nay|trước|ngoái)\b)?",
+        "half": rf"nửa\s+(?P<half>đầu|cuối|sau)(?:\s+của)?\s+năm(?:\s+(?P<y>{_Y}){_END}|\s+(?P<this>nay|trước|ngoái)\b)?",
+        "n_months": rf"{n}\s*(?:tháng\s+(?:đầu|qua\s+của)(?:\s+năm)?(?:\s*[/,]?\s*(?:năm\s+)?(?P<y>{_Y}){_END}"
+        rf"|\s+(?:của\s+)?(?:năm\s+)?(?P<this>nay|trước|ngoái)\b)?"
+        rf"|(?:tháng|T)\s*(?:[/.\-–]|,?\s*(?:của\s+)?năm|)\s*(?P<y2>{_Y}){_END})",
+        "month": rf"tháng\s*(?:(?P<m>\d{{1,2}})(?!\d|\s*tháng)|(?P<mw>{month_words})(?=\s+năm|\s*[,.;)]|$))"
+        rf"{_YEAR_TAIL}",
+        "month_short": rf"T\.?\s?(?P<m>\d{{1,2}})\s*[/.\-–]\s*(?P<y>{_Y}){_END}",
+        "quarter": rf"(?:quý|quí|qúy)\s*(?P<q>{quarter_words})(?!\w){_YEAR_TAIL}",
+        "quarter_short": rf"Q\.?\s?(?P<q>[1-4]|IV|I{{1,3}})\s*[/.\-–]\s*(?P<y>{_Y}){_END}",
+        "school": rf"(?:năm\s+học|niên\s+khóa|niên\s+khoá)\s+(?P<y>{_Y}){dash}(?P<last>{_Y}|\d\d){_END}",
+        "years": rf"(?:(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|kỳ|khóa|khoá|(?:\d+|hai|ba|bốn|năm|mười)\s+năm|"
+        rf"(?:trong\s+)?các\s+năm|năm|những\s+năm)\s+)+\(?(?:từ\s+)?(?:năm\s+)?(?P<y>{_Y}){to}(?:năm\s+)?(?P<last>{_Y}){_END}",
+        "year": rf"(?:cả\s+|trong\s+)?(?:năm|niên\s+độ)(?:\s+tài\s+chính)?\s*(?P<y>{_Y}){_END}(?!\s*[-–]\s*{_Y})",
+        "month_year": rf"(?P<m>0?[1-9]|1[0-2])\s*[/\-]\s*(?P<y>{_Y}){_END}(?!/)",
+        "relative": r"(?P<rel>năm\s+(?:nay|ngoái|trước|qua|sau|tới)|tháng\s+(?:này|trước|qua)|"
+        r"quý\s+(?:này|trước|qua)|(?:hiện|đến|tới)\s+nay|hiện\s+tại)\b",
+        "year_range_bare": rf"(?P<y>{_Y}){dash}(?P<last>{_Y}){_END}",
+        "year_bare": rf"(?P<y>{_Y}){_END}(?!\s*[/\-–]\s*\d)(?!\s*(?:người|hộ|đồng|tỷ|triệu|nghìn|ha|tấn|thẻ|ca|lượt)\b)",
+        "n_months_bare": r"(?P<n>\d{1,2})\s*tháng(?!\s*\d)\b",
+        "day_month_bare": r"(?P<d>\d{1,2})\s*[/\-]\s*(?P<m>\d{1,2})(?![\d/%]|[.,]\d)",
+    }
+    return tuple((name, re.compile(p, re.IGNORECASE)) for name, p in patterns.items())
+
+
+_PATTERNS: list[tuple[str, re.Pattern[str]]] = []
+
+PLAIN_ONLY = frozenset({"year_range_bare", "year_bare", "n_months_bare"})
+"""Forms that are a time only in a header, or behind a word such as "đến", "từ", "so với"."""
+
+CUED_ONLY = frozenset({"day_month_bare"})
+"""A bare 30/6 is a fraction unless "đến", "từ" or "hết" stands before it."""
+
+
+# ---------------------------------------------------------------- what a match says
+
+
+def _year(hit: re.Match[str]) -> int | None:
+    groups = hit.groupdict()
+    text = groups.get("y") or groups.get("y2")
+    return int(text) if text else None
+
+
+def _tail(form: Form, hit: re.Match[str]) -> Form:
+    """ "quý I năm nay": the year is said in words."""
+    this = hit.groupdict().get("this")
+    if this is None:
+        return form
+    return replace(form, relative="this_year" if this.casefold() == "nay" else "last_year")
+
+
+def _day(hit: re.Match[str]) -> Form | None:
+    month, on = int(hit["m"]), int(hit["d"])
+    if not (1 <= month <= 12 and 1 <= on <= 31):
+        return None
+    return Form("day", _year(hit), month, day=on)
+
+
+def _month(hit: re.Match[str]) -> Form | None:
+    word = hit.groupdict().get("mw")
+    month = _numbers("month")[word.casefold()] if word else int(hit["m"])
+    return Form("months", _year(hit), month, 1) if 1 <= month <= 12 else None
+
+
+def _month_range(hit: re.Match[str]) -> Form | None:
+    first, last = int(hit["m"]), int(hit["m2"])
+    if hit["y1"] or not 1 <= first < last <= 12:
+        return None
+    return Form("months", _year(hit), first, last - first + 1, ranged=True)
+
+
+def _quarter(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), _numbers("quarter")[hit["q"].casefold()] * 3 - 2, 3)
+
+
+def _half(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), 1 if hit["half"].casefold() == "đầu" else 7, 6)
+
+
+def _last_half(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), 7, 6)
+
+
+def _n_months(hit: re.Match[str]) -> Form | None:
+    printed = hit["n"].casefold()
+    count = int(printed) if printed.isdigit() else _numbers("count")[printed]
+    if not 2 <= count <= 12:
+        return None
+    return Form("months", _year(hit), 1, count, basis="cumulative")
+
+
+def _years(hit: re.Match[str]) -> Form | None:
+    first, last = int(hit["y"]), int(hit["last"])
+    return Form("years", first, last=last, ranged=True) if first <= last <= first + 40 else None
+
+
+def _school(hit: re.Match[str]) -> Form:
+    return Form("school", int(hit["y"]))
+
+
+def _one_year(hit: re.Match[str]) -> Form:
+    return Form("years", int(hit["y"]))
+
+
+_RELATIVES: dict[str, Relative] = {
+    "năm nay": "this_year",
+    "năm ngoái": "last_year",
+    "năm trước": "last_year",
+    "năm qua": "last_year",
+    "năm sau": "next_year",
+    "năm tới": "next_year",
+    "tháng này": "this_month",
+    "tháng trước": "last_month",
+    "tháng qua": "last_month",
+    "quý này": "this_quarter",
+    "quý trước": "last_quarter",
+    "quý qua": "last_quarter",
+    "hiện nay": "today",
+    "đến nay": "today",
+    "tới nay": "today",
+    "hiện tại": "today",
+}
+
+
+def _relative(hit: re.Match[str]) -> Form:
+    return Form("relative", relative=_RELATIVES[" ".join(hit["rel"].casefold().split())])
+
+
+_READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
+    "date": _day,
+    "date_words": _day,
+    "date_bare_words": _day,
+    "day_month": _day,
+    "day_month_bare": _day,
+    "month_range": _month_range,
+    "last_half": _last_half,
+    "half": _half,
+    "n_months": _n_months,
+    "n_months_bare": _n_months,
+    "month": _month,
+    "month_short": _month,
+    "month_year": _month,
+    "quarter": _quarter,
+    "quarter_short": _quarter,
+    "school": _school,
+    "years": _years,
+    "year_range_bare": _years,
+    "year": _one_year,
+    "year_bare": _one_year,
+    "relative": _relative,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form that was read from a text, and where it ends."""
+
+    form: Form
+    end: int
+
+
+def form_at(text: str, at: int, *, plain: bool = False, cued: bool = False) -> Found | None:
+    """The form written at that position: `plain` in a header, `cued` behind "đến", "từ"."""
+    if not _PATTERNS:
+        _PATTERNS.extend(_compiled())
+    if at and text[at - 1].isdigit():
+        return None
+    for name, pattern in _PATTERNS:
+        if name in PLAIN_ONLY and not (plain or cued):
+            continue
+        if name in CUED_ONLY and not cued:
+            continue
+        hit = pattern.match(text, at)
+        form = _READERS[name](hit) if hit else None
+        if hit is not None and form is not None:
+            return Found(_tail(form, hit), hit.end())
+    return None
