@@ -1,0 +1,133 @@
+"""Running text cut into sentences, and a sentence into the words that belong to each figure.
+
+Between two figures of a sentence stand the end of the first statement and the beginning of the
+second: "354 người, | qua các đại lý khác là 470 người". A bracket, a semicolon, a verb behind a
+comma or "và" begins the second; a comma between two names ("BHXH, BHYT") does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalizers.quantities import Quantity
+from normalizers.spelling import canonical, words
+
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
+)
+_END = re.compile(r"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[^\W\da-zà-ỹđ])|\n+|/\.(?=\s|$)")
+_NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
+_NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp))"
+_LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A figure with the words that lead to it and the words that follow it, in one sentence."""
+
+    quantity: Quantity
+    start: int
+    """Where `left` begins in the sentence."""
+    left: str
+    tail: str
+    bracketed: bool = False
+    """The figure opens a bracket: "Nghệ An (98.512 người)"."""
+
+    @property
+    def end(self) -> int:
+        return self.quantity.end + len(self.tail)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence.
+
+    >>> [text[a:b] for text in ["TP. Vinh có 5 xã. Đạt 3 xã."] for a, b in sentences(text)]
+    ['TP. Vinh có 5 xã.', 'Đạt 3 xã.']
+    """
+    start = 0
+    for end in _END.finditer(text):
+        piece = text[start : end.start()]
+        if end.group() == "." and (_ABBREVIATED.search(piece) or _NUMBERING.match(piece)):
+            continue
+        yield from _trimmed(text, start, end.end())
+        start = end.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def clauses(sentence: str, quantities: Sequence[Quantity]) -> list[Clause]:
+    """The sentence shared out between its figures, in order."""
+    found: list[Clause] = []
+    cuts = [0]
+    for before, after in zip(quantities, quantities[1:], strict=False):
+        gap = sentence[before.end : after.start]
+        cuts.append(before.end + cut(gap))
+    for i, quantity in enumerate(quantities):
+        left = sentence[cuts[i] : quantity.start]
+        end = cuts[i + 1] if i + 1 < len(quantities) else _statement_end(sentence, quantity.end)
+        bracketed = re.search(r"\(\s*(?:\w+\s+)?$", left) is not None
+        found.append(Clause(quantity, cuts[i], left, sentence[quantity.end : end], bracketed))
+    return found
+
+
+def _statement_end(sentence: str, start: int) -> int:
+    end = re.search(r"[;)]", _masked(sentence[start:]))
+    return start + end.start() if end else len(sentence)
+
+
+def _masked(text: str) -> str:
+    """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
+    text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
+    return _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
+
+
+def cut(gap: str) -> int:
+    """Where the words between two figures pass from the first to the second."""
+    masked = _masked(gap)
+    hard = re.search(r"[;()]|(?<=\w)\s*/\s*$", masked)
+    if hard:
+        return hard.end() if hard.group() == ")" else hard.start()
+    verb = _opening(masked)
+    if verb is not None:
+        return verb
+    comma = masked.find(",")
+    if comma >= 0:
+        return comma
+    joined = [m.start() for m in re.finditer(r"\s(?:và|nhưng|cùng)\s", masked)]
+    if joined:
+        return joined[-1]
+    with_or_for = re.search(r"(?<!so)\s(?:với|cho|lên|xuống|bằng)\s", masked)
+    if with_or_for:
+        return with_or_for.start()
+    return _after_noun(gap)
+
+
+def _opening(masked: str) -> int | None:
+    """The first comma or "và" (or none) behind which a verb begins a statement of its own."""
+    for start in re.finditer(r",\s*|\s(?:và|nhưng)\s+|(?<=\s)(?=trong đó)", masked):
+        if _predicates().match(canonical(masked[start.end() :])):
+            return start.start()
+    return None
+
+
+@lru_cache(maxsize=1)
+def _predicates() -> re.Pattern[str]:
+    verbs = sorted(words("predicate"), key=len, reverse=True)
+    return re.compile(r"(?:đã |cũng |chỉ |mới )?(?:" + "|".join(map(re.escape, verbs)) + r")(?!\w)")
+
+
+def _after_noun(gap: str) -> int:
+    """Nothing parts the two statements: the counted noun stays with the first figure."""
+    noun = re.match(r"\s*[^\W\d_]+(?:\s+(?:tượng|bào|hợp|lượng|vị|sở|nghiệp|sinh|động))?", gap)
+    if noun and noun.end() < len(gap.rstrip(" :")):
+        return noun.end()
+    return len(gap) if not gap.rstrip().endswith(":") else (noun.end() if noun else 0)

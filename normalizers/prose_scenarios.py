@@ -1,0 +1,64 @@
+"""Target, estimate or result: the last word before a figure that says so, else its section.
+
+"đạt 98% kế hoạch" is a result and "kế hoạch giao là 21.500 người" a plan: a plan behind a percent or
+"so với" is what the figure is measured against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from normalizers.spelling import canonical, contains, words
+from solieu.model import Scenario
+
+_ASSIGNED = re.compile(
+    r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[re.Pattern[str], Scenario], ...]:
+    return tuple(
+        (_any(role), scenario)
+        for role, scenario in (("target", "plan"), ("result", "actual"), ("estimate", "estimate"))
+    )  # type: ignore[return-value] # the three are Scenario words
+
+
+def _any(role: str) -> re.Pattern[str]:
+    phrases = sorted(words(role), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
+
+
+_REACHED = re.compile(r"(?:so với|đạt|hoàn thành|vượt|hướng tới|%)(?:\s+\w+){0,2}\s*$")
+
+
+def scenario(before: str, default: Scenario) -> Scenario:
+    """The scenario of a figure from the sentence before it.
+
+    >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
+    'plan'
+    """
+    plain = canonical(before)
+    last, found = -1, default
+    for pattern, said in _cues():
+        for match in pattern.finditer(plain):
+            reached = said == "plan" and _REACHED.search(plain[: match.start()][-24:])
+            if match.start() > last and not reached:
+                last, found = match.start(), said
+    if found == default and _ASSIGNED.search(before):
+        return "plan"
+    return found
+
+
+def of_section(section: Sequence[str], default: Scenario) -> Scenario:
+    """What the headings above say: "II. MỤC TIÊU" plans, "Kết quả thực hiện" tells results."""
+    for heading in reversed(section):
+        plain = canonical(heading)
+        if any(contains(plain, w) for w in words("result_section")):
+            return "actual"
+        if any(contains(plain, w) for w in words("plan_section")):
+            return "plan"
+    return default
