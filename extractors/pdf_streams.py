@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.pdf_lines import Lattice
 from extractors.pdf_objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf_text import Phrase, TextLine, phrases, text_lines
+from extractors.pdf_text import Phrase, TextLine, is_caption, phrases, text_lines
 
 _GAP = 1.0
 """A blank of this many letter sizes parts two columns."""
@@ -56,6 +56,10 @@ class _Line:
             return len(self.parts[1].words) < 5
         longest = max(len(p.words) for p in self.parts[1:])
         return (self.numbers > 0 or len(self.parts) > 2) and longest < _PROSE_WORDS
+
+    @property
+    def caption(self) -> bool:
+        return is_caption(self.line.text)
 
     @property
     def prose(self) -> bool:
@@ -146,6 +150,8 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
         if between and top != first:
             best, ruled = top, True
         room = here.top - above.bottom
+        if above.caption:
+            return best
         if above.prose or room > (3.0 if between else 1.3) * here.line.size:
             break
         if between and top != first and len(above.parts) < 2:

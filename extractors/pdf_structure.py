@@ -8,6 +8,7 @@ in the next line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,8 @@ from statistics import median
 from extractors.pdf_lines import Lattice, locate
 from extractors.pdf_objects import Rule, Word, rules_between
 from extractors.pdf_text import Phrase, TextLine, phrases, text_lines
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\s*(?:\W*|\(?\d\)?)")
 
 _WEAK_GAP = 0.55
 """A blank of this many letter sizes may part two columns, if every line of the body agrees."""
@@ -136,32 +139,80 @@ def _columns(lattice: Lattice, held: Sequence[Sequence[Word]]) -> tuple[list[_Co
 
 
 def _rivers(lines: list[list[Phrase]], left: float, right: float) -> list[float]:
-    """White that no line of the body crosses, between the two edges; the middle of each."""
-    body = [line for line in lines if sum(p.numeric for p in line) >= 1]
+    """White between two edges that most lines of the body keep free; the middle of each river."""
+    body = [line for line in lines if any(p.numeric for p in line)]
     if len(body) < 2 or len(body) < 0.3 * len(lines):
         body = lines
-    spans = [
-        (max(p.x0, left), min(p.x1, right))
-        for line in body
-        for p in line
-        if p.x1 > left and p.x0 < right and not _over_gaps(p, body)
-    ]
-    found, reach = [], None
-    for x0, x1 in sorted(spans):
-        if reach is not None and x0 - reach > 1.0:
-            found.append((reach + x0) / 2)
-        reach = x1 if reach is None else max(reach, x1)
+    inside = [[p for p in line if p.x1 > left and p.x0 < right] for line in body]
+    inside = [line for line in inside if line]
+    found: list[float] = []
+    for low, high in _white(inside):
+        islands = _united(
+            (p.x0, p.x1)
+            for line in inside
+            for p in line
+            if low - 0.5 <= p.x0 and p.x1 <= high + 0.5
+        )
+        edges = [low, *(x for island in islands for x in island), high]
+        for a, b in zip(edges[::2], edges[1::2], strict=True):
+            if b - a > 1.0 and _parts(inside, a, b):
+                found.append((a + b) / 2)
     return found
 
 
-def _over_gaps(phrase: Phrase, lines: Sequence[Sequence[Phrase]]) -> bool:
-    """Whether it stands over a gap that most other lines keep: a cell over several columns."""
-    over = 0
+def _white(lines: Sequence[Sequence[Phrase]]) -> list[tuple[float, float]]:
+    """Stretches that more lines leave blank between two phrases than print over."""
+    events: list[tuple[float, int, int]] = []
     for line in lines:
-        inside = [p for p in line if p.x1 > phrase.x0 and p.x0 < phrase.x1]
-        if len(inside) > 1 and inside[0] is not phrase:
-            over += 1
-    return over > 0.5 * (len(lines) - 1) and over >= 2
+        for phrase in line:
+            events += [(phrase.x0, 1, 0), (phrase.x1, -1, 0)]
+        for before, after in pairwise(line):
+            events += [(before.x1, 0, 1), (after.x0, 0, -1)]
+    events.sort()
+    found: list[tuple[float, float]] = []
+    start: float | None = None
+    printed = blank = 0
+    for x, over, free in events:
+        white = blank > 0 and printed <= 0.5 * blank
+        printed, blank = printed + over, blank + free
+        now = blank > 0 and printed <= 0.5 * blank
+        if now and not white:
+            start = x if start is None else start
+        elif white and not now and start is not None:
+            if found and start - found[-1][1] < 0.01:
+                found[-1] = (found[-1][0], x)
+            elif x - start > 0.01:
+                found.append((start, x))
+            start = None
+    return found
+
+
+def _united(spans: Iterable[tuple[float, float]]) -> list[list[float]]:
+    """Overlapping intervals as one."""
+    room: list[list[float]] = []
+    for x0, x1 in sorted(spans):
+        if room and x0 <= room[-1][1]:
+            room[-1][1] = max(room[-1][1], x1)
+        else:
+            room.append([x0, x1])
+    return room
+
+
+def _parts(lines: Sequence[Sequence[Phrase]], low: float, high: float) -> bool:
+    """Whether few enough lines have a word across the white for it to part columns."""
+    apart = crossed = 0
+    for line in lines:
+        if any(w.x0 < low - 0.5 and w.x1 > high + 0.5 for p in line for w in p.words):
+            crossed += 1
+        elif any(p.x1 <= low + 0.5 for p in line) and any(p.x0 >= high - 0.5 for p in line):
+            apart += 1
+        else:
+            crossed += any(p.x0 < low and p.x1 > high and not _blank_at(p, low, high) for p in line)
+    return apart > 0 and (crossed <= 0.25 * apart or (crossed == 1 and apart >= 2))
+
+
+def _blank_at(phrase: Phrase, low: float, high: float) -> bool:
+    return any(a.x1 <= high and b.x0 >= low for a, b in pairwise(phrase.words))
 
 
 # --- rows -----------------------------------------------------------------
@@ -190,10 +241,10 @@ class _Builder:
         self.seen_figures = False
         self.bands = [self._band_lines(n) for n in range(len(lattice.ys) - 1)]
         lines = [line for band in self.bands for line in band]
-        least = 1 if any(p.numeric and p.first > 0 for line in lines for p in line.pieces) else 0
-        for line in lines:
-            line.numeric = any(p.numeric and p.first >= least for p in line.pieces)
+        _mark_figures(lines)
         self.has_figures = any(line.numeric for line in lines)
+        if len(lattice.xs) == 2:
+            self._centre(lines)
 
     def _extents(self, columns: list[_Column]) -> list[_Column]:
         """Shrink each column from its edges to the words that stand in it alone."""
@@ -311,11 +362,18 @@ class _Builder:
         if len(columns) == 1:
             return [Piece(Phrase(words), columns[0], columns[0])]
         made: list[Piece] = []
-        for phrase in phrases(words, _WEAK_GAP):
-            for part in self._at_cuts(phrase):
+        found = phrases(words, _WEAK_GAP)
+        for phrase in found:
+            for part in self._at_cuts(phrase) if len(found) > 1 else [phrase]:
                 first, last = self._span(part, columns)
                 made.append(Piece(part, first, last))
-        return _unshared(made)
+        made = _unshared(made)
+        for number, piece in enumerate(made):
+            under = self._underlined(piece.phrase, columns)
+            others = [p for n, p in enumerate(made) if n != number]
+            if under and all(p.last < under[0] or p.first > under[1] for p in others):
+                piece.first, piece.last = under
+        return made
 
     def _at_cuts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase over an edge of columns, cut there where its blank is wider than its others."""
@@ -336,9 +394,6 @@ class _Builder:
         return parts
 
     def _span(self, phrase: Phrase, columns: list[int]) -> tuple[int, int]:
-        under = self._underlined(phrase, columns)
-        if under is not None:
-            return under
         touched = []
         for n in columns:
             column = self.columns[n]
@@ -354,6 +409,39 @@ class _Builder:
             key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - middle),
         )
         return nearest, nearest
+
+    def _centre(self, lines: Sequence[_Line]) -> None:
+        """Give header cells set in the middle over several columns the columns they stand over.
+
+        Only above the first row of figures, where the next line has a cell in each of them.
+        """
+        for line, below in pairwise(lines):
+            if below.numeric and line.numeric and len(below.pieces) >= len(self.columns) - 1:
+                return
+            for number, piece in enumerate(line.pieces):
+                low = line.pieces[number - 1].last + 1 if number else 0
+                after = line.pieces[number + 1 :]
+                high = after[0].first - 1 if after else len(self.columns) - 1
+                self._widen(piece, below, low, high)
+
+    def _widen(self, piece: Piece, below: _Line, low: int, high: int) -> None:
+        under = [p for p in below.pieces if low <= p.first and p.last <= high]
+        middle = (piece.phrase.x0 + piece.phrase.x1) / 2
+        best: tuple[int, int] | None = None
+        for a, first in enumerate(under):
+            for last in under[a + 1 :]:
+                centre = (first.phrase.x0 + last.phrase.x1) / 2
+                rooms = (self.columns[first.first].x0 + self.columns[last.last].x1) / 2
+                inside = first.first <= piece.first and piece.last <= last.last
+                near = min(abs(centre - middle), abs(rooms - middle)) <= 4.0
+                if (
+                    inside
+                    and near
+                    and (best is None or last.last - first.first > best[1] - best[0])
+                ):
+                    best = (first.first, last.last)
+        if best is not None:
+            piece.first, piece.last = best
 
     def _underlined(self, phrase: Phrase, columns: list[int]) -> tuple[int, int] | None:
         """The columns over which a rule runs close under the phrase."""
@@ -389,7 +477,7 @@ class _Builder:
         last = lines[0]
         for number, line in enumerate(lines[1:], 1):
             after = lines[number + 1] if number + 1 < len(lines) else None
-            if self._continues(last, line, after, pitch, header=not figures):
+            if self._continues(rows[-1], last, line, after, pitch, header=not figures):
                 rows[-1].lines.append(line.pieces)
                 rows[-1].bottom = max(rows[-1].bottom, line.bottom)
             else:
@@ -399,28 +487,43 @@ class _Builder:
         return rows
 
     def _continues(
-        self, above: _Line, line: _Line, after: _Line | None, pitch: float, *, header: bool
+        self,
+        row: _Row,
+        above: _Line,
+        line: _Line,
+        after: _Line | None,
+        pitch: float,
+        *,
+        header: bool,
     ) -> bool:
         """Whether a line of print belongs to the row of the line above it."""
         distance = line.top - above.top
+        size = line.bottom - line.top
+        if not self.has_figures and self._complete(line):
+            return False
         if header and not line.numeric:
-            return not self._conflict(above, line) and distance < 2.2 * (line.bottom - line.top)
-        if above.numeric and line.numeric:
+            lone = len(line.pieces) == 1 and line.pieces[0].first == 0
+            if lone and not self._full(above, line) and row.pieces[0].first == 0:
+                return False
+            return not self._conflict(row, above, line) and distance < 2.2 * size
+        if distance > 1.1 * pitch or distance > 1.6 * size or _rivals(row, line):
             return False
-        if distance > 1.1 * pitch or distance > 1.6 * (line.bottom - line.top):
-            return False
-        if not line.numeric and not above.numeric:
-            return self._full(above, line)
-        if line.numeric:
+        if line.numeric or not above.numeric:
             return self._full(above, line)
         if after is not None and after.top - line.top < distance - 1:
             return False
-        if after is not None and not after.numeric:
-            return self._full(above, line)
         return self._full(above, line)
+
+    def _complete(self, line: _Line) -> bool:
+        """A row of words that begins in the first column and fills most others."""
+        filled = sum(p.last - p.first + 1 for p in line.pieces)
+        return line.pieces[0].first == 0 and filled >= 0.6 * len(self.columns)
 
     def _full(self, above: _Line, line: _Line) -> bool:
         """Whether the first word of a line would not have fitted in the line above."""
+        start = line.pieces[0].phrase.words[0].text[0]
+        if start.islower() or start == "(":
+            return True
         for piece in line.pieces:
             upper = [p for p in above.pieces if p.first <= piece.first <= p.last]
             if not upper or piece.numeric:
@@ -431,11 +534,13 @@ class _Builder:
                 return True
         return False
 
-    def _conflict(self, above: _Line, line: _Line) -> bool:
+    def _conflict(self, row: _Row, above: _Line, line: _Line) -> bool:
         """A cell over several columns stands above several cells: two header levels."""
-        for upper in above.pieces:
-            below = [p for p in line.pieces if upper.first <= p.first <= upper.last]
-            if upper.first < upper.last and len(below) > 1:
+        for upper in row.pieces:
+            if upper.first == upper.last:
+                continue
+            below = [p for p in line.pieces if upper.first <= p.first and p.last <= upper.last]
+            if len(below) > 1 or any(p.last - p.first < upper.last - upper.first for p in below):
                 return True
         return any(
             above.bottom - 2 <= rule.at <= line.top + 3
@@ -444,6 +549,25 @@ class _Builder:
             )
             for rule in self.underlines
         )
+
+
+def _mark_figures(lines: Sequence[_Line]) -> None:
+    """Say of each line whether it holds figures of the body, not numbers that head columns.
+
+    Years, and numbers above the first line that has a label, are heads.
+    """
+    least = 1 if any(p.numeric and p.first > 0 for line in lines for p in line.pieces) else 0
+    labelled = sum(1 for line in lines if line.pieces[0].first == 0) > 0.5 * len(lines)
+    begun = False
+    for line in lines:
+        figures = [p for p in line.pieces if p.numeric and p.first >= least]
+        if not begun and figures:
+            years = all(_YEAR.fullmatch(p.phrase.text) for p in figures)
+            begun = not years and (not labelled or line.pieces[0].first == 0)
+        line.numeric = begun and bool(figures)
+    if not begun:
+        for line in lines:
+            line.numeric = any(p.numeric and p.first >= least for p in line.pieces)
 
 
 def _unshared(pieces: list[Piece]) -> list[Piece]:
@@ -462,6 +586,16 @@ def _unshared(pieces: list[Piece]) -> list[Piece]:
                 continue
         made.append(piece)
     return made
+
+
+def _rivals(row: _Row, line: _Line) -> bool:
+    """Whether a figure of the line would stand in a column that the row has filled."""
+    return any(
+        p.first <= q.last and q.first <= p.last
+        for p in line.pieces
+        if p.numeric and line.numeric
+        for q in row.pieces
+    )
 
 
 def _one_row(lines: Sequence[_Line]) -> _Row:

@@ -15,7 +15,13 @@ _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?\W*")
 _GROUP_START = re.compile(r"\W*\d{1,3}")
 _DIGIT_ENDS = re.compile(r"\W*\d[\d.,]*\W*")
 _DOTS = frozenset({".", "..", "...", "…", "·"})
+_DASHES = frozenset("-–—")
 _CURRENCY = frozenset("$€£¥₫")
+_CAPTION = re.compile(
+    r"(?:bảng|biểu|biểu đồ|hình|đồ thị|phụ lục|phụ biểu|table|figure|chart|graph|exhibit|annex|box)"
+    r"\s*(?:số\s*)?[A-Z]{0,3}[.\-]?\d[\w./\-]*\s*(?:[:.\-–—|)(]|[A-ZĐ]|$)",
+    re.IGNORECASE,
+)
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
 
 
@@ -78,6 +84,11 @@ def is_numeric(text: str) -> bool:
     return _PLACEHOLDER.fullmatch(text) is not None
 
 
+def is_caption(text: str) -> bool:
+    """The line that names a table or a picture: "Bảng 3: ...", "Table 2 - ..."."""
+    return _CAPTION.match(text) is not None
+
+
 def is_leader(text: str) -> bool:
     """Dots or dashes that lead the eye over a gap."""
     return _LEADER.fullmatch(text) is not None
@@ -131,11 +142,25 @@ def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
 
 
 def _dotted(words: Sequence[Word], number: int) -> bool:
-    """One of the dots of a leader that is set with blanks between them."""
-    if words[number].text not in _DOTS:
+    """One of at least three dots in a row, set close: a leader with blanks in it."""
+    word = words[number]
+    if word.text not in _DOTS:
         return False
-    near = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
-    return any(w.text in _DOTS for w in near)
+    low = high = number
+    reach = 1.5 * word.size
+    while low > 0 and words[low - 1].text in _DOTS and words[low].x0 - words[low - 1].x1 < reach:
+        low -= 1
+        if number - low > 3:
+            break
+    while (
+        high + 1 < len(words)
+        and words[high + 1].text in _DOTS
+        and words[high + 1].x0 - words[high].x1 < reach
+    ):
+        high += 1
+        if high - number > 3:
+            break
+    return high - low >= 2
 
 
 def _apart(left: Word, right: Word, gap: float) -> bool:
@@ -149,10 +174,12 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
         return blank > 2 * size
     if blank > gap * size:
         return True
-    if _DIGIT_ENDS.fullmatch(left.text) and _DIGIT_ENDS.fullmatch(right.text):
+    if _DIGIT_ENDS.fullmatch(left.text) and (
+        right.text in _DASHES or _DIGIT_ENDS.fullmatch(right.text)
+    ):
         grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
         return blank > (0.5 if grouped else 0.35) * size
-    return False
+    return left.text in _DASHES and right.text in _DASHES and blank > 0.35 * size
 
 
 def join_words(words: Sequence[Word]) -> str:
