@@ -61,23 +61,16 @@ def spans(text: str) -> list[Span]:
 
 @cache
 def _ordinal() -> re.Pattern[str]:
-    strict = [row["word"] for row in rows("ordinal_words.csv") if row["strict"] == "1"]
-    loose = [row["word"] for row in rows("ordinal_words.csv") if row["strict"] == "0"]
-    return re.compile(
-        rf"(?<!\w)(?:(?P<strict>{any_of(strict)})|(?P<loose>{any_of(loose)}))(?: số)?[ :]*$",
-        re.IGNORECASE,
+    """The word in front of a number; the leftmost, so that "tài khoản" is no "khoản"."""
+    table = rows("ordinal_words.csv")
+    kinds = (
+        f"(?P<{kind}>{any_of([row['word'] for row in table if row['kind'] == kind])})"
+        for kind in ("never", "strict", "loose")
     )
-
-
-_COUNTED = re.compile(
-    r"(?:tổng|trong|con|đa|dân|thiểu|ước|một|cơ|quân|sĩ|tham|chỉ|hệ|điểm) số[ :]*$", re.IGNORECASE
-)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?: số)?[ :]*$", re.IGNORECASE)
 
 
 def ordinal_before(text: str, start: int) -> str | None:
-    """ "strict" or "loose" where a word in front of a number makes it the name of a thing."""
-    before = text[max(0, start - 24) : start]
-    match = _ordinal().search(before)
-    if match is None or _COUNTED.search(before):
-        return None
-    return "strict" if match["strict"] else "loose"
+    """Return "strict" or "loose" where a word in front of a number makes it a name."""
+    match = _ordinal().search(text[max(0, start - 24) : start])
+    return match.lastgroup if match and match.lastgroup != "never" else None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from normalizers.units import any_of, rows
-from solieu.numerals import Numeral, NumberReading
+from solieu.numerals import NumberReading, Numeral
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Literal
 from normalizers.not_figures import Span, ordinal_before
 from normalizers.parts import Part, split
 from normalizers.units import ONE, UnitMatch, any_of, rows, unit_at
-from solieu.numerals import PRIOR, Numeral, NumberReading, read_numeral
+from solieu.numerals import PRIOR, NumberReading
 
 Kind = Literal["amount", "percent", "fraction", "range_low", "range_high", "ordinal_or_code"]
 
@@ -29,8 +29,8 @@ class Quantity:
     đồng", "379.339", "217/217". `value`, `rounding`, `alternative` and `denominator` are in `unit`;
     `alternative` is the other value the print allows. `noun` is the phrase after the figure.
 
-    `flags`: norm ("mỗi viên chức … 02 người"), price, unit_assumed ("2.200 tỷ"), unitless, compound,
-    half, words, from, to, maybe_year, maybe_date, what a code is (date, document, duration, age,
+    `flags`: norm ("mỗi viên chức … 02 người"), price, unit_assumed ("2.200 tỷ"), unitless,
+    compound, half, words, from, to, maybe_year, maybe_date, what a code is (date, document, duration, age,
     ordinal …), and the flags of the numeral.
     """
 
@@ -144,7 +144,7 @@ def _belongs(unit: UnitMatch) -> bool:
 
 
 def _compound(text: str, parts: list[Part], at: int) -> tuple[_Draft, int] | None:
-    """ "423 tỷ 536 triệu đồng": parts of falling magnitude with nothing between them."""
+    """Parts of falling magnitude with nothing between them: "423 tỷ 536 triệu đồng"."""
     taken = [parts[at]]
     for following in parts[at + 1 :]:
         last = taken[-1]
@@ -175,7 +175,7 @@ _HALF = re.compile(r" *rưỡi(?!\w)", re.IGNORECASE)
 
 
 def _half(text: str, part: Part) -> _Draft | None:
-    """ "hai triệu rưỡi", "3 tỷ rưỡi đồng"."""
+    """A half of the magnitude on top: "hai triệu rưỡi", "3 tỷ rưỡi đồng"."""
     half = _HALF.match(text, part.end)
     if half is None or part.kind != "magnitude" or not part.readings:
         return None
@@ -195,7 +195,7 @@ def _half(text: str, part: Part) -> _Draft | None:
 
 
 def _with_denominator(text: str, one: Part, two: Part) -> list[_Draft]:
-    """ "217/217 xã", "6,8/32,2 tỷ đồng"; "3/4" may be the third of April."""
+    """A part and its whole: "217/217 xã", "6,8/32,2 tỷ đồng"; "3/4" may be the third of April."""
     draft = _draft(two)
     draft.start, draft.kind = one.start, "fraction"
     draft.denominator = two.value
@@ -223,7 +223,7 @@ _FROM = re.compile(r"(?<!\w)từ(?: mức| khoảng)? *$", re.IGNORECASE)
 
 
 def _range(text: str, one: Part, two: Part) -> list[_Draft] | None:
-    """ "7,5-8,0%", "từ 5 đến 7 triệu": the low end borrows the unit of the high end."""
+    """Two ends, the low one borrows the unit: "7,5-8,0%", "từ 5 đến 7 triệu"."""
     if not one.readings or not two.readings:
         return None
     gap = text[one.end : two.start]
@@ -251,7 +251,7 @@ def _range(text: str, one: Part, two: Part) -> list[_Draft] | None:
 
 
 def _split_decimal(text: str, one: Part, two: Part) -> _Draft | None:
-    """ "32, 9%": a decimal comma with a space behind it, or two figures; read once, in doubt."""
+    """A decimal comma with a space behind it, or two figures, read in doubt: "32, 9%"."""
     if text[one.numeral.end : two.start] != ", " or two.kind != "percent" or one.unit is not None:
         return None
     if not (one.bare and two.bare and len(one.numeral.raw) <= 3 and len(two.numeral.raw) <= 2):
@@ -315,24 +315,25 @@ def _name_of(text: str, part: Part, after_ordinal: int) -> str | None:
     """What a bare number is where it counts nothing: an ordinal, a year; None for figures."""
     if not part.readings:
         return "ungrammatical"
-    if (
-        not part.bare
-        or part.kind in ("percent", "currency", "magnitude")
-        or len(part.numeral.raw) > 4
-    ):
+    figure = part.kind in ("percent", "currency", "magnitude") or len(part.numeral.raw) > 4
+    if not part.bare or figure:
         return None
-    before = ordinal_before(text, part.start)
-    if before == "strict" or (before == "loose" and part.unit is None):
-        return "ordinal"
-    if (
-        after_ordinal >= 0
-        and part.unit is None
-        and _JOINED.fullmatch(text[after_ordinal : part.start])
-    ):
+    if _is_ordinal(text, part, after_ordinal):
         return "ordinal"
     if _like_year(part) and (part.unit is None or part.unit.unit.code in _PLACES):
         return "year"
-    return None
+    padded = len(part.numeral.raw) > 2 and part.numeral.raw[0] == "0"
+    return "code" if padded and part.unit is None else None
+
+
+def _is_ordinal(text: str, part: Part, after_ordinal: int) -> bool:
+    before = ordinal_before(text, part.start)
+    if before == "strict" and (part.unit is None or len(part.numeral.raw) <= 2):
+        return True
+    if part.unit is not None:
+        return False
+    listed = after_ordinal >= 0 and _JOINED.fullmatch(text[after_ordinal : part.start])
+    return before is not None or bool(listed)
 
 
 def _like_year(part: Part) -> bool:

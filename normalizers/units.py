@@ -203,7 +203,7 @@ def _money() -> re.Pattern[str]:
     magnitudes = any_of([w for w, m in kinds if m.kind == "magnitude" and w.isalpha()])
     currencies = any_of([w for w, m in kinds if m.kind == "currency"])
     return re.compile(
-        rf"(?<!\w)(?:{magnitudes})(?: (?:{magnitudes}))? (?:{currencies})(?!\w)", re.I
+        rf"(?<!\w)(?:{magnitudes})(?: (?:{magnitudes}))? (?:{currencies})(?!\w)", re.IGNORECASE
     )
 
 
