@@ -9,20 +9,23 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors import pdf_limits as limits
-from extractors.pdf_objects import PageObjects, Rule, Word, merge_rules
+from extractors.pdf_objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf_paths import PathReader
 from solieu.errors import UnreadableDocument
 
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe\u00ad]+(?:[\u0002\ufffe\u00ad](?=\s|$|.))?")
+_BROAD = 0.62
+"""Letters broader than this part of their size on average: perhaps two words without a blank."""
+
 _HYPHENS = "\u0002\ufffe\u00ad"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
@@ -194,9 +197,12 @@ class _PageText:
             if first < 0 or last < first:
                 continue
             made = self._word(word, first, last)
-            if made is not None:
+            crossed = bool(down) and _crossed(made, down)
+            if crossed or made.x1 - made.x0 > _BROAD * made.size * len(word):
+                found.extend(self._pieces(made, first, down if crossed else ()))
+            else:
                 found.append(made)
-        return self._split(found, down) if down else found
+        return found
 
     def _text(self) -> tuple[str, bool]:
         """The page's text, and whether its offsets are pdfium's character numbers."""
@@ -214,7 +220,7 @@ class _PageText:
     def _index(self, offset: int) -> int:
         return int(_char_index(self._handle, offset))
 
-    def _word(self, text: str, first: int, last: int) -> Word | None:
+    def _word(self, text: str, first: int, last: int) -> Word:
         style = self._style(first)
         if style.font not in self._checked or self._checked[style.font] < 3:
             self._check_mapping(style.font, first)
@@ -277,5 +283,24 @@ class _PageText:
         if _map_error(self._handle, index) == 1:
             self.unmapped.add(font)
 
-    def _split(self, words: list[Word], down: list[Rule]) -> list[Word]:
-        return words
+    def _pieces(self, word: Word, first: int, down: Sequence[Rule]) -> list[Word]:
+        """The word cut where its letters stand far apart or a rule runs between them."""
+        cuts = [r.at for r in down if r.start <= word.base - 0.3 * word.size <= r.end]
+        found: list[Word] = []
+        start, x0, x1 = 0, word.x0, word.x0
+        for offset in range(len(word.text)):
+            a, _, b, _ = self._box(first + offset)
+            apart = a - x1 > 0.5 * word.size or any(x1 - 1 <= x <= a + 1 for x in cuts)
+            if offset and apart and offset > start:
+                found.append(word._replace(text=word.text[start:offset], x0=x0, x1=x1))
+                start, x0 = offset, a
+            x1 = max(x1, b) if offset > start else b
+        found.append(word._replace(text=word.text[start:], x0=x0, x1=max(x1, x0)))
+        return found
+
+
+def _crossed(word: Word, down: Sequence[Rule]) -> bool:
+    middle = word.base - 0.3 * word.size
+    return any(
+        r.start <= middle <= r.end for r in rules_between(down, word.x0 + 1.5, word.x1 - 1.5)
+    )

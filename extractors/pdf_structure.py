@@ -140,7 +140,7 @@ def _columns(lattice: Lattice, held: Sequence[Sequence[Word]]) -> tuple[list[_Co
 
 def _rivers(lines: list[list[Phrase]], left: float, right: float) -> list[float]:
     """White between two edges that most lines of the body keep free; the middle of each river."""
-    body = [line for line in lines if any(p.numeric for p in line)]
+    body = [line for line in lines if any(p.numeric and not _YEAR.fullmatch(p.text) for p in line)]
     if len(body) < 2 or len(body) < 0.3 * len(lines):
         body = lines
     inside = [[p for p in line if p.x1 > left and p.x0 < right] for line in body]
@@ -381,7 +381,7 @@ class _Builder:
         if len(words) < 2 or locate(self.xs, phrase.x0) == locate(self.xs, phrase.x1):
             return [phrase]
         blanks = [b.x0 - a.x1 for a, b in pairwise(words)]
-        usual = max(median(blanks) if len(blanks) > 2 else 0.0, 0.25 * words[0].size)
+        usual = max(min(blanks) if len(blanks) > 1 else 0.0, 0.25 * words[0].size)
         parts, start = [], 0
         for number, blank in enumerate(blanks, 1):
             left, right = words[number - 1], words[number]
@@ -470,7 +470,7 @@ class _Builder:
         if not lines:
             return []
         if ruled and not _stacked(lines):
-            return [_one_row(lines)]
+            return self._levels(lines)
         pitch = _pitch(lines)
         rows = [_one_row(lines[:1])]
         figures = not self.has_figures or self.seen_figures or lines[0].numeric
@@ -484,6 +484,17 @@ class _Builder:
                 rows.append(_one_row([line]))
             figures = figures or line.numeric
             last = line
+        return rows
+
+    def _levels(self, lines: list[_Line]) -> list[_Row]:
+        """One row, but for a head that stands over several cells of its own band."""
+        rows = [_one_row(lines[:1])]
+        for line in lines[1:]:
+            if any(len(_below(upper, line)) > 1 for upper in rows[-1].pieces):
+                rows.append(_one_row([line]))
+            else:
+                rows[-1].lines.append(line.pieces)
+                rows[-1].bottom = max(rows[-1].bottom, line.bottom)
         return rows
 
     def _continues(
@@ -539,8 +550,8 @@ class _Builder:
         for upper in row.pieces:
             if upper.first == upper.last:
                 continue
-            below = [p for p in line.pieces if upper.first <= p.first and p.last <= upper.last]
-            if len(below) > 1 or any(p.last - p.first < upper.last - upper.first for p in below):
+            below = _below(upper, line)
+            if len(below) > 1 or any(not _wraps(upper, p) for p in below):
                 return True
         return any(
             above.bottom - 2 <= rule.at <= line.top + 3
@@ -586,6 +597,21 @@ def _unshared(pieces: list[Piece]) -> list[Piece]:
                 continue
         made.append(piece)
     return made
+
+
+def _below(upper: Piece, line: _Line) -> list[Piece]:
+    """The cells of a line that stand under a cell over several columns."""
+    if upper.first == upper.last:
+        return []
+    return [p for p in line.pieces if upper.first <= p.first and p.last <= upper.last]
+
+
+def _wraps(upper: Piece, piece: Piece) -> bool:
+    """Whether it goes on with the cell above: as broad, centred under it, or flush with it."""
+    if piece.last - piece.first >= upper.last - upper.first:
+        return True
+    a, b = upper.phrase, piece.phrase
+    return abs(a.x0 + a.x1 - b.x0 - b.x1) < 8 or abs(a.x0 - b.x0) < 2
 
 
 def _rivals(row: _Row, line: _Line) -> bool:
