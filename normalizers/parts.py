@@ -55,6 +55,10 @@ def _logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
+DEFAULT_ODDS = _logit(PRIOR)
+"""Log-odds that a dot groups thousands where a document says nothing about it."""
+
+
 def _evidence(numerals: Sequence[Numeral]) -> float:
     """What the decidable numerals say: positive where dots group, negative where commas do."""
     styles = [n.readings[0].number_format for n in numerals if len(n.readings) == 1]
@@ -71,8 +75,8 @@ def _grouping_odds(unit: UnitMatch | None, *, dot: bool, vietnamese: float) -> f
     kind = unit.kind if unit else ""
     if kind == "percent":
         return _logit(0.2 if dot else 0.01)
-    whole = kind == "noun" or (kind == "currency" and unit is not None and unit.unit.code == "VND")
-    if whole and unit is not None and unit.unit.multiplier == 1:
+    dong = kind == "currency" and unit is not None and unit.unit.code.startswith("VND")
+    if (kind == "noun" or dong) and unit is not None and unit.unit.multiplier == 1:
         return _logit(0.99) if dot else _logit(0.93)
     if dot:
         return vietnamese

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 from normalizers.not_figures import Span, ordinal_before
-from normalizers.parts import Part, split
-from normalizers.units import ONE, UnitMatch, any_of, rows, unit_at
+from normalizers.parts import DEFAULT_ODDS, Part, split, weighed
+from normalizers.surroundings import context_flags, noun, qualifier
+from normalizers.units import ONE, UnitMatch, unit_at
 from solieu.numerals import PRIOR, NumberReading
 
 Kind = Literal["amount", "percent", "fraction", "range_low", "range_high", "ordinal_or_code"]
@@ -30,8 +30,8 @@ class Quantity:
     `alternative` is the other value the print allows. `noun` is the phrase after the figure.
 
     `flags`: norm ("mỗi viên chức … 02 người"), price, unit_assumed ("2.200 tỷ"), unitless,
-    compound, half, words, from, to, maybe_year, maybe_date, what a code is (date, document, duration, age,
-    ordinal …), and the flags of the numeral.
+    compound, half, words, from, to, maybe_year, maybe_date, what a code is (date, document,
+    duration, age, ordinal …), and the flags of the numeral.
     """
 
     start: int
@@ -67,66 +67,6 @@ class _Draft:
     unit_end: int = 0
     scaled: bool = False
     """The readings already hold their magnitudes (compounds)."""
-
-
-# --- words around a figure ---------------------------------------------------------------------
-
-
-@cache
-def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    table = rows("qualifiers.csv")
-    before = any_of([r["phrase"] for r in table if r["place"] == "before"])
-    after = any_of([r["phrase"] for r in table if r["place"] == "after"])
-    return (
-        re.compile(rf"(?:(?<!\w)|(?=[<>≤≥~≈]))({before})[ :]*$", re.IGNORECASE),
-        re.compile(rf"[^.,;:()\n0-9]{{0,40}}?(?<!\w)({after})(?!\w)", re.IGNORECASE),
-        {r["phrase"]: r["qualifier"] for r in table},
-    )
-
-
-def _qualifier(text: str, start: int, end: int) -> str | None:
-    before, after, meaning = _qualifiers()
-    match = after.match(text, end) or before.search(text[max(0, start - 28) : start])
-    return meaning[" ".join(match[1].lower().split())] or None if match else None
-
-
-@cache
-def _noun_phrase() -> re.Pattern[str]:
-    stops = "|".join(row["words"] for row in rows("noun_stops.csv"))
-    return re.compile(
-        rf" *((?:(?!(?<!\w)(?:{stops})(?!\w))[^.,;:()\[\]/\n0-9\"“”]){{1,70}})", re.IGNORECASE
-    )
-
-
-def _noun(text: str, at: int) -> str | None:
-    match = _noun_phrase().match(text, at)
-    return (match[1].strip(" -+*") or None) if match else None
-
-
-@cache
-def _contexts() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    table = rows("contexts.csv")
-    parts = []
-    for n, row in enumerate(table):
-        unless = rf"(?! (?:{row['unless_followed_by']})(?!\w))" if row["unless_followed_by"] else ""
-        parts.append(rf"(?P<c{n}>(?<!\w){any_of([row['word']])}(?!\w){unless})")
-    return re.compile("|".join(parts), re.IGNORECASE), tuple(row["flag"] for row in table)
-
-
-_SENTENCE_END = re.compile(r"[;\n!?]|\. ")
-
-
-def _context_flags(text: str) -> list[tuple[int, int, str]]:
-    """(from, to, flag) of the clauses in which figures are norms or prices."""
-    pattern, flags = _contexts()
-    found = []
-    for match in pattern.finditer(text):
-        flag = flags[int(match.lastgroup[1:])] if match.lastgroup else ""
-        end = _SENTENCE_END.search(text, match.end())
-        limit = end.start() if end else len(text)
-        reach = limit if flag == "norm" else min(limit, match.end() + 60)
-        found.append((match.start(), reach, flag))
-    return found
 
 
 # --- from numerals to drafts -------------------------------------------------------------------
@@ -199,12 +139,14 @@ def _with_denominator(text: str, one: Part, two: Part) -> list[_Draft]:
     draft = _draft(two)
     draft.start, draft.kind = one.start, "fraction"
     draft.denominator = two.value
-    draft.readings = one.readings
+    draft.readings = weighed(one.numeral, two.unit, DEFAULT_ODDS)
     flags = [f for f in one.numeral.flags if f not in draft.flags]
     draft.flags += flags
     if one.bare and two.bare and 1 <= one.value <= 31 and 1 <= two.value <= 12:
         alone = text.strip() == text[draft.start : draft.end].strip()
-        if not alone and (two.unit is None or one.value > two.value):
+        if _OF_ALL.match(text, two.end):
+            draft.flags.append("proportion")
+        elif not alone and (two.unit is None or one.value > two.value):
             draft.kind = "ordinal_or_code"
             draft.flags.append("date")
         else:
@@ -213,11 +155,14 @@ def _with_denominator(text: str, one: Part, two: Part) -> list[_Draft]:
     return [draft]
 
 
+_OF_ALL = re.compile(r" +(?:tổng |dân )?(?:số|diện tích)(?!\w)", re.IGNORECASE)
+
+
 def _at_most(readings: tuple[NumberReading, ...], limit: float) -> tuple[NumberReading, ...]:
     return tuple(replace(r, confidence=min(r.confidence, limit)) for r in readings)
 
 
-_RANGE = re.compile(r" *(?:-|đến|tới) *$", re.IGNORECASE)
+_RANGE = re.compile(r" *(?:-|÷|~|đến|tới) *$", re.IGNORECASE)
 _CHANGE = re.compile(r" *(?:lên|xuống|xuống còn|lên thành|còn) *$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ(?: mức| khoảng)? *$", re.IGNORECASE)
 
@@ -284,10 +229,12 @@ def _drafts(text: str, parts: list[Part]) -> Iterator[_Draft]:
         if name is not None:
             after_ordinal = part.numeral.end
             draft = _draft(part)
-            draft.kind, draft.end = "ordinal_or_code", part.numeral.end
+            rank = at + 1 < len(parts) and text[part.end : parts[at + 1].start] == "/"
+            last = parts[at + 1] if rank else part  # "hạng 15/63"
+            draft.kind, draft.end = "ordinal_or_code", last.numeral.end
             draft.flags.append(name)
             yield draft
-            at += 1
+            at += 2 if rank else 1
             continue
         drafts, at = _next_drafts(text, parts, at)
         yield from drafts
@@ -340,7 +287,7 @@ def _like_year(part: Part) -> bool:
     return part.bare and len(part.numeral.raw) == 4 and 1900 <= part.value < 2100
 
 
-_TIME_FLAG = {"age": "age"}
+_PER_ONE = re.compile(r"(?<!\w)(?:trên|bình quân|mỗi) *$", re.IGNORECASE)
 
 
 def _settle(text: str, draft: _Draft) -> None:
@@ -350,12 +297,12 @@ def _settle(text: str, draft: _Draft) -> None:
         draft.flags.append("unitless")
     elif unit.kind == "time" and draft.kind != "ordinal_or_code":
         draft.kind = "ordinal_or_code"
-        draft.flags.append(_TIME_FLAG.get(unit.unit.code.split("/")[0], "duration"))
+        draft.flags.append("age" if unit.unit.code.startswith("age") else "duration")
     elif unit.kind == "magnitude" and unit.magnitude >= 10**9:
         draft.flags.append("unit_assumed")
     if draft.kind == "amount" and unit is not None and unit.kind in ("measure", "noun"):
         one = draft.readings[0].value == 1
-        if one and re.search(r"(?<!\w)trên *$", text[: draft.start], re.IGNORECASE):
+        if one and _PER_ONE.search(text[max(0, draft.start - 12) : draft.start]):
             draft.kind = "ordinal_or_code"
             draft.flags.append("denominator")
     if draft.kind == "amount" and unit is not None and unit.kind == "percent":
@@ -390,7 +337,7 @@ def _quantity(
     if other is not None and draft.readings[1].confidence < 0.02:
         other = None
     step = draft.step if draft.step is not None else Decimal(1).scaleb(-best.places) * factor
-    qualifier = _qualifier(plain, draft.start, draft.unit_end)
+    hedge = qualifier(plain, draft.start, draft.unit_end)
     for start, end, flag in contexts:
         if start <= draft.start <= end and flag not in draft.flags:
             draft.flags.append(flag)
@@ -403,10 +350,10 @@ def _quantity(
         value=best.value * factor,
         unit=_code_of(draft),
         unit_text=draft.unit.unit.text if draft.unit else None,
-        noun=_noun(plain, _noun_start(draft)),
-        qualifier=qualifier,
+        noun=noun(plain, _noun_start(draft)),
+        qualifier=hedge,
         rounding=step,
-        exact=whole and qualifier is None and draft.kind in ("amount", "fraction"),
+        exact=whole and hedge is None and draft.kind in ("amount", "fraction"),
         number_format=best.number_format,
         confidence=round(best.confidence * _doubt(plain, draft), 4),
         alternative=other,
@@ -462,7 +409,7 @@ def find_quantities(text: str, prior: float = PRIOR) -> list[Quantity]:
     [('8.148', 'person'), ('56,43%', 'percent')]
     """
     parts, blocked, plain = split(text, prior)
-    contexts = _context_flags(plain)
+    contexts = context_flags(plain)
     found = [q for span in blocked if (q := _code(text, span))]
     for draft in _drafts(plain, parts):
         if not draft.readings:

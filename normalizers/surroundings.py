@@ -1,0 +1,70 @@
+"""The words around a figure: its qualifier, its noun, and clauses of norms or prices.
+
+The words are rows of `data/qualifiers.csv`, `noun_stops.csv` and `contexts.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from normalizers.units import any_of, rows
+
+
+@cache
+def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    table = rows("qualifiers.csv")
+    before = any_of([r["phrase"] for r in table if r["place"] == "before"])
+    after = any_of([r["phrase"] for r in table if r["place"] == "after"])
+    return (
+        re.compile(rf"(?:(?<!\w)|(?=[<>≤≥~≈]))({before})[ :]*$", re.IGNORECASE),
+        re.compile(rf"[^.,;:()\n0-9]{{0,40}}?(?<!\w)({after})(?!\w)", re.IGNORECASE),
+        {r["phrase"]: r["qualifier"] for r in table},
+    )
+
+
+def qualifier(text: str, start: int, end: int) -> str | None:
+    """Say "more_than" for "trên …", "at_least" for "… trở lên"; "cao hơn" qualifies nothing."""
+    before, after, meaning = _qualifiers()
+    match = after.match(text, end) or before.search(text[max(0, start - 28) : start])
+    return meaning[" ".join(match[1].lower().split())] or None if match else None
+
+
+@cache
+def _noun_phrase() -> re.Pattern[str]:
+    stops = "|".join(row["words"] for row in rows("noun_stops.csv"))
+    return re.compile(
+        rf" *((?:(?!(?<!\w)(?:{stops})(?!\w))[^.,;:()\[\]/\n0-9\"“”]){{1,70}})", re.IGNORECASE
+    )
+
+
+def noun(text: str, at: int) -> str | None:
+    """The phrase that begins here, up to a verb, a preposition or a stop."""
+    match = _noun_phrase().match(text, at)
+    return (match[1].strip(" -+*") or None) if match else None
+
+
+@cache
+def _contexts() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    table = rows("contexts.csv")
+    parts = []
+    for n, row in enumerate(table):
+        unless = rf"(?! (?:{row['unless_followed_by']})(?!\w))" if row["unless_followed_by"] else ""
+        parts.append(rf"(?P<c{n}>(?<!\w){any_of([row['word']])}(?!\w){unless})")
+    return re.compile("|".join(parts), re.IGNORECASE), tuple(row["flag"] for row in table)
+
+
+_SENTENCE_END = re.compile(r"[;\n!?]|\. ")
+
+
+def context_flags(text: str) -> list[tuple[int, int, str]]:
+    """Clauses in which figures are norms or prices, as (from, to, flag)."""
+    pattern, flags = _contexts()
+    found = []
+    for match in pattern.finditer(text):
+        flag = flags[int(match.lastgroup[1:])] if match.lastgroup else ""
+        end = _SENTENCE_END.search(text, match.end())
+        limit = end.start() if end else len(text)
+        reach = limit if flag == "norm" else min(limit, match.end() + 60)
+        found.append((match.start(), reach, flag))
+    return found
