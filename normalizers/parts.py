@@ -14,7 +14,7 @@ from decimal import Decimal
 from normalizers.not_figures import Span, spans
 from normalizers.number_words import find_number_words
 from normalizers.units import ONE, UnitMatch, unit_at
-from solieu.numerals import NumberReading, Numeral, find_numerals, plain_marks
+from solieu.numerals import PRIOR, NumberReading, Numeral, find_numerals, plain_marks
 
 Readings = tuple[NumberReading, ...]
 
