@@ -14,8 +14,10 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from normalizers.headers import segments
 from normalizers.periods import PeriodContext, find_periods
 from normalizers.regions import Mention, find_regions
+from normalizers.sheet import Sheet
 from solieu.model import Content, Grid, Passage, Period, Region, Scenario
 from solieu.text import one_line
 
@@ -163,12 +165,15 @@ def _head_lines(content: Content) -> Iterator[str]:
 
 
 def _grid_head(grid: Grid) -> Iterator[str]:
+    """The words over a table, or all of a table without figures: many letterheads are one."""
     for text in (*grid.section, grid.title, *grid.notes):
         if text:
             yield one_line(text)
-    for cell in grid.cells:
-        if cell.row <= _HEAD_ROWS and cell.number is None and any(c.isalpha() for c in cell.text):
-            yield from (line for line in map(one_line, cell.text.splitlines()) if line)
+    if grid.kind == "glued":
+        return
+    sheet = Sheet.of(grid)
+    found = segments(sheet)
+    yield from found[0].lead if found else sheet.texts(range(1, min(grid.row_count, _HEAD_ROWS) + 1))
 
 
 def _published(head: tuple[str, ...]) -> date | None:

@@ -23,7 +23,9 @@ _MAX_DECLARED = 8
 _NUMBERING = re.compile(r"^\(?\s*(\d{1,3}|[A-Z]|[a-z])\s*\)?(?:\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+)?\*?$")
 _FORMULA = re.compile(r"^\(?\s*(\d{1,3})\s*\)?\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+$")
 _ROMAN = r"[IVX]{1,6}"
-_ORDINAL = re.compile(rf"^\(?(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|{_ROMAN}|[A-Za-zĐđ])[.)]?$|^[-–+*]$")
+_ORDINAL = re.compile(
+    rf"^\(?(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|{_ROMAN}|[A-ZĐ]{{1,3}}|[a-zđ])[.)]?$|^[-–+*]$"
+)
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 
 
@@ -131,7 +133,13 @@ def is_numbering(cells: Sequence[Cell], width: int) -> bool:
     if sum(t is not None for t in tokens) < 0.8 * len(cells) or len(counted) < 2:
         return False
     steps = [b - a for a, b in zip(counted, counted[1:], strict=False)]
-    return all(s == 1 for s in steps) and counted[0] <= 3
+    if not all(s == 1 for s in steps) or counted[0] > 3:
+        return False
+    # Numbers that leave the label columns out are heads of their own (school years 0 to 5),
+    # unless they stand in brackets or count from one to the last column.
+    if cells[0].column == 1 or any("(" in c.text for c in cells):
+        return True
+    return counted[0] == 1 and cells[-1].column == width and len(cells) >= width - 2
 
 
 def numbering_token(cell: Cell) -> str | None:
@@ -256,8 +264,9 @@ def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> S
             if head and not _crossed(sheet, row):
                 break
         elif is_numbering(cells, sheet.grid.column_count) and not head:
-            numbering, body_from = row, max(body_from, row + 1)
-            body_from = row + 1
+            numbering, body_from = row, row + 1
+        elif not head and numbering is None and _is_unit_row(sheet, rough, row, cells):
+            body_from = row
         elif _is_head_row(sheet, rough, row, cells, declared):
             head.insert(0, row)
         elif head or (numbering is not None and not _label_only(cells, rough)):
@@ -291,6 +300,13 @@ def _is_head_row(
     if row <= declared:
         return True
     return any(c.column + c.column_span > rough.first_value for c in cells)
+
+
+def _is_unit_row(sheet: Sheet, rough: _Rough, row: int, cells: Sequence[Cell]) -> bool:
+    """Units printed over the first figures, with the group they begin: "A. Hành khách | Nghìn HK"."""
+    rest = [c for c in cells if c.column >= rough.first_value]
+    named = len(rest) < len(cells) or sheet.is_banner(row) or rest[0].column_span > 1
+    return bool(rest) and named and all(c.number is None and is_unit_text(c.text) for c in rest)
 
 
 def _label_only(cells: Sequence[Cell], rough: _Rough) -> bool:

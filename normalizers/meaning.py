@@ -29,9 +29,12 @@ _RATIO = re.compile(
     re.IGNORECASE,
 )
 _YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
+_LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
+_OPEN_COMPARISON = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*(?:\(\s*%\s*\))?\s*:?$", re.IGNORECASE)
 _AGAINST = re.compile(r"so (?:sánh )?(?:với|cùng)|so sánh|bằng .*%|cùng kỳ|cùng thời", re.IGNORECASE)
 _UP = re.compile(r"tăng|vượt", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!tăng)(?<!tăng,)(?<!tăng/)(?<!tăng )(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
+_GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
 _PLAN = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|dự toán|(?<!\w)dt(?!\w)|chỉ tiêu|mục tiêu", re.IGNORECASE)
 _WHEN = r"(?=\s*(?:$|[\d(:,/]|năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai))"
 _ESTIMATE = re.compile(
@@ -100,7 +103,7 @@ def table_meaning(
         units=_caption_units((*notes, *lines)),
         period=source,
         scenario=scenario,
-        title=next((t for t in lines if _is_title(t)), None),
+        title=next((t for t in lines if is_title(t)), None),
         periods=replace(
             periods,
             year=source.year if source else context.year,
@@ -110,7 +113,7 @@ def table_meaning(
     )
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
     words = one_line(text).split()
     if len(words) < 2 or find_unit(text) is not None and len(words) < 6:
         return False
@@ -157,8 +160,8 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
     match = match_header(path)
     unit = header_unit(path, table.units)
     measure, basis = _measure(text, match.measure, match.basis, unit)
-    if measure in {"plan_completion", "share", "growth"} and unit is None:
-        unit = PERCENT if _RATE_HEAD.search(text) or measure == "plan_completion" else None
+    if measure in {"plan_completion", "share"} and unit is None:
+        unit = PERCENT if _RATE_HEAD.search(text) or _is_ratio(text) else None
     return ColumnMeaning(
         path=path,
         unit=unit,
@@ -239,11 +242,21 @@ def _measure(
         return "share", basis or base_of(text)
     if known is not None:
         return known, basis or (base_of(text) if known in {"change", "growth"} else None)
+    if unit is None and _is_ratio(text):
+        return ("plan_completion", "plan") if _PLAN.search(text) else ("share", base_of(text))
     if _AGAINST.search(text) and rate:
         return ("growth" if changes else "share"), base_of(text)
     if changes and _AGAINST.search(text):
         return "change", base_of(text)
     return ("share", None) if rate else (None, None)
+
+
+def _is_ratio(text: str) -> bool:
+    """"Năm 2024 so với năm 2023", "TH/KH": nothing but a percentage can stand below it."""
+    if _RATIO.search(text) or _YEARS_RATIO.search(text):
+        return True
+    compares = re.search(r"so (?:sánh )?(?:với|cùng)", text, re.IGNORECASE)
+    return bool(compares) and not (_UP.search(text) or _DOWN.search(text) or _GAP.search(text))
 
 
 def _ratio(ratio: re.Match[str]) -> tuple[Measure, str | None]:
@@ -283,25 +296,23 @@ def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:
         if period is not None:
             found = replace(period, source="column")
             context = replace(context, year=period.year, reference=period)
-    if found is None and len(path) > 1:
-        return None
+        if _OPEN_COMPARISON.search(element):
+            break
     return found
 
 
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a header element is for; what it is compared with does not count."""
-    if re.fullmatch(r"\(?(?:19|20)\d{2}\)?\*?", element.strip()):
-        reading = read_period(f"năm {element.strip('()* ')}", context)
-        return reading.period if reading else None
-    ratio = _RATIO.search(element)
-    if ratio and ratio[2]:
-        reading = read_period(f"năm {ratio[2]}", context)
-        return reading.period if reading else None
-    years = _YEARS_RATIO.search(element)
-    if years:
-        reading = read_period(f"năm {years[1]}", context)
-        return reading.period if reading else None
-    return _first_period(element, context)
+    ratio = _RATIO.search(element) or _YEARS_RATIO.search(element)
+    named = next((g for g in ratio.groups() if g and g.isdigit()), None) if ratio else None
+    if named is None:
+        found = _first_period(element, context)
+        if found is not None:
+            return found
+        years = _LONE_YEAR.findall(_AGAINST.split(element)[0])
+        named = years[0] if len(set(years)) == 1 else None
+    reading = read_period(f"năm {named}", context) if named else None
+    return reading.period if reading else None
 
 
 def label_period(label: str, context: PeriodContext) -> Period | None:
@@ -352,5 +363,5 @@ _EMPTY_WORDS = frozenset(
     "năm quý tháng tuần ngày i ii iii iv v vi th kh ưth uth ước tính thực hiện kế hoạch sơ bộ chính "
     "thức tổng số cộng chung thành thị nông thôn nam nữ trong đó tđ chia ra cả nước so với cùng kỳ "
     "trước sau đầu cuối đến hết kỳ này lượng trị giá dự toán quyết qt dt người đồng triệu tỷ nghìn "
-    "cơ cấu tỷ lệ sánh giao được".split()
+    "cơ cấu tỷ lệ sánh giao được dồn cả lũy luỹ kế cùng thời điểm".split()
 )

@@ -43,7 +43,7 @@ class Row:
     """Holds figures (or a printed "-") in value columns."""
     cell: Cell | None = None
     units: tuple[tuple[int, str], ...] = ()
-    """A row that prints units over the following figures: (column, unit)."""
+    """Units printed from this row on: (column, unit)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,19 @@ def body_rows(sheet: Sheet, segment: Segment, columns: Sequence[Column]) -> list
     """The rows that carry a label or figures; numbering, blank and foot rows are left out."""
     layout = _Layout.of(columns)
     made: list[Row] = []
+    waiting: tuple[tuple[int, str], ...] = ()
     head_words = {word_key(" ".join(c.path)) for c in columns if c.path}
     stubs: dict[int, str] = {}
     for index in segment.body:
+        units = _unit_line(sheet, layout, index)
         row = _row(sheet, layout, index, stubs)
+        if units and (row is None or not row.filled):
+            waiting = units
         if row is None or _repeats_head(sheet, index, head_words):
             continue
+        if units and is_unit_text(row.label):
+            continue
+        row, waiting = replace(row, units=waiting), ()
         if not row.filled and _is_foot(row):
             break
         made.append(row)
@@ -264,7 +271,6 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
         ordinal=ordinal,
         filled=filled,
         cell=label_cell,
-        units=_unit_cells(values) if not filled else (),
     )
 
 
@@ -322,9 +328,25 @@ def _indent(cell: Cell | None) -> int:
     return cell.indent * 2 + len(text) - len(text.lstrip(" "))
 
 
-def _unit_cells(cells: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
-    texts = [(c.column, one_line(c.text)) for c in cells if cell_kind(c) == "text"]
-    return tuple(texts) if texts and all(is_unit_text(t) for _, t in texts) else ()
+def _unit_line(sheet: Sheet, layout: _Layout, index: int) -> tuple[tuple[int, str], ...]:
+    """Units that a row without figures prints over the following ones, by value column."""
+    cells = sheet.filled(index)
+    rest = [c for c in cells if c.column + c.column_span - 1 >= min(layout.values, default=1)]
+    if not rest and len(cells) == 1:
+        text = one_line(cells[0].text)
+        return tuple((c, text) for c in layout.values) if _declares_unit(text) else ()
+    if not rest or any(c.number is not None or not is_unit_text(c.text) for c in rest):
+        return ()
+    return tuple(
+        (column, one_line(c.text))
+        for c in rest
+        for column in layout.values
+        if c.column <= column < c.column + c.column_span
+    )
+
+
+def _declares_unit(text: str) -> bool:
+    return re.match(r"^\W*(?:đơn vị tính|đvt|đơn vị ?:)", text, re.IGNORECASE) is not None
 
 
 def _repeats_head(sheet: Sheet, index: int, heads: set[str]) -> bool:

@@ -19,6 +19,7 @@ from normalizers.meaning import (
     ColumnMeaning,
     TableMeaning,
     caption_unit,
+    is_title,
     column_meanings,
     is_decrease,
     label_period,
@@ -247,12 +248,12 @@ class _Work:
         parts = list(column.path)
         if self.axes.rows_are_regions:
             if not column.names_quantity and self.table.title:
-                parts.insert(0, self.table.title)
+                parts.insert(0, bare_label(self.table.title))
             parts += row.extra
         else:
             parts += row.labels
-            if not parts or not (column.names_quantity or row.names) and self.table.title:
-                parts.insert(0, self.table.title or "")
+            if self.table.title and not column.names_quantity and not row.says_quantity:
+                parts.insert(0, bare_label(self.table.title))
         return " / ".join(dict.fromkeys(p for p in parts if p))
 
     def _table(self, figures: list[Figure]) -> Table:
@@ -318,6 +319,8 @@ class _RowMeaning:
     match: MetricMatch
     sign: int
     names: bool
+    says_quantity: bool
+    """The row's own unit or metric says what is measured."""
     is_total: bool
 
 
@@ -409,6 +412,7 @@ def _row_meaning(
         match=match,
         sign=-1 if is_decrease(line.row.label) else 1,
         names=bool(labels) and not has_role(labels[-1], "total"),
+        says_quantity=unit is not None or match.metric is not None,
         is_total=line.role == "total" or not labels,
     )
 
@@ -454,9 +458,11 @@ def _joined_titles(lead: Sequence[str]) -> list[str]:
 
 
 def _continues(before: str, text: str) -> bool:
-    if is_unit_text(text) or text.startswith("(") or is_unit_text(before):
+    if is_unit_text(text) or text.startswith("(") or not is_title(before) or not is_title(f"{text} x"):
         return False
-    return before.endswith((",", "-", "–")) or text[:1].islower()
+    if before.endswith((",", "-", "–")) or text[:1].islower():
+        return True
+    return before.isupper() and text.isupper() and not before.endswith((".", ":", ")"))
 
 
 def _strays(

@@ -21,6 +21,8 @@ from solieu.model import Region
 from solieu.text import one_line
 
 _MOST = 0.5
+FAR = date(2025, 1, 1)
+"""Any day will do for the words that mean the country."""
 _SIBLINGS = 0.6
 _NATION = 20
 """Provinces that a table must list before its total is the country's."""
@@ -87,6 +89,8 @@ def axes(
         return _row_axes(lines, matches, within, around, flags, on)
     if organisations and parts:
         return _row_axes(lines, matches, within, around, flags, on)
+    if within is None and any(_is_country(line.row.label) for line in lines):
+        within = COUNTRY
     whole = Territory(within, within.name if within else None)
     by_column, elements = _column_axes(columns, within, on)
     by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
@@ -112,6 +116,8 @@ def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str
 def _is_territory(match: Match) -> bool:
     if match.status in _NOT_TERRITORY or "breakdown" in match.flags:
         return False
+    if match.region is not None and has_role(match.region.name, "sector"):
+        return False
     if match.status == "other":
         return match.region is not None and "body" not in match.flags
     return not ({"spelling", "diacritics"} & set(match.flags)) or match.confidence >= 0.8
@@ -122,7 +128,9 @@ def _share(labels: Iterable[str], matches: Mapping[str, Match]) -> float:
     return sum(_is_territory(matches[t]) for t in texts) / len(texts) if texts else 0.0
 
 
-def _parent_of_siblings(labels: Iterable[str], on: date) -> Region | None:
+def _parent_of_siblings(
+    labels: Iterable[str], on: date, least: float = _SIBLINGS
+) -> Region | None:
     """The unit whose children most rows can be: twelve districts name their province together."""
     texts = set(labels)
     if len(texts) < 3:
@@ -133,7 +141,7 @@ def _parent_of_siblings(labels: Iterable[str], on: date) -> Region | None:
         options = match.candidates or ((match.region,) if match.region else ())
         votes.update({p for r in options if r is not None and (p := parent_of(r)) is not None})
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < max(3, _SIBLINGS * len(texts)):
+    if not ranked or ranked[0][1] < max(3, least * len(texts)):
         return None
     if len(ranked) > 1 and ranked[1][1] >= 0.75 * ranked[0][1]:
         return None
@@ -222,6 +230,11 @@ def _whole(
     return Territory(within, within.name if within else None)
 
 
+def _is_country(label: str) -> bool:
+    match = resolve(bare_label(label), FAR)
+    return match.region is not None and match.region.level == "country"
+
+
 def _column_axes(
     columns: Sequence[Column], within: Region | None, on: date
 ) -> tuple[dict[int, Territory], frozenset[str]]:
@@ -229,6 +242,10 @@ def _column_axes(
     values = [c for c in columns if c.kind == "value"]
     elements = {e for c in values for e in c.path}
     matches = {e: resolve(bare_label(e), on, within) for e in elements}
+    siblings = _parent_of_siblings((e for e in elements if matches[e].status != "whole"), on, 0.0)
+    if siblings is not None and siblings != within:
+        within = siblings
+        matches = {e: resolve(bare_label(e), on, within) for e in elements}
     sure = {
         e for e, m in matches.items() if m.status == "one" and m.region and m.confidence >= 0.7
     }
