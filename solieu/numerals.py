@@ -109,6 +109,7 @@ _CELL = re.compile(
 )
 _EACH_MARK = re.compile(_MARK)
 
+_BODY = re.compile(r"[0-9]{1,30}[.,][0-9.,]{0,30}[0-9]")
 _SPACED = re.compile(r"[1-9][0-9]{0,2}([ '])[0-9]{3}(?:\1[0-9]{3})*(?:[.,]([0-9]+))?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})+(?:(?!\1)[.,]([0-9]+))?")
 _BOTH = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(?!\1)[.,]([0-9]+)")
@@ -310,6 +311,8 @@ def read_numeral(text: str) -> Numeral:
         reading = NumberReading(Decimal(text), 0, "plain", 1.0)
         flags = ("leading_zero",) if text[0] == "0" and len(text) > 1 else ()
         return Numeral(text, 0, len(text), (reading,), "number", (), flags)
+    if _BODY.fullmatch(text):
+        return _clean_cell(text)
     if len(text) > LONGEST:
         return Numeral(text, 0, len(text), (), "blank" if text.isspace() else "text")
     plain = _INVISIBLE.sub("", text.translate(_PLAIN)).strip()
@@ -319,6 +322,15 @@ def read_numeral(text: str) -> Numeral:
     match = _CELL.fullmatch(plain)
     found = _from_match(text, plain, match) if match else None
     return found or Numeral(text, 0, len(text), (), "text", _only_marks(plain))
+
+
+def _clean_cell(text: str) -> Numeral:
+    """Digits and separators alone, the commonest cell by far, without looking for marks."""
+    readings = readings_of(text)
+    if not readings:
+        return Numeral(text, 0, len(text), (), "text", (), ("ungrammatical",))
+    flags = ("leading_zero",) if text[0] == "0" and text[1].isdigit() else ()
+    return Numeral(text, 0, len(text), readings, "number", (), flags)
 
 
 def _only_marks(plain: str) -> tuple[str, ...]:
