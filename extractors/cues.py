@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from solieu.text import one_line
+from extractors.lines import flat
 
 Kind = Literal["end", "noise", "unit", "note", "caption", "document", "site", "ordinal", "box"]
 _EDGES = " \t:.…*-–—•>»«<|()[]"
+_LONGEST_CUE = 64
 _TOKENS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -42,12 +43,11 @@ def is_cue(kind: Kind, line: str) -> bool:
     >>> is_cue("unit", "(Đơn vị tính: Triệu đồng)")
     True
     """
-    plain = one_line(line).casefold().strip(_EDGES)
-    if plain in _rows()[kind].get("exact", ()):
+    words = flat(line[:_LONGEST_CUE]).casefold()
+    if len(line) < _LONGEST_CUE and words.strip(_EDGES) in _rows()[kind].get("exact", ()):
         return True
     prefix = _prefix(kind)
-    folded = one_line(line).casefold().lstrip(_EDGES)
-    return prefix is not None and prefix.match(folded) is not None
+    return prefix is not None and prefix.match(words.lstrip(_EDGES)) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -120,6 +120,7 @@ def _is_caption(block: Passage) -> bool:
         block.kind in {"heading", "caption", "title"}
         or is_cue("caption", block.text)
         or block.text.isupper()
+        or is_numbered(block.text)
         or block.text.rstrip().endswith(":")
     )
 
