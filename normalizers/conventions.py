@@ -9,13 +9,12 @@ columns beside it.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from solieu.numerals import NumberReading, Numeral
 
@@ -23,8 +22,13 @@ Kind = Literal["counts", "money", "percent", "quantity", "unknown"]
 Convention = Literal["dot_thousands", "comma_thousands"]
 Shape = Literal["dot", "comma", "either_dot", "either_comma", "plain", "none"]
 
-_TOKEN = re.compile(r"\d[\d.,]*\d|\d")
-_GROUP_BY = {"dot_thousands": ".", "comma_thousands": ","}
+_DECIDED: dict[str, Shape] = {"dot_thousands": "dot", "comma_thousands": "comma"}
+_AMBIGUOUS: dict[str, Shape] = {
+    "dot_thousands": "either_dot",
+    "comma_thousands": "either_comma",
+}
+_MARKS: dict[Shape, str] = {"either_dot": ".", "either_comma": ","}
+_NAMES = {".": "dot", ",": "comma"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +56,26 @@ _GROUPS: Mapping[Kind, float] = {
     "quantity": 0.0,
     "unknown": 1.5,
 }
-"""What "three digits after one separator, in every cell" says for grouping, by the header's kind."""
+"""What "three digits after one mark, in every cell" says for grouping, by the header's kind."""
+
+_MONEY_GROUPS = ((Decimal(10) ** 9, 0.0), (Decimal(10) ** 6, 2.5), (Decimal(1000), 3.5))
+"""The same for money by its scale: three decimals are usual in tỷ and rare in triệu."""
 
 _CALIBRATION: tuple[tuple[float, float], ...] = (
-    (0.0, 0.55),
-    (1.0, 0.70),
-    (2.0, 0.85),
-    (3.0, 0.93),
-    (4.0, 0.97),
-    (6.0, 0.99),
-    (9.0, 0.998),
+    (0.0, 0.65),
+    (0.5, 0.80),
+    (2.0, 0.95),
+    (3.5, 0.98),
+    (5.5, 0.995),
+    (7.0, 0.999),
 )
 """|score| from which a stated confidence holds: observed shares of docs/calibration.md."""
 
-_DECIDABLE = 0.99
-_DECIDABLE_IN_MIXED = 0.9
-_MINORITY_CAP = 0.8
+_WHOLE_COUNTS = 8.0
+"""People and households are whole: their ambiguous cells are grouped, whatever groups them."""
+_DECIDED_AGAINST = 0.9
+_MIXED = 0.95
+_MIXED_MINORITY = 0.8
 _DOUBT_BELOW = 0.95
 
 
@@ -80,6 +88,8 @@ class ColumnEvidence:
     total_row: int | None = None
     part_rows: tuple[int, ...] = ()
     unit: str | None = None
+    scale: Decimal | None = None
+    """What the header's unit multiplies by: 1000000000 for "tỷ đồng"; None where not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ class Decision:
     score: float = 0.0
     """Log-odds for "dot groups"."""
     grouping: str = "."
-    """Separators that group in this column; both where a mixed column counts whole things."""
+    """Separators that group in this column; both where a mixed column shows whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,39 +129,48 @@ class _Tally:
     either_comma: int
     plain_small: int
     plain_large: int
+    whole_dot: int
+    """Cells that decide themselves and show no decimals, "1.234.567"; the same for commas below."""
+    whole_comma: int
+    decimals: int
+    """Cells that decide themselves by their decimals."""
+    three: int
+    """Those with three of them: "0,451"."""
     arithmetic: float
 
     @property
-    def mixed(self) -> bool:
-        return bool(self.dot + self.either_dot) and bool(self.comma + self.either_comma)
+    def both(self) -> bool:
+        """Written in both ways: by cells that say so, or by ambiguous cells with either mark."""
+        decided = self.dot and self.comma
+        return bool(decided or (self.either_dot and self.either_comma))
+
+    def groups(self, mark: str) -> int:
+        """Cells that show whole numbers grouped by the mark, if it groups at all."""
+        return (
+            self.either_dot + self.whole_dot
+            if mark == "."
+            else (self.either_comma + self.whole_comma)
+        )
+
+    def undecided(self, mark: str) -> int:
+        return self.either_dot if mark == "." else self.either_comma
 
 
 def shape(numeral: Numeral) -> Shape:
-    """What the print alone says: "32,9" is `dot` (its comma is decimal), "1.888" `either_dot`."""
-    if numeral.status != "number" or not numeral.readings:
-        return "none"
-    found = _shape_of(numeral.raw)
-    if found.startswith("either") and len({r.value for r in numeral.readings}) < 2:
-        return "none"
-    return found
+    """What the print alone says: "32,9" is `dot` (its comma is decimal), "1.888" `either_dot`.
 
-
-def _shape_of(raw: str) -> Shape:
-    if "." not in raw and "," not in raw:
-        return "plain"
-    match = _TOKEN.search(raw if " " not in raw else raw.replace(" ", ""))
-    token = match.group() if match else ""
-    dots, commas = token.count("."), token.count(",")
-    if dots and commas:
-        return "comma" if token.rfind(".") > token.rfind(",") else "dot"
-    if not dots and not commas:
-        return "plain"
-    if dots + commas > 1:
-        return "dot" if dots else "comma"
-    head, tail = token.split("." if dots else ",")
-    if len(tail) == 3 and len(head) <= 3 and head[0] != "0":
-        return "either_dot" if dots else "either_comma"
-    return "comma" if dots else "dot"
+    A "%" behind three decimals settles them: "47,322%" is no forty-seven thousand.
+    """
+    readings = numeral.readings
+    if not readings:
+        return "none"
+    first = readings[0]
+    if len(readings) > 1 and "percent" not in numeral.flags:
+        for other in readings[1:]:
+            if other.places != first.places:
+                grouped = first if first.places < other.places else other
+                return _AMBIGUOUS.get(grouped.number_format, "none")
+    return _DECIDED.get(first.number_format, "plain")
 
 
 def decide(columns: Sequence[ColumnEvidence], prior: float = 0.93) -> list[Decision]:
@@ -161,17 +180,28 @@ def decide(columns: Sequence[ColumnEvidence], prior: float = 0.93) -> list[Decis
     is what Vietnamese publications show when it says nothing.
     """
     tallies = [_tally(column) for column in columns]
-    own = [_own_score(t, c.kind) for t, c in zip(tallies, columns, strict=True)]
-    total, by_kind = sum(own), _sums_by_kind(columns, own)
-    background = WEIGHTS.prior * _logit(prior)
+    own = [_own_score(t, c) for t, c in zip(tallies, columns, strict=True)]
+    families = [_family(t, c.kind) for t, c in zip(tallies, columns, strict=True)]
+    sums: dict[str, float] = defaultdict(float)
+    for family, score in zip(families, own, strict=True):
+        sums[family] += score
+    total, background = sum(own), WEIGHTS.prior * _logit(prior)
     decisions = []
-    for column, tally, score in zip(columns, tallies, own, strict=True):
-        same = by_kind[column.kind] - score
-        other = total - by_kind[column.kind]
+    for column, tally, family, score in zip(columns, tallies, families, own, strict=True):
+        same, other = sums[family] - score, total - sums[family]
         coupling = WEIGHTS.same_kind * same + WEIGHTS.other_kind * other
         coupled = score + _cap(coupling, WEIGHTS.coupling_cap)
         decisions.append(_decision(tally, column.kind, coupled, background))
     return decisions
+
+
+def _family(tally: _Tally, kind: Kind) -> str:
+    """Rates are often typed by another hand than amounts.
+
+    A column with no word on it is an amount where any of its cells could be grouped.
+    """
+    undecided = tally.either_dot + tally.either_comma + tally.whole_dot + tally.whole_comma
+    return "rates" if kind == "percent" or (kind == "unknown" and not undecided) else "amounts"
 
 
 def choose(numeral: Numeral, decision: Decision) -> Choice:
@@ -181,76 +211,88 @@ def choose(numeral: Numeral, decision: Decision) -> Choice:
     """
     if not numeral.readings:
         return Choice(None, 0.0)
-    first = numeral.readings[0]
     found = shape(numeral)
-    if not found.startswith("either"):
-        return _own_grammar(first, found, decision)
+    if found not in _MARKS:
+        return _own_grammar(numeral.readings[0], found, decision)
     grouped, decimal = _two_readings(numeral.readings)
-    separator = "." if found == "either_dot" else ","
-    reading, other = (grouped, decimal) if separator in decision.grouping else (decimal, grouped)
+    mark = _MARKS[found]
+    reading, other = (grouped, decimal) if mark in decision.grouping else (decimal, grouped)
     confidence, flags = decision.confidence, decision.flags
     if "mixed_convention" in flags:
-        confidence = min(confidence, _MINORITY_CAP)
+        minority = not decision.number_format.startswith(_NAMES[mark])
+        confidence = min(confidence, _MIXED_MINORITY if minority else _MIXED)
     return Choice(reading, confidence, other if confidence < _DOUBT_BELOW else None, flags)
 
 
 def _own_grammar(reading: NumberReading, found: Shape, decision: Decision) -> Choice:
-    if found in {"plain", "none"}:
+    if found in {"plain", "none"} or decision.number_format.startswith(found):
         return Choice(reading, reading.confidence)
-    agrees = decision.number_format.startswith(found)
-    if agrees and "mixed_convention" not in decision.flags:
-        return Choice(reading, min(reading.confidence, _DECIDABLE))
-    flags = ("mixed_convention",)
-    return Choice(reading, min(reading.confidence, _DECIDABLE_IN_MIXED), None, flags)
+    confidence = min(reading.confidence, _DECIDED_AGAINST)
+    return Choice(reading, confidence, None, ("mixed_convention",))
 
 
 def _two_readings(readings: Sequence[NumberReading]) -> tuple[NumberReading, NumberReading]:
-    """Grouped and decimal: of the same digits the grouped reading is the larger."""
-    return max(readings, key=_size), min(readings, key=_size)
+    """Grouped and decimal, the likeliest of each."""
+    return min(readings, key=_places), max(readings, key=_places)
 
 
-def _size(reading: NumberReading) -> Decimal:
-    return abs(reading.value)
+def _places(reading: NumberReading) -> int:
+    return reading.places
 
 
 def _tally(column: ColumnEvidence) -> _Tally:
     shapes = {row: shape(n) for row, n in column.numerals.items()}
-    counts: dict[str, int] = defaultdict(int)
-    large = 0
+    counts: dict[str, int] = dict.fromkeys(get_args(Shape), 0)
+    large = decimals = three = 0
+    whole = {"dot": 0, "comma": 0}
     for row, found in shapes.items():
         counts[found] += 1
-        if found == "plain" and abs(column.numerals[row].readings[0].value) >= 1000:
-            large += 1
+        first = column.numerals[row].readings[0] if found != "none" else None
+        if first is None or found in _MARKS:
+            continue
+        if found == "plain":
+            large += first.value.adjusted() >= 3
+        elif first.places:
+            decimals += 1
+            three += first.places == 3
+        else:
+            whole[found] += 1
     return _Tally(
-        counts["dot"],
-        counts["comma"],
-        counts["either_dot"],
-        counts["either_comma"],
-        counts["plain"] - large,
-        large,
-        _arithmetic(column, shapes),
+        dot=counts["dot"],
+        comma=counts["comma"],
+        either_dot=counts["either_dot"],
+        either_comma=counts["either_comma"],
+        plain_small=counts["plain"] - large,
+        plain_large=large,
+        whole_dot=whole["dot"],
+        whole_comma=whole["comma"],
+        decimals=decimals,
+        three=three,
+        arithmetic=_arithmetic(column, shapes),
     )
 
 
-def _own_score(tally: _Tally, kind: Kind) -> float:
+def _own_score(tally: _Tally, column: ColumnEvidence) -> float:
     """Log-odds for dot groups from one column alone."""
     decided = WEIGHTS.decidable * (tally.dot - tally.comma)
     score = _cap(decided, WEIGHTS.decidable_cap)
     direction = _sign(tally.either_dot - tally.either_comma)
     if direction:
-        score += direction * _groups_vote(tally, kind)
+        score += direction * _groups_vote(tally, column)
     return score + tally.arithmetic
 
 
-def _groups_vote(tally: _Tally, kind: Kind) -> float:
+def _groups_vote(tally: _Tally, column: ColumnEvidence) -> float:
     """How far all ambiguous cells, voting once, speak for "their separator groups"."""
-    vote = _GROUPS[kind]
+    vote = _GROUPS[column.kind]
+    if column.kind == "money" and column.scale is not None:
+        vote = next((v for least, v in _MONEY_GROUPS if column.scale >= least), _GROUPS["counts"])
     vote += min(WEIGHTS.plain_small, tally.plain_small)
     return vote - min(WEIGHTS.plain_large, tally.plain_large)
 
 
 def _arithmetic(column: ColumnEvidence, shapes: Mapping[int, Shape]) -> float:
-    """Which reading brings the total nearer to its rows: a ratio of misses, for totals are often wrong.
+    """Which reading brings the total nearer to its rows: a ratio, as totals are often off.
 
     Zero where every cell is ambiguous: then the sum holds equally well under both.
     """
@@ -259,10 +301,10 @@ def _arithmetic(column: ColumnEvidence, shapes: Mapping[int, Shape]) -> float:
     if total is None or total not in shapes or len(rows) < 2:
         return 0.0
     kinds = {shapes[row] for row in (*rows, total)}
-    if not any(k.startswith("either") for k in kinds) or len(kinds) == 1:
+    if len(kinds) == 1 or kinds.isdisjoint(_MARKS):
         return 0.0
-    miss_dot = _miss(column.numerals, rows, total, shapes, ".")
-    miss_comma = _miss(column.numerals, rows, total, shapes, ",")
+    miss_dot = _miss(column.numerals, rows, total, shapes, "either_dot")
+    miss_comma = _miss(column.numerals, rows, total, shapes, "either_comma")
     ratio = math.log((miss_comma + 1e-4) / (miss_dot + 1e-4))
     return _cap(WEIGHTS.arithmetic * ratio, WEIGHTS.arithmetic_cap)
 
@@ -272,55 +314,55 @@ def _miss(
     rows: Iterable[int],
     total: int,
     shapes: Mapping[int, Shape],
-    grouping: str,
+    grouping: Shape,
 ) -> float:
     published = _value(numerals[total], shapes[total], grouping)
     added = sum(_value(numerals[row], shapes[row], grouping) for row in rows)
     return abs(added - published) / max(abs(added), abs(published), 1e-9)
 
 
-def _value(numeral: Numeral, found: Shape, grouping: str) -> float:
-    if not numeral.readings:
+def _value(numeral: Numeral, found: Shape, grouping: Shape) -> float:
+    if found == "none":
         return 0.0
-    if not found.startswith("either"):
+    if found not in _MARKS:
         return float(numeral.readings[0].value)
     grouped, decimal = _two_readings(numeral.readings)
-    groups = (found == "either_dot") == (grouping == ".")
-    return float(grouped.value if groups else decimal.value)
+    return float(grouped.value if found == grouping else decimal.value)
 
 
 def _decision(tally: _Tally, kind: Kind, coupled: float, background: float) -> Decision:
     score = coupled + background
     chosen: Convention = "dot_thousands" if score >= 0 else "comma_thousands"
-    grouping = _GROUP_BY[chosen]
+    mark, other = (".", ",") if score >= 0 else (",", ".")
     flags = []
-    if tally.mixed:
+    grouping = mark
+    if tally.undecided(other) and _other_groups(tally, kind, mark):
+        grouping = ".,"
+    if tally.both or (grouping == ".," and tally.groups(mark)):
         flags.append("mixed_convention")
-        if kind == "counts":
-            grouping = ".,"
     if coupled == 0:
         flags.append("convention_default")
-    if _reads_decimals(tally, grouping):
+    if tally.undecided(other) and other not in grouping:
         flags.append("three_decimals")
-    return Decision(chosen, stated_confidence(abs(score)), tuple(flags), score, grouping)
+    whole = kind == "counts" and not tally.decimals
+    strength = max(abs(score), _WHOLE_COUNTS) if whole else abs(score)
+    return Decision(chosen, stated_confidence(strength), tuple(flags), score, grouping)
 
 
-def _reads_decimals(tally: _Tally, grouping: str) -> bool:
-    by_dot = bool(tally.either_dot) and "." not in grouping
-    return by_dot or (bool(tally.either_comma) and "," not in grouping)
+def _other_groups(tally: _Tally, kind: Kind, mark: str) -> bool:
+    """Whether the separator that should start decimals groups instead, "1,452" among "1.888".
+
+    Counts have no decimals; elsewhere three decimals would show in the other cells too.
+    """
+    if kind == "counts" and not tally.decimals:
+        return True
+    return kind != "percent" and tally.groups(mark) > 0 and not tally.three
 
 
 def stated_confidence(strength: float) -> float:
     """The share of ambiguous cells that are read right at this |score|: measured, not hoped."""
     index = bisect_right(_CALIBRATION, (strength, 1.0)) - 1
     return _CALIBRATION[max(index, 0)][1]
-
-
-def _sums_by_kind(columns: Sequence[ColumnEvidence], own: Sequence[float]) -> dict[Kind, float]:
-    sums: dict[Kind, float] = defaultdict(float)
-    for column, score in zip(columns, own, strict=True):
-        sums[column.kind] += score
-    return sums
 
 
 def _cap(value: float, limit: float) -> float:
