@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractors.pdf_charts import is_chart, is_plot, is_scale
 from extractors.pdf_lines import Lattice, find_lattices
 from extractors.pdf_objects import PageObjects, Rule, Word, box_of
 from extractors.pdf_pdfium import PdfiumReader
 from extractors.pdf_structure import build
 from extractors.pdf_streams import find_frames
-from extractors.pdf_text import block_text, text_lines
+from extractors.pdf_text import block_text, is_numeric, text_lines
 from solieu.model import Box, Cell, Content, Grid, Passage, SourceDocument
 
 
@@ -58,16 +59,22 @@ def _numbered(blocks: Iterable[Passage | Grid]) -> Iterable[Passage | Grid]:
 def _page_blocks(page: PageObjects) -> list[Passage | Grid]:
     grids: list[Grid] = []
     rest = page.words
+    charts: list[Word] = []
     for lattice in find_lattices(page.across, page.down):
-        inside, rest = _parted(rest, lattice.box)
+        inside, outside = _parted(rest, lattice.box)
+        if is_chart(page, lattice.box, inside) or is_plot(page, lattice, inside):
+            charts += inside
+            rest = outside
+            continue
         grid = _grid(lattice, inside, page)
         if grid is not None:
             grids.append(grid)
-        else:
-            rest = rest + inside
+            rest = outside
     for frame in find_frames(page, rest):
+        if is_chart(page, frame.lattice.box, frame.words):
+            continue
         grid = _grid(frame.lattice, frame.words, page, frame.underlines)
-        if grid is not None and grid.column_count > 1:
+        if grid is not None and grid.column_count > 1 and not _scales(grid):
             grids.append(grid)
             taken = {id(w) for w in frame.words}
             rest = [w for w in rest if id(w) not in taken]
@@ -75,7 +82,19 @@ def _page_blocks(page: PageObjects) -> list[Passage | Grid]:
     for line in text_lines(rest):
         box = box_of(line.words)
         blocks.append((box[1], Passage(line.text, 0, page=page.number, box=box)))
+    for line in text_lines(charts):
+        box = box_of(line.words)
+        blocks.append((box[1], Passage(line.text, 0, "boilerplate", page=page.number, box=box)))
     return [b for _, b in sorted(blocks, key=lambda pair: pair[0])]
+
+
+def _scales(grid: Grid) -> bool:
+    """Whether every column of figures is the scale of a chart."""
+    columns: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if is_numeric(cell.text) and any(c.isdigit() for c in cell.text):
+            columns.setdefault(cell.column, []).append(cell.text)
+    return bool(columns) and all(is_scale(texts) for texts in columns.values())
 
 
 def _parted(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
@@ -91,7 +110,8 @@ def _grid(
     lattice: Lattice, words: Sequence[Word], page: PageObjects, underlines: Sequence[Rule] = ()
 ) -> Grid | None:
     built = build(lattice, words, underlines)
-    if sum(1 for s in built.slots if s.words) < 2:
+    filled = sum(1 for s in built.slots if s.words)
+    if filled < 2:
         return None
     xs, ys = built.xs, built.ys
     cells = tuple(

@@ -60,8 +60,9 @@ class PageObjects:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
-    image_share: float = 0.0
-    """The part of the page that pictures cover, 0 to 1."""
+    drawn: list[Box] = field(default_factory=list)
+    """Curves and slanted lines: what charts and logos are made of."""
+    images: list[Box] = field(default_factory=list)
     unmapped: tuple[str, ...] = ()
     """Fonts whose characters have no Unicode meaning in the file."""
     rotated: int = 0

@@ -47,7 +47,9 @@ class PathReader:
         self.across: list[Rule] = []
         self.down: list[Rule] = []
         self.fills: list[Box] = []
-        self.image_area = 0.0
+        self.drawn: list[Box] = []
+        """Curves and slanted lines: what charts and logos are made of."""
+        self.images: list[Box] = []
         self.truncated = False
         self._left = limits.PDF_PAGE_OBJECTS
         self._edges = [ctypes.c_float() for _ in range(4)]
@@ -110,7 +112,7 @@ class PathReader:
         if x1 - x0 <= THIN or bottom - top <= THIN:
             self._thin(box)
         else:
-            self.image_area += (x1 - x0) * (bottom - top)
+            self.images.append(box)
 
     def _thin(self, box: Box) -> None:
         x0, top, x1, bottom = box
@@ -173,16 +175,24 @@ class PathReader:
         self, points: list[tuple[float, float]], *, curved: bool, stroked: bool, visible: bool
     ) -> None:
         """One connected run of a path."""
-        if len(points) < 2 or curved:
+        if len(points) < 2:
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = (min(xs), min(ys), max(xs), max(ys))
+        if curved:
+            self.drawn.append(box)
+            return
         if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
             if visible:
                 self._thin(box)
         elif stroked and visible:
             for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                side = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
                 if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
-                    self._thin((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                    self._thin(side)
+                else:
+                    self.drawn.append(side)
         elif not stroked and len(points) <= 6:
             self.fills.append(box)
+        else:
+            self.drawn.append(box)

@@ -152,7 +152,8 @@ def _read(page: Any, number: int) -> PageObjects:
             across,
             down,
             paths.fills,
-            min(1.0, paths.image_area / max(frame.width * frame.height, 1.0)),
+            paths.drawn,
+            paths.images,
             tuple(sorted(text.unmapped)),
             truncated=text.truncated or paths.truncated,
         )
