@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from normalizers.headers import segments
 from normalizers.periods import PeriodContext, find_periods
-from normalizers.regions import Mention, find_regions
+from normalizers.regions import COUNTRY, Mention, find_regions
 from normalizers.sheet import Sheet
 from solieu.model import Content, Grid, Passage, Period, Region, Scenario
 from solieu.text import one_line
@@ -54,6 +54,7 @@ _TITLE_PREFIX = re.compile(
     r"v/v|về việc|giao|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|thuyết minh)+\s*",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W_]+")
 _DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4,})(?![\d.,])")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])")
@@ -230,7 +231,7 @@ def _territory(
     if letterhead is not None:
         return letterhead
     body = [one_line(p.text) for p in content.passages if p.kind != "boilerplate"]
-    return _issuer_region(body, on) or _national(head)
+    return _issuer_region(body, on) or _national(titles, head)
 
 
 def _one_region(mentions: list[Mention]) -> Region | None:
@@ -282,8 +283,12 @@ def _after_issuer(line: str, on: date) -> Region | None:
     return None
 
 
-def _national(head: tuple[str, ...]) -> Region | None:
+def _national(titles: tuple[str, ...], head: tuple[str, ...]) -> Region | None:
     """Việt Nam for what a ministry or the statistics office publishes under its own letterhead."""
+    for line in titles:
+        words = f" {' '.join(_WORDS.findall(line.casefold()))} "
+        if any(f" {w} " in words for w, reach in _word_list("issuers.csv") if reach == "title"):
+            return COUNTRY
     for line in head:
         key = line.casefold()
         if len(line) < 80 and any(
@@ -291,5 +296,5 @@ def _national(head: tuple[str, ...]) -> Region | None:
             for words, reach in _word_list("issuers.csv")
             if reach == "national"
         ):
-            return Region(name="Việt Nam", level="country", path="Việt Nam")
+            return COUNTRY
     return None

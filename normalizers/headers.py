@@ -276,11 +276,18 @@ def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> S
         else:
             break
         row -= 1
-    lead_end = head[0] if head else body_from if numbering is None else numbering
-    lead = sheet.texts(range(start, lead_end))
     if not head and numbering is None:
-        lead, body_from = sheet.texts(range(start, body_from)), body_from
-    return Segment(lead, tuple(head), numbering, tuple(range(body_from, end)))
+        while body_from < first and _is_opening(sheet, body_from):
+            body_from += 1
+    lead_end = head[0] if head else numbering or body_from
+    return Segment(
+        sheet.texts(range(start, lead_end)), tuple(head), numbering, tuple(range(body_from, end))
+    )
+
+
+def _is_opening(sheet: Sheet, row: int) -> bool:
+    """Without any head, what stands over the whole width at the top is a title."""
+    return not sheet.filled(row) or sheet.is_banner(row) or sheet.is_unit_line(row)
 
 
 def _crossed(sheet: Sheet, row: int) -> bool:

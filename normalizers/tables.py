@@ -133,6 +133,10 @@ class _Work:
         seen: list[Observation] = []
         unread: list[Unread] = list(_strays(self.sheet, self.lines, self.columns))
         for printed in cells:
+            if not _is_named(printed.line):
+                place = values.place_of(self.sheet.grid, printed.cell)
+                unread.append(Unread(place, one_line(printed.cell.text), "no label stands beside"))
+                continue
             reading = values.read_cell(printed, decisions[printed.column])
             if reading is None:
                 empty = values.empty_figure(self._id, self.sheet.grid, printed, "count")
@@ -463,6 +467,10 @@ def _continues(before: str, text: str) -> bool:
     if before.endswith((",", "-", "–")) or text[:1].islower():
         return True
     return before.isupper() and text.isupper() and not before.endswith((".", ":", ")"))
+
+
+def _is_named(line: RowLine) -> bool:
+    return bool(line.row.label or line.row.stubs)
 
 
 def _strays(

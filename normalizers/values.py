@@ -21,7 +21,7 @@ _COUNTS = frozenset(
 )
 _QUANTITIES = frozenset("tonne ha quintal kilogram kilometre square_metre cubic_metre".split())
 _FRACTION = re.compile(r"^\s*(\d[\d.,]*)\s*/\s*(\d[\d.,]*)\s*$")
-_FOOTNOTE = re.compile(r"^\((\d{1,2})\)$")
+_FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
 _LONGEST_EXCERPT = 300
 
 
@@ -47,20 +47,31 @@ class Printed:
     line: RowLine
     column: int
     numeral: Numeral | None
+    mark: bool = False
+    """A typed footnote mark that the spreadsheet took for a negative number."""
 
 
 def printed_cells(
     sheet: Sheet, lines: Sequence[RowLine], columns: Sequence[int]
 ) -> list[Printed]:
     """The filled cells of the value columns, row by row; a cell merged over rows stands once."""
-    wanted = set(columns)
+    wanted, marks = set(columns), _explained_marks(sheet)
     found = []
     for line in lines:
         for cell in sheet.filled(line.row.index):
             if cell.column in wanted:
                 numeral = None if cell.number is not None else read_numeral(cell.text)
-                found.append(Printed(cell, line, cell.column, numeral))
+                mark = cell.number is not None and cell.number in marks
+                found.append(Printed(cell, line, cell.column, numeral, mark))
     return found
+
+
+def _explained_marks(sheet: Sheet) -> frozenset[Decimal]:
+    """Footnotes "(1) ...", "(2) ..." below a sheet: a typed "(2)" is held as minus two there."""
+    texts = (c.text for c in sheet.grid.cells if c.number is None and c.text.lstrip().startswith("("))
+    return frozenset(
+        -Decimal(m[1]) for t in texts if len(t) > 20 and (m := _FOOTNOTE_TEXT.match(t.strip()))
+    )
 
 
 def conventions(
@@ -113,7 +124,7 @@ def read_cell(printed: Printed, decision: Decision) -> Reading | None:
     """The number in the cell; None for a printed "-", a blank, a text."""
     cell = printed.cell
     if cell.number is not None:
-        return _held(cell)
+        return None if printed.mark else _held(cell)
     numeral = printed.numeral
     if numeral is None or numeral.status != "number" or not numeral.readings:
         return _fraction(cell)
@@ -140,22 +151,12 @@ def _telling(flags: Iterable[str]) -> Iterator[str]:
 def _held(cell: Cell) -> Reading | None:
     """A typed number is itself; only its percent format says that 0.95 is printed 95%."""
     number = cell.number
-    if number is None or _is_note_mark(cell):
+    if number is None:
         return None
     value = number * 100 if cell.percent else number
     exponent = value.normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     return Reading(value, places, "plain", cell.confidence, percent=cell.percent)
-
-
-def _is_note_mark(cell: Cell) -> bool:
-    """A typed -2 that the sheet shows as "(2)": a footnote mark, and no minus two."""
-    return bool(
-        cell.display
-        and _FOOTNOTE.match(cell.display.strip())
-        and cell.number is not None
-        and -30 < cell.number < 0
-    )
 
 
 def _fraction(cell: Cell) -> Reading | None:
@@ -222,6 +223,8 @@ def unread_text(grid: Grid, printed: Printed) -> Unread | None:
     """A text in a column of figures; units, ditto marks and footnote marks are none that is missed."""
     cell = printed.cell
     text = one_line(cell.text)
+    if printed.mark:
+        return Unread(place_of(grid, cell), text, "footnote mark, explained below the table")
     if cell.number is not None or is_ditto(text) or cell_kind(cell) != "text":
         return None
     if not any(c.isdigit() for c in text) and not text.startswith("#"):
