@@ -124,8 +124,10 @@ def split(text: str, prior: float) -> tuple[list[Part], list[Span], str]:
     numerals = find_numerals(free) + find_number_words(free)
     numerals.sort(key=lambda n: n.start)
     vietnamese = _logit(min(max(prior, 0.001), 0.999)) + _evidence(numerals)
-    found = []
+    found: list[Part] = []
     for numeral in numerals:
+        if found and numeral.start < found[-1].end:
+            continue  # the 2 of "m2", the 10.000 of "bác sĩ/10.000 dân"
         end = _mark_end(free, numeral)
         unit = unit_at(free, end)
         readings = weighed(numeral, unit, vietnamese)

@@ -262,6 +262,8 @@ def _name_of(text: str, part: Part, after_ordinal: int) -> str | None:
     """What a bare number is where it counts nothing: an ordinal, a year; None for figures."""
     if not part.readings:
         return "ungrammatical"
+    if "glued_code" in part.numeral.flags and part.bare and part.unit is None:
+        return "code"
     figure = part.kind in ("percent", "currency", "magnitude") or len(part.numeral.raw) > 4
     if not part.bare or figure:
         return None
@@ -323,7 +325,7 @@ def _doubt(text: str, draft: _Draft) -> float:
     line = text[text.rfind("\n", 0, draft.start) + 1 : draft.start]
     if "broken_spacing" in draft.flags and not line.strip(" -+*•"):
         return 0.55  # "1. 888 người" may be item 1
-    if "maybe_year" in draft.flags:
+    if "maybe_year" in draft.flags or "glued_code" in draft.flags:
         return 0.7
     return 1.0
 

@@ -9,7 +9,6 @@ first, and what the grammar alone decides ("1.234,5", "32,9", "0.123") has exact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -42,8 +41,8 @@ class Numeral:
     `marks` are footnote marks ("1", "*"), taken off before the digits were read. `flags`: percent,
     per_mille, brackets (a negative or a comparator: both are among the readings), remark ("(1%)"),
     broken_spacing, space_grouped, repaired (a letter stood for a digit), leading_zero,
-    trailing_dot, loose_sign ("- 15"), glued, ungrammatical (digits that no grouping explains:
-    status "text", no reading).
+    trailing_dot, loose_sign ("- 15"), glued ("đạt73"), glued_code ("H5"), ungrammatical (digits
+    that no grouping explains: status "text", no reading).
     """
 
     raw: str
@@ -350,24 +349,20 @@ _RUN = re.compile(
 )
 
 
-def _glued_code(text: str, start: int) -> bool | None:
-    """None: nothing in front; True: a code ("m2", "H5"); False: a Vietnamese word ("đạt73")."""
+def _glue(text: str, start: int) -> tuple[str, ...]:
+    """The flag of a numeral set right behind a word; "m2" is a code, "đạt73" a lost space."""
     word = _GLUED_WORD.search(text, max(0, start - 12), start)
     if word is None:
-        return None
-    return word[0].isascii() or not word[0].islower()
+        return ()
+    return ("glued_code",) if word[0].isascii() or not word[0].islower() else ("glued",)
 
 
-def _run_numeral(plain: str, text: str, match: re.Match[str]) -> Numeral | None:
+def _run_numeral(plain: str, text: str, match: re.Match[str]) -> Numeral:
     start = match.start("sign") if match["sign"] else match.start("body")
-    glued = _glued_code(plain, start)
-    if glued:
-        return None
     readings, flags = _body_readings(match["body"], percent=False)
     if match["sign"] == "-":
         readings = _signed(readings)
-    if glued is False:
-        flags += ("glued",)
+    flags += _glue(plain, start)
     end = match.end("body")
     status: Status = "number" if readings else "text"
     return Numeral(text[start:end], start, end, readings, status, _marks(match["marks"]), flags)
@@ -378,14 +373,6 @@ def plain_marks(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def _runs(text: str) -> Iterator[Numeral]:
-    plain = plain_marks(text)
-    for match in _RUN.finditer(plain):
-        numeral = _run_numeral(plain, text, match)
-        if numeral is not None:
-            yield numeral
-
-
 def find_numerals(text: str) -> list[Numeral]:
     """Bare numerals of running text, in order, without their % signs and units.
 
@@ -394,4 +381,5 @@ def find_numerals(text: str) -> list[Numeral]:
     >>> [n.raw for n in find_numerals("có 8.148 người, đạt 56,43% kế hoạch")]
     ['8.148', '56,43']
     """
-    return list(_runs(text))
+    plain = plain_marks(text)
+    return [_run_numeral(plain, text, match) for match in _RUN.finditer(plain)]
