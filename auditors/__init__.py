@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import localcontext
 
-from auditors import parts, rates, relations, repeats, totals
+from auditors import differences, formulas, parts, rates, ratios, repeats, totals
 from auditors.desk import Desk, RegionChildren
 from auditors.identities import Claim
 from auditors.report import Clerk
 from solieu.model import Finding, Reading
 
 CHECKS: dict[str, Callable[[Desk], Iterable[Claim]]] = {
+    "formula": formulas.printed_formulas,
     "column_total": totals.column_totals,
     "row_total": totals.row_totals,
-    "row_difference": relations.sums,
+    "row_difference": differences.row_differences,
     "part_whole": parts.part_wholes,
+    "column_ratio": ratios.column_ratios,
+    "share_of_total": ratios.shares_of_total,
     "growth_rate": rates.growth_rates,
     "plan_completion": rates.plan_completions,
     "share": rates.shares,

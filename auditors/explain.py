@@ -34,6 +34,8 @@ class Explanation:
     """All the shortest ways to make a failed law hold, and what speaks for them."""
 
     candidates: tuple[Candidate, ...] = ()
+    swap: tuple[Figure, Figure] | None = None
+    """Two cells of one row whose exchange mends this law and another."""
     above: Claim | None = None
     """A law among totals that holds although all its totals miss their rows."""
 
@@ -54,10 +56,18 @@ class Book:
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         self._of: dict[str, list[Claim]] = defaultdict(list)
+        self._failed: dict[Decimal, list[Claim]] = defaultdict(list)
         for claim in claims:
             if claim.outcome != "open" and not claim.of_which and claim.certainty != "guess":
                 for figure in claim.figures:
                     self._of[figure.figure_id].append(claim)
+            if claim.outcome == "off" and not claim.over:
+                self._failed[claim.residual].append(claim)
+
+    def opposite(self, claim: Claim) -> list[Claim]:
+        """Failed sums of the same kind that miss by the same amount the other way."""
+        same = self._failed.get(-claim.residual, ()) if not claim.over else ()
+        return [c for c in same if c.check == claim.check and c.table == claim.table]
 
     def others(self, figure: Figure, claim: Claim) -> list[Claim]:
         """The other laws that the figure takes part in."""
@@ -66,29 +76,52 @@ class Book:
 
 def explained(claim: Claim, book: Book) -> Explanation:
     """The ways to mend one failed claim."""
-    candidates = []
-    for figure, value in _mending(claim):
-        others = book.others(figure, claim)
-        if all(_holds_with(other, figure, value) for other in others):
-            slip = slips.kind(figure, value) if slips.is_slip(figure, value) else None
-            mends = 1 + sum(other.outcome == "off" for other in others)
-            candidates.append(Candidate(figure, value, slip, mends))
+    swap = _swapped(claim, book)
+    if swap is not None:
+        return Explanation(swap=swap)
+    candidates = [c for pair in _mending(claim, book) if (c := _candidate(claim, book, *pair))]
     if candidates:
         most = max(c.mends for c in candidates)
         return Explanation(tuple(c for c in candidates if c.mends == most))
     return Explanation(above=_from_above(claim, book))
 
 
-def _mending(claim: Claim) -> Iterator[tuple[Figure, Decimal]]:
+def _candidate(claim: Claim, book: Book, figure: Figure, value: Decimal) -> Candidate | None:
+    others = book.others(figure, claim)
+    if not all(_holds_with(other, figure, value) for other in others):
+        return None
+    slip = slips.kind(figure, value) if slips.is_slip(figure, value) else None
+    return Candidate(figure, value, slip, 1 + sum(other.outcome == "off" for other in others))
+
+
+def _swapped(claim: Claim, book: Book) -> tuple[Figure, Figure] | None:
+    for other in book.opposite(claim):
+        pair = slips.swap(claim, other)
+        if pair is not None:
+            return pair
+    return None
+
+
+def _mending(claim: Claim, book: Book) -> Iterator[tuple[Figure, Decimal]]:
     """Every figure with the value that alone would mend the claim."""
     if not claim.over:
         yield from slips.mended(claim)
         return
     yield claim.whole, _nearest(claim.expected, claim.whole)
     for figure in claim.figures[1:]:
-        value = _solved(claim, figure)
+        value = _wanted(figure, claim, book) or _solved(claim, figure)
         if value is not None:
             yield figure, value
+
+
+def _wanted(figure: Figure, claim: Claim, book: Book) -> Decimal | None:
+    """What a failed sum wants of the figure: exact, where a percentage leaves a range."""
+    for other in book.others(figure, claim):
+        if other.outcome == "off" and not other.over:
+            value = next(v for f, v in slips.mended(other) if f.figure_id == figure.figure_id)
+            if _holds_with(claim, figure, value):
+                return value
+    return None
 
 
 def _solved(claim: Claim, figure: Figure) -> Decimal | None:

@@ -1,60 +1,62 @@
 """Laws between the columns of a table, found by trying them on its rows.
 
-A sum or difference that holds in nearly every row is a law of the table whatever the columns are
-called; the rows where it fails contradict themselves. One that holds in few rows was never meant.
+A law that holds in nearly every row is a law of the table whatever the columns are called; the rows
+where it fails contradict themselves. One that holds in few rows was never meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
+from auditors import slips
 from auditors.desk import Desk, Sheet
 from auditors.identities import Claim, Term, judged
-from solieu import intervals
 from solieu.model import Figure, Line
 
-# How far apart columns of one law may stand, and how many parts a run may have.
-REACH = 5
-LONGEST_RUN = 14
 SAMPLE = 12
+
+# A residual beyond this part of the largest figure is no small slip: ask, don't accuse.
+WIDE = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Whole column = weighted sum of other columns, or a quotient of two such sums."""
+    """Whole column = factor x weighted sum of columns, or that divided by another such sum."""
 
     check: str
     whole: int
     terms: tuple[tuple[int, int], ...]
     """(column, weight)."""
     over: tuple[tuple[int, int], ...] = ()
+    factor: Decimal = Decimal(1)
     named: bool = False
-    """The table's own words say so: less evidence is needed."""
+    """The table's own words or printed formula say so: less evidence is needed."""
+    layout: str = "relation"
 
     @property
     def columns(self) -> frozenset[int]:
+        """All columns that take part."""
         return frozenset((self.whole, *(c for c, _ in self.terms), *(c for c, _ in self.over)))
 
 
 def claim(relation: Relation, sheet: Sheet, row: int) -> Claim | None:
     """The relation in one row; None where a cell is missing."""
     whole = sheet.cells.get((row, relation.whole))
-    terms = _terms(relation.terms, sheet, row)
-    over = _terms(relation.over, sheet, row)
-    if whole is None or terms is None or over is None:
+    if whole is None:
         return None
-    factor = Decimal(100) if relation.over else Decimal(1)
+    terms, over = _terms(relation.terms, sheet, row), _terms(relation.over, sheet, row)
+    if terms is None or over is None:
+        return None
     return judged(
         Claim(
             relation.check,
             whole,
             terms,
             over,
-            factor,
-            layout="relation",
+            relation.factor,
+            layout=relation.layout,
             table=sheet.table.number,
         )
     )
@@ -71,37 +73,50 @@ def _terms(weighted: Sequence[tuple[int, int]], sheet: Sheet, row: int) -> tuple
 
 
 def telling(claim: Claim) -> bool:
-    """Does the row say anything about the law? Zeros obey every law."""
+    """Does the row say anything about the law? Zeros obey every law, small numbers many."""
+    size = largest(claim)
     if claim.over:
-        return bool(claim.whole.value) and claim.expected != 0
-    return sum(bool(f.value) for f in claim.figures) > 2 or len(claim.figures) == 2
+        return bool(claim.whole.value) and bool(claim.expected)
+    place = max(claim.tolerance, claim.whole.rounding)
+    return size >= place * 10 and sum(bool(f.value) for f in claim.figures) > 2
 
 
-def settled(relation: Relation, sheet: Sheet) -> Iterator[Claim]:
+def largest(claim: Claim) -> Decimal:
+    """The size of the largest figure of a sum."""
+    return max(abs(f.value or Decimal(0)) for f in claim.figures)
+
+
+def settled(relation: Relation, sheet: Sheet) -> list[Claim]:
     """The relation in all rows, once the rows show that it is a law of the table."""
     claims = [c for line in sheet.lines if (c := claim(relation, sheet, line.index)) is not None]
-    judgeable = [c for c in claims if c.outcome != "open" and telling(c)]
-    held = sum(c.outcome == "holds" for c in judgeable)
-    if not believed(held, len(judgeable), named=relation.named):
-        return
-    sure = held * 10 >= len(judgeable) * 8 and held >= (2 if relation.named else 5)
-    for c in claims:
-        if c.outcome == "off" and not sure:
-            yield replace(c, certainty="likely", reason="few_rows")
-        elif c.outcome != "open":
-            yield c
+    return believed([c for c in claims if c.outcome != "open"], named=relation.named)
 
 
-def believed(held: int, tried: int, *, named: bool) -> bool:
-    """Is a relation that held `held` times out of `tried` a law?"""
-    if named:
-        return held >= 1 and held * 10 >= tried * 6
-    return held >= 3 and held * 10 >= tried * 8
+def believed(claims: Sequence[Claim], *, named: bool) -> list[Claim]:
+    """The instances of a law with how sure a failure is; none where it is no law of the table."""
+    judgeable = [c for c in claims if telling(c)]
+    held, tried = sum(c.outcome == "holds" for c in judgeable), len(judgeable)
+    enough = 1 if named else (4 if claims and claims[0].over else 3)
+    if held < enough or held * 10 < tried * (6 if named else 8):
+        return []
+    sure = held * 10 >= tried * (8 if tried < 10 else 9) and held >= (3 if named else 5)
+    return [_weighed(c, sure=sure) for c in claims]
+
+
+def _weighed(claim: Claim, *, sure: bool) -> Claim:
+    if claim.outcome != "off":
+        return claim
+    if not sure:
+        return replace(claim, certainty="likely", reason="few_rows")
+    gap = claim.relative if claim.over else abs(claim.residual) / largest(claim)
+    if gap > WIDE and not slips.any_slip(claim):
+        return replace(claim, certainty="likely", reason="large_gap")
+    return claim
 
 
 def sample(sheet: Sheet) -> list[int]:
     """A few rows spread over the table, to drop most ideas quickly."""
-    rows = [line.index for line in sheet.lines]
+    rows = [line.index for line in sheet.lines if line.role != "group"]
     step = max(1, len(rows) // SAMPLE)
     return rows[::step][: SAMPLE + 4]
 
@@ -113,108 +128,49 @@ def plausible(relation: Relation, sheet: Sheet, rows: Sequence[int]) -> bool:
     return held > 0 and held * 10 >= len(tried) * 6
 
 
-def sums(desk: Desk) -> Iterator[Claim]:
-    """Columns that are the sum or the difference of others."""
-    for sheet in desk.sheets:
-        yield from _sheet_sums(desk, sheet)
-
-
-def _sheet_sums(desk: Desk, sheet: Sheet) -> Iterator[Claim]:
-    rows = sample(sheet)
+def found(ideas: Iterable[Relation], sheet: Sheet, rows: Sequence[int]) -> Iterator[Claim]:
+    """Every idea that is a law of the table, each set of columns once, in all rows."""
     taken: set[frozenset[int]] = set()
-    for relation in _ideas(desk, sheet, rows):
+    for relation in ideas:
         if relation.columns in taken or not plausible(relation, sheet, rows):
             continue
-        claims = list(settled(relation, sheet))
+        claims = settled(relation, sheet)
         if claims:
             taken.add(relation.columns)
             yield from claims
 
 
-def _ideas(desk: Desk, sheet: Sheet, rows: Sequence[int]) -> Iterator[Relation]:
-    columns = [c for c in sheet.crosses if _unit(sheet, c, rows) is not None]
-    measures = {c.index: _measure(desk, sheet, c, rows) for c in columns}
-    yield from _differences(sheet, columns, measures, rows)
-    yield from _runs(sheet, columns, rows)
+@dataclass(frozen=True)
+class Column:
+    """A column with what its figures are, as far as the first of them tells."""
+
+    line: Line
+    position: int
+    first: Figure
+    measure: str | None
+    scenario: str | None
+    year: int | None
+
+    @property
+    def index(self) -> int:
+        return self.line.index
+
+    @property
+    def unit(self) -> str:
+        return self.first.unit
 
 
-def _unit(sheet: Sheet, column: Line, rows: Sequence[int]) -> str | None:
-    for row in rows:
-        figure = sheet.cells.get((row, column.index))
-        if figure is not None:
-            return figure.unit
-    return None
-
-
-def _measure(desk: Desk, sheet: Sheet, column: Line, rows: Sequence[int]) -> str | None:
-    for row in rows:
-        figure = sheet.cells.get((row, column.index))
-        if figure is not None:
-            return desk.measure(figure)
-    return None
-
-
-def _differences(
-    sheet: Sheet,
-    columns: Sequence[Line],
-    measures: dict[int, str | None],
-    rows: Sequence[int],
-) -> Iterator[Relation]:
-    """A change column against two columns near it, later less earlier, or the reverse."""
-    for n, change in enumerate(columns):
-        if measures[change.index] not in {"change", None}:
+def columns(desk: Desk, sheet: Sheet, rows: Sequence[int]) -> list[Column]:
+    """The columns that hold figures, left to right."""
+    result: list[Column] = []
+    for line in sheet.crosses:
+        cells = (sheet.cells.get((row, line.index)) for row in rows)
+        first = next((f for f in cells if f is not None), None)
+        if first is None:
             continue
-        near = [c for c in columns[max(0, n - REACH) : n + REACH + 1] if c is not change]
-        near = [c for c in near if _unit(sheet, c, rows) == _unit(sheet, change, rows)]
-        named = measures[change.index] == "change"
-        check = "row_difference" if named else "row_total"
-        for a, b in _pairs(near, columns.index(change), columns):
-            if named and "change" in {measures[a.index], measures[b.index]}:
-                continue
-            for terms in (((b.index, 1), (a.index, -1)), ((a.index, 1), (b.index, -1))):
-                if named:
-                    yield Relation(check, change.index, terms, named=True)
-
-
-def _pairs(near: Sequence[Line], at: int, columns: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """Earlier and later column, the nearest on the left first."""
-    order = {c.index: n for n, c in enumerate(columns)}
-    found = [(a, b) for n, a in enumerate(near) for b in near[n + 1 :]]
-    return sorted(found, key=lambda p: sum(abs(order[c.index] - at) for c in p))
-
-
-def _runs(sheet: Sheet, columns: Sequence[Line], rows: Sequence[int]) -> Iterator[Relation]:
-    """A column that is the sum of the columns just after it, or just before it."""
-    for n, whole in enumerate(columns):
-        unit = _unit(sheet, whole, rows)
-        for side in (columns[n + 1 :], columns[:n][::-1]):
-            run = []
-            for column in side[:LONGEST_RUN]:
-                if _unit(sheet, column, rows) != unit:
-                    break
-                run.append(column.index)
-                if len(run) > 1 and _adds_up(sheet, whole.index, run, rows):
-                    terms = tuple((c, 1) for c in sorted(run))
-                    yield Relation("row_total", whole.index, terms)
-
-
-def _adds_up(sheet: Sheet, whole: int, run: Sequence[int], rows: Sequence[int]) -> bool:
-    """A quick look in floating point: does any sampled row come near?"""
-    for row in rows:
-        top = sheet.cells.get((row, whole))
-        parts = [sheet.cells.get((row, c)) for c in run]
-        if top is None or not top.value or any(p is None for p in parts):
-            continue
-        if _close(top, [p for p in parts if p is not None]):
-            return True
-    return False
-
-
-def _close(whole: Figure, parts: Sequence[Figure]) -> bool:
-    assert whole.value is not None
-    slack = float(sum(intervals.half_place(p) for p in parts) + intervals.half_place(whole))
-    gap = abs(float(whole.value) - sum(float(p.value or 0) for p in parts))
-    return gap <= slack * 2 + abs(float(whole.value)) * 1e-9
-
-
-__all__ = ["Relation", "pairwise", "settled", "sums"]
+        meaning = desk.meaning.get(first.figure_id)
+        measure = meaning.measure if meaning is not None else None
+        scenario = meaning.scenario if meaning is not None else None
+        year = meaning.period.year if meaning is not None and meaning.period is not None else None
+        result.append(Column(line, len(result), first, measure, scenario, year))
+    return result

@@ -207,6 +207,9 @@ def _named(candidate: Candidate, lang: str) -> dict[str, object]:
 def _ways(explanation: Explanation, lang: str) -> list[str]:
     """What would make it hold, and how many such ways there are."""
     candidates = explanation.candidates
+    if explanation.swap is not None:
+        one, other = (f.raw for f in explanation.swap)
+        return [messages.say("explain.swap", lang, one=one, other=other)]
     if explanation.above is not None:
         text = sum_text(explanation.above, lang)
         return [messages.say("explain.above", lang, sum=text)]
@@ -238,6 +241,8 @@ def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, s
     }
     if reason:
         found["reason"] = reason
+    if explanation.swap is not None:
+        found["candidates"] = ",".join(f.figure_id for f in explanation.swap)
     if explanation.above is not None:
         found["above"] = sum_text(explanation.above, "vi")
     return found

@@ -79,3 +79,25 @@ def explains(claim: Claim) -> bool:
         if is_slip(figure, value) and kind(figure, value) not in {"changed", "sign"}:
             return True
     return False
+
+
+def any_slip(claim: Claim) -> bool:
+    """Does one slip of any kind in any figure explain it?"""
+    if claim.over:
+        place = claim.whole.rounding
+        return is_slip(claim.whole, (claim.expected / place).to_integral_value() * place)
+    return any(is_slip(figure, value) for figure, value in mended(claim))
+
+
+def swap(claim: Claim, other: Claim) -> tuple[Figure, Figure] | None:
+    """Two cells of one row whose exchange mends two columns that miss by opposite amounts."""
+    if claim.whole.value == other.expected and other.whole.value == claim.expected:
+        return claim.whole, other.whole
+    mine = {t.figure.place.row: t.figure for t in claim.terms}
+    for term in other.terms:
+        one = mine.get(term.figure.place.row)
+        if one is None or one.value is None or term.figure.value is None:
+            continue
+        if term.figure.value - one.value == claim.residual:
+            return one, term.figure
+    return None

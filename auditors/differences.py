@@ -1,0 +1,76 @@
+"""A change is the later figure less the earlier; some columns are the sum of their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditors.desk import Desk, Sheet
+from auditors.facts import additive_unit
+from auditors.identities import Claim
+from auditors.relations import Column, Relation, columns, found, sample
+from solieu import intervals
+
+# How far apart the columns of one law may stand, and how many columns a sum may run over.
+REACH = 5
+LONGEST_RUN = 14
+
+
+def row_differences(desk: Desk) -> Iterator[Claim]:
+    """Columns that are the difference or the sum of others."""
+    for sheet in desk.sheets:
+        rows = sample(sheet)
+        known = columns(desk, sheet, rows)
+        yield from found(_ideas(sheet, known, rows), sheet, rows)
+
+
+def _ideas(sheet: Sheet, known: Sequence[Column], rows: Sequence[int]) -> Iterator[Relation]:
+    for column in known:
+        if column.measure == "change":
+            yield from _changes(column, known)
+    for column in known:
+        if additive_unit(column.unit):
+            yield from _runs(sheet, column, known, rows)
+
+
+def _changes(change: Column, known: Sequence[Column]) -> Iterator[Relation]:
+    """The nearest two columns first; later less earlier, then the reverse."""
+    near = [
+        c
+        for c in known[max(0, change.position - REACH) : change.position + REACH + 1]
+        if c.unit == change.unit and c.measure != "change"
+    ]
+    pairs = [(a, b) for n, a in enumerate(near) for b in near[n + 1 :]]
+    pairs.sort(key=lambda p: sum(abs(c.position - change.position) for c in p))
+    for a, b in pairs:
+        for later, earlier in ((b, a), (a, b)):
+            terms = ((later.index, 1), (earlier.index, -1))
+            yield Relation("row_difference", change.index, terms, named=True)
+
+
+def _runs(
+    sheet: Sheet, whole: Column, known: Sequence[Column], rows: Sequence[int]
+) -> Iterator[Relation]:
+    """A column that is the sum of the columns just after it, or just before it."""
+    after, before = known[whole.position + 1 :], known[: whole.position][::-1]
+    for side in (after, before):
+        run: list[int] = []
+        for column in side[:LONGEST_RUN]:
+            if column.unit != whole.unit:
+                break
+            run.append(column.index)
+            if len(run) > 1 and _adds_up(sheet, whole.index, run, rows):
+                yield Relation("row_total", whole.index, tuple((c, 1) for c in sorted(run)))
+
+
+def _adds_up(sheet: Sheet, whole: int, run: Sequence[int], rows: Sequence[int]) -> bool:
+    """A quick look in floating point: do the sampled rows come near?"""
+    for row in rows:
+        top = sheet.cells.get((row, whole))
+        parts = [f for c in run if (f := sheet.cells.get((row, c))) is not None]
+        if top is None or not top.value or len(parts) < len(run):
+            continue
+        slack = intervals.half_place(top) + sum(intervals.half_place(p) for p in parts)
+        gap = abs(float(top.value) - sum(float(p.value or 0) for p in parts))
+        if gap <= float(slack) * 2 + abs(float(top.value)) * 1e-9:
+            return True
+    return False

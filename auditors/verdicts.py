@@ -1,0 +1,209 @@
+"""Whether a sum that fails is a contradiction, a question, or no law of the table at all.
+
+The evidence is the rest of the table: the same rows adding up in other columns, the same column
+adding up for other wholes, rows that are numbered without a gap, a slip that explains the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from auditors import slips
+from auditors.identities import Certainty, Claim
+from auditors.layout import Breakdown
+from solieu.model import Figure, Line
+
+# A published total misses its rows by a slip or a forgotten row: up to some six percent so far.
+# Beyond a quarter the rows are more likely not the total's parts at all.
+NEAR = Decimal("0.06")
+FAR = Decimal("0.25")
+TINY = Decimal("0.002")
+
+Verdict = tuple[Certainty, str]
+
+CLEAR: Verdict = ("clear", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A breakdown with how it came out in every column where it could be tried."""
+
+    breakdown: Breakdown
+    claims: tuple[Claim, ...]
+
+    @property
+    def held(self) -> tuple[Claim, ...]:
+        """Columns where it holds and had something to add up."""
+        return tuple(c for c in self.claims if c.outcome == "holds" and weighty(c))
+
+    @property
+    def failed(self) -> tuple[Claim, ...]:
+        return tuple(c for c in self.claims if c.outcome == "off")
+
+    @property
+    def supported(self) -> bool:
+        """Does it hold, or nearly, in at least half of the columns?"""
+        near = len(self.held) + sum(c.relative <= TINY for c in self.failed)
+        return bool(near) and near * 2 >= len(self.claims)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """More columns held, then more nearly held, then fewer far off."""
+        near = sum(c.relative <= TINY for c in self.failed)
+        return len(self.held), near, -sum(c.relative > NEAR for c in self.failed)
+
+
+def weighty(claim: Claim) -> bool:
+    """Do at least two terms add something? One part that equals its whole proves nothing."""
+    return sum(bool(t.figure.value) for t in claim.terms) > 1
+
+
+def settled(trials: Sequence[Trial], lines: dict[int, Line]) -> Iterator[Claim]:
+    """The claims of all trials of a table, each with how sure a failure is."""
+    groups = [t for t in trials if t.breakdown.kind in {"group", "nested"}]
+    custom = _custom(groups)
+    barred = _never_adding(trials)
+    for trial in trials:
+        if trial.breakdown.kind == "of_which":
+            yield from partial(trial)
+        elif trial.breakdown.kind == "total" or custom:
+            yield from _weighed(trial, lines, barred)
+        else:
+            yield from trial.held
+
+
+def _custom(groups: Sequence[Trial]) -> bool:
+    """Is it this table's custom that a group's own figures are the sum of its members?"""
+    held = sum(len(t.held) for t in groups)
+    tried = held + sum(len(t.failed) for t in groups)
+    return held >= 2 and held * 10 >= tried * 5
+
+
+def _never_adding(trials: Sequence[Trial]) -> frozenset[int]:
+    """Columns that add up for none of several wholes: averages, rates, ranks."""
+    held: set[int] = set()
+    failed: dict[int, int] = {}
+    for trial in trials:
+        if trial.breakdown.kind != "of_which":
+            held |= {_cross(c) for c in trial.held}
+            for claim in trial.failed:
+                failed[_cross(claim)] = failed.get(_cross(claim), 0) + (claim.relative > TINY)
+    return frozenset(c for c, times in failed.items() if times > 1 and c not in held)
+
+
+def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> Iterator[Claim]:
+    twice, lost = _double_counted(trial), _one_sided(trial)
+    complete = _numbered(trial.breakdown, lines)
+    told = False
+    for claim in trial.claims:
+        if claim.outcome != "off":
+            if claim.outcome == "holds":
+                yield claim
+            continue
+        if twice:
+            verdict: Verdict = ("guess", "double_counted")
+        elif _cross(claim) in barred and not lost:
+            verdict = ("guess", "not_a_sum")
+        elif lost and not complete and not trial.supported:
+            verdict = ("guess" if told else "likely", lost)
+            told = True
+        else:
+            verdict = _certainty(trial, claim, complete=complete)
+        yield replace(claim, certainty=verdict[0], reason=verdict[1])
+
+
+def _one_sided(trial: Trial) -> str:
+    """Is every column off in the same direction, as if a row were missing or one too many?"""
+    tried = [c for c in trial.claims if c.outcome != "open" and weighty(c)]
+    failed = [c for c in tried if c.outcome == "off" and c.relative <= Decimal("0.6")]
+    if len(failed) < 2 or len(failed) < len(tried):
+        return ""
+    if all(c.residual > 0 for c in failed):
+        return "row_missing"
+    return "row_extra" if all(c.residual < 0 for c in failed) else ""
+
+
+def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
+    slip = slips.explains(claim) or _swapped(claim, trial)
+    if trial.breakdown.kind == "total" and not trial.supported:
+        return _unsupported(trial, claim, complete=complete, slip=slip)
+    shown = len(trial.held) > 1 or trial.breakdown.kind != "total"
+    if claim.relative <= NEAR or (slip and shown):
+        return CLEAR
+    if claim.relative <= FAR:
+        most = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
+        return CLEAR if most else ("likely", "large_gap")
+    return "guess", "not_a_sum"
+
+
+def _unsupported(trial: Trial, claim: Claim, *, complete: bool, slip: bool) -> Verdict:
+    """No column shows it: the label alone says that this is the sum."""
+    if claim.relative > NEAR:
+        return ("likely", "large_gap") if slip and trial.breakdown.last else ("guess", "not_a_sum")
+    if slip or (complete and trial.breakdown.last):
+        return CLEAR
+    return "likely", "row_missing" if claim.residual > 0 else "row_extra"
+
+
+def _swapped(claim: Claim, trial: Trial) -> bool:
+    """Would exchanging two cells of one row mend this column and another one?"""
+    return any(
+        other.residual == -claim.residual and slips.swap(claim, other) is not None
+        for other in trial.failed
+        if other is not claim
+    )
+
+
+def _cross(claim: Claim) -> int:
+    place = claim.whole.place
+    return (place.column if claim.check == "column_total" else place.row) or 0
+
+
+def _numbered(way: Breakdown, lines: dict[int, Line]) -> bool:
+    """Do the parts count 1, 2, 3 ... without a gap, so that no row was lost on the way here?"""
+    numbers = [(lines[p].number or "").strip(" .)") for p in way.parts]
+    return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def _double_counted(trial: Trial) -> bool:
+    """Would every column hold without one same row? Then that row is part of another."""
+    if not trial.failed:
+        return False
+    lines = [
+        {_line(t.figure, c.check): t.figure.value or Decimal(0) for t in c.terms}
+        for c in trial.claims
+    ]
+    return any(
+        all(
+            abs(c.residual + values.get(part, 0)) <= c.tolerance
+            for c, values in zip(trial.claims, lines, strict=True)
+        )
+        for part in trial.breakdown.parts
+    )
+
+
+def _line(figure: Figure, check: str) -> int | None:
+    return figure.place.row if check == "column_total" else figure.place.column
+
+
+def partial(trial: Trial) -> Iterator[Claim]:
+    """What is "trong đó" may leave something out and may overlap; no part exceeds its whole."""
+    exhausts = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
+    for claim in trial.claims:
+        if claim.outcome == "holds":
+            yield claim
+        elif claim.outcome == "off":
+            yield _partial_claim(claim, exhausts=exhausts)
+
+
+def _partial_claim(claim: Claim, *, exhausts: bool) -> Claim:
+    whole = claim.whole.value or Decimal(0)
+    if claim.residual > 0 or whole < 0:
+        return replace(claim, check="part_whole", certainty="guess", reason="not_exhaustive")
+    if any((t.figure.value or 0) > whole + claim.tolerance for t in claim.terms):
+        sure: Certainty = "clear" if claim.relative <= FAR else "likely"
+        return replace(claim, check="part_whole", certainty=sure, reason="part_exceeds")
+    sure = "clear" if exhausts and claim.relative <= NEAR else "likely"
+    return replace(claim, check="part_whole", certainty=sure, reason="overlap")
