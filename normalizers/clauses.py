@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from normalizers.quantities import Quantity
 from normalizers.spelling import canonical, words
@@ -51,11 +52,23 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.start()]
-        if end.group() == "." and (_ABBREVIATED.search(piece) or _NUMBERING.match(piece)):
+        if end.group() == "." and _continues(piece, text[end.end() :]):
             continue
         yield from _trimmed(text, start, end.end())
         start = end.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _continues(piece: str, rest: str) -> bool:
+    """A dot that ends an abbreviation ("TP. Vinh") or a list number, not the sentence."""
+    if _NUMBERING.match(piece):
+        return True
+    return _ABBREVIATED.search(piece) is not None and not _openers().match(canonical(rest[:24]))
+
+
+@lru_cache(maxsize=1)
+def _openers() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("opener"))) + r")(?!\w)")
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -68,7 +81,7 @@ def clauses(sentence: str, quantities: Sequence[Quantity]) -> list[Clause]:
     """The sentence shared out between its figures, in order."""
     found: list[Clause] = []
     cuts = [0]
-    for before, after in zip(quantities, quantities[1:], strict=False):
+    for before, after in pairwise(quantities):
         gap = sentence[before.end : after.start]
         cuts.append(before.end + cut(gap))
     for i, quantity in enumerate(quantities):
@@ -88,6 +101,14 @@ def _masked(text: str) -> str:
     """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
     text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
     return _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
+
+
+def fragments(text: str) -> list[str]:
+    """A text cut at its commas, semicolons and colons; a list of schemes stays whole."""
+    masked = _masked(text)
+    places = [m.start() for m in re.finditer(r"[,;:](?=\s)", masked)]
+    starts = [0, *(p + 1 for p in places)]
+    return [text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True)]
 
 
 def cut(gap: str) -> int:
@@ -127,6 +148,9 @@ def _predicates() -> re.Pattern[str]:
 
 def _after_noun(gap: str) -> int:
     """Nothing parts the two statements: the counted noun stays with the first figure."""
+    colon = gap.find(":")
+    if 0 <= colon < len(gap.rstrip()) - 1:
+        return colon
     noun = re.match(r"\s*[^\W\d_]+(?:\s+(?:tượng|bào|hợp|lượng|vị|sở|nghiệp|sinh|động))?", gap)
     if noun and noun.end() < len(gap.rstrip(" :")):
         return noun.end()

@@ -79,7 +79,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     return amount and len(between) <= 4 and not set(between) & {"tỷ", "mức", "từ"}
 
 
-def basis_of(text: str, year: int | None = None) -> tuple[str | None, int | None]:
+def basis_of(text: str) -> tuple[str | None, int | None]:
     """What a comparison is made with, from canonical words such as "so với cùng kỳ năm trước"."""
     named = _YEAR.search(text)
     base_year = int(named.group(1)) if named else None
@@ -95,10 +95,10 @@ def basis_of(text: str, year: int | None = None) -> tuple[str | None, int | None
         contains(text, w) for w in ("năm trước", "năm ngoái", "năm liền trước")
     ) and not contains(text, "học"):
         return "previous_year", base_year
-    return _named_base(text, base_year, year), base_year
+    return _named_base(text, base_year), base_year
 
 
-def _named_base(text: str, base_year: int | None, year: int | None) -> str | None:
+def _named_base(text: str, base_year: int | None) -> str | None:
     """A base given by its year, or by a phrase of its own."""
     against = _AGAINST.search(text)
     if against is None:
@@ -109,7 +109,7 @@ def _named_base(text: str, base_year: int | None, year: int | None) -> str | Non
         and re.fullmatch(rf"(?:[^\d]*\b)?năm {base_year}", phrase)
         and "cuối" not in phrase
     ):
-        return "previous_year" if year is None or base_year == year - 1 else f"năm {base_year}"
+        return f"năm {base_year}"
     return phrase or None
 
 
@@ -137,7 +137,7 @@ _LOCAL = (
 )
 
 
-def measured(left: str, tail: str, unit: str, year: int | None = None) -> Measured:
+def measured(left: str, tail: str, unit: str) -> Measured:
     """How the figure between `left` and `tail` (both canonical, of one clause) measures.
 
     >>> measured("đạt", "so với kế hoạch bhxh việt nam giao", "percent")
@@ -145,7 +145,7 @@ def measured(left: str, tail: str, unit: str, year: int | None = None) -> Measur
     """
     change = direction(left, amount=unit not in RATES)
     if change is not None:
-        return _change(change, tail, unit, year)
+        return _change(change, left, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
     return Measured("level")
@@ -156,10 +156,12 @@ def _bare_rate(tail: str) -> bool:
     return re.match(r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)\b", tail) is not None
 
 
-def _change(change: Direction, tail: str, unit: str, year: int | None) -> Measured:
-    basis, base_year = basis_of(tail, year)
+def _change(change: Direction, left: str, tail: str, unit: str) -> Measured:
+    basis, base_year = basis_of(tail)
     if basis is None:
-        basis, base_year = basis_of(change.rest, year)
+        basis, base_year = basis_of(change.rest)
+    if basis is None and _AGAINST.search(left):
+        basis, base_year = basis_of(left)
     measure: Measure = "growth" if unit in RATES else "change"
     return Measured(measure, basis or change.basis, change.sign, base_year)
 

@@ -1,9 +1,9 @@
 """What a label or a phrase measures: a code of the vocabulary, or nothing.
 
-Headers are short and are looked up: the longest known wording, compared in one spelling, that covers
-most of the label. In running text the scheme, the thing counted and the base stand apart, so a phrase
-is matched by slots (`metric_slots.csv`). A label that is in neither gives no code: the published
-words stay, nothing is guessed.
+Headers are short and are looked up: the longest known wording, compared in one spelling, that
+covers most of the label. In running text the scheme, the thing counted and the base stand apart, so
+a phrase is matched by slots (`metric_slots.csv`). A label that is in neither gives no code: the
+published words stay, nothing is guessed.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def without_agencies(text: str) -> str:
 
 _BASE = re.compile(
     r"(?:so với |so )?(?:tổng )?(?:số )?(?:"
-    r"lực lượng lao động(?: xã hội)?(?: đang)?(?: trong độ tuổi)?(?: lao động)?"
+    r"phải thu|lực lượng lao động(?: xã hội)?(?: đang)?(?: trong độ tuổi)?(?: lao động)?"
     r"|(?:kế hoạch|chỉ tiêu|dự toán)(?: (?:năm|được|do|của|tỉnh|ubnd|hđnd|giao|đề ra|\d{4}))*"
     r")(?!\w)"
 )
@@ -194,6 +194,8 @@ class Vocabulary:
         self._known: dict[tuple[str, ...], MetricMatch] = {}
         self._rates: list[MetricMatch] = []
         self._longest = 1
+        for row in rows("not_metrics.csv"):
+            self._add(row["label"], MetricMatch(None))
         for metric in metrics:
             self.metrics[metric.code] = metric
             for label in metric.labels:

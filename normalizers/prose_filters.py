@@ -1,4 +1,4 @@
-"""Numbers in running text that are no published figures: dates, references, prices, norms, counters."""
+"""Numbers in running text that are no published figures: dates, references, prices, norms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from normalizers.spelling import rows
 def _noise() -> dict[str, list[tuple[re.Pattern[str], str]]]:
     found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for row in rows("prose_noise.csv"):
-        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        start = r"(?<!\w)" if row["where"] == "before" else ""
+        pattern = re.compile(start + row["pattern"], re.IGNORECASE)
         found.setdefault(row["where"], []).append((pattern, row["reason"]))
     return found
 
@@ -30,16 +31,19 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "code"
     if any(start < quantity.end and quantity.start < end for start, end in taken):
         return "period"
+    if _NEVER & set(quantity.flags):
+        return next(iter(sorted(_NEVER & set(quantity.flags))))
     before, after = sentence[: quantity.start], sentence[quantity.end :]
-    return _around(before, after, money=quantity.unit in {"VND", "USD"}) or _bare(
-        before, after, quantity
-    )
+    return _around(before, after, rate=quantity.unit == "percent") or _bare(before, after, quantity)
 
 
-def _around(before: str, after: str, *, money: bool) -> str | None:
+_NEVER = frozenset({"norm", "price"})
+
+
+def _around(before: str, after: str, *, rate: bool) -> str | None:
     near = before[-120:]
     for pattern, why in _noise()["before"]:
-        if (why != "rate_of_benefit" or not money) and pattern.search(near):
+        if (rate or why != "rate_of_benefit") and pattern.search(near):
             return why
     for pattern, why in _noise()["after"]:
         if pattern.search(after[:60]):
@@ -61,7 +65,7 @@ def _bare(before: str, after: str, quantity: Quantity) -> str | None:
         return None
     if _PLAN_NEXT.match(after):
         return None
-    follows = re.match(r"\s*[^\W\d_]{2,}", after)
+    follows = re.match(r"\s*\(?[^\W\d_]{2,}", after)
     if follows or _SAID.search(before):
         return None
     return "bare number"

@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from normalizers.clauses import Clause
 from normalizers.measures import RATES, Measured, measured
-from normalizers.metrics import MetricMatch, content_words, match_phrase, vocabulary, without_base
-from normalizers.quantities import Quantity
+from normalizers.metrics import (
+    INSURANCE,
+    MetricMatch,
+    match_phrase,
+    vocabulary,
+    without_agencies,
+    without_base,
+)
+from normalizers.prose_words import MONEY, Words, label, says
 from normalizers.spelling import canonical, words
 from solieu.model import Measure
 
-_SPACES = re.compile(r"\s+")
-_EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
-_LABEL = 240
+_BASES = frozenset(
+    {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}
+)
+_JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
+_PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,167 +55,162 @@ class Meant:
     """A bracket behind a change that holds last year's amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A clause in the compared spelling, with and without the names of territories."""
-
-    left: str
-    tail: str
-    bare_left: str
-    bare_tail: str
-    noun: str
-
-
-def spoken(clause: Clause, blanked: str) -> Words:
-    """The clause's words; `blanked` is the sentence with territories (and their agencies) blanked."""
-    quantity = clause.quantity
-    return Words(
-        left=canonical(clause.left),
-        tail=canonical(clause.tail),
-        bare_left=canonical(blanked[clause.start : quantity.start]),
-        bare_tail=canonical(blanked[quantity.end : clause.end]),
-        noun=_noun(quantity, clause.tail),
-    )
-
-
-def _noun(quantity: Quantity, tail: str) -> str:
-    if quantity.unit in RATES or quantity.unit in {"VND", "USD"}:
-        return ""
-    plain = canonical(tail)
-    noun = canonical(quantity.noun or "")
-    return plain if plain.startswith(noun) else noun
-
-
-@lru_cache(maxsize=1)
-def _empty() -> frozenset[str]:
-    roles = ("empty", "hedge", "predicate", "pronoun", "estimate", "country")
-    return frozenset(w for role in roles for phrase in words(role) for w in phrase.split())
-
-
-def says(text: str) -> list[str]:
-    """Words of a canonical text that name a subject: "đạt tỷ lệ" names none.
-
-    >>> says("so với cùng kỳ đạt tỷ lệ")
-    []
-    """
-    return [w for w in content_words(text) if w not in _empty() and not re.fullmatch(r"[\d/%]+", w)]
-
-
 def meaning(
-    clause: Clause,
-    said: Words,
-    subject: Subject,
-    before: Meant | None,
-    *,
-    insurance: bool,
-    year: int | None,
+    clause: Clause, said: Words, subject: Subject, before: Meant | None, *, insurance: bool
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
-    unit = clause.quantity.unit
-    how = measured(said.left, said.tail, unit, year)
-    parallel = _parallel(clause, said, how, before)
-    if parallel is not None:
-        return parallel
-    match, own = _match(said, how, unit, insurance=insurance)
-    if own:
-        return _meant(match, how, _own_label(clause, subject, match, said), own=True)
-    label = _joined(subject.label, clause)
-    return _meant(MetricMatch(subject.metric), how, label, own=False)
+    how = measured(said.left, said.tail, clause.quantity.unit)
+    continued = _continued(clause, said, how, before) if before else None
+    if continued is not None:
+        return continued
+    match, own = _match(said, how, clause.quantity.unit, subject, insurance=insurance)
+    if not own:
+        return _meant(MetricMatch(subject.metric), how, label(clause, subject.label), own=False)
+    partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
+    return _meant(match, how, label(clause, subject.label if partial else ""), own=True)
 
 
-def _meant(match: MetricMatch | None, how: Measured, label: str, *, own: bool) -> Meant:
+def _meant(match: MetricMatch | None, how: Measured, name: str, *, own: bool) -> Meant:
     measure, basis = how.measure, how.basis
     if match is not None and measure == "level" and match.measure == "change":
         measure, basis = "change", match.basis
     if basis is None and match is not None and measure == match.measure:
         basis = match.basis
     metric = match.metric if match else None
-    return Meant(metric, label, measure, basis, how.sign, how.base_year, own)
+    return Meant(metric, name, measure, basis, how.sign, how.base_year, own)
 
 
-def _parallel(clause: Clause, said: Words, how: Measured, before: Meant | None) -> Meant | None:
-    """A figure that only continues the statement before it: "tăng 3 người … và 5 người …", "(1%)"."""
-    if (
-        before is None
-        or before.measure not in {"change", "growth"}
-        or how.measure in {"change", "growth"}
-    ):
+# ---------------------------------------------------------------- continued statements
+
+
+def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
+    """A figure that goes on with the statement before it."""
+    if _names_money(said.left) and clause.quantity.unit in MONEY:
+        return _companion(clause, said, before)
+    if before.earlier and clause.left.lstrip().startswith("/"):
+        return replace(before, label=label(clause, before.label), own=False)
+    if before.measure not in {"change", "growth"} or how.measure in {"change", "growth"}:
         return None
-    rate = clause.quantity.unit in RATES
     if clause.bracketed and not says(said.left):
-        if rate:
-            return replace(before, measure="growth", own=False)
-        if before.basis == "same_period_last_year":
-            label = f"cùng kỳ năm trước {before.label}"
-            return Meant(before.metric, label[:_LABEL], "level", own=False, earlier=True)
+        return _in_bracket(clause, before)
+    rate = clause.quantity.unit in RATES
+    other = rate and how.basis is not None and "cùng" not in said.tail
+    if how.measure == "plan_completion" or other:
         return None
-    joined = re.fullmatch(r"(?:và|hoặc|hay)?(?: (?:hơn|gần|khoảng|trên))?", said.left) is not None
-    if (
-        not joined
-        or how.measure == "plan_completion"
-        or (rate and how.basis is not None and "cùng" not in said.tail)
-    ):
-        return None
-    return _continued(clause, said, how, before)
-
-
-def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant:
-    unit = clause.quantity.unit
-    match = (
-        match_phrase(said.bare_tail, said.noun, unit, insurance=True)
-        if says(said.bare_tail)
-        else None
-    )
-    again = measured("tăng", said.tail, unit)
-    measure: Measure = "growth" if unit in RATES else "change"
-    metric = match.metric if match else before.metric
-    basis = again.basis if again.basis != "plan" else None
-    return replace(
-        before, measure=measure, basis=basis or before.basis, metric=metric, own=match is not None
-    )
-
-
-def _match(
-    said: Words, how: Measured, unit: str, *, insurance: bool
-) -> tuple[MetricMatch | None, bool]:
-    """The code that the clause names, and whether the clause names any subject at all."""
-    own_base = how.measure == "share" and how.basis not in _KNOWN_BASES and how.basis is not None
-    tail = "" if own_base else said.bare_tail
-    phrase = f"{said.bare_left} {tail}".strip()
-    match = match_phrase(phrase, said.noun, unit, insurance=insurance)
-    if match is not None and (match.metric or says(said.bare_left)):
-        return match, True
-    if (
-        how.measure == "share"
-        and how.basis == "labour_force"
-        and not says(without_base(said.bare_left))
-    ):
-        rest = without_base(tail)
-        return (MetricMatch(None), True) if "chưa" in rest.split() else (None, False)
-    named = says(said.bare_left) if unit in RATES or how.measure != "level" else says(phrase)
-    if not named:
-        return None, False
-    return _known(said, how, unit), True
-
-
-_KNOWN_BASES = frozenset(
-    {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}
-)
-
-
-def _known(said: Words, how: Measured, unit: str) -> MetricMatch | None:
-    """The general vocabulary, on the words before the figure and then on those after it."""
-    for text in (_subject_phrase(said.bare_left), said.bare_tail):
-        found = vocabulary().find(text, said.bare_left)
-        if found is None or not _covers(found[0], text) or not _unit_fits(found[0], how, unit):
-            continue
-        return replace(found[0], measure=None)
+    if _JOINED.fullmatch(said.left) or _part_of_change(said, how):
+        return _same_change(clause, said, before)
     return None
 
 
-def _subject_phrase(left: str) -> str:
-    """The last statement's subject: without what stands before a verb of its own."""
-    return re.split(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)", left)[-1].strip()
+def _names_money(left: str) -> bool:
+    said = set(left.split())
+    return bool(said & {"tiền", "phí", "giá"}) and said <= set(words("companion"))
+
+
+def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
+    """ "113 đối tượng, số tiền: 319.317.000 đồng": the money of what was just counted."""
+    if not said.left or before.measure not in {"level", "change"}:
+        return None
+    return replace(before, metric=None, label=label(clause, before.label), own=False)
+
+
+def _in_bracket(clause: Clause, before: Meant) -> Meant | None:
+    """ "tăng … 264.439 triệu đồng (1%)" is its rate, "tăng 16 ca (02 ca)" the earlier amount."""
+    if clause.quantity.unit in RATES:
+        return replace(before, measure="growth", own=False)
+    if before.basis == "same_period_last_year":
+        name = label(clause, f"cùng kỳ năm trước {before.label}")
+        return Meant(before.metric, name, "level", own=False, earlier=True)
+    return None
+
+
+def _part_of_change(said: Words, how: Measured) -> bool:
+    """ "phát triển mới 5.000 người, trong đó BHXH tự nguyện 1.000 người"."""
+    words_before = set(said.left.split())
+    return (
+        how.measure == "level"
+        and said.left.startswith("trong đó")
+        and not words_before & {"nâng", "đưa", "tổng", "đạt", "lũy"}
+    )
+
+
+def _same_change(clause: Clause, said: Words, before: Meant) -> Meant:
+    unit = clause.quantity.unit
+    speaks = says(said.bare_tail) or says(said.bare_left)
+    match = match_phrase(said.phrase, said.noun, unit, insurance=True) if speaks else None
+    again = measured("tăng", said.tail, unit)
+    measure: Measure = "growth" if unit in RATES else "change"
+    return replace(
+        before,
+        measure=measure,
+        basis=again.basis if again.basis not in {None, "plan"} else before.basis,
+        metric=match.metric if match else before.metric,
+        label=label(clause, "" if match else before.label),
+        own=match is not None,
+    )
+
+
+# ---------------------------------------------------------------- metric
+
+
+def _match(
+    said: Words, how: Measured, unit: str, subject: Subject, *, insurance: bool
+) -> tuple[MetricMatch | None, bool]:
+    """The code that the clause names, and whether the clause names any subject at all."""
+    if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
+        said = replace(said, bare_tail="", tail="")
+    found = _slots(said, unit, insurance=insurance)
+    if found is not None and (found.metric or says(said.bare_left)):
+        return found, True
+    if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
+        return _of_labour_force(said)
+    known = _known(said, how, unit, subject)
+    amount = how.measure == "level" and unit not in RATES
+    named = says(said.phrase) if amount else says(said.bare_left)
+    return known, bool(known or named)
+
+
+def _of_labour_force(said: Words) -> tuple[MetricMatch | None, bool]:
+    """ "đạt 49% lực lượng lao động" goes on; "55% lực lượng lao động chưa tham gia" is another."""
+    if "chưa" in said.bare_tail.split():
+        return None, True
+    return None, False
+
+
+def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
+    """The slots on the words after the figure, then the last statement, then the whole clause."""
+    after = without_agencies(said.bare_tail)
+    if unit in RATES:
+        after = without_base(after)
+    near = f"{said.near} {said.bare_tail}"
+    channel = match_phrase(near, said.noun, unit, insurance=insurance)
+    if channel is not None and channel.measure:
+        return channel
+    for phrase in (after if INSURANCE & set(after.split()) else "", near, said.phrase):
+        found = match_phrase(phrase, said.noun, unit, insurance=insurance) if phrase else None
+        if found is not None:
+            return found
+    return None
+
+
+def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMatch | None:
+    """The general vocabulary: the words before the figure, those after it, a part of the subject."""
+    left = _PART.split(said.bare_left)[-1].strip()
+    texts = [left, said.near, said.bare_tail]
+    if said.bare_left.startswith("trong đó"):
+        texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
+    for text in texts:
+        found = vocabulary().find(text, said.bare_left)
+        if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
+            return replace(found[0], measure=None) if found[0].metric else found[0]
+    return None
+
+
+_VERB_AT_EDGE = re.compile(r"(?: (?:đạt|là|chiếm|bằng|còn))+$")
+
+
+def _subject_only(text: str) -> str:
+    return _VERB_AT_EDGE.sub("", canonical(text))
 
 
 def _covers(match: MetricMatch, text: str) -> bool:
@@ -217,64 +220,43 @@ def _covers(match: MetricMatch, text: str) -> bool:
 
 
 def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:
-    if how.measure in {"growth", "plan_completion"}:
+    if how.measure in {"growth", "plan_completion"} or match.metric is None:
         return True
     wanted = vocabulary().unit(match.metric) or ""
     if unit in RATES or unit == "percentage_point":
         return wanted.startswith(("percent", "per mille"))
-    if wanted in {"VND", "USD"} or unit in {"VND", "USD"}:
+    if wanted in MONEY or unit in MONEY:
         return wanted == unit
-    return not wanted.startswith("per")
+    return not wanted.startswith(("percent", "per "))
 
 
-def _own_label(clause: Clause, subject: Subject, match: MetricMatch | None, said: Words) -> str:
-    """The clause's own words; with the subject before it where they name only a part of it."""
-    own = _phrase(clause)
-    needs = match is None and subject.label and len(says(f"{said.left} {said.tail}")) <= 4
-    return f"{subject.label} / {own}"[:_LABEL] if needs else own[:_LABEL]
-
-
-def _joined(label: str, clause: Clause) -> str:
-    own = _phrase(clause)
-    return f"{label} {own}".strip()[:_LABEL] if label else own[:_LABEL]
-
-
-def _phrase(clause: Clause) -> str:
-    left = _SPACES.sub(" ", clause.left).strip(_EDGES)
-    tail = _SPACES.sub(" ", clause.tail).strip(_EDGES)
-    return f"{left} {tail}".strip()
+# ---------------------------------------------------------------- lists
 
 
 def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
-    """Rates of a list whose base is printed once, behind the last: "quý I: 1,92%; quý II: 1,75% …"."""
+    """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …"."""
     meant = [m for _, m in found]
     for i in range(len(meant) - 2, -1, -1):
-        clause, this = found[i]
-        following = meant[i + 1]
-        same = found[i + 1][0].quantity.unit == clause.quantity.unit == "percent"
-        if (
-            same
-            and _open(this)
-            and following.measure in {"share", "plan_completion"}
-            and following.basis
-        ):
-            meant[i] = replace(
-                this,
-                measure=following.measure,
-                basis=following.basis,
-                metric=this.metric or following.metric,
-            )
+        unit, after = found[i][0].quantity.unit, meant[i + 1]
+        if unit != "percent" or found[i + 1][0].quantity.unit != unit:
+            continue
+        if meant[i].measure == "share" and meant[i].basis is None and after.basis:
+            meant[i] = _with_base(meant[i], after)
     return meant
 
 
-def _open(meant: Meant) -> bool:
-    return meant.measure == "share" and meant.basis is None
+def _with_base(rate: Meant, after: Meant) -> Meant:
+    if after.measure not in {"share", "plan_completion"}:
+        return rate
+    return replace(
+        rate, measure=after.measure, basis=after.basis, metric=rate.metric or after.metric
+    )
 
 
 def respective_metrics(
     left: str, count: int, nouns: Sequence[tuple[str, str]], *, insurance: bool
 ) -> list[MetricMatch | None]:
-    """ "A và B lần lượt là x và y": the metric of each of `count` subjects, or nothing to go by."""
+    """ "A và B lần lượt là x và y": the metric of each of `count` subjects; [] without a list."""
     before = re.split(r"lần lượt|tương ứng", left)[0]
     parts = [p for p in re.split(r"\s+và\s+|\s*;\s*", before) if p.strip()]
     if len(parts) != count:

@@ -52,7 +52,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     near = canonical(before[-30:])
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and _above(region, territory)
-    return territory is not None and region != territory and _above(region, territory)
+    return _above(region, territory) if territory and not listed(sentence, mention) else False
 
 
 def _above(region: Region | None, territory: Region) -> bool:
@@ -92,7 +92,7 @@ def place(
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
     if tail and not listed(sentence, tail[0]):
         return _of(tail[0])
-    if tail and parts and territory is None:
+    if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     return before
 
@@ -117,6 +117,14 @@ def _of(mention: Mention) -> Placed:
 def _national(text: str) -> bool:
     plain = canonical(text)
     return any(contains(plain, word) for word in words("country"))
+
+
+def _inside(parts: Sequence[Mention], territory: Region | None) -> bool:
+    """Are the parts of a list units of the territory?"""
+    if territory is None:
+        return False
+    regions = [m.match.region for m in parts if m.match.region is not None]
+    return territory.level == "country" or all(_above(territory, r) for r in regions)
 
 
 def _holder(parts: Sequence[Mention]) -> Region | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from normalizers.boilerplate import boilerplate
 from normalizers.clauses import Clause, clauses, sentences
-from normalizers.context import DocumentContext
+from normalizers.context import DocumentContext, without_decrees
 from normalizers.metrics import vocabulary
 from normalizers.periods import PeriodContext, PeriodMention, find_periods
 from normalizers.prose_filters import noise, sentence_noise
@@ -22,16 +22,15 @@ from normalizers.prose_meaning import (
     Subject,
     meaning,
     respective_metrics,
-    says,
     share_ahead,
-    spoken,
 )
 from normalizers.prose_places import Placed, mentions_in, named, place, respectively
 from normalizers.prose_scenarios import of_section, scenario
 from normalizers.prose_times import Timed, for_flow, time_of, usable, year_before
+from normalizers.prose_words import says, spoken
 from normalizers.quantities import Quantity, find_quantities
-from normalizers.regions import Mention
-from normalizers.spelling import canonical
+from normalizers.regions import COUNTRY, Mention
+from normalizers.spelling import canonical, rows
 from solieu.model import (
     Content,
     Figure,
@@ -39,6 +38,7 @@ from solieu.model import (
     Passage,
     Period,
     Place,
+    Region,
     Scenario,
     Unread,
 )
@@ -86,17 +86,21 @@ def read_passages(
     passages = content.passages
     skipped = boilerplate(passages)
     setting = _setting(passages, skipped, context)
+    context = setting.context
     carried = Carried(placed=Placed(context.region, carried=True))
     found: list[tuple[Passage, Observation]] = []
     unread: list[Unread] = []
     headings: tuple[str, ...] = ()
+    period = setting.document_period
     for i, passage in enumerate(passages):
         if i in skipped:
             continue
         if passage.kind == "heading":
             headings = (passage.text,)
         default = of_section(passage.section or headings, context.scenario)
-        here = replace(setting, passage=passage, scenario=default)
+        here = _here(setting, passage, default)
+        if here.document_period != period:
+            carried, period = replace(carried, period=None), here.document_period
         seen, lost, carried = read_passage(passage, here, _opening(passage, carried, context))
         found += [(passage, observation) for observation in seen]
         unread += lost
@@ -106,10 +110,46 @@ def read_passages(
 def _setting(passages: Sequence[Passage], skipped: set[int], context: DocumentContext) -> Setting:
     text = [p.text for i, p in enumerate(passages) if i not in skipped]
     mentions = sum(len(_INSURANCE.findall(t)) for t in (context.title or "", *text))
+    context = _of_nation(context, passages[:_HEAD]) if context.region is None else context
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")
     return Setting(context, mentions >= 2, period)
+
+
+_HEAD = 4
+"""Passages in which a report says whose figures it gives."""
+
+
+def _of_nation(context: DocumentContext, opening: Sequence[Passage]) -> DocumentContext:
+    """A report by a national agency, where nothing names a territory, is for the country."""
+    names = sorted(
+        (r["words"] for r in rows("issuers.csv") if r["reach"] == "national"), key=len, reverse=True
+    )
+    agency = "|".join(map(re.escape, names))
+    told = re.compile(
+        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? (?:{agency}))"
+        rf"|(?:{agency})(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
+        re.IGNORECASE,
+    )
+    if any(told.search(p.text) for p in opening):
+        return replace(context, region=COUNTRY)
+    return context
+
+
+def _here(setting: Setting, passage: Passage, default: Scenario) -> Setting:
+    """A heading that names a time of its own sets it, and the map, for what stands below."""
+    context = setting.context
+    for heading in reversed(passage.section):
+        found = find_periods(without_decrees(heading), _periods(context))
+        period = next((m.period for m in found if m.period and not m.comparison), None)
+        if period is not None:
+            on = min(period.end or context.on, context.on)
+            context = replace(context, on=on, year=period.year, period=period)
+            return replace(
+                setting, context=context, passage=passage, scenario=default, document_period=period
+            )
+    return replace(setting, passage=passage, scenario=default)
 
 
 def _opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
@@ -163,13 +203,13 @@ def read_sentence(
 ) -> tuple[list[Observation], list[Unread], Carried]:
     """Bind every figure of a sentence."""
     if not sentence.quantities:
-        return [], [], _mentioned(sentence, setting, carried)
+        return [], [], _mentioned(sentence, carried)
     territory = setting.context.region
     names = named(sentence.text, territory, sentence.regions)
     found = clauses(sentence.text, sentence.quantities)
     blanked = _blanked(sentence)
     bound = _meanings(found, blanked, setting, carried)
-    places = _places(sentence, found, names, carried, setting)
+    places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
     seen: list[Observation] = []
     unread: list[Unread] = []
@@ -186,7 +226,7 @@ def read_sentence(
     return (
         seen,
         unread,
-        replace(carried, subject=_subject(found, bound, carried), placed=_kept(places)),
+        replace(carried, subject=_subject(bound, carried), placed=_kept(places)),
     )
 
 
@@ -194,7 +234,7 @@ def _kept(places: Sequence[Placed]) -> Placed:
     return replace(places[-1], carried=True)
 
 
-def _mentioned(sentence: Sentence, setting: Setting, carried: Carried) -> Carried:
+def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
     """A sentence without figures that ends in a colon names the subject of the list below it."""
     text = sentence.text.rstrip()
     if not text.endswith(":"):
@@ -223,13 +263,10 @@ def _meanings(
 ) -> list[Meant]:
     subject, before = carried.subject, None
     bound: list[tuple[Clause, Meant]] = []
-    year = setting.context.year
     for clause in found:
         said = spoken(clause, blanked)
-        meant = meaning(clause, said, subject, before, insurance=setting.insurance, year=year)
-        if meant.own and meant.measure != "share" or meant.own and meant.metric:
-            subject = Subject(meant.metric, meant.label)
-        elif not subject.label:
+        meant = meaning(clause, said, subject, before, insurance=setting.insurance)
+        if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:
             subject = Subject(meant.metric, meant.label)
         bound.append((clause, meant))
         before = meant
@@ -256,7 +293,7 @@ def _respective(
     return bound
 
 
-def _subject(found: Sequence[Clause], bound: Sequence[Meant], carried: Carried) -> Subject:
+def _subject(bound: Sequence[Meant], carried: Carried) -> Subject:
     levels = [m for m in bound if m.own] or list(bound)
     last = levels[-1]
     return Subject(last.metric, last.label) if last.label else carried.subject
@@ -267,10 +304,9 @@ def _places(
     found: Sequence[Clause],
     names: Sequence[Mention],
     carried: Carried,
-    setting: Setting,
+    territory: Region | None,
 ) -> list[Placed]:
     paired = respectively(sentence.text, found, names)
-    territory = setting.context.region
     before = carried.placed
     placed: list[Placed] = []
     for i, clause in enumerate(found):
@@ -304,10 +340,17 @@ def _observation(
         metric=meant.metric,
         scenario=scenario(sentence.text[: clause.quantity.start], setting.scenario),
         measure=meant.measure,
-        basis=meant.basis,
+        basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
         flags=_flags(meant, placed, timed),
     )
+
+
+def _basis(meant: Meant, period: Period | None) -> str | None:
+    """ "so với năm 2022" is the year before where the figure is for 2023."""
+    if meant.basis != f"năm {meant.base_year}":
+        return meant.basis
+    return "previous_year" if period and period.year - 1 == meant.base_year else meant.basis
 
 
 def _flags(meant: Meant, placed: Placed, timed: Timed) -> tuple[str, ...]:
