@@ -14,9 +14,9 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from normalizers.headers import segments
 from normalizers.periods import PeriodContext, find_periods
 from normalizers.regions import COUNTRY, Mention, find_regions
+from normalizers.segments import segments
 from normalizers.sheet import Sheet
 from solieu.model import Content, Grid, Passage, Period, Region, Scenario
 from solieu.text import one_line
@@ -51,7 +51,7 @@ _DATE_OF_SOMETHING = re.compile(
 _YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
 _TITLE_PREFIX = re.compile(
     r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?[\w./-]+[.:\s]|bảng|biểu|tổng hợp|"
-    r"v/v|về việc|giao|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|thuyết minh)+\s*",
+    r"v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|thuyết minh)+\s*",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_]+")
@@ -174,7 +174,9 @@ def _grid_head(grid: Grid) -> Iterator[str]:
         return
     sheet = Sheet.of(grid)
     found = segments(sheet)
-    yield from found[0].lead if found else sheet.texts(range(1, min(grid.row_count, _HEAD_ROWS) + 1))
+    yield from (
+        found[0].lead if found else sheet.texts(range(1, min(grid.row_count, _HEAD_ROWS) + 1))
+    )
 
 
 def _published(head: tuple[str, ...]) -> date | None:

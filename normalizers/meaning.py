@@ -30,12 +30,18 @@ _RATIO = re.compile(
 )
 _YEARS_RATIO = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
 _LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
-_OPEN_COMPARISON = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*(?:\(\s*%\s*\))?\s*:?$", re.IGNORECASE)
-_AGAINST = re.compile(r"so (?:sánh )?(?:với|cùng)|so sánh|bằng .*%|cùng kỳ|cùng thời", re.IGNORECASE)
+_OPEN_COMPARISON = re.compile(
+    r"so (?:sánh )?(?:với|cùng kỳ)\s*(?:\(\s*%\s*\))?\s*:?$", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"so (?:sánh )?(?:với|cùng)|so sánh|bằng .*%|cùng kỳ|cùng thời", re.IGNORECASE
+)
 _UP = re.compile(r"tăng|vượt", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!tăng)(?<!tăng,)(?<!tăng/)(?<!tăng )(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
-_PLAN = re.compile(r"kế hoạch|(?<!\w)kh(?!\w)|dự toán|(?<!\w)dt(?!\w)|chỉ tiêu|mục tiêu", re.IGNORECASE)
+_PLAN = re.compile(
+    r"kế hoạch|(?<!\w)kh(?!\w)|dự toán|(?<!\w)dt(?!\w)|chỉ tiêu|mục tiêu", re.IGNORECASE
+)
 _WHEN = r"(?=\s*(?:$|[\d(:,/]|năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai))"
 _ESTIMATE = re.compile(
     rf"^\W*(?:ước\b(?!\s*mơ)|(?:ưth|uth|ưkh){_WHEN})|ước (?:tính|thực hiện|th|đạt)", re.IGNORECASE
@@ -115,9 +121,9 @@ def table_meaning(
 
 def is_title(text: str) -> bool:
     words = one_line(text).split()
-    if len(words) < 2 or find_unit(text) is not None and len(words) < 6:
+    if len(words) < 2 or (find_unit(text) is not None and len(words) < 6):
         return False
-    return not _NO_TITLE.match(text)
+    return not _NO_TITLE.match(text) and _has_content(text)
 
 
 def _first_period(text: str, periods: PeriodContext) -> Period | None:
@@ -173,7 +179,7 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         vocabulary_unit=match.unit,
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
         is_total=bool(path) and has_role(path[-1], "total"),
-        names_quantity=any(names_quantity(e, table) for e in path),
+        names_quantity=any(names_quantity(e) for e in path),
     )
 
 
@@ -208,7 +214,7 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
 
 
 def scenario_of(path: Sequence[str]) -> Scenario | None:
-    """"KH 2024" is a plan, "ƯTH2020" an estimate, "TH 2019" what was done; the innermost word wins.
+    """ "KH 2024" is a plan, "ƯTH2020" an estimate, "TH 2019" what was done; the innermost word wins.
 
     "Thực hiện" followed by what is carried out ("THỰC HIỆN NHIỆM VỤ") is a purpose and says nothing.
     """
@@ -252,7 +258,7 @@ def _measure(
 
 
 def _is_ratio(text: str) -> bool:
-    """"Năm 2024 so với năm 2023", "TH/KH": nothing but a percentage can stand below it."""
+    """ "Năm 2024 so với năm 2023", "TH/KH": nothing but a percentage can stand below it."""
     if _RATIO.search(text) or _YEARS_RATIO.search(text):
         return True
     compares = re.search(r"so (?:sánh )?(?:với|cùng)", text, re.IGNORECASE)
@@ -260,7 +266,7 @@ def _is_ratio(text: str) -> bool:
 
 
 def _ratio(ratio: re.Match[str]) -> tuple[Measure, str | None]:
-    """"TH/KH" is how much of the plan was done, "TH 2020/TH 2019" an index against last year."""
+    """ "TH/KH" is how much of the plan was done, "TH 2020/TH 2019" an index against last year."""
     above, below = ratio[1].casefold(), ratio[3].casefold()
     planned = {"kh", "dt", "ưkh"}
     if below in planned and above not in planned:
@@ -331,15 +337,16 @@ def label_period(label: str, context: PeriodContext) -> Period | None:
 
 
 def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
-    """"Tăng so với năm 2023" beside "Kế hoạch 2024": the plan's increase, in 2024."""
+    """ "Tăng so với năm 2023" beside "Kế hoạch 2024": the plan's increase, in 2024."""
     if column.measure not in {"change", "growth", "plan_completion"} or column.period is not None:
         return column
     siblings = [
         b
         for b in before
-        if b.path[:-1] == column.path[:-1] and b.measure not in {"change", "growth", "plan_completion"}
+        if b.path[:-1] == column.path[:-1]
+        and b.measure not in {"change", "growth", "plan_completion"}
     ]
-    if not siblings or column.path[:-1] == () and len(column.path) == 0:
+    if not siblings or (column.path[:-1] == () and len(column.path) == 0):
         return column
     last = siblings[-1]
     scenario = column.scenario
@@ -350,18 +357,100 @@ def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnM
     return replace(column, period=last.period, scenario=scenario, metric=metric, unit=unit)
 
 
-def names_quantity(element: str, table: TableMeaning) -> bool:
+def names_quantity(element: str) -> bool:
     """The element says what is measured, and not only when, for whom or in which unit."""
-    text = re.sub(r"\([^()]*\)", " ", element)
-    text = re.sub(r"\d+", " ", text)
-    words = [w for w in re.split(r"[^\w]+", text.casefold()) if w]
-    empty = _EMPTY_WORDS
-    return any(w not in empty for w in words) and not has_role(element, "total")
+    return _has_content(re.sub(r"\([^()]*\)", " ", element)) and not has_role(element, "total")
+
+
+def _has_content(text: str) -> bool:
+    """Words that are no time, no total and no part of every head."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return any(w not in _EMPTY_WORDS for w in words)
 
 
 _EMPTY_WORDS = frozenset(
-    "năm quý tháng tuần ngày i ii iii iv v vi th kh ưth uth ước tính thực hiện kế hoạch sơ bộ chính "
-    "thức tổng số cộng chung thành thị nông thôn nam nữ trong đó tđ chia ra cả nước so với cùng kỳ "
-    "trước sau đầu cuối đến hết kỳ này lượng trị giá dự toán quyết qt dt người đồng triệu tỷ nghìn "
-    "cơ cấu tỷ lệ sánh giao được dồn cả lũy luỹ kế cùng thời điểm".split()
+    [
+        "năm",
+        "quý",
+        "tháng",
+        "tuần",
+        "ngày",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "th",
+        "kh",
+        "ưth",
+        "uth",
+        "ước",
+        "tính",
+        "thực",
+        "hiện",
+        "kế",
+        "hoạch",
+        "sơ",
+        "bộ",
+        "chính",
+        "thức",
+        "tổng",
+        "số",
+        "cộng",
+        "chung",
+        "thành",
+        "thị",
+        "nông",
+        "thôn",
+        "nam",
+        "nữ",
+        "trong",
+        "đó",
+        "tđ",
+        "chia",
+        "ra",
+        "cả",
+        "nước",
+        "so",
+        "với",
+        "cùng",
+        "kỳ",
+        "trước",
+        "sau",
+        "đầu",
+        "cuối",
+        "đến",
+        "hết",
+        "kỳ",
+        "này",
+        "lượng",
+        "trị",
+        "giá",
+        "dự",
+        "toán",
+        "quyết",
+        "qt",
+        "dt",
+        "người",
+        "đồng",
+        "triệu",
+        "tỷ",
+        "nghìn",
+        "cơ",
+        "cấu",
+        "tỷ",
+        "lệ",
+        "sánh",
+        "giao",
+        "được",
+        "dồn",
+        "cả",
+        "lũy",
+        "luỹ",
+        "kế",
+        "cùng",
+        "thời",
+        "điểm",
+    ]
 )

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.headers import Column, Segment
+from normalizers.headers import Column
+from normalizers.segments import Segment
 from normalizers.sheet import Sheet, cell_kind, is_unit_text
 from normalizers.words import bare_label, has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
@@ -21,7 +22,6 @@ _LEADING = re.compile(
 )
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DITTO = frozenset({'"', "''", "”", "“", "″", "nt", "-nt-", "\"\"", "như trên"})
 
 TOTAL, LETTER, ROMAN, PLAIN, NUMBER, DOTTED, SMALL, DASH, PLUS = range(9)
 """Outer to inner: what stands in front of a row says how deep it lies."""
@@ -171,7 +171,7 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
 
 
 def is_total(label: str) -> bool:
-    """"TỔNG CỘNG", "I. Tổng số (A+B)", "Toàn tỉnh", also "Tổng cộng 12 huyện"."""
+    """ "TỔNG CỘNG", "I. Tổng số (A+B)", "Toàn tỉnh", also "Tổng cộng 12 huyện"."""
     if has_role(label, "total"):
         return True
     key = word_key(bare_label(label))
@@ -299,7 +299,7 @@ def _outer_stubs(
         merged = cell is not None and cell.text.strip() and (cell.row < index or both)
         if merged and cell is not None:
             found.append(one_line(cell.text))
-        elif column in stubs and stubs[column]:
+        elif stubs.get(column):
             found.append(stubs[column])
     if len(own) == 1 and own[0] == layout.labels[0]:
         stubs.clear()
@@ -357,12 +357,10 @@ def _repeats_head(sheet: Sheet, index: int, heads: set[str]) -> bool:
 
 
 def _is_foot(row: Row) -> bool:
-    """"Ghi chú: ...", "Nguồn: ...", a signature: the table ends above."""
+    """ "Ghi chú: ...", "Nguồn: ...", a signature: the table ends above."""
     if starts_with_role(row.label, "footer"):
         return True
-    return bool(re.match(r"^\(?\s*(?:\*+|\(\*+\)|\(\d\))\s*\)?\s*\S", row.label)) and len(row.label) > 25
-
-
-def is_ditto(text: str) -> bool:
-    """A mark that repeats the cell above."""
-    return one_line(text) in _DITTO
+    return (
+        bool(re.match(r"^\(?\s*(?:\*+|\(\*+\)|\(\d\))\s*\)?\s*\S", row.label))
+        and len(row.label) > 25
+    )

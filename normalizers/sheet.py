@@ -14,14 +14,28 @@ from solieu.numerals import read_numeral
 from solieu.text import one_line
 
 Kind = Literal["blank", "number", "missing", "text"]
-"""`missing` is a printed "-", "…" or "x": it stands where a number could."""
+"""`missing` is a printed "-", "…", "x" or "#REF!": it stands where a number could."""
 
 _UNIT_LINE = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\b", re.IGNORECASE)
-_MULTIPLE = re.compile(r"^\(?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|thousand|million|billion)\b", re.IGNORECASE)
+_MULTIPLE = re.compile(
+    r"^\(?\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|thousand|million|billion)\b", re.IGNORECASE
+)
+
+_DITTO = frozenset({'"', "''", "”", "“", "″", "nt", "-nt-", '""', "như trên"})
+
+
+_ERROR = re.compile(r"^#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NULL!|NUM!|SPILL!|CALC!)$")
+
+
+def is_error(text: str) -> bool:
+    """What a spreadsheet shows where its own computation failed."""
+    return _ERROR.match(text.strip()) is not None
 
 
 @lru_cache(maxsize=262144)
 def _text_kind(text: str) -> Kind:
+    if is_error(text):
+        return "missing"
     status = read_numeral(text).status
     if status == "number":
         return "number"
@@ -49,6 +63,11 @@ def is_unit_text(text: str) -> bool:
         return len(line.split()) <= 4
     unit = find_unit(line)
     return unit is not None and len(line) <= len(unit.text) + 4
+
+
+def is_ditto(text: str) -> bool:
+    """A mark that repeats the cell above."""
+    return one_line(text) in _DITTO
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,33 +13,30 @@ from decimal import Decimal
 from normalizers import values
 from normalizers.context import DocumentContext
 from normalizers.gluing import cut as cut_lines
-from normalizers.headers import Column, Segment, columns, segments
+from normalizers.headers import Column, column_lines, columns
 from normalizers.meaning import (
     PERCENT,
     ColumnMeaning,
     TableMeaning,
     caption_unit,
-    is_title,
     column_meanings,
-    is_decrease,
-    label_period,
-    scenario_of,
+    is_title,
     table_meaning,
 )
 from normalizers.metrics import MetricMatch, match_header
-from normalizers.rows import RowLine, body_rows, is_ditto, row_lines
+from normalizers.row_meaning import NO_METRIC, RowMeaning, row_meanings
+from normalizers.rows import RowLine, body_rows, row_lines
+from normalizers.segments import Segment, segments
 from normalizers.sheet import Sheet, is_unit_text
 from normalizers.territories import Axes, Territory, axes
-from normalizers.units import Unit, find_unit
-from normalizers.words import bare_label, has_role, starts_with_role
+from normalizers.units import Unit
+from normalizers.words import bare_label
 from solieu.model import (
     Figure,
     Grid,
-    Line,
     Observation,
     Period,
     Place,
-    Role,
     Table,
     Unread,
 )
@@ -106,7 +103,7 @@ class _Work:
     table: TableMeaning
     axes: Axes
     meanings: dict[int, ColumnMeaning]
-    rows: dict[int, _RowMeaning]
+    rows: dict[int, RowMeaning]
 
     @classmethod
     def of(
@@ -122,7 +119,7 @@ class _Work:
         table = table_meaning(around, sheet.grid.notes, context)
         places = axes(lines, made, around, context.region, context.on)
         meanings = column_meanings(made, table, places.named_elements)
-        rows = _row_meanings(sheet, made, lines, table, places)
+        rows = row_meanings(sheet, made, lines, table, places)
         return cls(sheet, segment, context, made, lines, table, places, meanings, rows)
 
     def read(self) -> tuple[Table, list[Observation], list[Unread]]:
@@ -209,7 +206,7 @@ class _Work:
         headless = 0.9 if not column.path else 1.0
         return place.confidence * headless
 
-    def _period(self, column: ColumnMeaning, row: _RowMeaning) -> Period | None:
+    def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:
         if column.period is not None and row.period is not None:
             return _narrower(column.period, row.period)
         return column.period or row.period or self.table.period
@@ -218,7 +215,7 @@ class _Work:
         self,
         index: int,
         column: ColumnMeaning,
-        row: _RowMeaning,
+        row: RowMeaning,
         metric: MetricMatch,
         reading: values.Reading,
     ) -> Unit:
@@ -237,18 +234,18 @@ class _Work:
             unit = Unit(metric.unit, ONE, "")
         return unit or _COUNT
 
-    def _metric(self, column: ColumnMeaning, row: _RowMeaning) -> MetricMatch:
+    def _metric(self, column: ColumnMeaning, row: RowMeaning) -> MetricMatch:
         """The code of the column, of the row, or of the title where the head names no quantity."""
         if not self.axes.rows_are_regions and not row.is_total:
-            return row.match if row.match.metric or row.names else _NONE
+            return row.match if row.match.metric or row.names else NO_METRIC
         if self.axes.rows_are_regions and row.extra:
             return match_header((*column.path, *row.extra))
         if column.names_quantity or self.table.title is None:
-            return match_header(column.path) if column.path else _NONE
+            return match_header(column.path) if column.path else NO_METRIC
         found = match_header((self.table.title, *column.path))
         return found if found.metric else match_header(column.path)
 
-    def _label(self, column: ColumnMeaning, line: RowLine, row: _RowMeaning) -> str:
+    def _label(self, column: ColumnMeaning, line: RowLine, row: RowMeaning) -> str:
         parts = list(column.path)
         if self.axes.rows_are_regions:
             if not column.names_quantity and self.table.title:
@@ -264,175 +261,11 @@ class _Work:
         return Table(
             number=self.sheet.grid.number,
             rows=tuple(line.line() for line in self.lines),
-            columns=tuple(self._column_lines()),
+            columns=column_lines(self.columns),
             figures=tuple(figures),
             title=self.table.title,
             page=self.sheet.grid.page,
         )
-
-    def _column_lines(self) -> Iterator[Line]:
-        """Value columns; a total column is the parent of those beside it under the same head."""
-        totals: dict[tuple[str, ...], int] = {}
-        for column in self.columns:
-            if column.kind == "value" and column.path and has_role(column.path[-1], "total"):
-                totals[column.path[:-1]] = column.index
-        for column in self.columns:
-            if column.kind != "value":
-                continue
-            path = column.path
-            role: Role = "part"
-            parent = totals.get(path[:-1]) if path else None
-            above = next(
-                (totals[path[:k]] for k in range(len(path) - 1, -1, -1) if path[:k] in totals), None
-            )
-            if parent == column.index:
-                role = "total"
-                parent = totals.get(path[:-2]) if len(path) > 1 else None
-            elif path and starts_with_role(path[-1], "of_which"):
-                role, parent = "of_which", parent or above
-            elif any(starts_with_role(e, "of_which") for e in path):
-                role, parent = "of_which", parent or above
-            else:
-                parent = parent or above
-            yield Line(
-                index=column.index,
-                labels=path,
-                role=role,
-                parent=parent,
-                number=column.number,
-                formula=column.formula,
-                level=max(0, len(path) - 1),
-            )
-
-
-_NONE = MetricMatch(None)
-
-
-@dataclass(frozen=True, slots=True)
-class _RowMeaning:
-    """What a row says of its figures."""
-
-    labels: tuple[str, ...]
-    """Row path without territories and times."""
-    extra: tuple[str, ...]
-    """In a table of regions: words of the row that are no region ("Trong đó: nữ")."""
-    unit: Unit | None
-    by_column: dict[int, Unit]
-    period: Period | None
-    scenario: str | None
-    match: MetricMatch
-    sign: int
-    names: bool
-    says_quantity: bool
-    """The row's own unit or metric says what is measured."""
-    is_total: bool
-
-
-def _row_meanings(
-    sheet: Sheet,
-    made: Sequence[Column],
-    lines: Sequence[RowLine],
-    table: TableMeaning,
-    places: Axes,
-) -> dict[int, _RowMeaning]:
-    unit_column = next((c.index for c in made if c.kind == "unit"), None)
-    by_index = {line.row.index: line for line in lines}
-    units: dict[int, Unit | None] = {}
-    printed: dict[int, dict[int, Unit]] = {}
-    found: dict[int, _RowMeaning] = {}
-    last: Unit | None = None
-    current: dict[int, Unit] = {}
-    for line in lines:
-        if line.row.units:
-            current = {c: u for c, text in line.row.units if (u := _loose_unit(text))}
-        cell = sheet.at(line.row.index, unit_column) if unit_column else None
-        own, last = _row_unit(line, cell.text if cell else None, last)
-        above = units.get(line.parent or 0)
-        units[line.row.index] = own or above
-        printed[line.row.index] = current
-        found[line.row.index] = _row_meaning(
-            line, own or above, current, table, places, by_index, found
-        )
-    return found
-
-
-def _loose_unit(text: str) -> Unit | None:
-    """A printed unit row may count things that no list knows ("Nghìn HK"): its own words then."""
-    unit = find_unit(text) or find_unit(f"ĐVT: {text}")
-    return unit if unit is not None and is_unit_text(text) else None
-
-
-def _row_unit(
-    line: RowLine, printed: str | None, last: Unit | None
-) -> tuple[Unit | None, Unit | None]:
-    """The row's unit and what a ditto mark in the next row repeats."""
-    if printed and printed.strip():
-        if is_ditto(printed):
-            return last, last
-        unit = find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
-        return unit, unit
-    return _label_unit(line.row.label), last
-
-
-def _label_unit(label: str) -> Unit | None:
-    """Only what a label says in brackets or after its name: "Diện tích (Nghìn ha)", "Tỷ lệ hộ nghèo"."""
-    return find_unit(label)
-
-
-def _row_meaning(
-    line: RowLine,
-    unit: Unit | None,
-    by_column: dict[int, Unit],
-    table: TableMeaning,
-    places: Axes,
-    by_index: dict[int, RowLine],
-    before: dict[int, _RowMeaning],
-) -> _RowMeaning:
-    period = label_period(line.row.label, table.periods)
-    above = before.get(line.parent or 0)
-    if period is None and above is not None:
-        period = above.period
-    if period is None:
-        period = next(
-            (p for s in line.row.stubs if (p := label_period(s, table.periods)) is not None), None
-        )
-    labels = tuple(
-        text
-        for text in (*line.row.stubs, *line.path)
-        if text not in places.named_elements and label_period(text, table.periods) is None
-    )
-    extra = _extra(line, by_index) if places.rows_are_regions else ()
-    match = match_header(tuple(bare_label(t) for t in labels)) if labels else _NONE
-    if places.rows_are_regions:
-        match, unit = _NONE, unit if extra else _bracket_unit(line.row.label)
-    scenario = scenario_of((line.row.label,)) if not places.rows_are_regions else None
-    return _RowMeaning(
-        labels=tuple(bare_label(t) for t in labels),
-        extra=extra,
-        unit=unit,
-        by_column=by_column,
-        period=period,
-        scenario=scenario,
-        match=match,
-        sign=-1 if is_decrease(line.row.label) else 1,
-        names=bool(labels) and not has_role(labels[-1], "total"),
-        says_quantity=unit is not None or match.metric is not None,
-        is_total=line.role == "total" or not labels,
-    )
-
-
-def _bracket_unit(label: str) -> Unit | None:
-    return find_unit(label) if "(" in label else None
-
-
-def _extra(line: RowLine, by_index: dict[int, RowLine]) -> tuple[str, ...]:
-    """"Trong đó: nữ" under a region is a word of the metric."""
-    words: list[str] = []
-    current: RowLine | None = line
-    while current is not None and current.role == "of_which":
-        words.insert(0, bare_label(current.row.label))
-        current = by_index.get(current.parent or 0)
-    return tuple(words)
 
 
 def _narrower(column: Period, row: Period) -> Period:
@@ -462,7 +295,12 @@ def _joined_titles(lead: Sequence[str]) -> list[str]:
 
 
 def _continues(before: str, text: str) -> bool:
-    if is_unit_text(text) or text.startswith("(") or not is_title(before) or not is_title(f"{text} x"):
+    if (
+        is_unit_text(text)
+        or text.startswith("(")
+        or not is_title(before)
+        or not is_title(f"{text} x")
+    ):
         return False
     if before.endswith((",", "-", "–")) or text[:1].islower():
         return True
@@ -473,9 +311,7 @@ def _is_named(line: RowLine) -> bool:
     return bool(line.row.label or line.row.stubs)
 
 
-def _strays(
-    sheet: Sheet, lines: Sequence[RowLine], made: Sequence[Column]
-) -> Iterator[Unread]:
+def _strays(sheet: Sheet, lines: Sequence[RowLine], made: Sequence[Column]) -> Iterator[Unread]:
     """Figures in columns that no head stands over: scratch work beside the table, said and not used."""
     strays = {c.index for c in made if c.kind == "stray"}
     found: dict[int, list[str]] = {}
@@ -487,6 +323,3 @@ def _strays(
                 first.setdefault(cell.column, values.place_of(sheet.grid, cell))
     for column, texts in found.items():
         yield Unread(first[column], "; ".join(texts[:20]), "no heading stands over this column")
-
-
-

@@ -31,6 +31,13 @@ _COUNTED = re.compile(
     r"(?<![\d/.,])(\d{1,2}) (tỉnh, thành phố|tỉnh thành|tỉnh|huyện|quận|xã|phường|thành phố|địa phương)(?!\w)",
     re.IGNORECASE,
 )
+_NOTHING = Match("none")
+_REPAIRED = frozenset({"spelling", "diacritics"})
+_TYPE_ALONE = re.compile(
+    r"^(?:các |khối )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?:,? (?:tỉnh|thành "
+    r"phố|huyện|quận|thị xã|xã|phường|thị trấn))*\W*$",
+    re.IGNORECASE,
+)
 _NOT_TERRITORY = ("whole", "none")
 _TYPED = re.compile(
     r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|bhxh|bảo hiểm xã hội|tỉnh|thành phố|tp|huyện|quận|"
@@ -110,7 +117,19 @@ def _named_around(around: Sequence[str], on: date, default: Region | None) -> Re
 
 
 def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:
-    return {label: resolve(bare_label(label), on, within) for label in set(labels)}
+    """Each label resolved; a repaired spelling never takes a unit that another row names rightly."""
+    found = {label: _resolved(label, on, within) for label in set(labels)}
+    right = {m.region for m in found.values() if m.region and not _REPAIRED & set(m.flags)}
+    return {
+        label: _NOTHING if _REPAIRED & set(m.flags) and m.region in right else m
+        for label, m in found.items()
+    }
+
+
+def _resolved(label: str, on: date, within: Region | None) -> Match:
+    """A type word alone ("Thành phố", "Huyện") heads a group and is no unit's name."""
+    text = bare_label(label)
+    return _NOTHING if _TYPE_ALONE.match(text) else resolve(text, on, within)
 
 
 def _is_territory(match: Match) -> bool:
@@ -128,9 +147,7 @@ def _share(labels: Iterable[str], matches: Mapping[str, Match]) -> float:
     return sum(_is_territory(matches[t]) for t in texts) / len(texts) if texts else 0.0
 
 
-def _parent_of_siblings(
-    labels: Iterable[str], on: date, least: float = _SIBLINGS
-) -> Region | None:
+def _parent_of_siblings(labels: Iterable[str], on: date, least: float = _SIBLINGS) -> Region | None:
     """The unit whose children most rows can be: twelve districts name their province together."""
     texts = set(labels)
     if len(texts) < 3:
@@ -165,7 +182,7 @@ def _row_axes(
         elif line.role == "of_which" and line.parent in by_row:
             by_row[line.row.index] = by_row[line.parent]
         else:
-            match = matches.get(label) or resolve(bare_label(label), on, within)
+            match = matches.get(label) or _resolved(label, on, within)
             by_row[line.row.index] = _territory(label, match, flags, by_row.get(line.parent or 0))
     return Axes(whole, by_row, {}, rows_are_regions=True)
 
@@ -204,9 +221,7 @@ def _own_name(text: str) -> str:
     return one_line(text).strip(" .:;*-–")
 
 
-def _whole(
-    matches: Mapping[str, Match], within: Region | None, around: Sequence[str]
-) -> Territory:
+def _whole(matches: Mapping[str, Match], within: Region | None, around: Sequence[str]) -> Territory:
     """What the total of a table of regions stands for."""
     levels = Counter(
         m.region.level for m in matches.values() if m.status == "one" and m.region is not None
@@ -246,9 +261,7 @@ def _column_axes(
     if siblings is not None and siblings != within:
         within = siblings
         matches = {e: resolve(bare_label(e), on, within) for e in elements}
-    sure = {
-        e for e, m in matches.items() if m.status == "one" and m.region and m.confidence >= 0.7
-    }
+    sure = {e for e, m in matches.items() if m.status == "one" and m.region and m.confidence >= 0.7}
     if len(sure) < 2 and not any(_TYPED.match(e) for e in sure):
         return {}, frozenset()
     headed = [c for c in values if any(e in sure for e in c.path)]

@@ -8,18 +8,39 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, decide
-from normalizers.rows import RowLine, is_ditto
-from normalizers.sheet import Sheet, cell_kind
+from normalizers.rows import RowLine
+from normalizers.sheet import Sheet, cell_kind, is_ditto, is_error
 from normalizers.units import Unit
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
 from solieu.text import one_line
 
 _COUNTS = frozenset(
-    "person household organisation count visit case person_visit account product bed village commune "
-    "district province country unit head station school".split()
+    [
+        "person",
+        "household",
+        "organisation",
+        "count",
+        "visit",
+        "case",
+        "person_visit",
+        "account",
+        "product",
+        "bed",
+        "village",
+        "commune",
+        "district",
+        "province",
+        "country",
+        "unit",
+        "head",
+        "station",
+        "school",
+    ]
 )
-_QUANTITIES = frozenset("tonne ha quintal kilogram kilometre square_metre cubic_metre".split())
+_QUANTITIES = frozenset(
+    ["tonne", "ha", "quintal", "kilogram", "kilometre", "square_metre", "cubic_metre"]
+)
 _FRACTION = re.compile(r"^\s*(\d[\d.,]*)\s*/\s*(\d[\d.,]*)\s*$")
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
 _LONGEST_EXCERPT = 300
@@ -51,9 +72,7 @@ class Printed:
     """A typed footnote mark that the spreadsheet took for a negative number."""
 
 
-def printed_cells(
-    sheet: Sheet, lines: Sequence[RowLine], columns: Sequence[int]
-) -> list[Printed]:
+def printed_cells(sheet: Sheet, lines: Sequence[RowLine], columns: Sequence[int]) -> list[Printed]:
     """The filled cells of the value columns, row by row; a cell merged over rows stands once."""
     wanted, marks = set(columns), _explained_marks(sheet)
     found = []
@@ -68,7 +87,9 @@ def printed_cells(
 
 def _explained_marks(sheet: Sheet) -> frozenset[Decimal]:
     """Footnotes "(1) ...", "(2) ..." below a sheet: a typed "(2)" is held as minus two there."""
-    texts = (c.text for c in sheet.grid.cells if c.number is None and c.text.lstrip().startswith("("))
+    texts = (
+        c.text for c in sheet.grid.cells if c.number is None and c.text.lstrip().startswith("(")
+    )
     return frozenset(
         -Decimal(m[1]) for t in texts if len(t) > 20 and (m := _FOOTNOTE_TEXT.match(t.strip()))
     )
@@ -160,7 +181,7 @@ def _held(cell: Cell) -> Reading | None:
 
 
 def _fraction(cell: Cell) -> Reading | None:
-    """"41/56": the first is the figure, the second what it is out of."""
+    """ "41/56": the first is the figure, the second what it is out of."""
     match = _FRACTION.match(one_line(cell.text))
     if match is None:
         return None
@@ -225,12 +246,13 @@ def unread_text(grid: Grid, printed: Printed) -> Unread | None:
     text = one_line(cell.text)
     if printed.mark:
         return Unread(place_of(grid, cell), text, "footnote mark, explained below the table")
+    if is_error(text):
+        return Unread(place_of(grid, cell), text, "the spreadsheet's own computation failed")
     if cell.number is not None or is_ditto(text) or cell_kind(cell) != "text":
         return None
-    if not any(c.isdigit() for c in text) and not text.startswith("#"):
+    if not any(c.isdigit() for c in text):
         return None
-    reason = "spreadsheet error" if text.startswith("#") else "no number can be read in this cell"
-    return Unread(place_of(grid, cell), text, reason)
+    return Unread(place_of(grid, cell), text, "no number can be read in this cell")
 
 
 def excerpt_of(sheet: Sheet, row: int) -> str:

@@ -11,7 +11,8 @@ from solieu.text import one_line, tone_key
 
 _EDGES = re.compile(r"^[\s\W_]+|[\s:;.,*\-–—_]+$")
 _LEADING = re.compile(
-    r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|\(?(?:[A-Za-z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+", re.UNICODE
+    r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|\(?(?:[A-Za-z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+",
+    re.UNICODE,
 )
 _SPACED = re.compile(r"\s*[\n/]\s*")
 
