@@ -86,7 +86,7 @@ class Unit:
     """Exclusive; None while it stands."""
     successors: tuple[str, ...] = ()
     historical: bool = False
-    """Ended before the compilation begins; from public law, see SOURCES.md."""
+    """Its successors are names, not codes. Ended before the compilation begins; from public law, see SOURCES.md."""
 
     @property
     def title(self) -> str:
@@ -134,7 +134,8 @@ def _historical() -> Iterator[Unit]:
     with (DATA / "provinces_historical.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             start, end = _day(row["valid_from"]), _day(row["valid_to"])
-            yield Unit(row["code"], row["name"], row["type"], 1, "", start, end, historical=True)
+            later = tuple(row["successors"].split("|"))
+            yield Unit(row["code"], row["name"], row["type"], 1, "", start, end, later, True)
 
 
 class Gazetteer:

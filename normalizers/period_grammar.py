@@ -115,7 +115,7 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
         rf"(?:trong\s+)?các\s+năm|năm|những\s+năm)\s+)+\(?(?:từ\s+)?(?:năm\s+)?(?P<y>{_Y}){to}(?:năm\s+)?(?P<last>{_Y}){_END}",
         "year": rf"(?:cả\s+|trong\s+)?(?:năm|niên\s+độ)(?:\s+tài\s+chính)?\s*(?P<y>{_Y}){_END}(?!\s*[-–]\s*{_Y})",
         "month_year": rf"(?P<m>0?[1-9]|1[0-2])\s*[/\-]\s*(?P<y>{_Y}){_END}(?!/)",
-        "relative": r"(?P<rel>năm\s+(?:nay|ngoái|trước|qua|sau|tới)|tháng\s+(?:này|trước|qua)|"
+        "relative": r"(?P<rel>(?<!\d)(?<!\d\s)năm\s+(?:nay|ngoái|trước|qua|sau|tới)|tháng\s+(?:này|trước|qua)|"
         r"quý\s+(?:này|trước|qua)|(?:hiện|đến|tới)\s+nay|hiện\s+tại)\b",
         "year_range_bare": rf"(?P<y>{_Y}){dash}(?P<last>{_Y}){_END}",
         "year_bare": rf"(?P<y>{_Y}){_END}(?!\s*[/\-–]\s*\d)(?!\s*(?:người|hộ|đồng|tỷ|triệu|nghìn|ha|tấn|thẻ|ca|lượt)\b)",

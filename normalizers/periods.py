@@ -151,20 +151,46 @@ def _spots(text: str, clock: Clock, *, plain: bool) -> Iterator[_Spot]:
             continue
         yield spot
         at = max(spot.phrase.end, hit.start() + 1)
-        if spot.phrase.period is not None and not spot.versus:
+        if not spot.versus and _speaks_of(spot.phrase.period, clock):
             clock = replace(clock, reference=spot.phrase.period, heard=True)
+
+
+def _speaks_of(period: Period | None, clock: Clock) -> bool:
+    """Whether later words can refer to it: not a range of years, not a day that lies ahead."""
+    if period is None or period.end is None or (_size(period) or 0) > 12:
+        return False
+    if period.basis != "stock":
+        return True
+    today = clock.published_on or (date(clock.year, 12, 31) if clock.year else None)
+    return today is None or period.end <= today
+
+
+_REPEATED = re.compile(
+    r"(?:mỗi|hằng|hàng|từng|những|nhiều|vài|mấy|các|hai|ba|bốn|năm|\d)\s*$", re.IGNORECASE
+)
+_RATE = re.compile(r"(?:tháng|quý|năm)\s+(?:\d+\s+(?:lần|buổi|lượt|kỳ)|qua)", re.IGNORECASE)
 
 
 def _spot(text: str, at: int, clock: Clock, *, plain: bool) -> _Spot | None:
     if _of_decree(text, at):
+        return None
+    if _RATE.match(text, at) and _REPEATED.search(text, max(0, at - 8), at):
         return None
     versus = _VERSUS.match(text, at)
     if versus is None:
         phrase = phrase_at(text, at, clock, plain=plain)
         return _Spot(at, phrase, versus=False, plan=False) if phrase else None
     planned = _planned(text, versus.end())
-    phrase = phrase_at(text, planned or versus.end(), clock, plain=plain, base=True)
+    begin = planned or _behind_scenario(text, versus.end())
+    phrase = phrase_at(text, begin, clock, plain=plain, base=True)
     return _Spot(at, phrase, versus=True, plan=planned is not None) if phrase else None
+
+
+def _behind_scenario(text: str, at: int) -> int:
+    """Where the time begins behind "so với ước thực hiện"."""
+    hit = _scenarios()[0].match(text, at)
+    given = _GIVEN.match(text, hit.end()) if hit else None
+    return given.end() if given else at
 
 
 _GIVEN = re.compile(r"\s*(?:giao|đề\s+ra|được\s+giao|cả)?\s*", re.IGNORECASE)

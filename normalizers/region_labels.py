@@ -162,6 +162,7 @@ class Query:
     name: str
 
 
+@lru_cache(maxsize=16384)
 def queries(text: str) -> tuple[Query, ...]:
     """Every way to read a label, the likelier first.
 
@@ -170,12 +171,11 @@ def queries(text: str) -> tuple[Query, ...]:
     """
     marked, plain, types = _type_words()
     bare = Query(None, text)
-    hit = marked.match(text)
-    if hit is None and text.isascii():
-        hit = plain.match(text)
-    if hit is None:
-        return (bare,)
-    return (Query(_type_of(hit.group(), types), text[hit.end() :]), bare)
+    if hit := marked.match(text):
+        return (Query(_type_of(hit.group(), types), text[hit.end() :]), bare)
+    if text.isascii() and (hit := plain.match(text)):
+        return (bare, Query(_type_of(hit.group(), types), text[hit.end() :]))
+    return (bare,)
 
 
 def tidy(text: str) -> str:

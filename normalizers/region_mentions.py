@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from normalizers.gazetteer import gazetteer
 from normalizers.region_labels import either_tone, rows_of, words
-from normalizers.region_resolver import Match, children, resolve
+from normalizers.region_resolver import Match, resolve
+from normalizers.region_units import children
 from solieu.model import Level, Region
 
 _LETTER = r"[^\W\d_]"
@@ -93,7 +94,7 @@ def _special_words() -> str:
 def _scanner(bare: tuple[str, ...]) -> re.Pattern[str]:
     child = "|".join(_named(n) for n in sorted(bare, key=len, reverse=True)) or r"(?!)"
     return re.compile(
-        rf"(?<![\w])(?:(?P<special>(?i:{_special_words()}))(?!\w)"
+        rf"(?<!{_LETTER})(?:(?P<special>(?i:{_special_words()}))(?!\w)"
         rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
         rf"|(?P<province>{_province_names()})(?!\w)"
         rf"|(?P<child>{child})(?!\w))"

@@ -1,31 +1,18 @@
 """A published name to the unit it meant on that day, or to the several it may mean.
 
-A name is read at the date of the data and inside the territory the document speaks of; what stays
-ambiguous is returned with its candidates, and a misspelt name is only repaired among the children
-of a known parent.
+A name is read at the date of the data and inside the territory the document speaks of. What stays
+ambiguous is returned with its candidates; what lies outside, has ended, or is misspelt says so.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz.distance import Levenshtein
-
-from normalizers.gazetteer import (
-    COUNTRY,
-    FIRST_DAY,
-    LEVELS,
-    Gazetteer,
-    Unit,
-    gazetteer,
-    loose,
-    spoken,
-)
+from normalizers.gazetteer import COUNTRY, FIRST_DAY, LEVELS, REFORM, Unit
 from normalizers.region_labels import (
     LEVELS_OF_TYPE,
     Query,
@@ -33,13 +20,21 @@ from normalizers.region_labels import (
     is_body,
     parts,
     queries,
-    rows_of,
     special,
     tidy,
     without_issuer,
 )
+from normalizers.region_names import Hit, exact, mismarked, misspelt, unmarked
+from normalizers.region_units import (
+    above_of,
+    child_units,
+    day_of,
+    parent_of,
+    region_of,
+    same_unit,
+    unit_of,
+)
 from solieu.model import Level, Region
-from solieu.text import fold
 
 Status = Literal["one", "ambiguous", "none", "whole", "other"]
 
@@ -50,8 +45,8 @@ class Match:
 
     Flags: `before_gazetteer` the date precedes the compilation, the earliest state answered;
     `not_in_force` the unit did not stand on that date; `former` the text itself says "cũ";
-    `type_differs` the printed type word is not the unit's; `no_diacritics`, `diacritics` (marks
-    missing, marks wrong), `spelling` (letters wrong, repaired inside the parent); `alias`;
+    `type_differs` the printed type word is not the unit's; `no_diacritics` marks are missing,
+    `diacritics` wrong, `spelling` letters are wrong (repaired inside the parent); `alias`;
     `outside` the unit lies outside the territory given; `breakdown` a split of the population, no
     territory; `issuer` an office's name stood before it.
     """
@@ -65,175 +60,16 @@ class Match:
 
 NOTHING = Match("none")
 
-_DOUBT = {
+_TRUST = {
     "before_gazetteer": 0.99,
     "not_in_force": 0.8,
-    "former": 1.0,
     "type_differs": 0.85,
     "no_diacritics": 0.95,
     "diacritics": 0.9,
     "spelling": 0.85,
     "alias": 0.97,
     "outside": 0.85,
-    "bare": 0.97,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    unit: Unit
-    flags: tuple[str, ...] = ()
-
-
-# ---------------------------------------------------------------- units and regions
-
-
-def _day(on: date) -> date:
-    return max(on, FIRST_DAY)
-
-
-def region_of(unit: Unit, on: date) -> Region:
-    """The unit as a region, its path as of `on` (or the nearest day on which it stood)."""
-    return _region_of(unit, unit.nearest(on) if unit.historical else unit.nearest(_day(on)))
-
-
-@lru_cache(maxsize=32768)
-def _region_of(unit: Unit, day: date) -> Region:
-    above = gazetteer().parent(unit, day)
-    path = f"{_region_of(above, day).path} / {unit.title}" if above else unit.title
-    return Region(unit.title, LEVELS[unit.level], unit.code or None, unit.valid_from, path)
-
-
-@lru_cache(maxsize=32768)
-def unit_of(region: Region) -> Unit | None:
-    """The gazetteer's unit behind a region; None for the country and for other territories."""
-    level = next((n for n, name in LEVELS.items() if name == region.level), None)
-    if level is None:
-        return None
-    if region.code is None:
-        spells: Sequence[Unit] = gazetteer().historical
-    else:
-        spells = gazetteer().coded(level, region.code)
-    same = [u for u in spells if u.valid_from == region.valid_from and u.title == region.name]
-    return same[0] if same else None
-
-
-def parent_of(region: Region) -> Region | None:
-    """The unit above, as the region's path has it; the country for a province, None for the country."""
-    unit = unit_of(region)
-    if unit is None:
-        return COUNTRY if region.level == "other" else None
-    if not unit.parent:
-        return COUNTRY
-    spells = gazetteer().coded(1 if len(unit.parent) == 2 else 2, unit.parent)
-    above = (region.path or "").rpartition(" / ")[0]
-    for spell in spells:
-        found = region_of(spell, unit.nearest(spell.nearest(_day(unit.valid_from or FIRST_DAY))))
-        if found.path == above:
-            return found
-    return region_of(spells[-1], unit.nearest(FIRST_DAY)) if spells else None
-
-
-@lru_cache(maxsize=4096)
-def child_units(unit: Unit | None, day: date) -> tuple[Unit, ...]:
-    below = gazetteer().below(unit.code if unit else "")
-    return tuple(u for u in below if u.stands(day))
-
-
-@lru_cache(maxsize=4096)
-def children(region: Region, on: date) -> tuple[Region, ...]:
-    """The units directly below on that day: provinces of the country, districts, communes."""
-    unit = unit_of(region)
-    if unit is None and region.level != "country":
-        return ()
-    return tuple(region_of(u, on) for u in child_units(unit, _day(on)))
-
-
-# ---------------------------------------------------------------- matching names
-
-
-@lru_cache(maxsize=1)
-def _aliases() -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {}
-    for row in rows_of("region_aliases.csv"):
-        targets = [(name, int(row["level"])) for name in row["names"].split("|")]
-        found.setdefault(spoken(row["alias"]), []).extend(targets)
-    return found
-
-
-_SAME_VOWEL = str.maketrans("y", "i")
-
-
-def _closeness(name: str, query: str) -> tuple[str, ...] | None:
-    """Flags for how a unit's name equals the printed one; None where it does not."""
-    ours, theirs = spoken(name), spoken(query)
-    if ours == theirs or ours.translate(_SAME_VOWEL) == theirs.translate(_SAME_VOWEL):
-        return ()
-    if loose(name) != loose(query):
-        return None
-    if ours.replace(" ", "") == theirs.replace(" ", "") or ours.isascii():
-        return ()
-    plain = fold(query)
-    if plain == query.casefold().strip() or plain == theirs:
-        return ("no_diacritics",)
-    return ("diacritics",)
-
-
-def _by_name(query: Query) -> list[Hit]:
-    """Units of any date with that name: the exact spelling if there is one, else the looser ones."""
-    by_flag: dict[tuple[str, ...], list[Hit]] = {}
-    for unit in gazetteer().named(query.name):
-        flags = _closeness(unit.name, query.name)
-        if flags is not None:
-            by_flag.setdefault(flags, []).append(Hit(unit, flags))
-    for name, level in _aliases().get(spoken(query.name), ()):
-        if len(loose(query.name)) > 2 or query.type:
-            hits = [Hit(u, ("alias",)) for u in gazetteer().named(name) if u.level == level]
-            by_flag.setdefault((), []).extend(
-                h for h in hits if spoken(h.unit.name) == spoken(name)
-            )
-    for flags in ((), ("no_diacritics",), ("diacritics",)):
-        if flags in by_flag:
-            return by_flag[flags]
-    return []
-
-
-def _of_type(hits: list[Hit], kind: str | None) -> list[Hit]:
-    """Hits of the printed type; else those of its level, flagged."""
-    if kind is None:
-        return hits
-    right = [h for h in hits if h.unit.type == kind]
-    if right:
-        return right
-    levels = LEVELS_OF_TYPE[kind]
-    near = [h for h in hits if h.unit.level in levels]
-    if len(levels) > 1:
-        near = [h for h in near if h.unit.level == 2] or near
-    return [replace(h, flags=(*h.flags, "type_differs")) for h in near]
-
-
-def _in_force(hits: list[Hit], on: date) -> list[Hit]:
-    """The spells that stood on that day; a historical one replaces the later unit of its name."""
-    if on >= FIRST_DAY:
-        return [h for h in hits if h.unit.stands(on)]
-    old = [h for h in hits if h.unit.historical and h.unit.stands(on)]
-    later = [h for h in hits if not h.unit.historical and h.unit.stands(FIRST_DAY)]
-    names = {h.unit.name for h in old}
-    later = [h for h in later if h.unit.level > 1 or h.unit.name not in names]
-    return old + [replace(h, flags=(*h.flags, "before_gazetteer")) for h in later]
-
-
-def _ended(hits: list[Hit], on: date) -> list[Hit]:
-    """The spell nearest to that day of each unit that did not stand on it."""
-    nearest: dict[tuple[int, str, str], Hit] = {}
-    for hit in hits:
-        key = (hit.unit.level, hit.unit.code, hit.unit.parent)
-        if key not in nearest or hit.unit.gap(on) < nearest[key].unit.gap(on):
-            nearest[key] = hit
-    return [replace(h, flags=(*h.flags, "not_in_force")) for h in nearest.values()]
-
-
-# ---------------------------------------------------------------- the territory around
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,171 +79,216 @@ class Scope:
     on: date
     within: Unit | None
     level: int | None
-
-    @property
-    def gazetteer(self) -> Gazetteer:
-        return gazetteer()
+    listed: bool
+    """A territory was given, so its children can be searched for misspelt names."""
 
     def nearness(self, unit: Unit) -> int:
-        """0 a child of the territory, 1 deeper, 2 itself or above it, 3 same province, 4 elsewhere."""
+        """0 a child of the territory, 1 deeper, 2 itself or above, 3 same province, 4 elsewhere."""
         if self.within is None:
             return 0
-        above = self._line(unit)
-        if _same(unit, self.within) or any(_same(unit, a) for a in self._line(self.within)):
+        day = day_of(self.on)
+        around = above_of(self.within, day)
+        if any(same_unit(unit, a) for a in (self.within, *around)):
             return 2
+        above = above_of(unit, day)
         for depth, ancestor in enumerate(above):
-            if _same(ancestor, self.within):
+            if same_unit(ancestor, self.within):
                 return min(depth, 1)
         top = above[-1] if above else unit
-        ours = self._line(self.within)
-        return 3 if _same(top, ours[-1] if ours else self.within) else 4
+        return 3 if same_unit(top, around[-1] if around else self.within) else 4
 
-    def _line(self, unit: Unit) -> list[Unit]:
-        found: list[Unit] = []
-        above = self.gazetteer.parent(unit, self.on)
-        while above is not None:
-            found.append(above)
-            above = self.gazetteer.parent(above, self.on)
-        return found
+    def children(self) -> Iterable[Unit]:
+        pool = child_units(self.within, day_of(self.on)) if self.listed else ()
+        return (u for u in pool if self.level in (None, u.level))
 
 
-def _same(one: Unit, other: Unit) -> bool:
-    """The same unit, whatever it was called: code and level, on the same side of the reform."""
-    return (one.level, one.code) == (other.level, other.code) and (
-        one.name == other.name
-        or one.valid_to == other.valid_from
-        or one.valid_from == other.valid_to
-    )
+# ---------------------------------------------------------------- narrowing
 
 
-def _nearest_in(hits: list[Hit], scope: Scope, *, typed: bool) -> list[Hit]:
-    """The hits that lie nearest to the territory; those outside are flagged or refused."""
+def _in_force(hits: Iterable[Hit], on: date) -> list[Hit]:
+    """The spells that stood on that day; a historical one replaces the later unit of its name."""
+    if on >= FIRST_DAY:
+        return [h for h in hits if h.unit.stands(on)]
+    old = [h for h in hits if h.unit.historical and h.unit.stands(on)]
+    names = {h.unit.name for h in old}
+    later = [
+        h.but("before_gazetteer")
+        for h in hits
+        if not h.unit.historical
+        and h.unit.stands(FIRST_DAY)
+        and (h.unit.level > 1 or h.unit.name not in names)
+    ]
+    return old + later
+
+
+def _ended(hits: Iterable[Hit], on: date) -> list[Hit]:
+    """The spell nearest to that day of each unit that did not stand on it."""
+    nearest: dict[tuple[int, str, str], Hit] = {}
+    for hit in hits:
+        key = (hit.unit.level, hit.unit.code, hit.unit.parent)
+        if key not in nearest or hit.unit.gap(on) < nearest[key].unit.gap(on):
+            nearest[key] = hit
+    return [h.but("not_in_force") for h in nearest.values()]
+
+
+def _of_type(hits: list[Hit], kind: str | None) -> list[Hit]:
+    """Hits of the printed type; else those of its level, flagged."""
+    right = [h for h in hits if kind in (None, h.unit.type)]
+    if right or kind is None:
+        return right
+    near = hits
+    if len(LEVELS_OF_TYPE[kind]) > 1:
+        near = [h for h in hits if h.unit.level == 2] or hits
+    return [h.but("type_differs") for h in near]
+
+
+def _inside(hits: list[Hit], scope: Scope, *, typed: bool) -> list[Hit]:
+    """The hits nearest to the territory: its children, deeper ones, then it and those above it."""
     if scope.within is None:
         provinces = [h for h in hits if h.unit.level == 1]
         return provinces if provinces and not typed else hits
+    groups = _by_nearness(hits, scope)
+    if not typed and scope.level is None and 0 in groups and 2 in groups:
+        return groups[0] + groups[2]
+    return groups.get(0) or groups.get(1) or groups.get(2) or []
+
+
+def _outside(hits: list[Hit], scope: Scope, query: Query) -> list[Hit]:
+    """Provinces elsewhere, and smaller units elsewhere only with their right type word."""
+    if scope.within is None:
+        return []
+    sure = [h for h in hits if h.unit.level == 1 or query.type == h.unit.type]
+    groups = _by_nearness(sure, scope)
+    return [h.but("outside") for h in groups.get(3) or groups.get(4) or []]
+
+
+def _by_nearness(hits: list[Hit], scope: Scope) -> dict[int, list[Hit]]:
     groups: dict[int, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(scope.nearness(hit.unit), []).append(hit)
-    if not typed and scope.level is None and 0 in groups and 2 in groups:
-        return groups[0] + groups[2]
-    for near in (0, 1, 2):
-        if near in groups:
-            return groups[near]
-    outside = groups.get(3, []) or groups.get(4, [])
-    if not typed:
-        outside = [h for h in outside if h.unit.level == 1]
-    return [replace(h, flags=(*h.flags, "outside")) for h in outside]
+    return groups
 
 
-def _readings(text: str, scope: Scope, choose: Callable[[list[Hit]], list[Hit]]) -> list[Hit]:
-    """The hits of the first way to read the label that has any."""
-    for query in _ordered(queries(text)):
-        hits = [h for h in _by_name(query) if scope.level in (None, h.unit.level)]
-        found = _nearest_in(choose(_typed_pool(hits, query)), scope, typed=query.type is not None)
+def _pool(query: Query, scope: Scope, find: Callable[[Query], Iterable[Hit]]) -> list[Hit]:
+    levels = LEVELS_OF_TYPE[query.type] if query.type else (1, 2, 3)
+    return [
+        h for h in find(query) if h.unit.level in levels and scope.level in (None, h.unit.level)
+    ]
+
+
+# ---------------------------------------------------------------- the steps of a search
+
+
+def _standing_inside(text: str, scope: Scope) -> list[Hit]:
+    """Units of that name in force inside the territory."""
+    for find in (exact, unmarked):
+        for query in queries(text):
+            pool = _pool(query, scope, find)
+            hits = _inside(_in_force(pool, scope.on), scope, typed=query.type is not None)
+            if hits:
+                typed = _of_type(hits, query.type)
+                return _across_reform(typed, pool, query, scope) or typed
+    return []
+
+
+def _across_reform(found: list[Hit], pool: list[Hit], query: Query, scope: Scope) -> list[Hit]:
+    """Units of the printed type from the other side of 1 July 2025, where none of that day has it.
+
+    "Thị trấn Nam Sách" of a text of 2026 is the town that ended, not the commune named after it.
+    """
+    if any("type_differs" not in h.flags for h in found):
+        return []
+    later = scope.on >= REFORM
+    other = [
+        h
+        for h in pool
+        if h.unit.type == query.type
+        and not h.unit.historical
+        and ((h.unit.valid_from or FIRST_DAY) >= REFORM) != later
+    ]
+    return _inside(_ended(other, scope.on), scope, typed=True)
+
+
+def _ended_inside(text: str, scope: Scope) -> list[Hit]:
+    """Units of that name inside the territory that ended before, or began after, that day."""
+    for query in queries(text):
+        hits = _ended(_pool(query, scope, exact), scope.on)
+        found = _inside(hits, scope, typed=query.type is not None)
         if found:
             return _of_type(found, query.type)
     return []
 
 
-def _typed_pool(hits: list[Hit], query: Query) -> list[Hit]:
-    if query.type is None:
-        return hits
-    return [h for h in hits if h.unit.level in LEVELS_OF_TYPE[query.type]]
+def _elsewhere(text: str, scope: Scope) -> list[Hit]:
+    """Units of that name outside the territory, in force or not."""
+    for narrow in (_in_force, _ended):
+        for query in queries(text):
+            hits = _outside(narrow(_pool(query, scope, exact), scope.on), scope, query)
+            if hits:
+                return _of_type(hits, query.type)
+    return []
 
 
-def _ordered(ways: tuple[Query, ...]) -> Iterable[Query]:
-    return ways
+def _provinces_mismarked(text: str, scope: Scope) -> list[Hit]:
+    for query in queries(text):
+        hits = _of_type(_in_force(_pool(query, scope, mismarked), scope.on), query.type)
+        if hits:
+            return hits
+    return []
 
 
-# ---------------------------------------------------------------- misspelt names
-
-_DIGITS = re.compile(r"\d+")
-
-
-def _allowed(name: str) -> int:
-    """How many letters may be wrong: none in a short name, three in a long one."""
-    return (len(name) >= 4) + (len(name) >= 8) + (len(name) >= 14)
-
-
-def _misspelt(text: str, scope: Scope) -> list[Hit]:
-    """The one child of the territory that the label can be, with one to three letters wrong."""
-    pool = child_units(scope.within, _day(scope.on))
-    pool = tuple(u for u in pool if scope.level in (None, u.level))
-    scored: list[tuple[tuple[int, int], Unit]] = []
-    ways = queries(text)
-    for unit in pool:
-        best = min((s for s in (_distance(unit, way) for way in ways) if s), default=None)
-        if best is not None:
-            scored.append((best, unit))
-    scored.sort(key=lambda pair: pair[0])
-    if not scored or (len(scored) > 1 and scored[1][0] == scored[0][0]):
+def _rivals(text: str, scope: Scope, found: list[Hit]) -> list[Hit]:
+    """Provinces that ended and left their bare name to a smaller unit: both may be meant."""
+    if scope.level is not None or scope.on < FIRST_DAY or any(h.unit.level == 1 for h in found):
         return []
-    return [Hit(scored[0][1], ("spelling",))]
+    if queries(text)[0].type is not None:
+        return []
+    hits = [h for h in exact(Query(None, text)) if h.unit.level == 1 and h.unit.code]
+    return [h.but("not_in_force") for h in hits if not h.unit.stands(scope.on)]
 
 
-def _distance(unit: Unit, query: Query) -> tuple[int, int] | None:
-    """Letters and marks wrong between a unit and a label, None beyond what may be repaired."""
-    if query.type and unit.level not in LEVELS_OF_TYPE[query.type]:
-        return None
-    ours = [unit.name] if query.type else [unit.name, unit.title]
-    return min((d for d in (_gap(name, query.name) for name in ours) if d), default=None)
+def _weighed(text: str, scope: Scope) -> list[Hit]:
+    """A name that no unit inside bears: misspelt, ended, or of a unit elsewhere.
+
+    A slip of one letter in a child's name outweighs a namesake in another province; where an ended
+    unit or a neighbour has that very name, both are candidates.
+    """
+    repair = misspelt(queries(text), scope.children())
+    ended = _ended_inside(text, scope)
+    if ended:
+        return [*ended, repair.hit] if repair and repair.off == 1 else ended
+    away = _elsewhere(text, scope)
+    if repair is None:
+        return away or _provinces_mismarked(text, scope)
+    if not away or (away[0].unit.level > 1 and scope.nearness(away[0].unit) == 4):
+        return [repair.hit]
+    return away if away[0].unit.level == 1 else [*away, repair.hit]
 
 
-def _gap(name: str, printed: str) -> tuple[int, int] | None:
-    ours, theirs = fold(name), fold(printed)
-    if _DIGITS.findall(ours) != _DIGITS.findall(theirs):
-        return None
-    limit = _allowed(ours)
-    if abs(len(ours) - len(theirs)) > limit:
-        return None
-    letters = Levenshtein.distance(ours, theirs, score_cutoff=limit)
-    if letters > limit:
-        return None
-    marks = Levenshtein.distance(spoken(name), spoken(printed))
-    return (marks, letters) if marks <= limit + 2 else None
+def _hits(text: str, scope: Scope) -> list[Hit]:
+    found = _standing_inside(text, scope)
+    return found + _rivals(text, scope, found) if found else _weighed(text, scope)
 
 
 # ---------------------------------------------------------------- the door
 
 
-def _settled(hits: list[Hit], scope: Scope) -> Match:
-    regions = {region_of(h.unit, scope.on): h for h in hits}
+def _settled(hits: list[Hit], on: date) -> Match:
+    if not hits:
+        return NOTHING
+    regions = {region_of(h.unit, on): h for h in hits}
     if len(regions) > 1:
         flags = tuple(sorted({f for h in hits for f in h.flags}))
         return Match("ambiguous", None, tuple(regions), 0.0, flags)
     region, hit = next(iter(regions.items()))
-    confidence = 1.0
+    trust = 1.0
     for flag in hit.flags:
-        confidence *= _DOUBT[flag]
-    return Match("one", region, (region,), round(confidence, 3), hit.flags)
-
-
-def _rivals(text: str, scope: Scope, found: list[Hit]) -> list[Hit]:
-    """Provinces that ended and gave their bare name to a smaller unit: both may be meant."""
-    if scope.level is not None or any(h.unit.level == 1 for h in found):
-        return []
-    if queries(text)[0].type is not None or scope.on < FIRST_DAY:
-        return []
-    hits = [h for h in _by_name(Query(None, text)) if h.unit.level == 1 and not h.unit.historical]
-    return [
-        replace(h, flags=(*h.flags, "not_in_force")) for h in hits if not h.unit.stands(scope.on)
-    ]
-
-
-def _resolve_unit(text: str, scope: Scope) -> Match:
-    found = _readings(text, scope, lambda hits: _in_force(hits, scope.on))
-    if found:
-        return _settled(found + _rivals(text, scope, found), scope)
-    found = _readings(text, scope, lambda hits: _ended(hits, scope.on))
-    if found and scope.within is not None and "outside" in found[0].flags:
-        found = _misspelt(text, scope) or found
-    if not found and scope.within is not None:
-        found = _misspelt(text, scope)
-    return _settled(found, scope) if found else NOTHING
+        trust *= 1.0 if flag == "outside" and hit.unit.level == 1 else _TRUST[flag]
+    return Match("one", region, (region,), round(trust, 3), hit.flags)
 
 
 def _whole(level: str, within: Region | None) -> Match:
-    """ "Toàn tỉnh" is the province of the territory given, "Tổng số" the territory itself."""
+    """For "Toàn tỉnh" the province of the territory given, for "Tổng số" the territory itself."""
     region = within
     while level and region is not None and region.level not in (level, "country"):
         region = parent_of(region)
@@ -425,31 +306,41 @@ def _special(text: str, within: Region | None) -> Match | None:
     if word.kind == "country":
         return Match("one", COUNTRY, (COUNTRY,), 1.0)
     if word.kind == "area":
-        area = Region(word.name, "other", path=word.name)
-        return Match("other", area, (area,), 1.0)
+        return _other(word.name, 1.0)
     return Match("none", flags=("breakdown",))
 
 
+def _other(name: str, confidence: float) -> Match:
+    region = Region(name, "other", path=name)
+    return Match("other", region, (region,), confidence)
+
+
 def _with_parents(text: str, scope: Scope) -> Match:
-    """ "Phường 4, TP Đà Lạt, Lâm Đồng": the last part first, each inside the one behind it."""
+    """The last part first, each inside the one behind it: "Phường 4, TP Đà Lạt, Lâm Đồng"."""
     named = parts(text)
-    if len(named) < 2:
-        return NOTHING
     match = NOTHING
-    for part in reversed(named):
-        match = _resolve_unit(without_issuer(part), scope)
+    for part in reversed(named if len(named) > 1 else []):
+        match = _settled(_hits(without_issuer(part), scope), scope.on)
         unit = unit_of(match.region) if match.region else None
-        if unit is None or (part is not named[-1] and "outside" in match.flags):
-            return NOTHING if unit is None and match.status == "none" else match
-        scope = Scope(scope.on, unit, None)
+        if unit is None or (scope.listed and "outside" in match.flags):
+            return NOTHING if match.status == "none" else match
+        scope = Scope(scope.on, unit, None, listed=True)
     return match
 
 
-def _body(text: str) -> Match:
-    if not is_body(text):
-        return NOTHING
-    body = Region(text, "other", path=text)
-    return Match("other", body, (body,), 0.8)
+def _unit_match(text: str, scope: Scope, within: Region | None) -> Match:
+    """A territory behind an office's name, one named with its parents, or a name as it stands."""
+    bare = without_issuer(text)
+    if bare != text:
+        whole = _settled(_standing_inside(text, scope), scope.on)
+        if whole.status == "one":
+            return whole
+        match = _special(bare, within) or _settled(_hits(bare, scope), scope.on)
+    else:
+        match = _settled(_hits(bare, scope), scope.on)
+    if match.status == "none" and not match.flags:
+        match = _with_parents(bare, scope)
+    return replace(match, flags=(*match.flags, "issuer")) if bare != text else match
 
 
 @lru_cache(maxsize=65536)
@@ -461,17 +352,25 @@ def _resolve(name: str, on: date, within: Region | None, level: Level | None) ->
     if found is not None:
         return found
     number = next((n for n, named in LEVELS.items() if named == level), None)
-    scope = Scope(on, unit_of(within) if within else None, number)
+    scope = Scope(on, unit_of(within) if within else None, number, listed=within is not None)
+    match = _gone(text, scope) if gone else NOTHING
+    if match.status == "none":
+        match = _unit_match(text, scope, within)
+    if match.status == "none":
+        return _other(text, 0.8) if is_body(text) else NOTHING
+    return replace(match, flags=(*match.flags, "former")) if gone else match
+
+
+def _gone(text: str, scope: Scope) -> Match:
+    """The unit that ended, where the text says "cũ"."""
     bare = without_issuer(text)
-    match = _special(bare, within) if bare != text else None
-    if match is None or match.status == "none":
-        match = _resolve_unit(bare, scope)
-    if match.status == "none":
-        match = _with_parents(bare, scope)
-    if match.status == "none":
-        return _body(text)
-    flags = (*match.flags, *(("former",) if gone else ()), *(("issuer",) if bare != text else ()))
-    return replace(match, flags=flags)
+    for query in queries(bare):
+        pool = _pool(query, scope, exact)
+        past = [h for h in pool if h.unit.valid_to is not None and h.unit.valid_to <= scope.on]
+        hits = _inside(_ended(past, scope.on), scope, typed=query.type is not None)
+        if hits := hits or _outside(_ended(past, scope.on), scope, query):
+            return _settled(_of_type(hits, query.type), scope.on)
+    return NOTHING
 
 
 def resolve(name: str, on: date, within: Region | None = None, level: Level | None = None) -> Match:
@@ -482,3 +381,31 @@ def resolve(name: str, on: date, within: Region | None = None, level: Level | No
     districts). Without either, "Phường 1" stays ambiguous.
     """
     return _resolve(name, on, within, level)
+
+
+def resolve_column(
+    names: Iterable[str], on: date, within: Region | None = None
+) -> tuple[Match, ...]:
+    """The labels of one column, read together: most of them say at which level the others lie.
+
+    "Hải Dương" above "Chí Linh" and "Nam Sách" is the city, above "Hải Phòng" the province.
+    """
+    labels = tuple(names)
+    alone = tuple(resolve(name, on, within) for name in labels)
+    levels = [m.region.level for m in alone if m.status == "one" and m.region]
+    units = [level for level in levels if level in LEVELS.values()]
+    if not units:
+        return alone
+    usual = max(set(units), key=units.count)
+    if units.count(usual) * 3 < len(units) * 2 or len(units) < 2:
+        return alone
+    return tuple(
+        _at_level(match, name, on, within, usual) for match, name in zip(alone, labels, strict=True)
+    )
+
+
+def _at_level(match: Match, name: str, on: date, within: Region | None, level: Level) -> Match:
+    if match.status != "ambiguous":
+        return match
+    narrowed = resolve(name, on, within, level)
+    return narrowed if narrowed.status == "one" else match

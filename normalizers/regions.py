@@ -1,8 +1,10 @@
 """Regions by name, day and surroundings: the one door for the rest of the program."""
 
 from normalizers.gazetteer import COUNTRY, Gazetteer, gazetteer
+from normalizers.region_changes import predecessors, region_rows, successors
 from normalizers.region_mentions import Mention, find_regions
-from normalizers.region_resolver import Match, children, parent_of, resolve
+from normalizers.region_resolver import Match, resolve, resolve_column
+from normalizers.region_units import children, parent_of
 
 __all__ = [
     "COUNTRY",
@@ -13,5 +15,9 @@ __all__ = [
     "find_regions",
     "gazetteer",
     "parent_of",
+    "predecessors",
+    "region_rows",
     "resolve",
+    "resolve_column",
+    "successors",
 ]
