@@ -110,7 +110,7 @@ def _judged(content: bytes, declared: str | None) -> Decoded:
     for name, reader in _READERS.items():
         candidate = reader(content)
         score = _words(candidate) + (1 if name in {declared, _codec(declared)} else 0)
-        if score > most:
+        if score > max(most, 0):
             best, text, most = name, candidate, score
     return Decoded(_normal(text), best, _lie(declared, best, content))
 
@@ -150,7 +150,7 @@ def _words(text: str) -> int:
     score = seen = 0
     for match in _WORD.finditer(text):
         word = match.group()
-        if word.isascii():
+        if len(word) < 2 or word.isascii():
             continue
         score += 1 if is_syllable(word) else -1
         seen += 1

@@ -149,7 +149,7 @@ class Walk:
         grid = None
         if tag == "table" and element in self._data:
             grid = read_table(element)
-        elif tag in _MAY_HOLD_GRID and len(element) >= 3:
+        elif tag in _MAY_HOLD_GRID and (len(element) >= 3 or element.get("role") is not None):
             grid = div_grid(element)
         if grid is not None:
             self.drafts.append(TableDraft(grid, self._boxes()))

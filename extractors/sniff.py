@@ -61,12 +61,14 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
 _ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _HEAD = 65536
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table"
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table"
     r"|thead|tbody|tr|div|p|span|section|article|h[1-6]|ul|ol|center|font|style|script|base|link|b"
     r"|main|header|nav|img|a)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(r"</(?:p|td|tr|div|table|li|span|h[1-6])\s*>", re.IGNORECASE)
+_HTML = re.compile(r"<(?:html|body|table)\b", re.IGNORECASE)
+_MAIL = re.compile(r"\s*(?:From .*\n)?MIME-Version:", re.IGNORECASE)
 _XHTML = re.compile(r"<html[^>]{0,500}http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
 
 
@@ -130,14 +132,12 @@ def _ole(content: bytes) -> str:
 
 def _text(content: bytes, name: str) -> str:
     head = decode(content[:_HEAD]).text
-    if head.lstrip().startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return SPREADSHEET_XML
-    if re.match(r"\s*(?:From .*\n)?MIME-Version:", head, re.IGNORECASE):
+    if head.lstrip().startswith("<?xml"):
+        return _xml(head)
+    if _MAIL.match(head):
         return "multipart/related"
     if _MARKUP.match(head) or len(_CLOSING.findall(head)) >= 3:
-        return "application/xhtml+xml" if _is_xhtml(head) else "text/html"
-    if head.lstrip().startswith("<?xml"):
-        return "application/xml"
+        return "text/html"
     suffix = PurePath(name).suffix.lower()
     delimiter = csv.delimiter_of(head, hoped=suffix in {".csv", ".tsv", ".tab"})
     if delimiter == "\t":
@@ -145,5 +145,9 @@ def _text(content: bytes, name: str) -> str:
     return "text/csv" if delimiter else "text/plain"
 
 
-def _is_xhtml(head: str) -> bool:
-    return head.lstrip().startswith("<?xml") and _XHTML.search(head) is not None
+def _xml(head: str) -> str:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return SPREADSHEET_XML
+    if _XHTML.search(head):
+        return "application/xhtml+xml"
+    return "text/html" if _HTML.search(head) else "application/xml"

@@ -85,7 +85,7 @@ def _needed(spans: Sequence[tuple[int, int]]) -> list[int]:
     """Lines in which a cell stands that spans no other line, and one for each wider cell."""
     single = {start for start, count in spans if count == 1}
     size = max((start + count for start, count in spans), default=1)
-    kept = [0] * (size + 1)
+    kept = [0] * size
     for line in single:
         kept[line] = 1
     for start, count in sorted({s for s in spans if s[1] > 1}, key=lambda s: (s[1], s[0])):
