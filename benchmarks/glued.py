@@ -88,11 +88,15 @@ def columns_of(rng: random.Random, n: int) -> tuple[str, list[str]]:
     return kind, ["s"] + ["v"] * (n - 1) if kind == "sum" else ["v"] * n
 
 
-def values(rng: random.Random, kinds: list[str], small: float, broken: float) -> list[int]:
+def values(
+    rng: random.Random, kinds: list[str], small: float, broken: float, falls: float
+) -> list[int]:
     row: list[int] = []
     for kind in kinds:
         if kind == "b":
-            row.append(changed(rng, row[-1]))
+            row.append(
+                changed(rng, row[-1]) if rng.random() > falls else max(0, row[-1] - level(rng, 1.0))
+            )
         elif kind == "c":
             row.append(row[-1] - row[-2])
         elif kind == "r":
@@ -116,7 +120,7 @@ def totals(rng: random.Random, rows: list[list[int]], kinds: list[str], how: str
             sums[i] += rng.choice([-1, 1])
         elif how == "far" and rng.random() < 0.7:
             sums[i] += round(sums[i] * rng.choice([-1, 1]) * rng.uniform(0.005, 0.03))
-    return [max(0, s) for s in sums]
+    return sums
 
 
 def percent(value: int, mark: str) -> str:
@@ -152,22 +156,30 @@ def head(
     return ["STT", label, *titles, *note, *tail], paths
 
 
-def sample(rng: random.Random) -> Sample:
+def sample(rng: random.Random, *, blanks: float = 0.0) -> Sample:
+    """`blanks` is the share of cells that were printed empty: then nothing of them is left."""
     n = rng.randint(3, 8)
     kind, kinds = columns_of(rng, n)
     small = rng.uniform(0, 0.5)
     broken = rng.choice([0.0, 0.05, 0.05, 0.2])
     how = rng.choices(["exact", "one", "far", "none"], [4, 3, 2, 1])[0]
     mark = rng.choice([",", "."])
+    falls = rng.choice([0.0, 0.0, 0.1])
     nil = rng.random() < 0.3
     count = rng.randint(5, 25)
-    rows = [values(rng, kinds, small, broken) for _ in range(count)]
+    rows = [values(rng, kinds, small, broken, falls) for _ in range(count)]
     year = rng.randint(2016, 2024)
     header, paths = head(rng, kind, leaf_titles(kind, kinds, year, rng), rng.choice(LABELS))
 
     def show(row: list[int]) -> tuple[str, ...]:
         return tuple(
-            percent(v, mark) if k == "r" else "-" if nil and not v else grouped(v, mark)
+            ""
+            if rng.random() < blanks
+            else percent(v, mark)
+            if k == "r"
+            else "-"
+            if nil and not v
+            else grouped(v, mark)
             for v, k in zip(row, kinds, strict=True)
         )
 
@@ -175,13 +187,16 @@ def sample(rng: random.Random) -> Sample:
     type_word = rng.choice(NUMBERED)
     named: list[tuple[str, tuple[str, ...]]] = []
     lines = list(header)
+    if rng.random() < 0.1:
+        lines.append("AB" + "".join(str(i) for i in range(1, n + 1)))
+    ordinals = rng.random() > 0.15
     for i, row in enumerate(rows, 1):
         name = f"{rng.choice(TYPES)} {DISTRICTS[(i * 7) % len(DISTRICTS)]}"
         if numbered and i <= 2 * count // 3:
             name = f"{type_word} {i}"
         printed = show(row)
         named.append((name, printed))
-        lines.extend(broken_line(rng, f"{i}{name}", printed))
+        lines.extend(broken_line(rng, f"{i if ordinals else ''}{name}", printed))
     if how != "none":
         name = rng.choice(TOTALS)
         printed = show(totals(rng, rows, kinds, how))
@@ -233,13 +248,15 @@ def verdict(table: Sample, result: CutResult) -> str:
     return "right" if emitted == len(table.rows) else "in part"
 
 
-def run(count: int, seed: int) -> tuple[Counter[str], dict[str, Counter[str]], list[Sample]]:
+def run(
+    count: int, seed: int, *, blanks: float = 0.0
+) -> tuple[Counter[str], dict[str, Counter[str]], list[Sample]]:
     rng = random.Random(seed)
     overall: Counter[str] = Counter()
     by_setting: dict[str, Counter[str]] = {}
     wrong: list[Sample] = []
     for _ in range(count):
-        table = sample(rng)
+        table = sample(rng, blanks=blanks)
         said = verdict(table, cut(grid_of(table.lines)))
         overall[said] += 1
         for name in table.setting:
@@ -260,6 +277,9 @@ def main() -> None:
         total = sum(counts.values())
         shares = [counts[k] for k in ("right", "in part", "refused", "wrong")]
         print(f"{name:24}" + "{:>8}{:>9}{:>9}{:>7}".format(*shares) + f"   of {total}")
+    empty, _, slipped = run(count // 4, seed, blanks=0.04)
+    print("4 % of the cells empty: " + ", ".join(f"{v} {k}" for k, v in empty.items()))
+    wrong += slipped
     print(f"{1000 * spent / count:.1f} ms a table")
     for table in wrong[:3]:
         print("WRONG:", *table.lines, sep="\n  ")

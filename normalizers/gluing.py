@@ -19,8 +19,8 @@ from normalizers.gluing_rows import (
     Record,
     Sheet,
     Style,
-    cuts,
     numbered_alike,
+    options,
     sheet,
 )
 from normalizers.gluing_search import Outcome, choose
@@ -88,12 +88,14 @@ def _readings(printed: Sheet, layouts: Sequence[Plan]) -> Iterator[_Reading]:
 
 def _outcome(rows: Sequence[Record], plan: Plan, style: Style) -> Outcome | None:
     columns = accepts(plan)
-    found = [cuts(row, columns, style) for row in rows]
-    if any(options == [] for options in found):
-        return None
-    held = [options for options in found if options]
+    found = [options(row, columns, style) for row in rows]
+    held = [o for o in found if o is not None]
     if len(held) < len(found):
         return Outcome((None,) * len(rows))
+    if 3 * sum(bool(o.full) for o in held) < 2 * len(held):
+        return None
+    if not all(o.full or o.short for o in held):
+        return None
     held = numbered_alike(rows, held)
     totals = [i for i, row in enumerate(rows) if row.is_total]
     total = totals[0] if len(totals) == 1 else None

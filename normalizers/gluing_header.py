@@ -42,7 +42,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One way to read the head: titles of the label columns, groups, and a leaf per value column."""
+    """One way to read the head: titles of the label columns, groups, a leaf per value column."""
 
     leaves: tuple[str, ...]
     groups: tuple[Group, ...] = ()

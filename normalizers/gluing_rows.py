@@ -89,6 +89,23 @@ class Cut:
     values: tuple[int | None, ...]
     """In thousandths; None for a cell that prints no figure."""
 
+    @property
+    def blanks(self) -> int:
+        """Cells that printed nothing at all: a dash is something."""
+        return self.printed.count("")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The cuts of one record: those that fill every column, and those that leave one empty.
+
+    An empty cell leaves nothing in a glued print, so `12` and nothing look like `1` and `2`; a
+    record without any cut into one value fewer cannot hide that.
+    """
+
+    full: tuple[Cut, ...]
+    short: tuple[Cut, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -239,11 +256,23 @@ UNGROUPED = Style("\0", "\0", 7)
 """A table without any separator may print thousands bare: then hardly any boundary is forced."""
 
 
-def cuts(record: Record, columns: Sequence[Accepts], style: Style) -> list[Cut] | None:
-    """Every cut into one value per column; None where there are too many to hold."""
+def options(record: Record, columns: Sequence[Accepts], style: Style) -> Options | None:
+    """Every cut of the record, or None where there are too many to hold."""
+    full = _cuts(record, columns, style, 0)
+    short = _cuts(record, columns, style, 1)
+    if full is None or short is None:
+        return None
+    if not full and not short:
+        short = _cuts(record, columns, style, 2) or []
+    return Options(tuple(full), tuple(short))
+
+
+def _cuts(
+    record: Record, columns: Sequence[Accepts], style: Style, blanks: int
+) -> list[Cut] | None:
     found: list[Cut] = []
     for label, run in label_splits(record):
-        for spans in _spans(run, columns, style):
+        for spans in _spans(run, columns, style, blanks):
             if len(found) >= MOST_CUTS:
                 return None
             printed = tuple(run[a:b] for a, b in spans)
@@ -253,7 +282,7 @@ def cuts(record: Record, columns: Sequence[Accepts], style: Style) -> list[Cut] 
 
 
 def label_splits(record: Record) -> Iterator[tuple[str, str]]:
-    """Where the label may end: `Phường 15,792` names Phường 1 and 5,792, or a bare Phường and 15,792.
+    """Where a label may end: `Phường 15,792` is Phường 1 and 5,792, or a bare Phường and 15,792.
 
     A number belongs to a label only after a space, and a bare type word needs one.
     """
@@ -267,24 +296,29 @@ def label_splits(record: Record) -> Iterator[tuple[str, str]]:
         yield _flat(f"{label} {digits}"), record.run[len(digits) :].strip()
 
 
-def numbered_alike(records: Sequence[Record], found: Sequence[list[Cut]]) -> list[list[Cut]]:
+def numbered_alike(records: Sequence[Record], found: Sequence[Options]) -> list[Options]:
     """Phường 1, Phường 2, Phường 3: neighbours with one type word that can be counted on are.
 
     Three labels in a row at the least, and only where one counting fits them all.
     """
-    settled = [list(options) for options in found]
+    settled = list(found)
     for start, end in _same_type(records):
-        counted = [
-            [
-                [c for c in settled[i] if c.label.endswith(f" {first + i - start}")]
-                for i in range(start, end)
-            ]
+        countings = (
+            [_labelled(settled[i], str(first + i - start)) for i in range(start, end)]
             for first in range(1, 100)
-        ]
-        fitting = [rows for rows in counted if all(rows)]
+        )
+        fitting = [rows for rows in countings if all(o.full or o.short for o in rows)]
         if len(fitting) == 1:
             settled[start:end] = fitting[0]
     return settled
+
+
+def _labelled(found: Options, number: str) -> Options:
+    kept = (
+        tuple(c for c in cuts if c.label.rpartition(" ")[2] == number)
+        for cuts in (found.full, found.short)
+    )
+    return Options(*kept)
 
 
 def _same_type(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
@@ -311,30 +345,31 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _spans(
-    run: str, columns: Sequence[Accepts], style: Style
-) -> Iterator[tuple[tuple[int, int], ...]]:
-    """All sequences of value spans that use up the run, one per column."""
-    dead: set[tuple[int, int]] = set()
+def _spans(run: str, columns: Sequence[Accepts], style: Style, blanks: int) -> Iterator[Spans]:
+    """All sequences of value spans that use up the run, one per column, so many of them empty."""
+    dead: set[tuple[int, int, int]] = set()
 
-    def walk(position: int, column: int) -> Iterator[Spans]:
+    def walk(position: int, column: int, left: int) -> Iterator[Spans]:
         while position < len(run) and run[position].isspace():
             position += 1
         if column == len(columns):
-            if position == len(run):
+            if position == len(run) and not left:
                 yield ()
             return
-        if (position, column) in dead:
+        if (position, column, left) in dead or len(columns) - column < left:
             return
         empty = True
-        for end in _ends(run, position, columns[column], style):
-            for rest in walk(end, column + 1):
+        ends = [(end, left) for end in _ends(run, position, columns[column], style)]
+        if left:
+            ends.append((position, left - 1))
+        for end, rest_blank in ends:
+            for rest in walk(end, column + 1, rest_blank):
                 empty = False
                 yield ((position, end), *rest)
         if empty:
-            dead.add((position, column))
+            dead.add((position, column, left))
 
-    return walk(0, 0)
+    return walk(0, 0, blanks)
 
 
 def _ends(run: str, start: int, accepts: Accepts, style: Style) -> Iterator[int]:

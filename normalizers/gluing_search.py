@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from normalizers.gluing_header import Identity
-from normalizers.gluing_rows import SCALE, Cut
+from normalizers.gluing_rows import NILS, SCALE, Cut, Options
 
 ACCEPTED_RISK = 1e-4
 """Chance of one wrong cell in a table that is still taken for certain."""
@@ -23,6 +23,9 @@ _BROKEN = 0.05
 """Share of rows whose published difference or sum does not hold: typing errors, later revisions."""
 _BELIEVED = 7.0
 """Log-odds from which rows bear out that a promise of the header is meant as it sounds."""
+_BLANK = 0.05
+"""Share of empty cells in tables that have any; one table in ten does."""
+_LEAST_FREEDOM = 10.0
 _NODES = 1500
 _MOST_MISSES = 2
 _EXPLAINED = -1.5
@@ -54,6 +57,8 @@ class _Scored:
 
     rows: Rows
     weights: tuple[tuple[float, ...], ...]
+    usual: tuple[int, ...]
+    """How many of a row's cuts, the first ones, are taken into the search."""
     total: int | None
     columns: tuple[int, ...]
     """Value columns that add up: no rates."""
@@ -62,35 +67,58 @@ class _Scored:
 
 
 def choose(
-    rows: Rows, total: int | None, identities: Sequence[Identity], decimal: Sequence[bool]
+    found: Sequence[Options],
+    total: int | None,
+    identities: Sequence[Identity],
+    decimal: Sequence[bool],
 ) -> Outcome:
     """One cut per row, by identities first and column totals where those leave doubt.
 
-    `total` is the index of the total row among `rows`, `decimal` tells the columns that are not
+    `total` is the index of the total row among `found`, `decimal` tells the columns that are not
     counted in whole things.
     """
-    believed = [(i, s) for i in identities if (s := _support(rows, i)) > _BELIEVED]
-    kept = [identity for identity, _ in believed]
-    support = sum(s for _, s in believed)
-    weights = tuple(_weights(cuts, kept) for cuts in rows)
-    rates = {i.target for i in identities if i.kind == "share"}
-    columns = tuple(c for c in range(len(rows[0][0].values)) if c not in rates)
-    slack = tuple(_slack(rows, c) if decimal[c] else SCALE for c in columns)
-    scored = _Scored(rows, weights, total, columns, slack)
-    best = [max(range(len(w)), key=w.__getitem__) for w in weights]
-    risks = [_risk(w, b) for w, b in zip(weights, best, strict=True)]
-    used = _discriminating(rows, best, kept)
+    support = {i: s for i in identities if (s := _support(found, i)) > _BELIEVED}
+    scored = _scored(found, total, list(support), identities, decimal)
+    best = [max(range(len(w)), key=w.__getitem__) for w in scored.weights]
+    risks = [_risk(w, b) for w, b in zip(scored.weights, best, strict=True)]
+    led = sum(support.values())
+    used = _discriminating(scored, best, list(support))
     if sum(risks) < ACCEPTED_RISK and not _vetoed(scored, best):
-        return Outcome(_picked(rows, best), used, support)
-    if scored.total is not None:
-        with_total = _risks_with_total(scored, best)
-        if sum(with_total) < ACCEPTED_RISK:
-            return Outcome(_picked(rows, best), (*used, "column_total"), support + 10)
-    by_total = _by_total(scored)
+        return Outcome(_picked(scored.rows, best), used, led)
+    by_total = _by_total(scored, best)
     if by_total is not None:
-        used = (*_discriminating(rows, by_total, kept), "column_total")
-        return Outcome(_picked(rows, by_total), used, support + 10)
-    return _in_part(scored, best, risks, used, support)
+        used = (*_discriminating(scored, by_total, list(support)), "column_total")
+        return Outcome(_picked(scored.rows, by_total), used, led + 10)
+    return _in_part(scored, best, risks, used, led)
+
+
+def _scored(
+    found: Sequence[Options],
+    total: int | None,
+    believed: Sequence[Identity],
+    promised: Sequence[Identity],
+    decimal: Sequence[bool],
+) -> _Scored:
+    rows = [(*o.full, *o.short) for o in found]
+    blank = math.log(_blank_chance(found))
+    weights = tuple(
+        tuple(_weight(cut, believed) + cut.blanks * blank for cut in cuts) for cuts in rows
+    )
+    rates = {i.target for i in promised if i.kind == "share"}
+    columns = tuple(c for c in range(len(decimal)) if c not in rates)
+    slack = tuple(_slack(rows, c) if decimal[c] else SCALE for c in columns)
+    usual = tuple(len(o.full) or len(o.short) for o in found)
+    return _Scored(rows, weights, usual, total, columns, slack)
+
+
+def _blank_chance(found: Sequence[Options]) -> float:
+    """How likely a cell was printed empty, by the rows that could not hide it."""
+    if not all(o.full for o in found):
+        return _BLANK
+    open_cells = sum(len(o.full[0].values) for o in found if not o.short)
+    dashes = any(v in NILS for o in found for cut in o.full[:1] for v in cut.printed)
+    some = 0.1 * (1 - _BLANK) ** open_cells * (0.1 if dashes else 1.0)
+    return _BLANK * some
 
 
 def _picked(rows: Rows, best: Sequence[int]) -> tuple[Cut, ...]:
@@ -123,21 +151,21 @@ def _risk(weights: Sequence[float], best: int) -> float:
     return sum(math.exp(w - weights[best]) for i, w in enumerate(weights) if i != best)
 
 
-def _weights(cuts: Sequence[Cut], identities: Sequence[Identity]) -> tuple[float, ...]:
-    return tuple(sum(_weight(cut, identity) for identity in identities) for cut in cuts)
-
-
-def _weight(cut: Cut, identity: Identity) -> float:
-    """0 where the identity holds, else the log of how seldom print breaks it in just this way."""
-    if holds(cut, identity):
-        return 0.0
-    return -math.log(_freedom(cut, identity) / _BROKEN)
+def _weight(cut: Cut, identities: Sequence[Identity]) -> float:
+    """0 where all identities hold, else the log of how seldom print breaks them in this way."""
+    weight = 0.0
+    for identity in identities:
+        if any(not cut.printed[i] for i in (identity.target, *identity.inputs)):
+            weight -= math.log(_LEAST_FREEDOM)
+        elif not holds(cut, identity):
+            weight -= math.log(_freedom(cut, identity) / _BROKEN)
+    return weight
 
 
 def _freedom(cut: Cut, identity: Identity) -> float:
     """How many values the target might as well have had: 1 over it is the chance of an accident."""
     target = abs(cut.values[identity.target] or 0)
-    return max(10.0, target / _unit(cut.printed[identity.target]))
+    return max(_LEAST_FREEDOM, target / _unit(cut.printed[identity.target]))
 
 
 def _unit(printed: str) -> int:
@@ -171,9 +199,9 @@ def _is_rate(target: int, inputs: Sequence[int | None], printed: str) -> bool:
     )
 
 
-def _support(rows: Rows, identity: Identity) -> float:
+def _support(found: Sequence[Options], identity: Identity) -> float:
     """Log-odds that the rows bear the identity out, against meeting it by accident."""
-    return sum(_row_support(cuts, identity) for cuts in rows)
+    return sum(_row_support(o.full, identity) for o in found if o.full)
 
 
 def _row_support(cuts: Sequence[Cut], identity: Identity) -> float:
@@ -184,12 +212,12 @@ def _row_support(cuts: Sequence[Cut], identity: Identity) -> float:
 
 
 def _discriminating(
-    rows: Rows, best: Sequence[int], identities: Sequence[Identity]
+    scored: _Scored, best: Sequence[int], identities: Sequence[Identity]
 ) -> tuple[str, ...]:
     """The identities without which a row would have had more than one cut."""
     used = {
         identity.kind
-        for cuts, b in zip(rows, best, strict=True)
+        for cuts, b in zip(scored.rows, best, strict=True)
         if len(cuts) > 1
         for identity in identities
         if holds(cuts[b], identity) and not all(holds(cut, identity) for cut in cuts)
@@ -198,7 +226,7 @@ def _discriminating(
 
 
 def _slack(rows: Rows, column: int) -> int:
-    units = [_unit(cuts[0].printed[column]) for cuts in rows]
+    units = [_unit(cuts[0].printed[column]) for cuts in rows if cuts[0].printed[column]]
     return max(units, default=SCALE) * (len(rows) + 1) // 2
 
 
@@ -236,22 +264,27 @@ def _vetoed(scored: _Scored, best: Sequence[int]) -> bool:
 
 def _risks_with_total(scored: _Scored, picked: Sequence[int]) -> list[float]:
     """Per row the weight of its other cuts against the one picked, all other rows left alone."""
-    if scored.total is None:
-        return [math.inf] * len(picked)
+    return [
+        sum(math.exp(min(g, 50.0)) for i, g in enumerate(row) if i != here)
+        for row, here in zip(_gains(scored, picked), picked, strict=True)
+    ]
+
+
+def _gains(scored: _Scored, picked: Sequence[int]) -> list[list[float]]:
+    """What each other cut of each row would gain in weight, alone."""
+    assert scored.total is not None
     sums = _sums(scored, picked)
     total = scored.rows[scored.total][picked[scored.total]]
     stands = _fit(scored, sums, total)
-    risks = []
+    gains = []
     for r, cuts in enumerate(scored.rows):
-        here = cuts[picked[r]]
-        own = scored.weights[r]
+        here, own = cuts[picked[r]], scored.weights[r]
         if r == scored.total:
             fits = [_fit(scored, sums, cut) for cut in cuts]
         else:
             fits = [_fit(scored, _moved(scored, sums, here, cut), total) for cut in cuts]
-        gains = (w - own[picked[r]] + f - stands for w, f in zip(own, fits, strict=True))
-        risks.append(sum(math.exp(min(g, 50.0)) for i, g in enumerate(gains) if i != picked[r]))
-    return risks
+        gains.append([w - own[picked[r]] + f - stands for w, f in zip(own, fits, strict=True)])
+    return gains
 
 
 def _moved(scored: _Scored, sums: Sequence[int], old: Cut, new: Cut) -> list[int]:
@@ -261,11 +294,15 @@ def _moved(scored: _Scored, sums: Sequence[int], old: Cut, new: Cut) -> list[int
     ]
 
 
-def _by_total(scored: _Scored) -> Sequence[int] | None:
+def _by_total(scored: _Scored, best: Sequence[int]) -> Sequence[int] | None:
     """The one combination that meets the column totals, where no other comes near."""
     if scored.total is None or len(scored.rows) < 3:
         return None
-    lists = [_shortlist(w) for w in scored.weights]
+    if _nearly_settled(scored, best):
+        settled = _settled(scored, best)
+        if sum(_risks_with_total(scored, settled)) < ACCEPTED_RISK:
+            return settled
+    lists = [_shortlist(w[:u]) for w, u in zip(scored.weights, scored.usual, strict=True)]
     width = len(scored.columns)
     for misses in range(min(_MOST_MISSES, width - 2) + 1):
         found: set[tuple[int, ...]] = set()
@@ -279,20 +316,43 @@ def _by_total(scored: _Scored) -> Sequence[int] | None:
     return None
 
 
+def _nearly_settled(scored: _Scored, best: Sequence[int]) -> bool:
+    """Whether it is enough to look at one row at a time: two wrong ones together are unlikely."""
+    risks = (
+        _risk(w[:usual], b) for w, usual, b in zip(scored.weights, scored.usual, best, strict=True)
+    )
+    return sum(risks) ** 2 < ACCEPTED_RISK
+
+
+def _settled(scored: _Scored, best: Sequence[int]) -> list[int]:
+    """Row by row the cut that fits the totals best, as long as that changes something."""
+    picked = list(best)
+    for _ in picked:
+        gains = [max((gain, i) for i, gain in enumerate(row)) for row in _gains(scored, picked)]
+        gain, row = max((gain, r) for r, (gain, _) in enumerate(gains))
+        if gain <= 0:
+            break
+        picked[row] = gains[row][1]
+    return picked
+
+
 def _shortlist(weights: Sequence[float]) -> list[int]:
     top = max(weights)
     return [i for i, w in enumerate(weights) if w >= top - _OPEN_WITHIN]
 
 
 def _clear_winner(
-    scored: _Scored, lists: Sequence[Sequence[int]], found: Collection[Sequence[int]], misses: int
+    scored: _Scored,
+    lists: Sequence[Sequence[int]],
+    found: Collection[Sequence[int]],
+    misses: int,
 ) -> Sequence[int] | None:
     ranked = sorted(found, key=lambda p: _weight_of(scored, p), reverse=True)
-    best = ranked[0]
+    best = _settled(scored, ranked[0])
     top = _weight_of(scored, best)
-    rivals = sum(math.exp(_weight_of(scored, p) - top) for p in ranked[1:])
-    risk = rivals + sum(_risks_with_total(scored, best)) + _accident(scored, lists, misses)
-    return best if risk < ACCEPTED_RISK else None
+    rivals = sum(math.exp(_weight_of(scored, p) - top) for p in ranked if list(p) != best)
+    alone = sum(_risks_with_total(scored, best))
+    return best if rivals + alone + _accident(scored, lists, misses) < ACCEPTED_RISK else None
 
 
 def _weight_of(scored: _Scored, picked: Sequence[int]) -> float:
@@ -317,7 +377,7 @@ def _accident(scored: _Scored, lists: Sequence[Sequence[int]], misses: int) -> f
 
 
 class _Search:
-    """Depth first, the widest row first; after every step cuts that no column can take are dropped."""
+    """Depth first, the widest row first; at every step cuts that no column can take are dropped."""
 
     def __init__(
         self, scored: _Scored, lists: Sequence[Sequence[int]], matched: Sequence[int]
@@ -340,7 +400,7 @@ class _Search:
             return
         for index in self.lists[total]:
             target = self._vector(total, index)
-            domains = [
+            domains: Domains = [
                 [(i, self._vector(r, i)) for i in kept] if r != total else [(index, None)]
                 for r, kept in enumerate(self.lists)
             ]
