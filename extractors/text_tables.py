@@ -7,8 +7,9 @@ the time grows with the lines and not with their square.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors import limits, text_aligned, text_glued, text_records
 from solieu.model import Cell, Grid
@@ -19,6 +20,7 @@ _BARRED = re.compile(r"^\s*[|│║].*[|│║]\s*$|\S\s+[|│║]\s+\S.*[|│�
 _RULE = re.compile(
     r"^\s*[|+:\-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬\s]*[-─━═=_]{2,}[|+:\-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬\s]*$"
 )
+_FRAMED = re.compile(r"^\s*[|│║].*[|│║]\s*$")
 _BAR = re.compile(r"[|│║]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_LONE = 60  # a group row between tabbed rows is short; a sentence is not
@@ -33,9 +35,6 @@ class Found:
     start: int
     end: int
     grid: Grid
-
-
-Builder = Callable[[Sequence[str]], "Grid | None"]
 
 
 def find_tables(lines: Sequence[str]) -> list[Found]:
@@ -120,10 +119,20 @@ def _barred(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
 
     for start, end in runs(lines, taken, belongs, gap=0):
         block = lines[start:end]
-        if sum(1 for line in block if _BAR.search(line) and not _RULE.match(line)) >= 2:
+        if _is_even(block):
             grid = _barred_grid(block)
             if grid is not None:
                 yield start, end, grid
+
+
+def _is_even(block: Sequence[str]) -> bool:
+    """Rows of one width; without a frame or a rule, three of them: menus use bars too."""
+    rows = [line for line in block if _BAR.search(line) and not _RULE.match(line)]
+    framed = len(rows) < len(block) or all(_FRAMED.match(line) for line in rows)
+    if len(rows) < (2 if framed else 3):
+        return False
+    widths = Counter(len(_bar_cells(line)) for line in rows)
+    return widths.most_common(1)[0][1] >= 0.8 * len(rows)
 
 
 def _barred_grid(block: Sequence[str]) -> Grid | None:
@@ -163,8 +172,3 @@ def _joined(group: list[Row]) -> Row:
     width = max(map(len, group))
     padded = [row + [""] * (width - len(row)) for row in group]
     return ["\n".join(t for t in column if t) for column in zip(*padded, strict=True)]
-
-
-def with_context(grid: Grid, **changes: object) -> Grid:
-    """The grid with its title, notes or number set."""
-    return replace(grid, **changes)  # type: ignore[arg-type] # names are Grid's own
