@@ -116,7 +116,9 @@ def cut(gap: str) -> int:
     masked = _masked(gap)
     hard = re.search(r"[;()]|(?<=\w)\s*/\s*$", masked)
     if hard:
-        return hard.end() if hard.group() == ")" else hard.start()
+        before = _opening(masked[: hard.start()]) if hard.group() == "(" else None
+        edge = hard.end() if hard.group() == ")" else hard.start()
+        return edge if before is None else before
     verb = _opening(masked)
     if verb is not None:
         return verb

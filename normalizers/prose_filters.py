@@ -31,25 +31,47 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "code"
     if any(start < quantity.end and quantity.start < end for start, end in taken):
         return "period"
-    if _NEVER & set(quantity.flags):
-        return next(iter(sorted(_NEVER & set(quantity.flags))))
+    if "norm" in quantity.flags:
+        return "norm"
     before, after = sentence[: quantity.start], sentence[quantity.end :]
-    return _around(before, after, rate=quantity.unit == "percent") or _bare(before, after, quantity)
+    if "price" in quantity.flags and _priced(quantity) and not _AVERAGE.search(before[-120:]):
+        return "price"
+    return _around(before, after, quantity) or _bare(before, after, quantity)
 
 
-_NEVER = frozenset({"norm", "price"})
+_DEAR = 500_000_000
+"""Dong: no price, fee or norm of these texts is as much, a total always is."""
 
 
-def _around(before: str, after: str, *, rate: bool) -> str | None:
+def _priced(quantity: Quantity) -> bool:
+    """Can this be a price or a rate of benefit at all?"""
+    if quantity.unit.startswith("VND"):
+        return abs(quantity.value) < _DEAR
+    return quantity.unit.startswith("USD") or quantity.unit == "percent"
+
+
+_AVERAGE = re.compile(r"bình quân|thu nhập|năng suất|GRDP", re.IGNORECASE)
+"""Amounts per head that are statistics and no prices."""
+
+
+def _applies(reason: str, quantity: Quantity, near: str) -> bool:
+    if reason == "price":
+        return _priced(quantity) and not _AVERAGE.search(near)
+    if reason == "rate_of_benefit":
+        return quantity.unit == "percent"
+    if reason in {"reference", "ordinal", "address"}:
+        return quantity.noun is None and quantity.unit in {"", "count"}
+    return True
+
+
+def _around(before: str, after: str, quantity: Quantity) -> str | None:
     near = before[-120:]
-    for pattern, why in _noise()["before"]:
-        if (rate or why != "rate_of_benefit") and pattern.search(near):
-            return why
-    for pattern, why in _noise()["after"]:
-        if pattern.search(after[:60]):
-            return why
-    left = re.split(r"[;]", near)[-1]
-    return next((why for p, why in _noise()["left"] if p.search(left)), None)
+    tests = (("before", near), ("after", after[:60]), ("left", near.rsplit(";", 1)[-1]))
+    for where, text in tests:
+        for pattern, why in _noise()[where]:
+            if _applies(why, quantity, near) and pattern.search(text):
+                return why
+    return None
 
 
 _SAID = re.compile(

@@ -49,6 +49,8 @@ class Meant:
     basis: str | None = None
     sign: int = 1
     base_year: int | None = None
+    topic: str = ""
+    """What a later figure without a subject of its own may refer to."""
     own: bool = True
     """The clause names its subject itself."""
     earlier: bool = False
@@ -65,19 +67,21 @@ def meaning(
         return continued
     match, own = _match(said, how, clause.quantity.unit, subject, insurance=insurance)
     if not own:
-        return _meant(MetricMatch(subject.metric), how, label(clause, subject.label), own=False)
+        carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label))
+        return replace(carried, topic=subject.label, own=False)
     partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
-    return _meant(match, how, label(clause, subject.label if partial else ""), own=True)
+    meant = _meant(match, how, label(clause, subject.label if partial else ""))
+    return replace(meant, topic=label(clause))
 
 
-def _meant(match: MetricMatch | None, how: Measured, name: str, *, own: bool) -> Meant:
+def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
     measure, basis = how.measure, how.basis
     if match is not None and measure == "level" and match.measure == "change":
         measure, basis = "change", match.basis
     if basis is None and match is not None and measure == match.measure:
         basis = match.basis
     metric = match.metric if match else None
-    return Meant(metric, name, measure, basis, how.sign, how.base_year, own)
+    return Meant(metric, name, measure, basis, how.sign, how.base_year, name)
 
 
 # ---------------------------------------------------------------- continued statements
@@ -88,7 +92,7 @@ def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mea
     if _names_money(said.left) and clause.quantity.unit in MONEY:
         return _companion(clause, said, before)
     if before.earlier and clause.left.lstrip().startswith("/"):
-        return replace(before, label=label(clause, before.label), own=False)
+        return replace(before, label=label(clause, before.topic), own=False)
     if before.measure not in {"change", "growth"} or how.measure in {"change", "growth"}:
         return None
     if clause.bracketed and not says(said.left):
@@ -111,7 +115,7 @@ def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
     """ "113 đối tượng, số tiền: 319.317.000 đồng": the money of what was just counted."""
     if not said.left or before.measure not in {"level", "change"}:
         return None
-    return replace(before, metric=None, label=label(clause, before.label), own=False)
+    return replace(before, metric=None, label=label(clause, before.topic), own=False)
 
 
 def _in_bracket(clause: Clause, before: Meant) -> Meant | None:
@@ -119,8 +123,8 @@ def _in_bracket(clause: Clause, before: Meant) -> Meant | None:
     if clause.quantity.unit in RATES:
         return replace(before, measure="growth", own=False)
     if before.basis == "same_period_last_year":
-        name = label(clause, f"cùng kỳ năm trước {before.label}")
-        return Meant(before.metric, name, "level", own=False, earlier=True)
+        name = label(clause, f"cùng kỳ năm trước {before.topic}")
+        return Meant(before.metric, name, "level", topic=before.topic, own=False, earlier=True)
     return None
 
 
@@ -145,7 +149,7 @@ def _same_change(clause: Clause, said: Words, before: Meant) -> Meant:
         measure=measure,
         basis=again.basis if again.basis not in {None, "plan"} else before.basis,
         metric=match.metric if match else before.metric,
-        label=label(clause, "" if match else before.label),
+        label=label(clause, "" if match else before.topic),
         own=match is not None,
     )
 

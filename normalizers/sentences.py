@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from normalizers.boilerplate import boilerplate
@@ -30,7 +31,7 @@ from normalizers.prose_times import Timed, for_flow, time_of, usable, year_befor
 from normalizers.prose_words import says, spoken
 from normalizers.quantities import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
-from normalizers.spelling import canonical, rows
+from normalizers.spelling import canonical, rows, words
 from solieu.model import (
     Content,
     Figure,
@@ -44,6 +45,7 @@ from solieu.model import (
 )
 
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _EXCERPT = 600
 _HEADS = frozenset({"title", "heading", "caption"})
 
@@ -117,6 +119,15 @@ def _setting(passages: Sequence[Passage], skipped: set[int], context: DocumentCo
     return Setting(context, mentions >= 2, period)
 
 
+def _named_time(heading: str, context: DocumentContext) -> Period | None:
+    day = _ISO_DATE.fullmatch(heading.strip())
+    if day:
+        when = date.fromisoformat(day.group(1))
+        return Period(when.year, when.isoformat(), when, when, source="heading")
+    found = find_periods(without_decrees(heading), _periods(context))
+    return next((m.period for m in found if m.period and not m.comparison), None)
+
+
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
 
@@ -141,8 +152,7 @@ def _here(setting: Setting, passage: Passage, default: Scenario) -> Setting:
     """A heading that names a time of its own sets it, and the map, for what stands below."""
     context = setting.context
     for heading in reversed(passage.section):
-        found = find_periods(without_decrees(heading), _periods(context))
-        period = next((m.period for m in found if m.period and not m.comparison), None)
+        period = _named_time(heading, context)
         if period is not None:
             on = min(period.end or context.on, context.on)
             context = replace(context, on=on, year=period.year, period=period)
@@ -202,9 +212,12 @@ def read_sentence(
     sentence: Sentence, setting: Setting, carried: Carried
 ) -> tuple[list[Observation], list[Unread], Carried]:
     """Bind every figure of a sentence."""
-    if not sentence.quantities:
-        return [], [], _mentioned(sentence, carried)
     territory = setting.context.region
+    home = Placed(territory, carried=True)
+    if not sentence.quantities:
+        return [], [], replace(_mentioned(sentence, carried), placed=home)
+    if not _goes_on(sentence.text):
+        carried = replace(carried, placed=home)
     names = named(sentence.text, territory, sentence.regions)
     found = clauses(sentence.text, sentence.quantities)
     blanked = _blanked(sentence)
@@ -226,12 +239,22 @@ def read_sentence(
     return (
         seen,
         unread,
-        replace(carried, subject=_subject(bound, carried), placed=_kept(places)),
+        replace(carried, subject=_subject(bound, carried), placed=_kept(places, found, home)),
     )
 
 
-def _kept(places: Sequence[Placed]) -> Placed:
-    return replace(places[-1], carried=True)
+def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
+    """The territory the next sentence may go on with: the one that all figures here were for."""
+    first = places[0]
+    if any(p.region != first.region for p in places) or any(c.bracketed for c in found):
+        return home
+    return replace(first, carried=True)
+
+
+def _goes_on(text: str) -> bool:
+    """Does the sentence go on with what the one before spoke of?"""
+    plain = canonical(text[:40])
+    return any(plain.startswith(word) for word in words("carries_place"))
 
 
 def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
@@ -240,7 +263,7 @@ def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
     if not text.endswith(":"):
         return carried
     times = usable(sentence.text, sentence.times)
-    period = times[-1].period if times else carried.period
+    period = times[0].period if times else carried.period
     plain = canonical(text)
     subject = Subject(None, text.rstrip(": ")) if says(plain) else carried.subject
     return replace(carried, subject=subject, period=period)
@@ -267,7 +290,7 @@ def _meanings(
         said = spoken(clause, blanked)
         meant = meaning(clause, said, subject, before, insurance=setting.insurance)
         if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:
-            subject = Subject(meant.metric, meant.label)
+            subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
         before = meant
     return _respective(found, share_ahead(bound), blanked, setting)
@@ -296,7 +319,7 @@ def _respective(
 def _subject(bound: Sequence[Meant], carried: Carried) -> Subject:
     levels = [m for m in bound if m.own] or list(bound)
     last = levels[-1]
-    return Subject(last.metric, last.label) if last.label else carried.subject
+    return Subject(last.metric, last.topic) if last.topic else carried.subject
 
 
 def _places(
