@@ -1,37 +1,31 @@
 """PDFs: tables and running text in reading order, whatever way the tables are drawn.
 
-Dates in a PDF's properties say when the file was made, not when the figures were published, so they are
-not taken over.
+Dates in a PDF's properties say when the file was made, not when the figures were published, so
+they are not taken over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.pdf_charts import is_chart, is_plot, is_scale
-from extractors.pdf_lines import Lattice, find_lattices
-from extractors.pdf_objects import PageObjects, Rule, Word, box_of
+from extractors import pdf_limits as limits
+from extractors.pdf_fonts import FontDecoder, unmapped_notice
+from extractors.pdf_joins import joined
+from extractors.pdf_objects import PageObjects, PageReader
 from extractors.pdf_pdfium import PdfiumReader
-from extractors.pdf_structure import build
-from extractors.pdf_streams import find_frames
-from extractors.pdf_text import block_text, is_numeric, text_lines
-from solieu.model import Box, Cell, Content, Grid, Passage, SourceDocument
+from extractors.pdf_prose import passages, published_on, title_of, without_running_heads
+from extractors.pdf_tables import page_tables
+from extractors.pdf_turn import turned_back, upright
+from extractors.surroundings import finish
+from solieu.model import Content, Grid, Notice, Passage, SourceDocument
 
 
 def extract(document: SourceDocument) -> Content:
     """Tables and passages of a PDF; raises `UnreadableDocument` for damaged and locked files."""
     reader = PdfiumReader(document.content)
     try:
-        blocks: list[Passage | Grid] = []
-        for page in reader.pages():
-            blocks.extend(_page_blocks(page))
-        return Content(
-            tuple(_numbered(blocks)),
-            title=reader.title,
-            page_count=reader.page_count,
-            reader=reader.name,
-        )
+        return _Extraction(reader).content()
     finally:
         reader.close()
 
@@ -39,92 +33,94 @@ def extract(document: SourceDocument) -> Content:
 def page_grids(document: SourceDocument) -> list[Grid]:
     """The tables of each page as printed, before any joining over pages."""
     reader = PdfiumReader(document.content)
+    decoder = FontDecoder()
     try:
-        return [b for page in reader.pages() for b in _page_blocks(page) if isinstance(b, Grid)]
+        return [
+            grid
+            for page in _prepared(reader, decoder)
+            for grid in page_tables(page, marks=False).grids
+        ]
     finally:
         reader.close()
 
 
-def _numbered(blocks: Iterable[Passage | Grid]) -> Iterable[Passage | Grid]:
-    grids = passages = 0
-    for block in blocks:
-        if isinstance(block, Grid):
-            grids += 1
-            yield replace(block, number=grids)
-        else:
-            passages += 1
-            yield replace(block, number=passages)
+def _prepared(reader: PageReader, decoder: FontDecoder) -> Iterator[PageObjects]:
+    for page in reader.pages():
+        page.words = decoder.words(page.words)
+        yield upright(page)
 
 
-def _page_blocks(page: PageObjects) -> list[Passage | Grid]:
-    grids: list[Grid] = []
-    rest = page.words
-    charts: list[Word] = []
-    for lattice in find_lattices(page.across, page.down):
-        inside, outside = _parted(rest, lattice.box)
-        if is_chart(page, lattice.box, inside) or is_plot(page, lattice, inside):
-            charts += inside
-            rest = outside
-            continue
-        grid = _grid(lattice, inside, page)
-        if grid is not None:
-            grids.append(grid)
-            rest = outside
-    for frame in find_frames(page, rest):
-        if is_chart(page, frame.lattice.box, frame.words):
-            continue
-        grid = _grid(frame.lattice, frame.words, page, frame.underlines)
-        if grid is not None and grid.column_count > 1 and not _scales(grid):
-            grids.append(grid)
-            taken = {id(w) for w in frame.words}
-            rest = [w for w in rest if id(w) not in taken]
-    blocks: list[tuple[float, Passage | Grid]] = [(g.box[1] if g.box else 0.0, g) for g in grids]
-    for line in text_lines(rest):
-        box = box_of(line.words)
-        blocks.append((box[1], Passage(line.text, 0, page=page.number, box=box)))
-    for line in text_lines(charts):
-        box = box_of(line.words)
-        blocks.append((box[1], Passage(line.text, 0, "boilerplate", page=page.number, box=box)))
-    return [b for _, b in sorted(blocks, key=lambda pair: pair[0])]
+class _Extraction:
+    """What is gathered page by page."""
 
+    def __init__(self, reader: PageReader) -> None:
+        self.reader = reader
+        self.decoder = FontDecoder()
+        self.blocks: list[Passage | Grid] = []
+        self.notices: list[Notice] = []
+        self.heights: dict[int, float] = {}
 
-def _scales(grid: Grid) -> bool:
-    """Whether every column of figures is the scale of a chart."""
-    columns: dict[int, list[str]] = {}
-    for cell in grid.cells:
-        if is_numeric(cell.text) and any(c.isdigit() for c in cell.text):
-            columns.setdefault(cell.column, []).append(cell.text)
-    return bool(columns) and all(is_scale(texts) for texts in columns.values())
-
-
-def _parted(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
-    inside, outside = [], []
-    for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        within = box[0] <= x <= box[2] and box[1] <= y <= box[3]
-        (inside if within else outside).append(word)
-    return inside, outside
-
-
-def _grid(
-    lattice: Lattice, words: Sequence[Word], page: PageObjects, underlines: Sequence[Rule] = ()
-) -> Grid | None:
-    built = build(lattice, words, underlines)
-    filled = sum(1 for s in built.slots if s.words)
-    if filled < 2:
-        return None
-    xs, ys = built.xs, built.ys
-    cells = tuple(
-        Cell(
-            block_text(s.words),
-            s.row + 1,
-            s.column + 1,
-            s.last_row - s.row + 1,
-            s.last_column - s.column + 1,
-            page=page.number,
-            box=(xs[s.column], ys[s.row], xs[s.last_column + 1], ys[s.last_row + 1]),
-            bold=bool(s.words) and all(w.bold for w in s.words),
+    def content(self) -> Content:
+        for page in _prepared(self.reader, self.decoder):
+            self._page(page)
+        blocks = joined(without_running_heads(self.blocks, self.heights))
+        return Content(
+            finish(blocks),
+            title=title_of(blocks, self.reader.title),
+            published_on=published_on(blocks),
+            page_count=self.reader.page_count,
+            reader=self.reader.name,
+            notices=(*self.decoder.notices(), *self.notices, *self._cut()),
         )
-        for s in built.slots
+
+    def _page(self, page: PageObjects) -> None:
+        if page.unmapped:
+            self.notices.append(unmapped_notice(page.unmapped, page.number))
+        if page.truncated:
+            self.notices.append(_truncated(page.number))
+        self.heights[page.number] = page.height
+        self.blocks.extend(page_blocks(page))
+
+    def _cut(self) -> tuple[Notice, ...]:
+        if self.reader.page_count <= limits.PDF_PAGES:
+            return ()
+        return (
+            Notice(
+                "pages_left",
+                f"Tài liệu có {self.reader.page_count} trang, chỉ đọc {limits.PDF_PAGES} trang đầu;"
+                " hãy chia nhỏ tệp.",
+                f"The document has {self.reader.page_count} pages, the first {limits.PDF_PAGES} "
+                "were read; split the file.",
+            ),
+        )
+
+
+def page_blocks(page: PageObjects) -> list[Passage | Grid]:
+    """Tables and passages of one page, top to bottom."""
+    tables = page_tables(page)
+    blocks: list[Passage | Grid] = [*tables.grids, *passages(page, tables.rest)]
+    blocks.extend(tables.boilerplate)
+    blocks.sort(key=_order)
+    if not page.rotated:
+        return blocks
+    return [_on_shown_page(block, page) for block in blocks]
+
+
+def _order(block: Passage | Grid) -> tuple[float, float]:
+    return (block.box[1], block.box[0]) if block.box is not None else (0.0, 0.0)
+
+
+def _on_shown_page(block: Passage | Grid, page: PageObjects) -> Passage | Grid:
+    if isinstance(block, Passage):
+        return replace(block, box=turned_back(block.box, page))
+    cells = tuple(replace(c, box=turned_back(c.box, page)) for c in block.cells)
+    return replace(block, cells=cells, box=turned_back(block.box, page))
+
+
+def _truncated(page: int) -> Notice:
+    return Notice(
+        "page_truncated",
+        f"Trang {page} có quá nhiều ký tự hoặc nét vẽ (có thể là bản đồ), chỉ đọc một phần.",
+        f"Page {page} holds too many characters or lines (a map, perhaps); only part was read.",
+        page,
     )
-    return Grid(cells, len(ys) - 1, len(xs) - 1, page=page.number, box=lattice.box)

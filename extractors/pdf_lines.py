@@ -17,6 +17,9 @@ from solieu.model import Box
 _OPEN_SIDE = 8.0
 """Points that rules must stick out for a table to be open at that side."""
 
+_STRIP = 40.0
+"""How far from a lattice a row without upright rules may reach."""
+
 _COVERED = 0.6
 """The part of a cell's side that must be drawn for it to be a border."""
 
@@ -47,6 +50,37 @@ def find_lattices(across: Sequence[Rule], down: Sequence[Rule]) -> list[Lattice]
         if lattice is not None:
             found.append(lattice)
     return sorted(found, key=lambda t: (t.ys[0], t.xs[0]))
+
+
+def bands_outside(
+    lattice: Lattice, across: Sequence[Rule]
+) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """The strips just above and just below a lattice that a rule of the same breadth closes.
+
+    Their upright rules were left out by whoever drew the table; each is (top, bottom) or None.
+    """
+    x0, top, x1, bottom = lattice.box
+    same = [
+        r.at
+        for r in rules_between(across, top - _STRIP, bottom + _STRIP)
+        if abs(r.start - x0) <= _OPEN_SIDE and abs(r.end - x1) <= _OPEN_SIDE
+    ]
+    above = max((y for y in same if y < top - SNAP), default=None)
+    below = min((y for y in same if y > bottom + SNAP), default=None)
+    return (
+        None if above is None else (above, top),
+        None if below is None else (bottom, below),
+    )
+
+
+def with_band(lattice: Lattice, band: tuple[float, float]) -> Lattice:
+    """The lattice with one more row of a single cell, above or below it."""
+    last = len(lattice.xs) - 2
+    if band[0] < lattice.ys[0]:
+        moved = [(r0 + 1, c0, r1 + 1, c1) for r0, c0, r1, c1 in lattice.cells]
+        return Lattice(lattice.xs, [band[0], *lattice.ys], [(0, 0, 0, last), *moved])
+    row = len(lattice.ys) - 1
+    return Lattice(lattice.xs, [*lattice.ys, band[1]], [*lattice.cells, (row, 0, row, last)])
 
 
 def _components(
@@ -88,18 +122,31 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     xs, ys = _edges(r.at for r in down), _edges(r.at for r in across)
     across, down = list(across), list(down)
     left, right = min(r.start for r in across), max(r.end for r in across)
-    top, bottom = ys[0], ys[-1]
+    top, bottom = _open_ends(down, ys[0], ys[-1])
     if xs[0] - left > _OPEN_SIDE:
         xs.insert(0, left)
         down.append(Rule(left, top, bottom))
     if right - xs[-1] > _OPEN_SIDE:
         xs.append(right)
         down.append(Rule(right, top, bottom))
+    if ys[0] - top > _OPEN_SIDE:
+        ys.insert(0, top)
+        across.append(Rule(top, left, right))
+    if bottom - ys[-1] > _OPEN_SIDE:
+        ys.append(bottom)
+        across.append(Rule(bottom, left, right))
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
     lattice = Lattice(xs, ys)
     lattice.cells = _cells(xs, ys, across, down)
     return lattice if len(lattice.cells) > 1 else None
+
+
+def _open_ends(down: Sequence[Rule], top: float, bottom: float) -> tuple[float, float]:
+    """How far upright rules run on beyond the last horizontal ones; one alone of many is no sign."""
+    starts, ends = sorted(r.start for r in down), sorted(r.end for r in down)
+    start, end = (starts[1], ends[-2]) if len(down) > 3 else (starts[0], ends[-1])
+    return min(top, start), max(bottom, end)
 
 
 def _spans(rules: Iterable[Rule], edges: list[float]) -> dict[int, list[Rule]]:

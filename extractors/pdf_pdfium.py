@@ -22,11 +22,13 @@ from solieu.errors import UnreadableDocument
 
 _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
-_WORDS = re.compile(r"[^\s\u0000\u0002\ufffe\u00ad]+(?:[\u0002\ufffe\u00ad](?=\s|$|.))?")
+_WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
+_LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
 _BROAD = 0.62
 """Letters broader than this part of their size on average: perhaps two words without a blank."""
 
-_HYPHENS = "\u0002\ufffe\u00ad"
+_HAS_LEADER = re.compile(r"[.…_·]{4}")
+_HYPHENS = "\u0002\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
 
@@ -176,6 +178,7 @@ class _PageText:
         self._rect_at = ctypes.addressof(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        self._last_object: int | None = None
         self._fonts: dict[int, tuple[str, int]] = {}
 
     def close(self) -> None:
@@ -188,7 +191,7 @@ class _PageText:
             return []
         text, indexed = self._text()
         found: list[Word] = []
-        for match in _WORDS.finditer(text):
+        for match in (_LEADERS if _HAS_LEADER.search(text) else _WORDS).finditer(text):
             start, end = match.start(), match.end()
             word = match.group()
             if word[-1] in _HYPHENS:
@@ -198,6 +201,11 @@ class _PageText:
             if first < 0 or last < first:
                 continue
             made = self._word(word, first, last)
+            if first != last and _text_object(self._handle, last) != self._last_object:
+                raised = self._raised(made, first, last)
+                if raised is not None:
+                    found.extend(raised)
+                    continue
             crossed = bool(down) and _crossed(made, down)
             if crossed or made.x1 - made.x0 > _BROAD * made.size * len(word):
                 found.extend(self._pieces(made, first, down if crossed else ()))
@@ -249,7 +257,7 @@ class _PageText:
         return self._frame.point(self._x.value, self._y.value)[1]
 
     def _style(self, index: int) -> _Style:
-        handle = _text_object(self._handle, index)
+        handle = self._last_object = _text_object(self._handle, index)
         style = self._styles.get(handle)
         if style is None:
             style = self._styles[handle] = self._new_style(handle, index)
@@ -283,6 +291,18 @@ class _PageText:
         self._checked[font] = self._checked.get(font, 0) + 1
         if _map_error(self._handle, index) == 1:
             self.unmapped.add(font)
+
+    def _raised(self, word: Word, first: int, last: int) -> list[Word] | None:
+        """A word and the smaller, higher mark that ends it without a blank, as two words."""
+        if self._style(last).size > 0.8 * word.size:
+            return None
+        cut = last
+        while cut - 1 > first and self._style(cut - 1).size <= 0.8 * word.size:
+            cut -= 1
+        mark = self._word(word.text[cut - first :], cut, last)
+        if mark.base > word.base - 0.1 * word.size:
+            return None
+        return [self._word(word.text[: cut - first], first, cut - 1), mark]
 
     def _pieces(self, word: Word, first: int, down: Sequence[Rule]) -> list[Word]:
         """The word cut where its letters stand far apart or a rule runs between them."""
