@@ -60,7 +60,7 @@ DEFAULT_ODDS = _logit(PRIOR)
 
 
 def _evidence(numerals: Sequence[Numeral]) -> float:
-    """What the decidable numerals say: positive where dots group, negative where commas do."""
+    """What decidable numerals say: positive where dots group, negative where commas do."""
     styles = [n.readings[0].number_format for n in numerals if len(n.readings) == 1]
     net = styles.count("dot_thousands") - styles.count("comma_thousands")
     return 0.8 * max(-3, min(3, net))
@@ -123,13 +123,16 @@ def split(text: str, prior: float) -> tuple[list[Part], list[Span], str]:
     free = _masked(plain, blocked)
     numerals = find_numerals(free) + find_number_words(free)
     numerals.sort(key=lambda n: n.start)
-    vietnamese = _logit(min(max(prior, 0.001), 0.999)) + _evidence(numerals)
+    units = [unit_at(free, _mark_end(free, n)) for n in numerals]
+    odds = _logit(min(max(prior, 0.001), 0.999))
+    dots = odds + _evidence(numerals)
+    # "5,792" stands beside "32,9%" in many a document: percentages say nothing about commas.
+    others = (n for n, u in zip(numerals, units, strict=True) if u is None or u.kind != "percent")
+    commas = odds + _evidence(list(others))
     found: list[Part] = []
-    for numeral in numerals:
+    for numeral, unit in zip(numerals, units, strict=True):
         if found and numeral.start < found[-1].end:
             continue  # the 2 of "m2", the 10.000 of "bác sĩ/10.000 dân"
-        end = _mark_end(free, numeral)
-        unit = unit_at(free, end)
-        readings = weighed(numeral, unit, vietnamese)
-        found.append(Part(numeral, readings, unit, unit.end if unit else end))
+        readings = weighed(numeral, unit, dots if "." in numeral.raw else commas)
+        found.append(Part(numeral, readings, unit, unit.end if unit else _mark_end(free, numeral)))
     return found, blocked, plain

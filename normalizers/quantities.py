@@ -254,7 +254,7 @@ def _next_drafts(text: str, parts: list[Part], at: int) -> tuple[list[_Draft], i
 
 # --- what is no figure -------------------------------------------------------------------------
 
-_PLACES = frozenset(("province", "district", "commune", "village", "country"))
+_PLACES = frozenset(("province", "city", "district", "commune", "village", "country"))
 _JOINED = re.compile(r" *(?:,|và|-|đến|hoặc|;) *")
 
 
@@ -267,10 +267,10 @@ def _name_of(text: str, part: Part, after_ordinal: int) -> str | None:
     figure = part.kind in ("percent", "currency", "magnitude") or len(part.numeral.raw) > 4
     if not part.bare or figure:
         return None
-    if _is_ordinal(text, part, after_ordinal):
-        return "ordinal"
     if _like_year(part) and (part.unit is None or part.unit.unit.code in _PLACES):
         return "year"
+    if _is_ordinal(text, part, after_ordinal):
+        return "ordinal"
     padded = len(part.numeral.raw) > 2 and part.numeral.raw[0] == "0"
     return "code" if padded and part.unit is None else None
 
@@ -302,6 +302,8 @@ def _settle(text: str, draft: _Draft) -> None:
         draft.flags.append("age" if unit.unit.code.startswith("age") else "duration")
     elif unit.kind == "magnitude" and unit.magnitude >= 10**9:
         draft.flags.append("unit_assumed")
+    elif unit.kind == "magnitude":
+        draft.flags.append("unitless")
     if draft.kind == "amount" and unit is not None and unit.kind in ("measure", "noun"):
         one = draft.readings[0].value == 1
         if one and _PER_ONE.search(text[max(0, draft.start - 12) : draft.start]):
