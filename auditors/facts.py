@@ -32,6 +32,13 @@ def additive_unit(unit: str) -> bool:
     return "/" not in unit and "_per_" not in unit
 
 
+@lru_cache(maxsize=256)
+def countable_unit(unit: str) -> bool:
+    """Does the unit count whole things, so that a number in it is never rounded by nature?"""
+    known = _units().get(unit)
+    return known is not None and known["countable"] == "1"
+
+
 def unit_word(unit: str, lang: str) -> str:
     """What people call the unit; the code itself where the table has no word for it."""
     known = _units().get(unit)

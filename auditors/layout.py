@@ -88,9 +88,11 @@ def _nested(lines: Sequence[Line], at: int, children: dict[int, list[Line]]) -> 
 
 
 def _after(lines: Sequence[Line], at: int, stop: set[str]) -> list[Line]:
-    found = []
+    """The lines up to the next of a stopping role, or, where levels are set, of the same level."""
+    found: list[Line] = []
+    level, inner = lines[at].level, at + 1 < len(lines) and lines[at + 1].level > lines[at].level
     for line in lines[at + 1 :]:
-        if line.role in stop and line.level <= lines[at].level:
+        if line.level <= level and (inner or line.role in stop):
             break
         found.append(line)
     return found
@@ -128,6 +130,8 @@ def _readings(
     sets = [
         [x for x in rows if x.role == "part" and x.index not in children] if groups else rows,
         [*groups, *loose] if groups else [],
+        # A part that only looks like a group: one line set in by mistake below it.
+        rows if groups else [],
     ]
     levels = {x.level for x in rows}
     if len(levels) > 1:

@@ -106,10 +106,11 @@ def believed(claims: Sequence[Claim], *, named: bool) -> list[Claim]:
 def _weighed(claim: Claim, *, sure: bool) -> Claim:
     if claim.outcome != "off":
         return claim
-    if not sure:
-        return replace(claim, certainty="likely", reason="few_rows")
     gap = claim.relative if claim.over else abs(claim.residual) / largest(claim)
-    if gap > WIDE and not slips.any_slip(claim):
+    wide = gap > WIDE and not slips.any_slip(claim)
+    if not sure:
+        return replace(claim, certainty="guess" if wide else "likely", reason="few_rows")
+    if wide:
         return replace(claim, certainty="likely", reason="large_gap")
     return claim
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from auditors import messages
+from auditors import facts, messages
 from auditors.desk import Desk
 from auditors.explain import Book, Candidate, Explanation, explained, quotient_text, sum_text
 from auditors.identities import DOUBT, Claim, with_values
@@ -58,7 +58,7 @@ class Clerk:
         doubt = _doubt(claim)
         if doubt:
             return "unknown", "warning" if doubt in {"alternative", "doubtful"} else "info", doubt
-        if claim.over and abs(claim.residual) <= claim.tolerance + claim.whole.rounding:
+        if abs(claim.residual) <= _last_place(claim):
             return "fail", "info", "last_place"
         return "fail", "error" if claim.certainty == "clear" else "warning", claim.reason
 
@@ -162,6 +162,37 @@ class Clerk:
         region = meaning.region.name if meaning.region is not None else meaning.region_text
         label = meaning.metric_label[:1].upper() + meaning.metric_label[1:]
         return f"{label} ({region})" if region else label
+
+
+def _last_place(claim: Claim) -> Decimal:
+    """How far off a rounded figure may be and still be a matter of one last digit.
+
+    An amount typed in whole millions beside others carried to the đồng, a plain number without a
+    unit that may stand for millions, a double with fifteen digits of which the page shows two: all
+    of them are off by less than a reader can see.
+    """
+    if claim.layout == "common_base":
+        return Decimal(0)
+    if claim.over:
+        return claim.tolerance + _seen_place(claim.whole)
+    places = [_seen_place(f) for f in claim.figures]
+    if claim.tolerance:
+        return claim.tolerance + max(places)
+    if all(facts.countable_unit(f.unit) for f in claim.figures):
+        return Decimal(0)
+    return sum(places, Decimal(0)) / 2
+
+
+def _seen_place(figure: Figure) -> Decimal:
+    """The last place that a page shows: spreadsheets hold digits that nobody printed."""
+    value = abs(figure.value or Decimal(0))
+    if figure.exact or not value or value / figure.rounding < Decimal(10) ** 10:
+        return figure.rounding
+    return value * _UNSEEN
+
+
+# Ten digits and more are a computed double; pages show four or five of them.
+_UNSEEN = Decimal("1e-4")
 
 
 def _first_term(claim: Claim, lang: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from auditors import layout, verdicts
 from auditors.desk import Desk, Sheet, additive
@@ -45,8 +46,29 @@ def _trials(sheet: Sheet, check: str) -> Iterator[Trial]:
     for ways in layout.breakdowns(sheet.lines):
         tried = [Trial(b, tuple(_claims(sheet, lines, b, check))) for b in ways]
         tried = [t for t in tried if t.claims]
-        if tried:
-            yield max(tried, key=lambda t: t.rank)
+        if not tried:
+            continue
+        best = max(tried, key=lambda t: t.rank)
+        blocks = list(_blocks(sheet, lines, best, check))
+        yield from blocks or [best]
+
+
+def _blocks(sheet: Sheet, lines: dict[int, Line], trial: Trial, check: str) -> Iterator[Trial]:
+    """A whole that is broken down twice: by kind, then by owner, each adding up to it."""
+    if trial.breakdown.kind != "total" or trial.supported or trial.breakdown.last:
+        return
+    parts, claim = trial.breakdown.parts, max(trial.claims, key=lambda c: len(c.terms))
+    whole, since, running = claim.whole.value or Decimal(0), 0, Decimal(0)
+    cross = claim.whole.place.column if sheet.upright else claim.whole.place.row
+    for n, part in enumerate(parts):
+        figure = sheet.cells.get((part, cross or 0))
+        running += figure.value or Decimal(0) if figure is not None else Decimal(0)
+        if abs(running - whole) <= claim.tolerance and n > since:
+            way = Breakdown(trial.breakdown.whole, parts[since : n + 1], "total")
+            block = Trial(way, tuple(_claims(sheet, lines, way, check)))
+            if block.supported:
+                yield block
+                since, running = n + 1, Decimal(0)
 
 
 def _claims(sheet: Sheet, lines: dict[int, Line], way: Breakdown, check: str) -> Iterator[Claim]:

@@ -122,13 +122,16 @@ def _one_sided(trial: Trial) -> str:
         return ""
     if all(c.residual > 0 for c in failed):
         return "row_missing"
-    return "row_extra" if all(c.residual < 0 for c in failed) else ""
+    near = all(c.relative <= NEAR for c in failed)
+    return "row_extra" if near and all(c.residual < 0 for c in failed) else ""
 
 
 def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
     slip = slips.explains(claim) or _swapped(claim, trial)
     if trial.breakdown.kind == "total" and not trial.supported:
         return _unsupported(trial, claim, complete=complete, slip=slip)
+    if trial.breakdown.kind == "nested" and not trial.held:
+        return "guess", "not_a_sum"
     shown = len(trial.held) > 1 or trial.breakdown.kind != "total"
     if claim.relative <= NEAR or (slip and shown):
         return CLEAR
@@ -140,7 +143,8 @@ def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
 
 def _unsupported(trial: Trial, claim: Claim, *, complete: bool, slip: bool) -> Verdict:
     """No column shows it: the label alone says that this is the sum."""
-    if claim.relative > NEAR:
+    far = sum(c.relative > NEAR for c in trial.failed)
+    if claim.relative > NEAR or far * 2 > len(trial.failed):
         return ("likely", "large_gap") if slip and trial.breakdown.last else ("guess", "not_a_sum")
     if slip or (complete and trial.breakdown.last):
         return CLEAR
