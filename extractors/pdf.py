@@ -16,7 +16,7 @@ from extractors.pdf_objects import PageObjects, PageReader
 from extractors.pdf_pdfium import PdfiumReader
 from extractors.pdf_prose import passages, published_on, title_of, without_running_heads
 from extractors.pdf_tables import page_tables
-from extractors.pdf_turn import turned_back, upright
+from extractors.pdf_turn import on_shown_page, upright
 from extractors.surroundings import finish
 from solieu.model import Content, Grid, Notice, Passage, SourceDocument
 
@@ -35,11 +35,13 @@ def page_grids(document: SourceDocument) -> list[Grid]:
     reader = PdfiumReader(document.content)
     decoder = FontDecoder()
     try:
-        return [
-            grid
-            for page in _prepared(reader, decoder)
-            for grid in page_tables(page, marks=False).grids
-        ]
+        found: list[Grid] = []
+        for page in _prepared(reader, decoder):
+            for grid in page_tables(page, marks=False).grids:
+                shown = _on_shown_page(grid, page)
+                if isinstance(shown, Grid):
+                    found.append(shown)
+        return found
     finally:
         reader.close()
 
@@ -101,8 +103,6 @@ def page_blocks(page: PageObjects) -> list[Passage | Grid]:
     blocks: list[Passage | Grid] = [*tables.grids, *passages(page, tables.rest)]
     blocks.extend(tables.boilerplate)
     blocks.sort(key=_order)
-    if not page.rotated:
-        return blocks
     return [_on_shown_page(block, page) for block in blocks]
 
 
@@ -112,9 +112,11 @@ def _order(block: Passage | Grid) -> tuple[float, float]:
 
 def _on_shown_page(block: Passage | Grid, page: PageObjects) -> Passage | Grid:
     if isinstance(block, Passage):
-        return replace(block, box=turned_back(block.box, page))
-    cells = tuple(replace(c, box=turned_back(c.box, page)) for c in block.cells)
-    return replace(block, cells=cells, box=turned_back(block.box, page))
+        return replace(block, box=on_shown_page(block.box, page))
+    if not page.rotated and page.scale == 1.0:
+        return block
+    cells = tuple(replace(c, box=on_shown_page(c.box, page)) for c in block.cells)
+    return replace(block, cells=cells, box=on_shown_page(block.box, page))
 
 
 def _truncated(page: int) -> Notice:

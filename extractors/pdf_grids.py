@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import median
+from statistics import median, pstdev
 
 from extractors.pdf_objects import Word
 from extractors.pdf_structure import Built, Slot
@@ -107,14 +107,23 @@ def _indented(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
                 starts.setdefault(slot.column, {})[number] = first
     if not starts:
         return cells
-    column = min(starts, key=lambda c: (-min(len(starts[c]), 3), c))
-    levels = _levels(list(starts[column].values()))
-    if not 1 < len(levels) <= 5:
+    letters = {c: sum(len(cells[n].text) for n in found) for c, found in starts.items()}
+    column = max(letters, key=lambda c: (letters[c], -c))
+    found = starts[column]
+    levels = _levels(list(found.values()))
+    if not 1 < len(levels) <= 5 or _centred([slots[n] for n in found]):
         return cells
     return [
-        _with_indent(cell, levels, starts[column][number]) if number in starts[column] else cell
+        _with_indent(cell, levels, found[number]) if number in found else cell
         for number, cell in enumerate(cells)
     ]
+
+
+def _centred(slots: Sequence[Slot]) -> bool:
+    """Whether labels vary less in their middles than in their left edges."""
+    lefts = [min(w.x0 for w in s.words) for s in slots]
+    middles = [(min(w.x0 for w in s.words) + max(w.x1 for w in s.words)) / 2 for s in slots]
+    return len(slots) > 2 and pstdev(middles) < pstdev(lefts)
 
 
 def _levels(starts: Sequence[float]) -> list[float]:

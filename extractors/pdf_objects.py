@@ -67,6 +67,8 @@ class PageObjects:
     """Fonts whose characters have no Unicode meaning in the file."""
     rotated: int = 0
     """Degrees by which the reader turned the page's content to make most of its text upright."""
+    scale: float = 1.0
+    """By how much the reader magnified a page of small print; boxes are divided by it."""
     truncated: bool = False
     """The page holds more than the limits allow, and the rest was left."""
 

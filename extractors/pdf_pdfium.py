@@ -10,6 +10,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -27,7 +28,13 @@ _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe]
 _BROAD = 0.62
 """Letters broader than this part of their size on average: perhaps two words without a blank."""
 
+_SMALL_PRINT = 5.0
+"""Letters below this size are magnified before tables are looked for."""
+
+_SCALED_TO = 9.0
 _HAS_LEADER = re.compile(r"[.…_·]{4}")
+_SYMBOLS = re.compile("[\ue000-\uf8ff]")
+_ASCII_SIGNS = frozenset(chr(0xF000 + ord(c)) for c in "%()+,-./0123456789:<=>")
 _HYPHENS = "\u0002\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
@@ -61,23 +68,27 @@ class _Frame(NamedTuple):
     right: float
     top: float
     turn: int
+    scale: float = 1.0
 
     @property
     def width(self) -> float:
-        return self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
+        side = self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
+        return side * self.scale
 
     @property
     def height(self) -> float:
-        return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+        side = self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+        return side * self.scale
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        k = self.scale
         if self.turn == 0:
-            return x - self.left, self.top - y
+            return (x - self.left) * k, (self.top - y) * k
         if self.turn == 90:
-            return y - self.bottom, x - self.left
+            return (y - self.bottom) * k, (x - self.left) * k
         if self.turn == 180:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+            return (self.right - x) * k, (y - self.bottom) * k
+        return (self.top - y) * k, (self.right - x) * k
 
 
 class PdfiumReader:
@@ -140,11 +151,17 @@ def _frame(page: Any) -> _Frame:
 
 def _read(page: Any, number: int) -> PageObjects:
     frame = _frame(page)
-    paths = PathReader(frame.point)
-    paths.read(page)
-    across, down = merge_rules(paths.across), merge_rules(paths.down)
     text = _PageText(page, frame)
     try:
+        size = text.usual_size()
+        if 0 < size < _SMALL_PRINT:
+            frame = text.frame = frame._replace(scale=_SCALED_TO / size)
+        paths = PathReader(frame.point)
+        paths.read(page)
+        across, down = merge_rules(paths.across), merge_rules(paths.down)
+        truncated = paths.truncated or len(across) + len(down) > limits.PDF_PAGE_RULES
+        if truncated:
+            across, down = across[: limits.PDF_PAGE_RULES], down[: limits.PDF_PAGE_RULES]
         words = text.words(down)
         return PageObjects(
             number,
@@ -157,7 +174,8 @@ def _read(page: Any, number: int) -> PageObjects:
             paths.drawn,
             paths.images,
             tuple(sorted(text.unmapped)),
-            truncated=text.truncated or paths.truncated,
+            scale=frame.scale,
+            truncated=text.truncated or truncated,
         )
     finally:
         text.close()
@@ -169,7 +187,7 @@ class _PageText:
     def __init__(self, page: Any, frame: _Frame) -> None:
         self._page = pdfium.FPDFText_LoadPage(page)
         self._handle = ctypes.cast(self._page, _POINTER).value if self._page else None
-        self._frame = frame
+        self.frame = frame
         self._styles: dict[int | None, _Style] = {}
         self._checked: dict[str, int] = {}
         self.unmapped: set[str] = set()
@@ -180,6 +198,15 @@ class _PageText:
         self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._last_object: int | None = None
         self._fonts: dict[int, tuple[str, int]] = {}
+
+    def usual_size(self) -> float:
+        """The letter size of most of the page, from a sample of its characters."""
+        if not self._page:
+            return 0.0
+        count = min(pdfium.FPDFText_CountChars(self._page), limits.PDF_PAGE_CHARACTERS)
+        step = max(1, count // 40)
+        sizes = [self._style(n).size for n in range(0, max(count, 0), step)]
+        return median(sizes) if sizes else 0.0
 
     def close(self) -> None:
         if self._page:
@@ -201,6 +228,8 @@ class _PageText:
             if first < 0 or last < first:
                 continue
             made = self._word(word, first, last)
+            if _SYMBOLS.search(word):
+                made = made._replace(text=_symbols(word, made.font))
             if first != last and _text_object(self._handle, last) != self._last_object:
                 raised = self._raised(made, first, last)
                 if raised is not None:
@@ -237,24 +266,25 @@ class _PageText:
         if last != first:
             a, b, c, d = self._box(last)
             x0, y0, x1, y1 = min(x0, a), min(y0, b), max(x1, c), max(y1, d)
-        if style.angle or style.size <= 0:
-            size = style.size or y1 - y0
+        letters = style.size * self.frame.scale
+        if style.angle or letters <= 0:
+            size = letters or y1 - y0
             return Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle)
         base = self._base(first)
         # Fonts lie about their ascent; the size and the base line do not.
-        top, bottom = base - 0.8 * style.size, base + 0.2 * style.size
-        return Word(text, x0, top, x1, bottom, style.size, style.font, style.bold, 0)
+        top, bottom = base - 0.8 * letters, base + 0.2 * letters
+        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold, 0)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         _loose_box(self._handle, index, self._rect_at)
         rect = self._rect
-        ax, ay = self._frame.point(rect.left, rect.bottom)
-        bx, by = self._frame.point(rect.right, rect.top)
+        ax, ay = self.frame.point(rect.left, rect.bottom)
+        bx, by = self.frame.point(rect.right, rect.top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
     def _base(self, index: int) -> float:
         _origin(self._handle, index, self._x_at, self._y_at)
-        return self._frame.point(self._x.value, self._y.value)[1]
+        return self.frame.point(self._x.value, self._y.value)[1]
 
     def _style(self, index: int) -> _Style:
         handle = self._last_object = _text_object(self._handle, index)
@@ -270,7 +300,7 @@ class _PageText:
         pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(matrix))
         scale = math.hypot(matrix.c, matrix.d) or 1.0
         size = pdfium.FPDFText_GetFontSize(self._page, index) * scale
-        turned = -math.degrees(math.atan2(matrix.b, matrix.a)) + self._frame.turn
+        turned = -math.degrees(math.atan2(matrix.b, matrix.a)) + self.frame.turn
         name, weight = self._font(_font_of(handle))
         bold = weight >= 600 or _BOLD_NAME.search(name) is not None
         return _Style(size, name, bold, round(turned / 90) * 90 % 360)
@@ -294,10 +324,11 @@ class _PageText:
 
     def _raised(self, word: Word, first: int, last: int) -> list[Word] | None:
         """A word and the smaller, higher mark that ends it without a blank, as two words."""
-        if self._style(last).size > 0.8 * word.size:
+        usual = self._style(first).size
+        if self._style(last).size > 0.8 * usual:
             return None
         cut = last
-        while cut - 1 > first and self._style(cut - 1).size <= 0.8 * word.size:
+        while cut - 1 > first and self._style(cut - 1).size <= 0.8 * usual:
             cut -= 1
         mark = self._word(word.text[cut - first :], cut, last)
         if mark.base > word.base - 0.1 * word.size:
@@ -318,6 +349,14 @@ class _PageText:
             x1 = max(x1, b) if offset > start else b
         found.append(word._replace(text=word.text[start:], x0=x0, x1=max(x1, x0)))
         return found
+
+
+def _symbols(text: str, font: str) -> str:
+    """Characters of symbol fonts, which sit in the private area: signs as signs, pictures as bullets."""
+    signs = "Symbol" in font
+    return _SYMBOLS.sub(
+        lambda m: chr(ord(m[0]) - 0xF000) if signs and m[0] in _ASCII_SIGNS else "•", text
+    )
 
 
 def _crossed(word: Word, down: Sequence[Rule]) -> bool:

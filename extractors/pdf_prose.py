@@ -17,11 +17,14 @@ from extractors.pdf_text import TextLine, is_caption
 from extractors.surroundings import is_numbered
 from solieu.model import Grid, Passage, PassageKind
 
-_ITEM = re.compile(r"(?:[-–•+*▪●○]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
+_ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
 _SECTION = re.compile(
     r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|(?:phần|chương|mục|điều)\s", re.I
 )
 _PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|-|–)?", re.IGNORECASE)
+_LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
+"""A line of a table of contents, or one to be filled in by hand."""
+
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 200
 _TITLE_REACH = 12
@@ -79,7 +82,9 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
     room = right - last.x1
     word = line.words[0]
     fits = room > (word.x1 - word.x0) + 0.6 * size
-    indented = line.x0 - last.x0 > 1.2 * size and line.x0 - left > 1.2 * size
+    hanging = len(before.lines) == 1 and _ITEM.match(last.text) is not None
+    step = (4.0 if hanging else 1.2) * size
+    indented = line.x0 - last.x0 > step and line.x0 - left > step
     return not fits and not indented
 
 
@@ -92,7 +97,7 @@ def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
 def _kind(page: PageObjects, block: Prose, text: str, usual: float) -> PassageKind:
     first, last = block.lines[0], block.lines[-1]
     edge = last.bottom < _MARGIN * page.height or first.top > (1 - _MARGIN) * page.height
-    if edge and _PAGE_NUMBER.fullmatch(text):
+    if _LEADER.search(text) or (edge and _PAGE_NUMBER.fullmatch(text)):
         return "boilerplate"
     if is_caption(text):
         return "caption"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.pdf_lines import Lattice
 from extractors.pdf_objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf_text import Phrase, TextLine, is_caption, phrases, text_lines
+from extractors.pdf_text import Phrase, TextLine, is_caption, is_leader, phrases, text_lines
 
 _GAP = 1.0
 """A blank of this many letter sizes parts two columns."""
@@ -78,11 +78,21 @@ def find_frames(page: PageObjects, words: Sequence[Word]) -> list[Frame]:
     for first, last in _bodies(lines, page.across):
         first = max(_head(lines, first, page.across), taken)
         last = _foot(lines, last, page.across)
-        frame = _frame(page, lines[first : last + 1])
-        if frame is not None:
-            frames.append(frame)
-            taken = last + 1
+        if _contents(lines[first : last + 1]):
+            continue
+        frames.append(_frame(page, lines[first : last + 1]))
+        taken = last + 1
     return frames
+
+
+def _contents(lines: Sequence[_Line]) -> bool:
+    """Whether it is a table of contents: leaders to page numbers that never fall."""
+    led = [line for line in lines if any(is_leader(w.text) for w in line.line.words)]
+    if len(led) < 0.4 * len(lines) or any(len(line.parts) > 2 for line in led):
+        return False
+    ends = [line.parts[-1].text for line in lines if len(line.parts) == 2]
+    pages = [int(end) for end in ends if end.isdecimal()]
+    return len(pages) >= 0.8 * len(ends) and pages == sorted(pages)
 
 
 def _bodies(lines: Sequence[_Line], across: Sequence[Rule]) -> list[tuple[int, int]]:
@@ -177,7 +187,7 @@ def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
     return last
 
 
-def _frame(page: PageObjects, lines: Sequence[_Line]) -> Frame | None:
+def _frame(page: PageObjects, lines: Sequence[_Line]) -> Frame:
     words = [w for line in lines for p in line.parts for w in p.words]
     x0, x1 = _breadth(lines)
     top, bottom = lines[0].top, lines[-1].bottom
@@ -198,6 +208,3 @@ def _frame(page: PageObjects, lines: Sequence[_Line]) -> Frame | None:
     lattice = Lattice([x0, x1], ys, [(n, 0, n, 0) for n in range(len(ys) - 1)])
     underlines = [r for r in inside if r.length < 0.85 * (x1 - x0)]
     return Frame(lattice, words, underlines)
-
-
-__all__ = ["Frame", "find_frames"]

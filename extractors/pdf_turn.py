@@ -40,12 +40,15 @@ def upright(page: PageObjects) -> PageObjects:
     )
 
 
-def turned_back(box: Box | None, page: PageObjects) -> Box | None:
-    """A box on the page as it is shown, from one on the page that `upright` made."""
-    if box is None or not page.rotated:
-        return box
-    # turning on by the rest of a full circle undoes the turn
-    return _turner((360 - page.rotated) % 360, page.width, page.height)(box)
+def on_shown_page(box: Box | None, page: PageObjects) -> Box | None:
+    """A box on the page as it is shown, from one on the page that tables were looked for in."""
+    if box is None:
+        return None
+    if page.rotated:
+        # turning on by the rest of a full circle undoes the turn
+        box = _turner((360 - page.rotated) % 360, page.width, page.height)(box)
+    x0, top, x1, bottom = (round(v / page.scale, 2) for v in box)
+    return (x0, top, x1, bottom)
 
 
 def _turner(angle: int, width: float, height: float) -> Callable[[Box], Box]:
