@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,9 @@ NATIONAL_PRIOR = 0.93
 """Share of decidable numerals in Vietnamese official prose where the dot groups thousands."""
 
 _SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "plan": "plan"}
+_NEAR = 3
+"""Lines within which a province's office stands below its ministry in a letterhead."""
+_LETTERHEAD = 8
 _HEAD_PASSAGES = 30
 _HEAD_ROWS = 12
 _ISSUER_REACH = 12
@@ -50,7 +54,7 @@ _DATE_OF_SOMETHING = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
 _TITLE_PREFIX = re.compile(
-    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?[\w./-]+[.:\s]|bảng|biểu|tổng hợp|"
+    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)[.:\s]|bảng|biểu|tổng hợp|"
     r"v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|thuyết minh)+\s*",
     re.IGNORECASE,
 )
@@ -229,11 +233,29 @@ def _territory(
         region = _one_region(find_regions(without_decrees(title), on))
         if region is not None:
             return region
+    national = _national(titles, head)
     letterhead = _issuer_region(_joined(head), on)
-    if letterhead is not None:
-        return letterhead
-    body = [one_line(p.text) for p in content.passages if p.kind != "boilerplate"]
-    return _issuer_region(body, on) or _national(titles, head)
+    if letterhead is not None and (national is None or letterhead.line <= national.line + _NEAR):
+        return letterhead.region
+    if national is not None:
+        return national.region
+    return _body_region([p.text for p in content.passages if p.kind != "boilerplate"], on)
+
+
+def _body_region(texts: list[str], on: date) -> Region | None:
+    """The territory whose offices most of the text speaks of; None for a study of six provinces."""
+    found = [r for t in texts for line in t.splitlines() if (r := _after_issuer(line, on))]
+    votes = Counter(found)
+    for region, _ in sorted(votes.items(), key=lambda v: (len(v[0].path or ""), -v[1])):
+        inside = sum(n for r, n in votes.items() if _lies_in(r, region))
+        if inside >= 0.7 * len(found):
+            return region
+    return None
+
+
+def _lies_in(region: Region, outer: Region) -> bool:
+    path = region.path or region.name
+    return path == outer.path or path.startswith(f"{outer.path} / ")
 
 
 def _one_region(mentions: list[Mention]) -> Region | None:
@@ -254,19 +276,25 @@ def _joined(lines: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _issuer_region(lines: list[str], on: date) -> Region | None:
+@dataclass(frozen=True, slots=True)
+class _Issuer:
+    region: Region
+    line: int
+
+
+def _issuer_region(lines: list[str], on: date) -> _Issuer | None:
     """The territory after the first local issuer ("UBND tỉnh X"), or a part of it just below."""
-    found: Region | None = None
-    for distance, line in enumerate(lines):
+    found: _Issuer | None = None
+    for number, line in enumerate(lines):
         region = _after_issuer(line, on)
         if region is None:
             continue
         if found is None:
-            found, seen = region, distance
-        elif distance - seen <= 8 and (region.path or "").startswith(f"{found.path} / "):
-            return region
-        elif distance - seen > 8:
+            found = _Issuer(region, number)
+        elif number - found.line > _LETTERHEAD:
             break
+        elif _lies_in(region, found.region) and region != found.region:
+            return _Issuer(region, found.line)
     return found
 
 
@@ -285,18 +313,18 @@ def _after_issuer(line: str, on: date) -> Region | None:
     return None
 
 
-def _national(titles: tuple[str, ...], head: tuple[str, ...]) -> Region | None:
+def _national(titles: tuple[str, ...], head: tuple[str, ...]) -> _Issuer | None:
     """Việt Nam for what a ministry or the statistics office publishes under its own letterhead."""
     for line in titles:
         words = f" {' '.join(_WORDS.findall(line.casefold()))} "
         if any(f" {w} " in words for w, reach in _word_list("issuers.csv") if reach == "title"):
-            return COUNTRY
-    for line in head:
+            return _Issuer(COUNTRY, 0)
+    for number, line in enumerate(head):
         key = line.casefold()
         if len(line) < 80 and any(
             key.startswith(words)
             for words, reach in _word_list("issuers.csv")
             if reach == "national"
         ):
-            return COUNTRY
+            return _Issuer(COUNTRY, number)
     return None

@@ -6,7 +6,7 @@ outranks the caption; a heading passes its unit and its time on to the rows belo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.headers import Column
@@ -17,7 +17,7 @@ from normalizers.sheet import Sheet, is_ditto, is_unit_text
 from normalizers.territories import Axes
 from normalizers.units import Unit, find_unit
 from normalizers.words import bare_label, has_role
-from solieu.model import Period
+from solieu.model import Period, Scenario
 from solieu.text import one_line
 
 NO_METRIC = MetricMatch(None)
@@ -32,15 +32,25 @@ class RowMeaning:
     extra: tuple[str, ...]
     """In a table of regions: words of the row that are no region ("Trong đó: nữ")."""
     unit: Unit | None
-    by_column: dict[int, Unit]
+    by_column: Mapping[int, Unit]
     period: Period | None
-    scenario: str | None
+    scenario: Scenario | None
     match: MetricMatch
     sign: int
     names: bool
     says_quantity: bool
     """The row's own unit or metric says what is measured."""
     is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """The table around a row, and the rows that were read before it."""
+
+    table: TableMeaning
+    places: Axes
+    lines: Mapping[int, RowLine]
+    before: dict[int, RowMeaning]
 
 
 def row_meanings(
@@ -50,24 +60,21 @@ def row_meanings(
     table: TableMeaning,
     places: Axes,
 ) -> dict[int, RowMeaning]:
+    """Meaning of every row by its index, from the top: headings pass theirs on."""
     unit_column = next((c.index for c in made if c.kind == "unit"), None)
-    by_index = {line.row.index: line for line in lines}
-    units: dict[int, Unit | None] = {}
-    printed: dict[int, dict[int, Unit]] = {}
     found: dict[int, RowMeaning] = {}
+    within = _Within(table, places, {line.row.index: line for line in lines}, found)
+    units: dict[int, Unit | None] = {}
     last: Unit | None = None
     current: dict[int, Unit] = {}
     for line in lines:
+        index = line.row.index
         if line.row.units:
             current = {c: u for c, text in line.row.units if (u := _loose_unit(text))}
-        cell = sheet.at(line.row.index, unit_column) if unit_column else None
+        cell = sheet.at(index, unit_column) if unit_column else None
         own, last = _row_unit(line, cell.text if cell else None, last)
-        above = units.get(line.parent or 0)
-        units[line.row.index] = own or above
-        printed[line.row.index] = current
-        found[line.row.index] = _row_meaning(
-            line, own or above, current, table, places, by_index, found
-        )
+        units[index] = own or units.get(line.parent or 0)
+        found[index] = _row_meaning(line, units[index], current, within)
     return found
 
 
@@ -86,62 +93,52 @@ def _row_unit(
             return last, last
         unit = find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
         return unit, unit
-    return _label_unit(line.row.label), last
-
-
-def _label_unit(label: str) -> Unit | None:
-    """Only what a label says in brackets or after its name: "Diện tích (Nghìn ha)", "Tỷ lệ hộ nghèo"."""
-    return find_unit(label)
+    return find_unit(line.row.label), last
 
 
 def _row_meaning(
-    line: RowLine,
-    unit: Unit | None,
-    by_column: dict[int, Unit],
-    table: TableMeaning,
-    places: Axes,
-    by_index: dict[int, RowLine],
-    before: dict[int, RowMeaning],
+    line: RowLine, unit: Unit | None, by_column: Mapping[int, Unit], within: _Within
 ) -> RowMeaning:
-    period = label_period(line.row.label, table.periods)
-    above = before.get(line.parent or 0)
-    if period is None and above is not None:
-        period = above.period
-    if period is None:
-        period = next(
-            (p for s in line.row.stubs if (p := label_period(s, table.periods)) is not None), None
-        )
+    table, regions = within.table, within.places.rows_are_regions
     labels = tuple(
-        text
+        bare_label(text)
         for text in (*line.row.stubs, *line.path)
-        if text not in places.named_elements and label_period(text, table.periods) is None
+        if text not in within.places.named_elements
+        and label_period(text, table.periods) is None
+        and text
     )
-    extra = _extra(line, by_index) if places.rows_are_regions else ()
-    match = match_header(tuple(bare_label(t) for t in labels)) if labels else NO_METRIC
-    if places.rows_are_regions:
-        match, unit = NO_METRIC, unit if extra else _bracket_unit(line.row.label)
-    scenario = scenario_of((line.row.label,)) if not places.rows_are_regions else None
+    extra = _extra(line, within.lines) if regions else ()
+    if regions and not extra:
+        unit = find_unit(line.row.label) if "(" in line.row.label else None
+    match = match_header(labels) if labels and not regions else NO_METRIC
+    heads_time = regions and line.role == "group" and not labels
     return RowMeaning(
-        labels=tuple(bare_label(t) for t in labels),
+        labels=labels,
         extra=extra,
         unit=unit,
         by_column=by_column,
-        period=period,
-        scenario=scenario,
+        period=_period(line, within),
+        scenario=None if regions else scenario_of((line.row.label,)),
         match=match,
         sign=-1 if is_decrease(line.row.label) else 1,
         names=bool(labels) and not has_role(labels[-1], "total"),
         says_quantity=unit is not None or match.metric is not None,
-        is_total=line.role == "total" or not labels,
+        is_total=line.role == "total" or heads_time,
     )
 
 
-def _bracket_unit(label: str) -> Unit | None:
-    return find_unit(label) if "(" in label else None
+def _period(line: RowLine, within: _Within) -> Period | None:
+    """The row's own time, that of its heading, or that of a merged stub beside it."""
+    own = label_period(line.row.label, within.table.periods)
+    above = within.before.get(line.parent or 0)
+    if own is not None or (above is not None and above.period is not None):
+        return own or (above.period if above else None)
+    times = (label_period(stub, within.table.periods) for stub in line.row.stubs)
+    return next((t for t in times if t is not None), None)
 
 
-def _extra(line: RowLine, by_index: dict[int, RowLine]) -> tuple[str, ...]:
-    """ "Trong đó: nữ" under a region is a word of the metric."""
+def _extra(line: RowLine, by_index: Mapping[int, RowLine]) -> tuple[str, ...]:
+    """Under a region "Trong đó: nữ" is a word of the metric."""
     words: list[str] = []
     current: RowLine | None = line
     while current is not None and current.role == "of_which":

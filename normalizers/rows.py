@@ -1,17 +1,17 @@
 """What each row of a table's body is: its label path, its level, its parent, its part in a sum.
 
-Ordinals (A, I, 1, 1.1, -), indentation, merged stubs, "Trong đó" and the columns that labels stand in
-all say the same thing in different hands: which row lies inside which.
+Ordinals (A, I, 1, 1.1, -), indentation, merged stubs, "Trong đó" and the columns of the labels
+say the same thing in different hands: which row lies inside which.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.headers import Column
-from normalizers.segments import Segment
+from normalizers.segments import Segment, is_numbering, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_unit_text
 from normalizers.words import bare_label, has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
@@ -23,8 +23,23 @@ _LEADING = re.compile(
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+_TOTAL = re.compile(r"^tổng (?:cộng|số)(?: (?:các )?\d* ?\w+)?\W*$", re.IGNORECASE)
+_NOTE = re.compile(r"^\(?\s*(?:\*+|\(\*+\)|\(\d\)|\d\))\s*\)?\s*\S")
+_FOOT_AFTER = re.compile(r"\s*(?:[:.;(]|$)")
+Key = tuple[int, int, int]
+"""Rank, label column, indentation of a row."""
+
 TOTAL, LETTER, ROMAN, PLAIN, NUMBER, DOTTED, SMALL, DASH, PLUS = range(9)
 """Outer to inner: what stands in front of a row says how deep it lies."""
+
+_KINDS = (
+    (re.compile(r"[IVXLC]+"), ROMAN),
+    (re.compile(r"[A-ZĐ]{1,3}"), LETTER),
+    (re.compile(r"\d+"), NUMBER),
+    (re.compile(r"\d+(?:\.\d+)+"), DOTTED),
+    (re.compile(r"[-–—*•]"), DASH),
+    (re.compile(r"\+"), PLUS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,6 @@ class Row:
     ordinal: str | None
     filled: bool
     """Holds figures (or a printed "-") in value columns."""
-    cell: Cell | None = None
     units: tuple[tuple[int, str], ...] = ()
     """Units printed from this row on: (column, unit)."""
 
@@ -71,115 +85,161 @@ class RowLine:
 def body_rows(sheet: Sheet, segment: Segment, columns: Sequence[Column]) -> list[Row]:
     """The rows that carry a label or figures; numbering, blank and foot rows are left out."""
     layout = _Layout.of(columns)
+    heads = {word_key(c.text) for row in segment.head for c in sheet.filled(row)}
     made: list[Row] = []
     waiting: tuple[tuple[int, str], ...] = ()
-    head_words = {word_key(" ".join(c.path)) for c in columns if c.path}
     stubs: dict[int, str] = {}
     for index in segment.body:
+        cells = sheet.filled(index)
+        if is_numbering(cells, sheet.grid.column_count) or _repeats_head(cells, heads):
+            continue
         units = _unit_line(sheet, layout, index)
         row = _row(sheet, layout, index, stubs)
         if units and (row is None or not row.filled):
             waiting = units
-        if row is None or _repeats_head(sheet, index, head_words):
+        if row is None or (units and is_unit_text(row.label)):
             continue
-        if units and is_unit_text(row.label):
-            continue
-        row, waiting = replace(row, units=waiting), ()
-        if not row.filled and _is_foot(row):
-            break
-        made.append(row)
-    return made
+        made.append(replace(row, units=waiting))
+        waiting = ()
+    return _without_foot(made)
+
+
+def _without_foot(rows: list[Row]) -> list[Row]:
+    """Notes and signatures below the last figures are no headings of anything."""
+    last = max((n for n, row in enumerate(rows) if row.filled), default=-1)
+    return [row for n, row in enumerate(rows) if n <= last and (row.filled or not _is_foot(row))]
 
 
 def row_lines(rows: Sequence[Row]) -> list[RowLine]:
     """Parents, levels and roles of all rows, from what stands in front of their labels."""
     ranks = _ranks(rows)
-    stack: list[tuple[tuple[int, ...], RowLine]] = []
+    totals = [n for n, rank in enumerate(ranks) if rank == TOTAL]
+    stack: list[tuple[Key, RowLine]] = []
     made: list[RowLine] = []
-    for row, rank in zip(rows, ranks, strict=True):
+    for number, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
+        if rank == TOTAL and (group := _open_group(stack, totals, number)) is not None:
+            made.append(RowLine(row, (row.label,), "total", group.row.index, group.level + 1))
+            continue
         key = (rank, row.column, row.indent)
         while stack and not _inside(key, stack[-1][0]):
             stack.pop()
-        above = stack[-1][1] if stack else None
-        line = _line(row, rank, above)
+        line = _line(row, rank, stack[-1][1] if stack else None)
         made.append(line)
         stack.append((key, line))
-    return list(_with_groups(made))
+    return _with_groups(made)
+
+
+def _open_group(
+    stack: Sequence[tuple[Key, RowLine]], totals: Sequence[int], number: int
+) -> RowLine | None:
+    """The heading whose rows a subtotal adds up: it has no figures of its own and another total follows."""
+    if number == totals[-1]:
+        return None
+    groups = [line for _, line in stack if not line.row.filled]
+    return groups[-1] if groups else None
 
 
 def _line(row: Row, rank: int, above: RowLine | None) -> RowLine:
-    role: Role = "part"
     if rank == TOTAL:
-        role = "total"
-    elif starts_with_role(row.label, "of_which") or _under_of_which(above):
-        role = "of_which"
-    path = (*(above.path if above else ()), row.label) if role != "total" else (row.label,)
-    parent = above.row.index if above else None
-    if above is not None and not above.row.filled:
-        parent = _valued(above)
-    return RowLine(row, path, role, parent, above.level + 1 if above else 0)
+        return RowLine(row, (row.label,), "total", None, 0)
+    inherits = above is not None and not above.row.filled and above.role == "of_which"
+    role: Role = "of_which" if inherits or starts_with_role(row.label, "of_which") else "part"
+    if above is None:
+        return RowLine(row, (row.label,), role, None, 0)
+    return RowLine(row, (*above.path, row.label), role, _whole_of(above), above.level + 1)
 
 
-def _under_of_which(above: RowLine | None) -> bool:
-    """The row lies below a bare "Trong đó:" that holds no figures itself."""
-    return above is not None and not above.row.filled and above.role == "of_which"
+def _whole_of(above: RowLine) -> int | None:
+    """The row that those below are parts of: not a bare "Trong đó:", but what it belongs to itself."""
+    bare = any(starts_with_role(above.row.label, role) for role in ("of_which", "parts"))
+    return above.parent if bare and not above.row.filled else above.row.index
 
 
-def _valued(above: RowLine) -> int | None:
-    """A heading without figures is still the parent of what it heads, except a bare "Trong đó"."""
-    if starts_with_role(above.row.label, "of_which") or starts_with_role(above.row.label, "parts"):
-        return above.parent
-    return above.row.index
-
-
-def _with_groups(lines: list[RowLine]) -> Iterator[RowLine]:
+def _with_groups(lines: Sequence[RowLine]) -> list[RowLine]:
+    """A row without figures, or with parts below it, is a group."""
     parents = {line.parent for line in lines if line.role == "part"}
+    return [
+        replace(line, role="group")
+        if line.role == "part" and (not line.row.filled or line.row.index in parents)
+        else line
+        for line in lines
+    ]
+
+
+def nested(lines: Sequence[RowLine], depths: Mapping[int, int]) -> list[RowLine]:
+    """A flat list of regions nested by what they are: provinces below their economic region.
+
+    `depths` has the administrative depth of rows by index. Rows that layout nests already stay.
+    """
+    known = [line for line in lines if line.row.index in depths]
+    flat = all(line.parent is None for line in lines)
+    if not flat or len({depths[line.row.index] for line in known}) < 2:
+        return list(lines)
+    stack: list[RowLine] = []
+    made: list[RowLine] = []
     for line in lines:
-        heads = not line.row.filled or line.row.index in parents
-        if heads and line.role == "part":
-            yield replace(line, role="group")
-        else:
-            yield line
+        depth = depths.get(line.row.index)
+        if line.role == "total" or depth is None:
+            stack = [] if line.role == "total" else stack
+            made.append(line)
+            continue
+        while stack and depths[stack[-1].row.index] >= depth:
+            stack.pop()
+        above = stack[-1] if stack else None
+        inside = replace(line, parent=above.row.index, level=above.level + 1) if above else line
+        made.append(inside)
+        stack.append(inside)
+    return _with_groups(made)
 
 
-def _inside(inner: tuple[int, ...], outer: tuple[int, ...]) -> bool:
-    """Whether a row lies inside an earlier one, by rank, then label column, then indentation."""
+def _inside(inner: Key, outer: Key) -> bool:
+    """Whether a row lies inside an earlier one: by rank, then label column, then indentation.
+
+    Where only one of the two has an ordinal, layout outranks it.
+    """
     if outer[0] == TOTAL:
         return False
-    if inner[0] in {PLAIN} and outer[0] in {PLAIN}:
-        return (inner[1], inner[2]) > (outer[1], outer[2])
-    if PLAIN in {inner[0], outer[0]}:
-        if (inner[1], inner[2]) != (outer[1], outer[2]):
-            return (inner[1], inner[2]) > (outer[1], outer[2])
-        return inner[0] > outer[0]
-    if inner[0] != outer[0]:
-        return inner[0] > outer[0]
-    return (inner[1], inner[2]) > (outer[1], outer[2])
+    by_rank, by_layout = inner[0] - outer[0], inner[1:] > outer[1:]
+    same_layout = inner[1:] == outer[1:]
+    if by_rank == 0 or (PLAIN in (inner[0], outer[0]) and not same_layout):
+        return by_layout
+    return by_rank > 0
 
 
 def _ranks(rows: Sequence[Row]) -> list[int]:
     kinds = _ordinal_kinds([row.ordinal for row in rows])
-    ranks = []
-    for row, kind in zip(rows, kinds, strict=True):
+    numbered = any(kind is not None for kind in kinds)
+    ranks: list[int] = []
+    for number, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         if is_total(row.label):
             ranks.append(TOTAL)
-        elif kind is None and starts_with_role(row.label, "of_which"):
+        elif kind is not None:
+            ranks.append(kind)
+        elif starts_with_role(row.label, "of_which"):
             ranks.append(DASH)
+        elif numbered and ranks and _is_unnumbered(rows, number):
+            ranks.append(max(ranks[-1], PLAIN))
         else:
-            ranks.append(PLAIN if kind is None else kind)
+            ranks.append(PLAIN)
     return ranks
 
 
+def _is_unnumbered(rows: Sequence[Row], number: int) -> bool:
+    """A row that only lacks its ordinal among numbered ones, and heads no numbering of its own."""
+    row = rows[number]
+    follower = rows[number + 1].ordinal if number + 1 < len(rows) else None
+    return row.filled and follower not in {"1", "I", "A", "a", "1.1", "-", "+"}
+
+
 def is_total(label: str) -> bool:
-    """ "TỔNG CỘNG", "I. Tổng số (A+B)", "Toàn tỉnh", also "Tổng cộng 12 huyện"."""
+    """Whether a label is a total's: "TỔNG CỘNG", "I. Tổng số (A+B)", "Tổng cộng 12 huyện"."""
     if has_role(label, "total"):
         return True
-    key = word_key(bare_label(label))
-    return bool(re.match(r"^tông\S* (?:công|sô)\S*(?: \d+ \w+)?$", key))
+    return _TOTAL.match(bare_label(label)) is not None
 
 
 def _ordinal_kinds(ordinals: Sequence[str | None]) -> list[int | None]:
-    """LETTER, ROMAN, NUMBER ... per row; I, V, X, C may be letters or romans: the sequence decides."""
+    """LETTER, ROMAN, NUMBER ... per row; whether I, V, X, C are letters, the sequence decides."""
     kinds: list[int | None] = []
     letter = roman = 0
     for position, ordinal in enumerate(ordinals):
@@ -208,17 +268,7 @@ def _next_is(ordinals: Sequence[str | None], position: int, place: int) -> bool:
 def _plain_kind(ordinal: str | None) -> int | None:
     if not ordinal:
         return None
-    if re.fullmatch(r"[IVXLC]+", ordinal):
-        return ROMAN
-    if re.fullmatch(r"[A-ZĐ]", ordinal):
-        return LETTER
-    if ordinal.isdigit():
-        return NUMBER
-    if re.fullmatch(r"\d+(?:\.\d+)+", ordinal):
-        return DOTTED
-    if ordinal in "-–—*•":
-        return DASH
-    return PLUS if ordinal == "+" else SMALL
+    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(ordinal)), SMALL)
 
 
 def _roman(text: str) -> int:
@@ -260,7 +310,7 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     if label_cell is None and not filled:
         return None
     text = one_line(label_cell.text) if label_cell else ""
-    ordinal, _ = _split_ordinal(ordinal_cell, text, label_cell)
+    counts = ordinal_cell is not None and ordinal_cell is not label_cell
     column = layout.labels.index(label_cell.column) if label_cell and own else 0
     return Row(
         index=index,
@@ -268,9 +318,8 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
         label=text,
         column=column,
         indent=_indent(label_cell),
-        ordinal=ordinal,
+        ordinal=_printed_ordinal(ordinal_cell) if counts else _leading_ordinal(text),
         filled=filled,
-        cell=label_cell,
     )
 
 
@@ -306,19 +355,14 @@ def _outer_stubs(
     return tuple(found)
 
 
-def _split_ordinal(
-    ordinal_cell: Cell | None, text: str, label_cell: Cell | None
-) -> tuple[str | None, str]:
-    """The row's ordinal, from its own column or from the front of the label."""
-    if ordinal_cell is not None and ordinal_cell is not label_cell:
-        number = ordinal_cell.number
-        if number is not None and number == number.to_integral_value():
-            return str(int(number)), text
-        return one_line(ordinal_cell.text).strip("().: ") or None, text
+def _printed_ordinal(cell: Cell | None) -> str | None:
+    return (whole_text(cell).strip("().: ") or None) if cell else None
+
+
+def _leading_ordinal(text: str) -> str | None:
+    """The ordinal in front of a label: "II" of "II. Thu nội địa", "-" of "- Nữ"."""
     match = _LEADING.match(text)
-    if match is None:
-        return None, text
-    return match.group(1) or match.group(2), text[match.end() :]
+    return (match.group(1) or match.group(2)) if match else None
 
 
 def _indent(cell: Cell | None) -> int:
@@ -349,18 +393,16 @@ def _declares_unit(text: str) -> bool:
     return re.match(r"^\W*(?:đơn vị tính|đvt|đơn vị ?:)", text, re.IGNORECASE) is not None
 
 
-def _repeats_head(sheet: Sheet, index: int, heads: set[str]) -> bool:
+def _repeats_head(cells: Sequence[Cell], heads: set[str]) -> bool:
     """The head printed again inside the body (a new page)."""
-    cells = [c for c in sheet.filled(index) if cell_kind(c) == "text"]
-    known = sum(word_key(c.text) in heads for c in cells)
-    return len(cells) >= 2 and known >= 0.8 * len(cells) and known == len(sheet.filled(index))
+    if len(cells) < 2 or any(cell_kind(c) not in {"text", "number"} for c in cells):
+        return False
+    return all(word_key(c.text) in heads for c in cells)
 
 
 def _is_foot(row: Row) -> bool:
-    """ "Ghi chú: ...", "Nguồn: ...", a signature: the table ends above."""
-    if starts_with_role(row.label, "footer"):
+    """A note, a source or a signature: "Ghi chú: ...", "Nguồn: ...", "(1) Chưa bao gồm ..."."""
+    if _NOTE.match(row.label) and len(row.label) > 25:
         return True
-    return (
-        bool(re.match(r"^\(?\s*(?:\*+|\(\*+\)|\(\d\))\s*\)?\s*\S", row.label))
-        and len(row.label) > 25
-    )
+    word = starts_with_role(row.label, "footer")
+    return word is not None and _FOOT_AFTER.match(row.label, len(word)) is not None

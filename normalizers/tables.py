@@ -6,6 +6,7 @@ leave open. A figure whose territory, time or measure nothing names keeps them e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,10 +26,10 @@ from normalizers.meaning import (
 )
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.row_meaning import NO_METRIC, RowMeaning, row_meanings
-from normalizers.rows import RowLine, body_rows, row_lines
+from normalizers.rows import RowLine, body_rows, nested, row_lines
 from normalizers.segments import Segment, segments
 from normalizers.sheet import Sheet, is_unit_text
-from normalizers.territories import Axes, Territory, axes
+from normalizers.territories import Axes, Territory, axes, depths
 from normalizers.units import Unit
 from normalizers.words import bare_label
 from solieu.model import (
@@ -44,6 +45,7 @@ from solieu.text import one_line
 
 ONE = Decimal(1)
 _COUNT = Unit("count", ONE, "")
+_GOES_ON = re.compile(r"tiếp theo|\(tiếp\)|continued|cont\.", re.IGNORECASE)
 _ROW_RATES = frozenset({"percent", "per_mille"})
 
 
@@ -79,7 +81,7 @@ def read_tables(grid: Grid, context: DocumentContext) -> TablesRead:
     tables: list[Table] = []
     observations: list[Observation] = []
     around: tuple[str, ...] = ()
-    for segment in segments(sheet):
+    for segment in _pages_joined(sheet, segments(sheet)):
         work = _Work.of(sheet, segment, context, around)
         around = segment.lead or around
         if work is None:
@@ -89,6 +91,21 @@ def read_tables(grid: Grid, context: DocumentContext) -> TablesRead:
         observations += seen
         unread += lost
     return TablesRead(tuple(tables), tuple(observations), tuple(unread))
+
+
+def _pages_joined(sheet: Sheet, found: Sequence[Segment]) -> list[Segment]:
+    """A table whose head is printed again, or goes on "(tiếp theo)" under the same head, is one."""
+    made: list[Segment] = []
+    heads: list[tuple[tuple[str, ...], ...]] = []
+    for segment in found:
+        head = tuple(c.path for c in columns(sheet, segment))
+        goes_on = not segment.lead or any(_GOES_ON.search(line) for line in segment.lead)
+        if made and goes_on and head == heads[-1]:
+            made[-1] = replace(made[-1], body=(*made[-1].body, *segment.body))
+        else:
+            made.append(segment)
+            heads.append(head)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,7 @@ class _Work:
         around = _around(sheet.grid, segment, before)
         table = table_meaning(around, sheet.grid.notes, context)
         places = axes(lines, made, around, context.region, context.on)
+        lines = nested(lines, depths(lines, places))
         meanings = column_meanings(made, table, places.named_elements)
         rows = row_meanings(sheet, made, lines, table, places)
         return cls(sheet, segment, context, made, lines, table, places, meanings, rows)
@@ -195,7 +213,7 @@ class _Work:
             measure=measure,
             basis=column.basis or metric.basis,
             period=self._period(column, row),
-            is_total=printed.line.role == "total" or column.is_total,
+            is_total=row.is_total or column.is_total,
             flags=place.flags,
         )
 
@@ -236,7 +254,7 @@ class _Work:
 
     def _metric(self, column: ColumnMeaning, row: RowMeaning) -> MetricMatch:
         """The code of the column, of the row, or of the title where the head names no quantity."""
-        if not self.axes.rows_are_regions and not row.is_total:
+        if not self.axes.rows_are_regions and row.labels and not row.is_total:
             return row.match if row.match.metric or row.names else NO_METRIC
         if self.axes.rows_are_regions and row.extra:
             return match_header((*column.path, *row.extra))

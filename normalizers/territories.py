@@ -20,6 +20,7 @@ from normalizers.words import bare_label, has_role
 from solieu.model import Region
 from solieu.text import one_line
 
+_DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
 _MOST = 0.5
 FAR = date(2025, 1, 1)
 """Any day will do for the words that mean the country."""
@@ -29,6 +30,11 @@ _NATION = 20
 
 _COUNTED = re.compile(
     r"(?<![\d/.,])(\d{1,2}) (tỉnh, thành phố|tỉnh thành|tỉnh|huyện|quận|xã|phường|thành phố|địa phương)(?!\w)",
+    re.IGNORECASE,
+)
+_IS_TIME = re.compile(
+    r"^\W*(?:[IVX]+\.|\d+\.)?\s*(?:(?:năm|quý|tháng|giai đoạn)\s*)?(?:[IVX]+\b|\d{1,2}\b)?[\s/.-]*"
+    r"(?:(?:năm)?\s*(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?)?\W*$",
     re.IGNORECASE,
 )
 _NOTHING = Match("none")
@@ -80,7 +86,7 @@ def axes(
     named = _named_around(around, on, default)
     within = named or default
     labels = {line.row.index: line.row.label for line in lines if line.row.filled}
-    parts = {i: t for i, t in labels.items() if not has_role(t, "total")}
+    parts = {i: t for i, t in labels.items() if not has_role(t, "total") and not _IS_TIME.match(t)}
     matches = _matched(parts.values(), on, within)
     flags: tuple[str, ...] = ()
     if _share(parts.values(), matches) < _MOST:
@@ -102,6 +108,24 @@ def axes(
     by_column, elements = _column_axes(columns, within, on)
     by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
     return Axes(whole, by_row, by_column, named_elements=elements | more)
+
+
+def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
+    """How deep each row's territory lies; economic regions only where finer units follow."""
+    if not places.rows_are_regions:
+        return {}
+    found: dict[int, int] = {}
+    following: int | None = None
+    for line in reversed(lines):
+        place = places.rows.get(line.row.index)
+        level = place.region.level if place and place.region and line.role != "total" else None
+        depth = _DEPTHS.get(level or "")
+        if level == "other" and (following is None or following <= _DEPTHS["other"]):
+            depth = None
+        if depth is not None:
+            found[line.row.index] = depth
+        following = depth
+    return found
 
 
 def _named_around(around: Sequence[str], on: date, default: Region | None) -> Region | None:
@@ -177,7 +201,9 @@ def _row_axes(
     by_row: dict[int, Territory] = {}
     for line in lines:
         label = line.row.label
-        if line.role == "total" or has_role(label, "total"):
+        if _IS_TIME.match(label):
+            by_row[line.row.index] = whole
+        elif line.role == "total" or has_role(label, "total"):
             by_row[line.row.index] = _total_territory(line, by_row, whole, on)
         elif line.role == "of_which" and line.parent in by_row:
             by_row[line.row.index] = by_row[line.parent]
