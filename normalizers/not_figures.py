@@ -8,6 +8,7 @@ unit follows: "nhóm 2" but "nhóm 2 người".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,13 +50,26 @@ def _patterns() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile("|".join(parts)), tuple(row["flag"] for row in kinds)
 
 
+_NEAR = re.compile(r"[0-9](?:[^0-9]{0,96}[0-9])*")
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches around digits: most of a page is far from any, and the patterns are many."""
+    if "://" in text or "www." in text or "@" in text:
+        yield 0, len(text)
+        return
+    for match in _NEAR.finditer(text):
+        yield max(0, match.start() - 40), match.end() + 48
+
+
 def spans(text: str) -> list[Span]:
     """Where dates, codes and the like stand in text with plain dashes, digits and spaces."""
     pattern, flags = _patterns()
     found = []
-    for match in pattern.finditer(text):
-        name = next(n for n, value in match.groupdict().items() if value and n != "sep")
-        found.append(Span(match.start(), match.end(), flags[int(name[1:])]))
+    for start, end in _windows(text):
+        for match in pattern.finditer(text, start, end):
+            name = next(n for n, value in match.groupdict().items() if value and n != "sep")
+            found.append(Span(match.start(), match.end(), flags[int(name[1:])]))
     return found
 
 

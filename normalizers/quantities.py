@@ -413,7 +413,7 @@ def find_quantities(text: str, prior: float = PRIOR) -> list[Quantity]:
     [('8.148', 'person'), ('56,43%', 'percent')]
     """
     parts, blocked, plain = split(text, prior)
-    contexts = context_flags(plain)
+    contexts = context_flags(plain) if parts else []
     found = [q for span in blocked if (q := _code(text, span))]
     for draft in _drafts(plain, parts):
         if not draft.readings:

@@ -45,26 +45,32 @@ def noun(text: str, at: int) -> str | None:
 
 
 @cache
-def _contexts() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    table = rows("contexts.csv")
-    parts = []
-    for n, row in enumerate(table):
-        unless = rf"(?! (?:{row['unless_followed_by']})(?!\w))" if row["unless_followed_by"] else ""
-        parts.append(rf"(?P<c{n}>(?<!\w){any_of([row['word']])}(?!\w){unless})")
-    return re.compile("|".join(parts), re.IGNORECASE), tuple(row["flag"] for row in table)
+def _contexts() -> tuple[re.Pattern[str], dict[str, tuple[str, re.Pattern[str] | None]]]:
+    """A pattern of literals alone, which is fast, and per word its flag and what may not follow."""
+    meaning = {}
+    for row in rows("contexts.csv"):
+        unless = row["unless_followed_by"]
+        veto = re.compile(rf" (?:{unless})(?!\w)") if unless else None
+        meaning[row["word"]] = (row["flag"], veto)
+    return re.compile("|".join(sorted(map(re.escape, meaning), key=len, reverse=True))), meaning
 
 
 _SENTENCE_END = re.compile(r"[;\n!?]|\. ")
+_PRICE_REACH = 60
 
 
 def context_flags(text: str) -> list[tuple[int, int, str]]:
     """Clauses in which figures are norms or prices, as (from, to, flag)."""
-    pattern, flags = _contexts()
+    pattern, meaning = _contexts()
+    lower = text.lower()
     found = []
-    for match in pattern.finditer(text):
-        flag = flags[int(match.lastgroup[1:])] if match.lastgroup else ""
-        end = _SENTENCE_END.search(text, match.end())
-        limit = end.start() if end else len(text)
-        reach = limit if flag == "norm" else min(limit, match.end() + 60)
-        found.append((match.start(), reach, flag))
+    for match in pattern.finditer(lower):
+        flag, veto = meaning[match[0]]
+        inside = lower[match.start() - 1 : match.start()].isalnum()
+        inside = inside or lower[match.end() : match.end() + 1].isalnum()
+        if inside or (veto is not None and veto.match(lower, match.end())):
+            continue
+        limit = len(text) if flag == "norm" else min(len(text), match.end() + _PRICE_REACH)
+        end = _SENTENCE_END.search(text, match.end(), limit)
+        found.append((match.start(), end.start() if end else limit, flag))
     return found
