@@ -31,7 +31,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "code"
     if any(start < quantity.end and quantity.start < end for start, end in taken):
         return "period"
-    if "norm" in quantity.flags:
+    if "norm" in quantity.flags and _NORM.search(sentence):
         return "norm"
     before, after = sentence[: quantity.start], sentence[quantity.end :]
     if "price" in quantity.flags and _priced(quantity) and not _AVERAGE.search(before[-120:]):
@@ -74,20 +74,31 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     return None
 
 
+_NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )\bđịnh mức", re.IGNORECASE)
 _SAID = re.compile(
-    r"(?:[:(]|\b(?:là|đạt|có|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước)\s*)\s*$",
+    r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước))\s*$",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(
+    r"\b(?:số|tổng|lũy kế|luỹ kế|cộng dồn|lượng|ghi nhận|phát triển|thêm)\b", re.IGNORECASE
+)
 _PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|dự toán)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\(\s*$")
+
+
+def in_list(before: str, after: str) -> bool:
+    """A bracket that holds one bare number: "Đồng Nai (72)"."""
+    return _ALONE.search(before) is not None and re.match(r"\s*[,)]", after) is not None
 
 
 def _bare(before: str, after: str, quantity: Quantity) -> str | None:
     """A number without unit or noun is a figure only where the words before it announce one."""
-    if quantity.unit not in {"", "count"} or quantity.noun:
+    if quantity.unit not in {"", "count"} or (quantity.noun and "unitless" not in quantity.flags):
         return None
-    if _PLAN_NEXT.match(after):
+    if _PLAN_NEXT.match(after) or in_list(before, after):
         return None
-    follows = re.match(r"\s*\(?[^\W\d_]{2,}", after)
-    if follows or _SAID.search(before):
+    if _SAID.search(before) and _COUNTING.search(before):
         return None
-    return "bare number"
+    noun = re.match(r"\s*[a-zà-ỹđ]{2,}", after) is not None
+    grouped = re.search(r"\d[.,\s]\d{3}", quantity.raw) is not None
+    return None if noun and (grouped or _SAID.search(before)) else "bare number"

@@ -18,7 +18,7 @@ from solieu.model import Region
 
 _LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
 _PLAN_BEFORE = re.compile(
-    r"(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)(?:\s+(?:của|do|từ|được))?"
+    r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b(?:\s+(?:của|do|từ|được))?"
     r"[^,;.:()\d]{0,40}$",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ def place(
     ]
     if inside:
         return _of(inside[-1])
-    if _national(clause.left) or _national(clause.tail[:80]):
+    if national(clause.left) or national(clause.tail[:80]):
         return Placed(COUNTRY)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
@@ -114,7 +114,8 @@ def _of(mention: Mention) -> Placed:
     return Placed(None, mention.text, tuple(r.path or r.name for r in match.candidates))
 
 
-def _national(text: str) -> bool:
+def national(text: str) -> bool:
+    """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)
     return any(contains(plain, word) for word in words("country"))
 

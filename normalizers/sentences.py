@@ -17,7 +17,7 @@ from normalizers.clauses import Clause, clauses, sentences
 from normalizers.context import DocumentContext, without_decrees
 from normalizers.metrics import vocabulary
 from normalizers.periods import PeriodContext, PeriodMention, find_periods
-from normalizers.prose_filters import noise, sentence_noise
+from normalizers.prose_filters import in_list, noise, sentence_noise
 from normalizers.prose_meaning import (
     Meant,
     Subject,
@@ -25,7 +25,7 @@ from normalizers.prose_meaning import (
     respective_metrics,
     share_ahead,
 )
-from normalizers.prose_places import Placed, mentions_in, named, place, respectively
+from normalizers.prose_places import Placed, mentions_in, named, national, place, respectively
 from normalizers.prose_scenarios import of_section, scenario
 from normalizers.prose_times import Timed, for_flow, time_of, usable, year_before
 from normalizers.prose_words import says, spoken
@@ -189,7 +189,17 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     times = find_periods(text, _periods(context))
     quantities = [] if sentence_noise(text) else _figures(text, found, times)
     regions = mentions_in(text, context.on, context.region) if quantities else []
+    ends = {m.end for m in regions}
+    quantities = [q for q in quantities if not _of_no_territory(text, q, ends)]
     return Sentence(text, offset, tuple(quantities), tuple(times), tuple(regions))
+
+
+def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
+    """A bracketed bare number whose name is no territory: a footnote, or a hospital's share."""
+    before = text[: quantity.start]
+    if quantity.unit not in {"", "count"} or not in_list(before, text[quantity.end :]):
+        return False
+    return len(before.rstrip("( ")) not in ends
 
 
 def _periods(context: DocumentContext) -> PeriodContext:
@@ -335,7 +345,9 @@ def _places(
     for i, clause in enumerate(found):
         here = paired.get(i) or place(sentence.text, clause, names, before, territory)
         placed.append(here)
-        if not clause.bracketed and i not in paired:
+        if clause.bracketed and national(clause.left):
+            before = Placed(COUNTRY)
+        elif not clause.bracketed and i not in paired:
             before = here
     return placed
 
