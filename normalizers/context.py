@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from functools import cache
 from importlib.resources import files
 
@@ -136,17 +137,24 @@ def _word_list(name: str) -> tuple[tuple[str, str], ...]:
 
 
 def _titles(content: Content) -> Iterator[str]:
-    """Lines that speak for the whole document: its title, title passages, else a first heading."""
+    """Lines that speak for the whole document: its title, title passages, else what looks like one.
+
+    A PDF's own title is often the typist's ("Report", "Microsoft Word - 1.doc"), so the first lines
+    in capitals are asked as well.
+    """
     if content.title:
         yield one_line(content.title)
     opening = [p for p in content.passages if p.kind != "boilerplate"][:8]
-    marked = [p for p in opening if p.kind == "title"] or [
-        p for p in opening if p.kind == "heading"
-    ][:1]
-    for passage in marked:
-        yield one_line(passage.text)
+    marked = [p for p in opening if p.kind == "title"]
+    yield from (one_line(p.text) for p in marked or [p for p in opening if p.kind == "heading"][:1])
+    yield from (one_line(p.text) for p in opening if _in_capitals(p.text))
     if not marked and not content.title and content.grids:
         yield from _sheet_titles(content.grids[0])
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(text.split()) >= 5 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
 def _sheet_titles(grid: Grid) -> Iterator[str]:
@@ -272,7 +280,7 @@ def _joined(lines: tuple[str, ...]) -> list[str]:
     """Each line with the next: "ỦY BAN NHÂN DÂN" and "TỈNH KHÁNH HÒA" stand one below the other."""
     return [
         f"{line} {after}" if len(line) < 60 else line
-        for line, after in zip(lines, (*lines[1:], ""), strict=True)
+        for line, after in zip_longest(lines, lines[1:], fillvalue="")
     ]
 
 
@@ -299,18 +307,20 @@ def _issuer_region(lines: list[str], on: date) -> _Issuer | None:
 
 
 def _after_issuer(line: str, on: date) -> Region | None:
-    key = line.casefold()
-    for words, reach in _word_list("issuers.csv"):
-        at = key.find(words) if reach == "local" else -1
-        if at < 0:
-            continue
-        rest = line[at + len(words) : at + len(words) + 70]
-        for mention in find_regions(rest, on):
-            named = mention.match.status == "one" and mention.start <= _ISSUER_REACH
-            if named and mention.match.region and mention.match.region.level != "country":
-                return mention.match.region
+    """The territory named right after an office: "của UBND xã Đắk Hòa", not "Số 12/BC-UBND"."""
+    for hit in _local_issuers().finditer(line):
+        for mention in find_regions(line[hit.end() : hit.end() + 70], on):
+            region = mention.match.region if mention.match.status == "one" else None
+            if region and region.level != "country" and mention.start <= _ISSUER_REACH:
+                return region
             break
     return None
+
+
+@cache
+def _local_issuers() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w, reach in _word_list("issuers.csv") if reach == "local")
+    return re.compile(rf"(?<![\w/-])(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _national(titles: tuple[str, ...], head: tuple[str, ...]) -> _Issuer | None:
