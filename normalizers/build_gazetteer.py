@@ -2,8 +2,8 @@
 
     python -m normalizers.build_gazetteer units.csv changes_20250701.csv
 
-`units.csv` has code, name, type, level, parent_code, valid_from, valid_to, src, successor_codes; rows
-with src=D come from a source without a licence and are left out (normalizers/data/SOURCES.md).
+`units.csv` has code, name, type, level, parent_code, valid_from, valid_to, src, successor_codes;
+rows with src=D come from a source without a licence and are left out (normalizers/data/SOURCES.md).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ Row = dict[str, str]
 
 
 def rows_of(path: Path) -> list[Row]:
+    """The rows of a CSV file with a header."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -29,6 +30,7 @@ def order(row: Row) -> tuple[str, str, str, str]:
 
 
 def unit_line(row: Row) -> str:
+    """A unit as `normalizers.gazetteer` reads it back."""
     fields = (
         row["level"],
         row["code"],
@@ -43,6 +45,7 @@ def unit_line(row: Row) -> str:
 
 
 def name_index(rows: list[Row]) -> list[str]:
+    """Name keys with the numbers of the rows that bear them."""
     index: dict[str, list[str]] = {}
     for number, row in enumerate(rows):
         index.setdefault(loose(row["name"]), []).append(str(number))
@@ -50,6 +53,7 @@ def name_index(rows: list[Row]) -> list[str]:
 
 
 def parent_bounds(rows: list[Row]) -> list[str]:
+    """Parent codes with the first row below them and the row after the last."""
     bounds: dict[str, tuple[int, int]] = {}
     for number, row in enumerate(rows):
         first, _ = bounds.get(row["parent_code"], (number, number))
@@ -67,6 +71,7 @@ def pack(units: list[Row], changes: list[Row]) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
+    """Writes the packed file; 2 for a wrong call."""
     if len(arguments) != 2:
         sys.stderr.write(f"{__doc__}\n")
         return 2

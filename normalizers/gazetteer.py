@@ -86,7 +86,7 @@ class Unit:
     """Exclusive; None while it stands."""
     successors: tuple[str, ...] = ()
     historical: bool = False
-    """Its successors are names, not codes. Ended before the compilation begins; from public law, see SOURCES.md."""
+    """Ended before the compilation begins (SOURCES.md); then its successors are names, no codes."""
 
     @property
     def title(self) -> str:
@@ -135,7 +135,9 @@ def _historical() -> Iterator[Unit]:
         for row in csv.DictReader(file):
             start, end = _day(row["valid_from"]), _day(row["valid_to"])
             later = tuple(row["successors"].split("|"))
-            yield Unit(row["code"], row["name"], row["type"], 1, "", start, end, later, True)
+            yield Unit(
+                row["code"], row["name"], row["type"], 1, "", start, end, later, historical=True
+            )
 
 
 class Gazetteer:

@@ -32,7 +32,10 @@ class ImpossibleDate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A written time before its year is known. `month`, `count` in months; `last` a range's last year."""
+    """A written time before its year is known.
+
+    `count` is its length in months from `month`, `last` the last year of a range of years.
+    """
 
     kind: Kind
     year: int | None = None
@@ -62,11 +65,16 @@ class Form:
             raise ImpossibleDate(f"{self.day}/{self.month}/{year}") from None
 
 
+def _rows(name: str) -> list[dict[str, str]]:
+    path = Path(__file__).parent / "data" / name
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @lru_cache(maxsize=1)
 def word_rows() -> tuple[tuple[str, str, str], ...]:
-    path = Path(__file__).parent / "data" / "period_words.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple((r["kind"], r["text"], r["value"]) for r in csv.DictReader(file))
+    """Kind, text and value of every row of period_words.csv."""
+    return tuple((row["kind"], row["text"], row["value"]) for row in _rows("period_words.csv"))
 
 
 @lru_cache(maxsize=8)
@@ -80,58 +88,53 @@ def _choice(kind: str) -> str:
 
 # ---------------------------------------------------------------- patterns
 
-_Y = r"(?:19|20)\d\d"
+_YEAR = r"(?:19|20)\d\d"
 _END = r"(?![\d%]|[.,]\d)"
-_OF_YEAR = rf"(?:\s*[/.\-–]\s*|\s*,?\s*(?:của\s+)?năm\s+|\s+)(?P<y>{_Y}){_END}"
-_THIS = r"\s+(?:của\s+)?năm\s+(?P<this>nay|trước|ngoái)\b"
-_YEAR_TAIL = rf"(?:{_OF_YEAR}|{_THIS})?"
+_THIS = r"(?P<this>nay|trước|ngoái)\b"
+_DASH = r"\s*[-–—]\s*"
 
 
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month_words, quarter_words, count_words = (_choice(k) for k in ("month", "quarter", "count"))
-    dash = r"\s*[-–—]\s*"
-    to = rf"(?:{dash}|\s+(?:đến|tới)\s+(?:hết\s+)?)"
-    n = rf"(?P<n>\d{{1,2}}|(?:{count_words})(?=\s))"
-    patterns = {
-        "date": rf"(?:ngày\s*)?(?P<d>\d{{1,2}})\s*[/.\-–]\s*(?P<m>\d{{1,2}})\s*[/.\-–]\s*(?P<y>{_Y}){_END}(?!/)",
-        "date_words": rf"(?:(?:ngày|mùng|mồng)\s+)+(?P<d>\d{{1,2}})\s*tháng\s*(?P<m>\d{{1,2}}){_YEAR_TAIL}",
-        "date_bare_words": rf"(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s*,?\s*năm\s+(?P<y>{_Y}){_END}",
-        "day_month": r"ngày\s*(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})(?![\d/%]|[.,]\d)"
-        rf"(?:\s+năm\s+(?P<y>{_Y}){_END}|{_THIS})?",
-        "month_range": rf"tháng\s*(?P<m>\d{{1,2}})(?:\s*/\s*(?P<y1>{_Y}))?{to}(?:tháng\s*)?(?P<m2>\d{{1,2}})"
-        rf"(?![\d]){_YEAR_TAIL}",
-        "last_half": rf"(?:6|sáu)\s*tháng\s+cuối\s+năm(?:\s*(?P<y>{_Y}){_END}|\s+(?P<this>nay|trước|ngoái)\b)?",
-        "half": rf"nửa\s+(?P<half>đầu|cuối|sau)(?:\s+của)?\s+năm(?:\s+(?P<y>{_Y}){_END}|\s+(?P<this>nay|trước|ngoái)\b)?",
-        "n_months": rf"{n}\s*(?:tháng\s+(?:đầu|qua\s+của)(?:\s+năm)?(?:\s*[/,]?\s*(?:năm\s+)?(?P<y>{_Y}){_END}"
-        rf"|\s+(?:của\s+)?(?:năm\s+)?(?P<this>nay|trước|ngoái)\b)?"
-        rf"|(?:tháng|T)\s*(?:[/.\-–]|,?\s*(?:của\s+)?năm|)\s*(?P<y2>{_Y}){_END})",
-        "month": rf"tháng\s*(?:(?P<m>\d{{1,2}})(?!\d|\s*tháng)|(?P<mw>{month_words})(?=\s+năm|\s*[,.;)]|$))"
-        rf"{_YEAR_TAIL}",
-        "month_short": rf"T\.?\s?(?P<m>\d{{1,2}})\s*[/.\-–]\s*(?P<y>{_Y}){_END}",
-        "quarter": rf"(?:quý|quí|qúy)\s*(?P<q>{quarter_words})(?!\w){_YEAR_TAIL}",
-        "quarter_short": rf"Q\.?\s?(?P<q>[1-4]|IV|I{{1,3}})\s*[/.\-–]\s*(?P<y>{_Y}){_END}",
-        "school": rf"(?:năm\s+học|niên\s+khóa|niên\s+khoá)\s+(?P<y>{_Y}){dash}(?P<last>{_Y}|\d\d){_END}",
-        "years": rf"(?:(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|kỳ|khóa|khoá|(?:\d+|hai|ba|bốn|năm|mười)\s+năm|"
-        rf"(?:trong\s+)?các\s+năm|năm|những\s+năm)\s+)+\(?(?:từ\s+)?(?:năm\s+)?(?P<y>{_Y}){to}(?:năm\s+)?(?P<last>{_Y}){_END}",
-        "year": rf"(?:cả\s+|trong\s+)?(?:năm|niên\s+độ)(?:\s+tài\s+chính)?\s*(?P<y>{_Y}){_END}(?!\s*[-–]\s*{_Y})",
-        "month_year": rf"(?P<m>0?[1-9]|1[0-2])\s*[/\-]\s*(?P<y>{_Y}){_END}(?!/)",
-        "relative": r"(?P<rel>(?<!\d)(?<!\d\s)năm\s+(?:nay|ngoái|trước|qua|sau|tới)|tháng\s+(?:này|trước|qua)|"
-        r"quý\s+(?:này|trước|qua)|(?:hiện|đến|tới)\s+nay|hiện\s+tại)\b",
-        "year_range_bare": rf"(?P<y>{_Y}){dash}(?P<last>{_Y}){_END}",
-        "year_bare": rf"(?P<y>{_Y}){_END}(?!\s*[/\-–]\s*\d)(?!\s*(?:người|hộ|đồng|tỷ|triệu|nghìn|ha|tấn|thẻ|ca|lượt)\b)",
-        "n_months_bare": r"(?P<n>\d{1,2})\s*tháng(?!\s*\d)\b",
-        "day_month_bare": r"(?P<d>\d{1,2})\s*[/\-]\s*(?P<m>\d{1,2})(?![\d/%]|[.,]\d)",
+def _pieces() -> dict[str, str]:
+    """What the @NAMES@ in period_forms.csv stand for."""
+    year = rf"(?P<y>{_YEAR}){_END}"
+    tail = r"\s*[/.\-–]\s*|\s*,?\s*(?:của\s+)?năm\s+|\s+"
+    return {
+        "@D@": r"(?P<d>\d{1,2})",
+        "@M@": r"(?P<m>\d{1,2})",
+        "@Y@": year,
+        "@Y2@": rf"(?P<y2>{_YEAR}){_END}",
+        "@N@": rf"(?P<n>\d{{1,2}}|(?:{_choice('count')})(?=\s))",
+        "@YEAR@": _YEAR,
+        "@END@": _END,
+        "@SEP@": r"\s*[/.\-–]\s*",
+        "@DASH@": _DASH,
+        "@TO@": rf"(?:{_DASH}|\s+(?:đến|tới)\s+(?:hết\s+)?)",
+        "@TAIL@": rf"(?:(?:{tail}){year}|\s+(?:của\s+)?năm\s+{_THIS})?",
+        "@THIS@": _THIS,
+        "@MONTHS@": _choice("month"),
+        "@QUARTERS@": _choice("quarter"),
     }
-    return tuple((name, re.compile(p, re.IGNORECASE)) for name, p in patterns.items())
 
 
-_PATTERNS: list[tuple[str, re.Pattern[str]]] = []
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Name, use and pattern of every form, in the order in which they are tried.
 
-PLAIN_ONLY = frozenset({"year_range_bare", "year_bare", "n_months_bare"})
-"""Forms that are a time only in a header, or behind a word such as "đến", "từ", "so với"."""
+    Use "plain" is a time only in a header or behind a word such as "đến", "từ", "so với"; "cued"
+    only behind such a word: a bare 30/6 is a fraction.
+    """
+    pieces = _pieces()
+    return tuple(
+        (
+            row["name"],
+            row["use"],
+            re.compile(_PIECE.sub(lambda hit: pieces[hit.group()], row["pattern"]), re.IGNORECASE),
+        )
+        for row in _rows("period_forms.csv")
+    )
 
-CUED_ONLY = frozenset({"day_month_bare"})
-"""A bare 30/6 is a fraction unless "đến", "từ" or "hết" stands before it."""
+
+_PIECE = re.compile(r"@[A-Z0-9]+@")
 
 
 # ---------------------------------------------------------------- what a match says
@@ -144,7 +147,7 @@ def _year(hit: re.Match[str]) -> int | None:
 
 
 def _tail(form: Form, hit: re.Match[str]) -> Form:
-    """ "quý I năm nay": the year is said in words."""
+    """The year said in words: "quý I năm nay"."""
     this = hit.groupdict().get("this")
     if this is None:
         return form
@@ -263,14 +266,11 @@ class Found:
 
 def form_at(text: str, at: int, *, plain: bool = False, cued: bool = False) -> Found | None:
     """The form written at that position: `plain` in a header, `cued` behind "đến", "từ"."""
-    if not _PATTERNS:
-        _PATTERNS.extend(_compiled())
     if at and text[at - 1].isdigit():
         return None
-    for name, pattern in _PATTERNS:
-        if name in PLAIN_ONLY and not (plain or cued):
-            continue
-        if name in CUED_ONLY and not cued:
+    uses = {"any", "plain", "cued"} if cued else {"any", "plain"} if plain else {"any"}
+    for name, use, pattern in _forms():
+        if use not in uses:
             continue
         hit = pattern.match(text, at)
         form = _READERS[name](hit) if hit else None

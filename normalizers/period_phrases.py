@@ -50,7 +50,7 @@ _START_OF_YEAR = re.compile(rf"đầu\s+năm(?:\s+(?P<y>{_Y})|\s+nay)?(?!\s*họ
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the surroundings say about time: the page's day, the heading's year, the span in speech."""
+    """What the surroundings say: the page's day, the heading's year, the span spoken of."""
 
     published_on: date | None = None
     year: int | None = None
@@ -147,7 +147,7 @@ def _by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:
 
 
 def _today(clock: Clock) -> Period | None:
-    """ "đến nay": the day the text speaks of; of the page's day only the year is taken."""
+    """For "đến nay" the day the text speaks of; of the page's day only the year is taken."""
     if clock.reference is not None and clock.reference.end is not None:
         return replace(timespans.stock(clock.reference.end), source="reference")
     year = clock.base_year()
@@ -263,7 +263,7 @@ def _to(text: str, at: int, clock: Clock) -> Phrase | None:
 
 
 def _bare_year(text: str, head: re.Match[str]) -> Found | None:
-    """ "cuối năm", "hết năm nay": the year without its number."""
+    """The year without its number: "cuối năm", "hết năm nay"."""
     hit = _BARE_YEAR.match(text, head.end())
     if hit is None or head.group().casefold().startswith(("tại", "vào", "đến thời")):
         return None
@@ -322,7 +322,7 @@ def _same(text: str, at: int, clock: Clock) -> Phrase | None:
 
 
 def _start_of_year(text: str, at: int, clock: Clock) -> Phrase | None:
-    """ "đầu năm" as a base of comparison; in a plain sentence it says too little."""
+    """A base of comparison, "đầu năm"; in a plain sentence it says too little."""
     hit = _START_OF_YEAR.match(text, at)
     if hit is None:
         return None

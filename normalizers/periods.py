@@ -165,6 +165,21 @@ def _speaks_of(period: Period | None, clock: Clock) -> bool:
     return today is None or period.end <= today
 
 
+_SAME = re.compile(r"cùng\s+(?:kỳ|kì|thời)", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?:%|\blần|\bhơn|\bbằng|\bvới|\bso|trước\s+và|trước,)\s*(?:của\s+|mức\s+)?$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1)
+def _of_plan() -> re.Pattern[str]:
+    """A percentage of a plan: "98,13% kế hoạch năm 2024"."""
+    return re.compile(
+        rf"%\s*(?:so\s+với\s+)?{_plan_word().pattern}(?:\s+(?:được\s+)?giao|\s+cả)?\s*$",
+        re.IGNORECASE,
+    )
+
+
 _REPEATED = re.compile(
     r"(?:mỗi|hằng|hàng|từng|những|nhiều|vài|mấy|các|hai|ba|bốn|năm|\d)\s*$", re.IGNORECASE
 )
@@ -179,7 +194,9 @@ def _spot(text: str, at: int, clock: Clock, *, plain: bool) -> _Spot | None:
     versus = _VERSUS.match(text, at)
     if versus is None:
         phrase = phrase_at(text, at, clock, plain=plain)
-        return _Spot(at, phrase, versus=False, plan=False) if phrase else None
+        plan = bool(_of_plan().search(text, max(0, at - 40), at))
+        based = plan or bool(_SAME.match(text, at) and _MEASURED.search(text, max(0, at - 24), at))
+        return _Spot(at, phrase, versus=based, plan=plan) if phrase else None
     planned = _planned(text, versus.end())
     begin = planned or _behind_scenario(text, versus.end())
     phrase = phrase_at(text, begin, clock, plain=plain, base=True)
@@ -301,6 +318,11 @@ def _own(text: str, clock: Clock) -> Phrase | None:
     return next((s.phrase for s in _spots(text, clock, plain=True) if not s.versus), None)
 
 
+def _share_of_plan(text: str, clock: Clock) -> Phrase | None:
+    """The year of the plan in "Tỷ lệ % kế hoạch năm 2024": the share is of that year too."""
+    return next((s.phrase for s in _spots(text, clock, plain=True) if s.plan), None)
+
+
 def _base(text: str, clock: Clock) -> Phrase | None:
     planned = _planned(text, 0)
     first = phrase_at(text, planned or 0, clock, plain=True, base=True)
@@ -321,6 +343,9 @@ def read_period(text: str, context: PeriodContext = PeriodContext()) -> PeriodRe
 def _read(text: str, context: PeriodContext) -> PeriodReading | None:
     left, right = _sides(text)
     clock = _clock(context)
+    if right is None and (of_plan := _share_of_plan(left, clock)) is not None:
+        period = of_plan.period
+        return PeriodReading(period, None, "plan", text, period, of_plan.flags)
     own = _own(left, clock)
     scenario = _scenario(left, timed=own is not None)
     period = own.period if own else None
@@ -334,6 +359,8 @@ def _read(text: str, context: PeriodContext) -> PeriodReading | None:
     kind = _comparison(scenario, right, period, compared)
     if kind is None and period is None and scenario is None:
         return None
+    if kind == "plan" and period is None:
+        period = compared
     return PeriodReading(period, scenario, kind, text, compared, flags)
 
 

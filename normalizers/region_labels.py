@@ -1,4 +1,4 @@
-"""What a label says before the gazetteer is asked: its type word, its bare name, its special meaning.
+"""What a label says before the gazetteer is asked: type word, bare name, special meaning.
 
 Type words come before the name ("huyện Nam Sách", "TX. Kinh Môn", "Q1"); offices stand for the
 territory they report on ("BHXH tỉnh Nghệ An"); some words are no unit at all ("Toàn tỉnh",
@@ -39,6 +39,7 @@ _SPLIT = re.compile(r"\s*[,;/]\s*|\s+[-–—]\s+|\s*\(\s*")
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a table in normalizers/data."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -55,6 +56,7 @@ class Word:
 
 @lru_cache(maxsize=1)
 def words() -> tuple[Word, ...]:
+    """Every row of region_words.csv."""
     return tuple(
         Word(cast("Kind", row["kind"]), row["text"], row["name"], row["prose"] == "1")
         for row in rows_of("region_words.csv")

@@ -43,6 +43,7 @@ def _named(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def either_tone_cased(name: str) -> str:
+    """The pattern of `_named`, made once per name."""
     syllables = [s for s in re.split(r"\s*[-–—]\s*|\s+", name) if s]
     shapes = (_joined(syllables), _joined([s.upper() for s in syllables]))
     return "|".join(dict.fromkeys(shapes))
@@ -83,11 +84,9 @@ def _type_words() -> str:
 
 @lru_cache(maxsize=1)
 def _special_words() -> str:
-    found = []
-    for word in words():
-        if word.prose and word.kind in ("whole", "country", "area"):
-            found.append(either_tone(word.text).replace(r"\ ", r"\s+"))
-    return _choice(found)
+    kinds = ("whole", "country", "area")
+    texts = (w.text for w in words() if w.prose and w.kind in kinds)
+    return _choice([either_tone(text).replace(r"\ ", r"\s+") for text in texts])
 
 
 @lru_cache(maxsize=256)
@@ -193,7 +192,7 @@ def _title_case(word: str) -> bool:
 
 
 def _part_of_longer_name(text: str, start: int, end: int) -> bool:
-    """ "Nguyễn Thái Bình", "Thái Bình Dương", "Hà Nội Mới": other names around the found one."""
+    """Another name around the found one: "Nguyễn Thái Bình", "Thái Bình Dương"."""
     if text[start:end].isupper():
         return False
     after = _WORD_AFTER.match(text, end)
@@ -246,11 +245,11 @@ def _special(text: str, hit: re.Match[str], scope: _Scope) -> Mention | None:
 
 
 def _well_cased(printed: str) -> bool:
-    """A name must be capitalised ("Tây Bắc" but not "phía tây bắc"); "cả nước" need not."""
+    """A name must be capitalised ("Tây Bắc", not "phía tây bắc"); "cả nước" need not."""
     lowered = printed.casefold()
     if lowered in _common():
         return True
-    return printed.isupper() or printed[-1].isupper() or printed.split()[-1][0].isupper()
+    return printed.isupper() or printed[-1].isupper() or printed.rsplit(maxsplit=1)[-1][0].isupper()
 
 
 @lru_cache(maxsize=1)
@@ -262,7 +261,7 @@ def _common() -> frozenset[str]:
 
 
 def _child_names(scope: _Scope) -> tuple[str, ...]:
-    """Names of the territory's children that can stand alone in a sentence: two syllables or more."""
+    """Names of the territory's children that can stand alone: two syllables or more."""
     if scope.within is None or scope.within.level not in ("province", "district"):
         return ()
     names = (r.name for r in children(scope.within, scope.on))
@@ -309,7 +308,7 @@ def find_regions(text: str, on: date, within: Region | None = None) -> list[Ment
 
 
 def _skip(hit: re.Match[str]) -> int:
-    """Where to go on after a hit that was no territory: behind the type word, or behind one word."""
+    """Where to go on after a hit that was no territory: behind its first word."""
     if hit.group("typed") is not None:
         return hit.end()
     first = re.match(r"\w+", hit.group())

@@ -343,11 +343,27 @@ def _unit_match(text: str, scope: Scope, within: Region | None) -> Match:
     return replace(match, flags=(*match.flags, "issuer")) if bare != text else match
 
 
+@lru_cache(maxsize=4096)
+def _by_title(within: Region | None, on: date) -> dict[str, Match]:
+    """Children of the territory by full title, for the label that is printed in full: most are."""
+    unit = unit_of(within) if within else None
+    if on < FIRST_DAY or (within is not None and unit is None and within.level != "country"):
+        return {}
+    titles: dict[str, Match] = {}
+    for child in child_units(unit, on):
+        region = region_of(child, on)
+        titles[child.title.casefold()] = Match("one", region, (region,), 1.0)
+    return titles
+
+
 @lru_cache(maxsize=65536)
 def _resolve(name: str, on: date, within: Region | None, level: Level | None) -> Match:
     text, gone = former(tidy(name))
     if not text:
         return NOTHING
+    named = _by_title(within, on).get(text.casefold())
+    if named is not None and named.region and level in (None, named.region.level) and not gone:
+        return named
     found = _special(text, within)
     if found is not None:
         return found

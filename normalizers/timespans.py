@@ -16,6 +16,7 @@ Basis = Literal["flow", "cumulative", "stock"]
 
 
 def last_day(year: int, month: int) -> date:
+    """The month's last day."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
@@ -46,10 +47,12 @@ def _month_code(year: int, month: int, count: int) -> str:
 
 
 def years(first: int, last: int) -> Period:
+    """Whole years, the last one in."""
     return months(first, 1, (last - first + 1) * 12)
 
 
 def day(on: date, basis: Basis = "flow") -> Period:
+    """What happened on a day, or the state on it."""
     return Period(on.year, on.isoformat(), None if basis == "stock" else on, on, basis)
 
 
