@@ -275,7 +275,7 @@ def _from_match(text: str, plain: str, match: re.Match[str]) -> Numeral | None:
         readings = _scaled(readings, doubt)
     offset = len(text) - len(text.lstrip()) if len(plain) <= len(text) else 0
     start = offset + match.start("open" if match["open"] else "sign" if match["sign"] else "body")
-    end = min(len(text), offset + match.start("tail"))
+    end = min(len(text), offset + len(plain[: match.start("tail")].rstrip()))
     marks = _marks(match["lead"]) + _marks(match["tail"])
     return Numeral(text.strip(), start, end, readings, "number", marks, flags)
 
