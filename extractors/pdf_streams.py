@@ -111,12 +111,22 @@ def _bodies(lines: Sequence[_Line], across: Sequence[Rule]) -> list[tuple[int, i
             first = last = None
     if first is not None and last is not None:
         found.append((first, last))
+    found = [(a, _figured(lines, a, b)) for a, b in found]
     return [
         (a, b)
         for a, b in found
         if sum(line.row for line in lines[a : b + 1])
         >= (3 if not _ruled(lines, a, b, across) else 2)
     ]
+
+
+def _figured(lines: Sequence[_Line], first: int, last: int) -> int:
+    """The last line with figures, where the body has any: notes below may be set wide."""
+    if not any(line.numbers for line in lines[first : last + 1]):
+        return last
+    while not lines[last].numbers:
+        last -= 1
+    return last
 
 
 def _follows(lines: Sequence[_Line], last: int, number: int) -> bool:

@@ -415,14 +415,21 @@ class _Builder:
 
         Only above the first row of figures, where the next line has a cell in each of them.
         """
+        headed: set[int] = set()
         for line, below in pairwise(lines):
-            if below.numeric and line.numeric and len(below.pieces) >= len(self.columns) - 1:
+            if line.numeric:
                 return
             for number, piece in enumerate(line.pieces):
                 low = line.pieces[number - 1].last + 1 if number else 0
                 after = line.pieces[number + 1 :]
                 high = after[0].first - 1 if after else len(self.columns) - 1
-                self._widen(piece, below, low, high)
+                if headed.isdisjoint(range(piece.first, piece.last + 1)):
+                    while any(n in headed for n in range(low, piece.first)):
+                        low += 1
+                    while any(n in headed for n in range(piece.last + 1, high + 1)):
+                        high -= 1
+                    self._widen(piece, below, low, high)
+            headed.update(n for p in line.pieces for n in range(p.first, p.last + 1))
 
     def _widen(self, piece: Piece, below: _Line, low: int, high: int) -> None:
         under = [p for p in below.pieces if low <= p.first and p.last <= high]
