@@ -9,17 +9,18 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from normalizers.periods import PeriodContext, find_periods
 from normalizers.regions import COUNTRY, Mention, find_regions
 from normalizers.segments import segments
 from normalizers.sheet import Sheet
+from normalizers.titles import is_title, joined_titles, title_scenario, without_decrees
 from solieu.model import Content, Grid, Passage, Period, Region, Scenario
 from solieu.text import one_line
 
@@ -29,21 +30,19 @@ UNDATED = date(2025, 6, 30)
 NATIONAL_PRIOR = 0.93
 """Share of decidable numerals in Vietnamese official prose where the dot groups thousands."""
 
-_SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "plan": "plan"}
 _NEAR = 3
 """Lines within which a province's office stands below its ministry in a letterhead."""
 _LETTERHEAD = 8
+_LEADING_MARKS = 3
 _HEAD_PASSAGES = 30
+_LONGEST_HEAD = 160
+"""A longer line is a sentence and no letterhead."""
+_COUNTRY_NAMES = ("việt nam", "viet nam", "vietnam")
+_COUNTRY_BEFORE = ("tại", "ở", "của", "đến", "vào", "toàn", "nước", "in", "of", "to")
 _HEAD_ROWS = 12
 _ISSUER_REACH = 12
 """Letters that may stand between an issuer's name and its territory ("UBND các phường ...")."""
 
-_DECREE = re.compile(
-    r"\(?\s*(?:kèm theo|ban hành theo|theo|tại)?\s*(?:quyết định|nghị quyết|công văn|thông tư|"
-    r"kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)?\s*số:?\s*\d*\s*/[^,;)]*?"
-    r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)",
-    re.IGNORECASE,
-)
 _DATE = re.compile(
     r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
     re.IGNORECASE,
@@ -54,11 +53,6 @@ _DATE_OF_SOMETHING = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
-_TITLE_PREFIX = re.compile(
-    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)[.:\s]|bảng|biểu|tổng hợp|"
-    r"v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|thuyết minh)+\s*",
-    re.IGNORECASE,
-)
 _WORDS = re.compile(r"[^\W_]+")
 _DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4,})(?![\d.,])")
@@ -114,11 +108,6 @@ def document_context(content: Content, document_id: str) -> DocumentContext:
     )
 
 
-def without_decrees(text: str) -> str:
-    """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
-    return _DECREE.sub(" ", text)
-
-
 def dot_prior(texts: Iterator[str]) -> float:
     """Probability of dot thousands from the numerals whose print leaves no choice."""
     vietnamese = english = 0
@@ -158,11 +147,9 @@ def _in_capitals(text: str) -> bool:
 
 
 def _sheet_titles(grid: Grid) -> Iterator[str]:
-    """A workbook has no title of its own: the long lines over its first table are one."""
-    for line in _grid_head(grid):
-        if len(line.split()) >= 5 and not line.startswith("(") and any(c.isupper() for c in line):
-            yield line
-            return
+    """A workbook has no title of its own: the one over its first table speaks for it."""
+    lines = joined_titles(list(_grid_head(grid)))
+    yield from (line for line in lines[:4] if is_title(line) and len(line.split()) >= 4)
 
 
 def _head_lines(content: Content) -> Iterator[str]:
@@ -172,9 +159,14 @@ def _head_lines(content: Content) -> Iterator[str]:
         if isinstance(block, Passage):
             passages += 1
             if passages <= _HEAD_PASSAGES:
-                yield from (line for line in map(one_line, block.text.splitlines()) if line)
+                yield from _short_lines(block.text)
         else:
             yield from _grid_head(block)
+
+
+def _short_lines(text: str) -> Iterator[str]:
+    lines = map(one_line, text.splitlines())
+    return (line for line in lines if line and len(line) <= _LONGEST_HEAD)
 
 
 def _grid_head(grid: Grid) -> Iterator[str]:
@@ -204,16 +196,6 @@ def _published(head: tuple[str, ...]) -> date | None:
     return None
 
 
-def title_scenario(titles: Iterable[str]) -> Scenario | None:
-    """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
-    for title in titles:
-        start = _TITLE_PREFIX.sub("", title).casefold()
-        for words, scenario in _word_list("scenarios.csv"):
-            if start.startswith(words):
-                return _SCENARIOS[scenario]
-    return None
-
-
 def _period(titles: tuple[str, ...], context: PeriodContext) -> Period | None:
     for title in titles:
         for mention in find_periods(without_decrees(title), context):
@@ -238,7 +220,7 @@ def _territory(
     titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
 ) -> Region | None:
     for title in titles:
-        region = _one_region(find_regions(without_decrees(title), on))
+        region = named_territory(without_decrees(title), on)
         if region is not None:
             return region
     national = _national(titles, head)
@@ -247,7 +229,44 @@ def _territory(
         return letterhead.region
     if national is not None:
         return national.region
-    return _body_region([p.text for p in content.passages if p.kind != "boilerplate"], on)
+    body = [p.text for p in content.passages if p.kind != "boilerplate"]
+    several = any(_names_several(title, on) for title in titles)
+    own = None if several else _body_region(body, on)
+    return own or _country(body, content.grids)
+
+
+def _names_several(title: str, on: date) -> bool:
+    """A title about two provinces is about neither alone."""
+    found = {m.match.region for m in find_regions(title, on) if m.match.status == "one"}
+    return len({r for r in found if r is not None and r.level != "country"}) > 1
+
+
+def named_territory(text: str, on: date, within: Region | None = None) -> Region | None:
+    """The single territory that a line names, the innermost where one lies in the other.
+
+    None for several side by side, and for a country that is only part of another name ("Việt Nam
+    đồng", "BHXH Việt Nam").
+    """
+    found: list[Region] = []
+    for mention in find_regions(text, on, within):
+        if mention.match.status == "ambiguous":
+            return None
+        region = mention.match.region if mention.match.status == "one" else None
+        if region is None or (region.level == "country" and not _is_the_country(text, mention)):
+            continue
+        found.append(region)
+    if not found:
+        return None
+    inner = max(found, key=lambda r: len(r.path or r.name))
+    chain = (inner.path or inner.name).split(" / ")
+    return inner if all(r.level == "country" or r.name in chain for r in found) else None
+
+
+def _is_the_country(text: str, mention: Mention) -> bool:
+    before, after = text[: mention.start].casefold(), text[mention.end :].casefold().lstrip()
+    if after.startswith(("đồng", "dong")) or mention.text.casefold() not in _COUNTRY_NAMES:
+        return not after.startswith(("đồng", "dong"))
+    return before.rstrip().endswith(_COUNTRY_BEFORE)
 
 
 def _body_region(texts: list[str], on: date) -> Region | None:
@@ -261,19 +280,19 @@ def _body_region(texts: list[str], on: date) -> Region | None:
     return None
 
 
+def _country(body: list[str], grids: tuple[Grid, ...]) -> Region | None:
+    """Việt Nam where a national office speaks, or where a table's row is "Cả nước"."""
+    opening = " ".join(body[:_HEAD_PASSAGES]).casefold()
+    if any(words in opening for words, reach in _word_list("issuers.csv") if reach == "body"):
+        return COUNTRY
+    names = {words for words, reach in _word_list("issuers.csv") if reach == "row"}
+    rows = (c.text for g in grids for c in g.cells if c.column <= 2 and c.number is None)
+    return COUNTRY if any(one_line(text).casefold() in names for text in rows) else None
+
+
 def _lies_in(region: Region, outer: Region) -> bool:
     path = region.path or region.name
     return path == outer.path or path.startswith(f"{outer.path} / ")
-
-
-def _one_region(mentions: list[Mention]) -> Region | None:
-    """The single territory that a line names; the innermost where one lies in the other."""
-    regions = [m.match.region for m in mentions if m.match.status == "one" and m.match.region]
-    if not regions or any(m.match.status == "ambiguous" for m in mentions):
-        return None
-    inner = max(regions, key=lambda r: len(r.path or r.name))
-    chain = inner.path or inner.name
-    return inner if all(r.name in chain.split(" / ") for r in regions) else None
 
 
 def _joined(lines: tuple[str, ...]) -> list[str]:
@@ -294,7 +313,7 @@ def _issuer_region(lines: list[str], on: date) -> _Issuer | None:
     """The territory after the first local issuer ("UBND tỉnh X"), or a part of it just below."""
     found: _Issuer | None = None
     for number, line in enumerate(lines):
-        region = _after_issuer(line, on)
+        region = _after_issuer(line, on, letterhead=True)
         if region is None:
             continue
         if found is None:
@@ -306,9 +325,14 @@ def _issuer_region(lines: list[str], on: date) -> _Issuer | None:
     return found
 
 
-def _after_issuer(line: str, on: date) -> Region | None:
-    """The territory named right after an office: "của UBND xã Đắk Hòa", not "Số 12/BC-UBND"."""
-    for hit in _local_issuers().finditer(line):
+def _after_issuer(line: str, on: date, *, letterhead: bool = False) -> Region | None:
+    """The territory named right after an office: "của UBND xã Đắk Hòa", not "Số 12/BC-UBND".
+
+    In a letterhead the office begins the line, or stands in the bracket under the title.
+    """
+    for hit in _issuers(letterhead=letterhead).finditer(line):
+        if letterhead and hit.start() > _LEADING_MARKS and not line.startswith("("):
+            break
         for mention in find_regions(line[hit.end() : hit.end() + 70], on):
             region = mention.match.region if mention.match.status == "one" else None
             if region and region.level != "country" and mention.start <= _ISSUER_REACH:
@@ -318,8 +342,9 @@ def _after_issuer(line: str, on: date) -> Region | None:
 
 
 @cache
-def _local_issuers() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w, reach in _word_list("issuers.csv") if reach == "local")
+def _issuers(*, letterhead: bool) -> re.Pattern[str]:
+    reaches = {"local"} if letterhead else {"local", "area"}
+    words = "|".join(re.escape(w) for w, reach in _word_list("issuers.csv") if reach in reaches)
     return re.compile(rf"(?<![\w/-])(?:{words})(?!\w)", re.IGNORECASE)
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalizers.context import DocumentContext, title_scenario, without_decrees
+from normalizers.context import DocumentContext
 from normalizers.headers import Column
 from normalizers.metrics import match_header
 from normalizers.periods import PeriodContext, find_periods, read_period
+from normalizers.scenarios import scenario_of
+from normalizers.titles import is_title, names_quantity, title_scenario, without_decrees
 from normalizers.units import Unit, find_unit
 from normalizers.words import bare_label, has_role, word_key
 from solieu.model import Measure, Period, Scenario
@@ -41,26 +43,6 @@ _DOWN = re.compile(r"(?<!tăng)(?<!tăng,)(?<!tăng/)(?<!tăng )(?:giảm|thấp
 _GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
 _PLAN = re.compile(
     r"kế hoạch|(?<!\w)kh(?!\w)|dự toán|(?<!\w)dt(?!\w)|chỉ tiêu|mục tiêu", re.IGNORECASE
-)
-_WHEN = r"(?=\s*(?:$|[\d(:,/]|năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai))"
-_ESTIMATE = re.compile(
-    rf"^\W*(?:ước\b(?!\s*mơ)|(?:ưth|uth|ưkh){_WHEN})|ước (?:tính|thực hiện|th|đạt)", re.IGNORECASE
-)
-_PLANNED = re.compile(
-    rf"^\W*(?:(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu)(?: giao)?|kh|dt|nq){_WHEN}|"
-    r"(?:dự toán|kế hoạch|chỉ tiêu) (?:giao|được giao|năm|\d{4}|tỉnh giao|trung ương giao)|"
-    r"(?:dự toán|kế hoạch)$",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    rf"^\W*(?:thực hiện|th|quyết toán|qt|kết quả(?: thực hiện)?|chính thức|sơ bộ|thực tế|đạt được|"
-    rf"đã thực hiện|số thực hiện){_WHEN}|(?:thực hiện|quyết toán)$",
-    re.IGNORECASE,
-)
-_NO_TITLE = re.compile(
-    r"^\W*(?:đơn vị|đvt|kèm theo|ban hành|mẫu|phụ lục|phụ biểu|biểu (?:số|mẫu)|bộ \w+|ubnd|ủy ban|uỷ ban|"
-    r"cộng hòa|cộng hoà|độc lập|tổng cục|sở \w+|sheet|số:)",
-    re.IGNORECASE,
 )
 _MONEY_HEAD = re.compile(r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí", re.IGNORECASE)
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
@@ -117,13 +99,6 @@ def table_meaning(
             plan=scenario == "plan",
         ),
     )
-
-
-def is_title(text: str) -> bool:
-    words = one_line(text).split()
-    if len(words) < 2 or (find_unit(text) is not None and len(words) < 6):
-        return False
-    return not _NO_TITLE.match(text) and _has_content(text)
 
 
 def _first_period(text: str, periods: PeriodContext) -> Period | None:
@@ -211,22 +186,6 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     others = [u for u in caption if u not in money]
     wanted = money if _MONEY_HEAD.search(" ".join(path)) else others
     return wanted[0] if wanted else caption[0]
-
-
-def scenario_of(path: Sequence[str]) -> Scenario | None:
-    """ "KH 2024" is a plan, "ƯTH2020" an estimate, "TH 2019" what was done; the innermost word wins.
-
-    "Thực hiện" followed by what is carried out ("THỰC HIỆN NHIỆM VỤ") is a purpose and says nothing.
-    """
-    for element in reversed(path):
-        text = one_line(element)
-        if _ESTIMATE.search(text):
-            return "estimate"
-        if _PLANNED.search(text):
-            return "plan"
-        if _DONE.search(text):
-            return "actual"
-    return None
 
 
 def _measure(
@@ -355,102 +314,3 @@ def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnM
     metric = column.metric or last.metric
     unit = column.unit or (last.unit if column.measure == "change" else None)
     return replace(column, period=last.period, scenario=scenario, metric=metric, unit=unit)
-
-
-def names_quantity(element: str) -> bool:
-    """The element says what is measured, and not only when, for whom or in which unit."""
-    return _has_content(re.sub(r"\([^()]*\)", " ", element)) and not has_role(element, "total")
-
-
-def _has_content(text: str) -> bool:
-    """Words that are no time, no total and no part of every head."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    return any(w not in _EMPTY_WORDS for w in words)
-
-
-_EMPTY_WORDS = frozenset(
-    [
-        "năm",
-        "quý",
-        "tháng",
-        "tuần",
-        "ngày",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "th",
-        "kh",
-        "ưth",
-        "uth",
-        "ước",
-        "tính",
-        "thực",
-        "hiện",
-        "kế",
-        "hoạch",
-        "sơ",
-        "bộ",
-        "chính",
-        "thức",
-        "tổng",
-        "số",
-        "cộng",
-        "chung",
-        "thành",
-        "thị",
-        "nông",
-        "thôn",
-        "nam",
-        "nữ",
-        "trong",
-        "đó",
-        "tđ",
-        "chia",
-        "ra",
-        "cả",
-        "nước",
-        "so",
-        "với",
-        "cùng",
-        "kỳ",
-        "trước",
-        "sau",
-        "đầu",
-        "cuối",
-        "đến",
-        "hết",
-        "kỳ",
-        "này",
-        "lượng",
-        "trị",
-        "giá",
-        "dự",
-        "toán",
-        "quyết",
-        "qt",
-        "dt",
-        "người",
-        "đồng",
-        "triệu",
-        "tỷ",
-        "nghìn",
-        "cơ",
-        "cấu",
-        "tỷ",
-        "lệ",
-        "sánh",
-        "giao",
-        "được",
-        "dồn",
-        "cả",
-        "lũy",
-        "luỹ",
-        "kế",
-        "cùng",
-        "thời",
-        "điểm",
-    ]
-)

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.headers import Column
-from normalizers.meaning import TableMeaning, is_decrease, label_period, scenario_of
+from normalizers.meaning import TableMeaning, is_decrease, label_period
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.rows import RowLine
+from normalizers.scenarios import scenario_of
 from normalizers.sheet import Sheet, is_ditto, is_unit_text
 from normalizers.territories import Axes
 from normalizers.units import Unit, find_unit

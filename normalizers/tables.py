@@ -21,15 +21,15 @@ from normalizers.meaning import (
     TableMeaning,
     caption_unit,
     column_meanings,
-    is_title,
     table_meaning,
 )
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.row_meaning import NO_METRIC, RowMeaning, row_meanings
 from normalizers.rows import RowLine, body_rows, nested, row_lines
 from normalizers.segments import Segment, segments
-from normalizers.sheet import Sheet, is_unit_text
+from normalizers.sheet import Sheet
 from normalizers.territories import Axes, Territory, axes, depths
+from normalizers.titles import joined_titles
 from normalizers.units import Unit
 from normalizers.words import bare_label
 from solieu.model import (
@@ -296,33 +296,8 @@ def _narrower(column: Period, row: Period) -> Period:
 def _around(grid: Grid, segment: Segment, before: Sequence[str]) -> tuple[str, ...]:
     """Words around a table, the nearest first: its own lead, caption, headings, sheet name."""
     lead = segment.lead or tuple(before)
-    texts = [*_joined_titles(lead), grid.title or "", *reversed(grid.section), grid.name or ""]
+    texts = [*joined_titles(lead), grid.title or "", *reversed(grid.section), grid.name or ""]
     return tuple(dict.fromkeys(one_line(t) for t in texts if t and t.strip()))
-
-
-def _joined_titles(lead: Sequence[str]) -> list[str]:
-    """A title broken over lines is one: "QUYẾT TOÁN ... CỦA CÁC TỈNH," + "THÀNH PHỐ ... NĂM 2008"."""
-    made: list[str] = []
-    for line in lead:
-        text = one_line(line)
-        if made and _continues(made[-1], text):
-            made[-1] = f"{made[-1]} {text}"
-        else:
-            made.append(text)
-    return made
-
-
-def _continues(before: str, text: str) -> bool:
-    if (
-        is_unit_text(text)
-        or text.startswith("(")
-        or not is_title(before)
-        or not is_title(f"{text} x")
-    ):
-        return False
-    if before.endswith((",", "-", "–")) or text[:1].islower():
-        return True
-    return before.isupper() and text.isupper() and not before.endswith((".", ":", ")"))
 
 
 def _is_named(line: RowLine) -> bool:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from normalizers.context import named_territory
 from normalizers.headers import Column
-from normalizers.regions import COUNTRY, Match, find_regions, parent_of, resolve
+from normalizers.regions import COUNTRY, Match, parent_of, resolve
 from normalizers.rows import RowLine
 from normalizers.words import bare_label, has_role
 from solieu.model import Region
@@ -129,15 +130,7 @@ def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
 
 
 def _named_around(around: Sequence[str], on: date, default: Region | None) -> Region | None:
-    for text in around:
-        found = [m.match.region for m in find_regions(text, on, default) if m.match.status == "one"]
-        regions = list(dict.fromkeys(r for r in found if r is not None))
-        if not regions:
-            continue
-        inner = max(regions, key=lambda r: len(r.path or ""))
-        if all(r.name in (inner.path or inner.name).split(" / ") for r in regions):
-            return inner
-    return None
+    return next((r for t in around if (r := named_territory(t, on, default)) is not None), None)
 
 
 def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:

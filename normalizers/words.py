@@ -18,11 +18,12 @@ _SPACED = re.compile(r"\s*[\n/]\s*")
 
 
 @cache
-def role_words(role: str) -> frozenset[str]:
-    """The words of one role as keys of `word_key`."""
+def role_words(role: str, *, spoken: bool = False) -> frozenset[str]:
+    """The words of one role, as keys of `word_key` or as they are spoken."""
     text = files("normalizers").joinpath("data", "roles.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return frozenset(word_key(row["words"]) for row in rows if row["role"] == role)
+    words = (row["words"] for row in rows if row["role"] == role)
+    return frozenset(words if spoken else map(word_key, words))
 
 
 @lru_cache(maxsize=65536)

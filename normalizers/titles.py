@@ -1,0 +1,87 @@
+"""Titles and captions: which line is one, what it says of plan and outcome, what in it is a decree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from normalizers.scenarios import scenario_rows
+from normalizers.sheet import is_unit_text
+from normalizers.units import find_unit
+from normalizers.words import has_role, role_words, starts_with_role
+from solieu.model import Scenario
+from solieu.text import one_line
+
+_DECREE = re.compile(
+    r"\(?\s*(?:kèm theo|ban hành theo|theo|tại)?\s*(?:quyết định|nghị quyết|công văn|thông tư|"
+    r"kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)?\s*số:?\s*\d*\s*/[^,;)]*?"
+    r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
+    r"[.:\s]|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|"
+    r"thuyết minh)+\s*",
+    re.IGNORECASE,
+)
+
+
+def without_decrees(text: str) -> str:
+    """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
+    return _DECREE.sub(" ", text)
+
+
+def title_scenario(titles: Iterable[str]) -> Scenario | None:
+    """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
+    for title in titles:
+        start = _PREFIX.sub("", title).casefold()
+        for words, scenario in scenario_rows("title"):
+            if start.startswith(words):
+                return scenario
+    return None
+
+
+def is_title(text: str) -> bool:
+    """A line that can name a table: no letterhead, no unit, no decree, and not only a time."""
+    words = one_line(text).split()
+    if len(words) < 2 or (find_unit(text) is not None and len(words) < 6):
+        return False
+    return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
+
+
+def has_content(text: str) -> bool:
+    """Words that are no time, no total and no part of every head."""
+    return any(w not in _fillers() for w in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(role_words("filler", spoken=True))
+
+
+def names_quantity(element: str) -> bool:
+    """A head that says what is measured, and not only when, for whom or in which unit."""
+    return has_content(re.sub(r"\([^()]*\)", " ", element)) and not has_role(element, "total")
+
+
+def joined_titles(lines: Sequence[str]) -> list[str]:
+    """A title broken over lines is one: "QUYẾT TOÁN ... CỦA CÁC TỈNH," + "THÀNH PHỐ ... NĂM 2008"."""
+    made: list[str] = []
+    for line in lines:
+        text = one_line(line)
+        if made and _continues(made[-1], text):
+            made[-1] = f"{made[-1]} {text}"
+        else:
+            made.append(text)
+    return made
+
+
+def _continues(before: str, text: str) -> bool:
+    if is_unit_text(text) or text.startswith("(") or starts_with_role(text, "no_title"):
+        return False
+    if not is_title(before):
+        return False
+    if before.endswith((",", "-", "–")) or text[:1].islower():
+        return True
+    return before.isupper() and text.isupper() and not before.endswith((".", ":", ")"))
