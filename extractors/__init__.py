@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from extractors import advice
-from solieu.model import Content, SourceDocument
+from solieu.model import Content, Grid, SourceDocument
 
 
 class Extractor(Protocol):
@@ -55,3 +55,16 @@ def extract(document: SourceDocument) -> Content:
     if extractor is None:
         raise advice.refusal(document)
     return extractor(document)
+
+
+def raw_grids(document: SourceDocument) -> tuple[Grid, ...]:
+    """The tables as they stand on the page: one that runs over three pages is three grids.
+
+    Raises:
+        DocumentError: as `extract`.
+    """
+    if document.media_type == "application/pdf":
+        from extractors.pdf import page_grids  # noqa: PLC0415 (a page of HTML needs no PDF reader)
+
+        return tuple(page_grids(document))
+    return extract(document).grids

@@ -25,7 +25,8 @@ def normalize(content: Content, document_id: str) -> Meaning:
 
     context = document_context(content, document_id)
     tables: list[Table] = []
-    observations, unread = map(list, read_passages(content, context))
+    said, unclear = read_passages(content, context)
+    observations, unread = list(said), list(unclear)
     for grid in content.grids:
         table, seen, lost = read_grid(grid, context)
         tables += [table] if table else []
