@@ -17,7 +17,7 @@ from solieu.text import tone_key
 
 IdentityKind = Literal["row_difference", "row_total", "share"]
 
-_YEARS = re.compile(r"(?<=(?:19|20)\d\d)(?=(?:19|20)\d\d(?!\d))")
+_YEARS = re.compile(r"(?:(?:19|20)\d\d){2,}")
 _FORMULA = re.compile(r"[\sABCabc\d()\[\]=+\-−–/:*x×,.%]+\Z")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
 
@@ -63,12 +63,14 @@ def plans(header: Sequence[str]) -> list[Plan]:
     """Every layout that the head allows, one per number of columns; the surest first."""
     segments, base, numbered = _sorted_out(header)
     found: dict[int, Plan] = {}
-    for lines in _without_label(segments, base):
-        for plan in _layouts(lines, base):
-            known = found.get(len(plan.leaves))
-            if known is None or (plan.repeats and not known.repeats):
-                found[len(plan.leaves)] = plan
-    kept = [p for p in found.values() if not numbered or len(p.leaves) in numbered]
+    lines = _without_label(segments, base)
+    if base.label is None and lines != segments:
+        base = replace(base, label=segments[0][0])
+    for plan in _layouts(lines, base):
+        known = found.get(len(plan.leaves))
+        if known is None or (plan.repeats and not known.repeats):
+            found[len(plan.leaves)] = plan
+    kept = [p for n, p in found.items() if n and (not numbered or n in numbered)]
     surest = [p for p in kept if p.repeats]
     return surest or kept
 
@@ -80,7 +82,7 @@ def _sorted_out(header: Sequence[str]) -> tuple[list[list[str]], Plan, set[int]]
     lines: list[list[str]] = []
     for line in _whole_lines(header):
         count = columns_numbered(line)
-        if count or _FORMULA.match(line):
+        if count or (_FORMULA.match(line) and not _YEARS.fullmatch(line)):
             numbered |= _value_columns(count)
             continue
         rest = []
@@ -146,8 +148,14 @@ def titles_of(line: str) -> list[str]:
             pieces.append(line[start:index])
             start = index
     pieces.append(line[start:])
-    years = (part for piece in pieces for part in _YEARS.split(piece))
-    return [part.strip() for part in years if part.strip()]
+    apart = (part for piece in pieces for part in _years_apart(piece.strip()))
+    return [part for part in apart if part]
+
+
+def _years_apart(title: str) -> list[str]:
+    if not _YEARS.fullmatch(title):
+        return [title]
+    return [title[i : i + 4] for i in range(0, len(title), 4)]
 
 
 def _joins(line: str, start: int, index: int) -> bool:
@@ -167,12 +175,25 @@ def _begins_title(text: str) -> bool:
     return any(key.startswith(cue) and text[: len(cue)].isupper() for cue in cues("start"))
 
 
-def _without_label(lines: list[list[str]], base: Plan) -> Iterator[list[list[str]]]:
-    """Where no title of the label column is known, the first title may be it."""
-    yield lines
-    if base.label is None and lines:
-        rest = lines[0][1:]
-        yield [rest, *lines[1:]] if rest else lines[1:]
+def _without_label(lines: list[list[str]], base: Plan) -> list[list[str]]:
+    """Where no title of the label column is known, the first title is it, unless it counts.
+
+    Taking it for a value column whenever the figures allow would shift every title by one.
+    """
+    if base.label is not None or not lines or _counts(lines[0][0]):
+        return lines
+    rest = lines[0][1:]
+    return [rest, *lines[1:]] if rest else lines[1:]
+
+
+def _counts(title: str) -> bool:
+    """Whether a title speaks of figures: a year, a plan, a total, a rate."""
+    if any(c.isdigit() for c in title) or "%" in title:
+        return True
+    return any(
+        begins_with(title, role)
+        for role in ("start", "sum", "rate", "difference", "amount", "group")
+    )
 
 
 def _layouts(lines: list[list[str]], base: Plan) -> Iterator[Plan]:

@@ -201,7 +201,7 @@ def _grouped(lines: Sequence[str], start: int) -> Iterator[list[int]]:
         if not line:
             continue
         number = _ordinal_number(line)
-        if current and _continues(" ".join(lines[i] for i in current), line, expected):
+        if current and _continues(lines[current[0]], lines[current[-1]], line, expected):
             current.append(index)
             continue
         if current:
@@ -218,12 +218,13 @@ def _ordinal_number(line: str) -> int | None:
     return int(match.group(1)) if match and "." not in match.group(1) else None
 
 
-def _continues(begun: str, line: str, expected: int) -> bool:
+def _continues(first: str, last: str, line: str, expected: int) -> bool:
+    """Whether a line goes on with the record whose first and last lines so far are given."""
     if _NUMERIC.match(line):
         return True
     if _ordinal_number(line) == expected or begins_with(line, "total"):
         return False
-    return not _tail(begun).strip() and bool(_ORDINAL.match(begun)) and not _ORDINAL.match(line)
+    return not _tail(last).strip() and bool(_ORDINAL.match(first)) and not _ORDINAL.match(line)
 
 
 def _record(numbers: Sequence[int], lines: Sequence[str]) -> Record:

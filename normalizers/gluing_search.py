@@ -23,10 +23,16 @@ _BROKEN = 0.05
 """Share of rows whose published difference or sum does not hold: typing errors, later revisions."""
 _BELIEVED = 7.0
 """Log-odds from which rows bear out that a promise of the header is meant as it sounds."""
-_BLANK = 0.05
-"""Share of empty cells in tables that have any; one table in ten does."""
+_BLANK = 0.03
+"""Share of empty cells in tables that have any."""
+_ANY_BLANK = 0.15
+_ANY_BLANK_BESIDE_DASHES = 0.05
+"""How many tables have any; a writer who sets dashes for nothing seldom leaves nothing as well."""
 _LEAST_FREEDOM = 10.0
 _NODES = 1500
+_STEPS = 4
+_MOST_OPEN = 100_000
+"""Cuts of all rows together, beyond which totals are not asked: it would take minutes."""
 _MOST_MISSES = 2
 _EXPLAINED = -1.5
 _OPEN_WITHIN = 14.0
@@ -117,8 +123,8 @@ def _blank_chance(found: Sequence[Options]) -> float:
         return _BLANK
     open_cells = sum(len(o.full[0].values) for o in found if not o.short)
     dashes = any(v in NILS for o in found for cut in o.full[:1] for v in cut.printed)
-    some = 0.1 * (1 - _BLANK) ** open_cells * (0.1 if dashes else 1.0)
-    return _BLANK * some
+    some = _ANY_BLANK_BESIDE_DASHES if dashes else _ANY_BLANK
+    return _BLANK * some * (1 - _BLANK) ** open_cells
 
 
 def _picked(rows: Rows, best: Sequence[int]) -> tuple[Cut, ...]:
@@ -238,7 +244,9 @@ def _total_weight(miss: int, published: int, slack: int) -> float:
         return _EXPLAINED
     near = 0.03 * abs(published)
     window = 2 * near / SCALE + 20
-    return -math.log(2.5 * window) if miss <= near else -math.log(10 * (published / SCALE + 20))
+    return (
+        -math.log(2.5 * window) if miss <= near else -math.log(10 * (abs(published) / SCALE + 20))
+    )
 
 
 def _sums(scored: _Scored, picked: Sequence[int]) -> list[int]:
@@ -255,9 +263,13 @@ def _fit(scored: _Scored, sums: Sequence[int], total: Cut) -> float:
     )
 
 
+def _has_usable_total(scored: _Scored) -> bool:
+    return scored.total is not None and sum(map(len, scored.rows)) <= _MOST_OPEN
+
+
 def _vetoed(scored: _Scored, best: Sequence[int]) -> bool:
     """Totals may not choose here, but they may forbid: another cut fits them too well."""
-    if scored.total is None:
+    if not _has_usable_total(scored):
         return False
     return sum(_risks_with_total(scored, best)) > 10 * ACCEPTED_RISK
 
@@ -296,7 +308,7 @@ def _moved(scored: _Scored, sums: Sequence[int], old: Cut, new: Cut) -> list[int
 
 def _by_total(scored: _Scored, best: Sequence[int]) -> Sequence[int] | None:
     """The one combination that meets the column totals, where no other comes near."""
-    if scored.total is None or len(scored.rows) < 3:
+    if not _has_usable_total(scored) or len(scored.rows) < 3:
         return None
     if _nearly_settled(scored, best):
         settled = _settled(scored, best)
@@ -318,16 +330,17 @@ def _by_total(scored: _Scored, best: Sequence[int]) -> Sequence[int] | None:
 
 def _nearly_settled(scored: _Scored, best: Sequence[int]) -> bool:
     """Whether it is enough to look at one row at a time: two wrong ones together are unlikely."""
-    risks = (
-        _risk(w[:usual], b) for w, usual, b in zip(scored.weights, scored.usual, best, strict=True)
-    )
+    risks = [
+        sum(math.exp(v - w[b]) for i, v in enumerate(w[:usual]) if i != b)
+        for w, usual, b in zip(scored.weights, scored.usual, best, strict=True)
+    ]
     return sum(risks) ** 2 < ACCEPTED_RISK
 
 
 def _settled(scored: _Scored, best: Sequence[int]) -> list[int]:
     """Row by row the cut that fits the totals best, as long as that changes something."""
     picked = list(best)
-    for _ in picked:
+    for _ in range(_STEPS):
         gains = [max((gain, i) for i, gain in enumerate(row)) for row in _gains(scored, picked)]
         gain, row = max((gain, r) for r, (gain, _) in enumerate(gains))
         if gain <= 0:
