@@ -31,7 +31,7 @@ def boilerplate(passages: Sequence[Passage]) -> set[int]:
 
 
 def _article_end(passages: Sequence[Passage]) -> int:
-    """The first line that opens what follows an article; a page cannot end before its text began."""
+    """The first line that opens what follows an article; no page ends before its text began."""
     seen = 0
     for i, passage in enumerate(passages):
         text = passage.text.strip()

@@ -99,11 +99,10 @@ def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mea
         return _in_bracket(clause, before)
     rate = clause.quantity.unit in RATES
     other = rate and how.basis is not None and "cùng" not in said.tail
-    if how.measure == "plan_completion" or other:
+    goes_on = _JOINED.fullmatch(said.left) or _part_of_change(said, how)
+    if how.measure == "plan_completion" or other or not goes_on:
         return None
-    if _JOINED.fullmatch(said.left) or _part_of_change(said, how):
-        return _same_change(clause, said, before)
-    return None
+    return _same_change(clause, said, before)
 
 
 def _names_money(left: str) -> bool:
@@ -112,14 +111,14 @@ def _names_money(left: str) -> bool:
 
 
 def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
-    """ "113 đối tượng, số tiền: 319.317.000 đồng": the money of what was just counted."""
+    """The money of what was just counted: "113 đối tượng, số tiền: 319.317.000 đồng"."""
     if not said.left or before.measure not in {"level", "change"}:
         return None
     return replace(before, metric=None, label=label(clause, before.topic), own=False)
 
 
 def _in_bracket(clause: Clause, before: Meant) -> Meant | None:
-    """ "tăng … 264.439 triệu đồng (1%)" is its rate, "tăng 16 ca (02 ca)" the earlier amount."""
+    """A rate in "tăng … 264.439 triệu đồng (1%)", the earlier amount in "tăng 16 ca (02 ca)"."""
     if clause.quantity.unit in RATES:
         return replace(before, measure="growth", own=False)
     if before.basis == "same_period_last_year":
@@ -129,7 +128,7 @@ def _in_bracket(clause: Clause, before: Meant) -> Meant | None:
 
 
 def _part_of_change(said: Words, how: Measured) -> bool:
-    """ "phát triển mới 5.000 người, trong đó BHXH tự nguyện 1.000 người"."""
+    """As in "phát triển mới 5.000 người, trong đó BHXH tự nguyện 1.000 người"."""
     words_before = set(said.left.split())
     return (
         how.measure == "level"
@@ -175,7 +174,7 @@ def _match(
 
 
 def _of_labour_force(said: Words) -> tuple[MetricMatch | None, bool]:
-    """ "đạt 49% lực lượng lao động" goes on; "55% lực lượng lao động chưa tham gia" is another."""
+    """As in "49% lực lượng lao động" goes on, "55% lực lượng lao động chưa tham gia" does not."""
     if "chưa" in said.bare_tail.split():
         return None, True
     return None, False
@@ -198,7 +197,7 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
 
 
 def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMatch | None:
-    """The general vocabulary: the words before the figure, those after it, a part of the subject."""
+    """The general vocabulary: words before the figure, after it, and for a part of the subject."""
     left = _PART.split(said.bare_left)[-1].strip()
     texts = [left, said.near, said.bare_tail]
     if said.bare_left.startswith("trong đó"):
@@ -260,7 +259,7 @@ def _with_base(rate: Meant, after: Meant) -> Meant:
 def respective_metrics(
     left: str, count: int, nouns: Sequence[tuple[str, str]], *, insurance: bool
 ) -> list[MetricMatch | None]:
-    """ "A và B lần lượt là x và y": the metric of each of `count` subjects; [] without a list."""
+    """The metric of each subject in "A và B lần lượt là x và y"; [] where they are not `count`."""
     before = re.split(r"lần lượt|tương ứng", left)[0]
     parts = [p for p in re.split(r"\s+và\s+|\s*;\s*", before) if p.strip()]
     if len(parts) != count:

@@ -18,7 +18,8 @@ from solieu.model import Region
 
 _LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
 _PLAN_BEFORE = re.compile(
-    r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b(?:\s+(?:của|do|từ|được))?"
+    r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b"
+    r"(?:\s+(?:của|do|từ|được))?"
     r"[^,;.:()\d]{0,40}$",
     re.IGNORECASE,
 )
@@ -137,7 +138,7 @@ def _holder(parts: Sequence[Mention]) -> Region | None:
 def respectively(
     sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
 ) -> dict[int, Placed]:
-    """ "A và B, lần lượt là x và y": index of the clause to its territory."""
+    """The territories in "A và B, lần lượt là x và y", by the number of the clause."""
     cue = re.search(r"\b(?:lần lượt|tương ứng)\b", sentence, re.IGNORECASE)
     if cue is None:
         return {}

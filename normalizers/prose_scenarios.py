@@ -1,7 +1,7 @@
 """Target, estimate or result: the last word before a figure that says so, else its section.
 
-"đạt 98% kế hoạch" is a result and "kế hoạch giao là 21.500 người" a plan: a plan behind a percent or
-"so với" is what the figure is measured against.
+"đạt 98% kế hoạch" is a result and "kế hoạch giao là 21.500 người" a plan: a plan behind a percent
+or "so với" is what the figure is measured against.
 """
 
 from __future__ import annotations
@@ -14,17 +14,22 @@ from normalizers.spelling import canonical, contains, words
 from solieu.model import Scenario
 
 _ASSIGNED = re.compile(
-    r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)",
+    r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)"
+    r"(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)",
     re.IGNORECASE,
+)
+
+
+_ROLES: tuple[tuple[str, Scenario], ...] = (
+    ("target", "plan"),
+    ("result", "actual"),
+    ("estimate", "estimate"),
 )
 
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[tuple[re.Pattern[str], Scenario], ...]:
-    return tuple(
-        (_any(role), scenario)
-        for role, scenario in (("target", "plan"), ("result", "actual"), ("estimate", "estimate"))
-    )  # type: ignore[return-value] # the three are Scenario words
+    return tuple((_any(role), said) for role, said in _ROLES)
 
 
 def _any(role: str) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """The period each figure of a sentence is for.
 
-A statement has its own time: named in it, before it in the sentence, in the sentence before, else the
-document's. "so với cùng kỳ năm 2016" is a comparison and never the figure's time.
+A statement has its own time: named in it, before it in the sentence, in the sentence before, else
+the document's. "so với cùng kỳ năm 2016" is a comparison and never the figure's time.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _flows() -> frozenset[str]:
 
 
 def from_new_year(period: Period, end: date) -> Period:
-    """1 January to the end of a month as a cumulated period; another day leaves the period as it is."""
+    """1 January to a month's end as a cumulated period; another day leaves the period as it is."""
     if end.day != calendar.monthrange(end.year, end.month)[1]:
         return period
     code = {3: f"{end.year}-Q1", 6: f"{end.year}-S1", 12: f"{end.year}"}.get(

@@ -85,7 +85,7 @@ def says(text: str) -> tuple[str, ...]:
 
 
 def label(clause: Clause, subject: str = "") -> str:
-    """What the figure is, in the sentence's words: subject carried over, words before, words after."""
+    """What the figure is in the sentence's words: subject carried over, words before and after."""
     own = f"{_tidy(_last(clause.left))} {_tidy(clause.tail)}".strip()
     return f"{subject} / {own}".strip(" /")[:_LONGEST].strip()
 

@@ -1,0 +1,145 @@
+"""A bound figure as an observation, and headlines that mean what the text says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from normalizers.clauses import Clause
+from normalizers.metrics import vocabulary
+from normalizers.prose_meaning import Meant
+from normalizers.prose_places import Placed
+from normalizers.prose_scenarios import scenario
+from normalizers.prose_settings import Sentence, Setting
+from normalizers.prose_times import Timed, for_flow, year_before
+from normalizers.quantities import Quantity
+from solieu.model import Figure, Observation, Passage, Period, Place
+
+_EXCERPT = 600
+_HEADS = frozenset({"title", "heading", "caption"})
+
+
+def observation(
+    sentence: Sentence, clause: Clause, meant: Meant, placed: Placed, timed: Timed, setting: Setting
+) -> Observation:
+    """One figure with all that was found out about it."""
+    period = year_before(timed.period) if meant.earlier else timed.period
+    new = meant.measure == "change" and meant.basis == "period_start"
+    return Observation(
+        figure=_figure(sentence, clause, meant, timed, setting),
+        metric_label=meant.label,
+        method="prose",
+        region=placed.region,
+        region_text=placed.text,
+        candidates=placed.candidates,
+        metric=meant.metric,
+        scenario=scenario(sentence.text[: clause.quantity.start], setting.scenario),
+        measure=meant.measure,
+        basis=_basis(meant, period),
+        period=for_flow(meant.metric, period, new_in_period=new),
+        flags=_flags(meant, placed, timed),
+    )
+
+
+def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:
+    """The figure's characters in its passage."""
+    passage = setting.passage
+    start, end = sentence.offset + quantity.start, sentence.offset + quantity.end
+    if passage is None:
+        return Place(start=start, end=end)
+    return Place(page=passage.page, box=passage.box, passage=passage.number, start=start, end=end)
+
+
+def _basis(meant: Meant, period: Period | None) -> str | None:
+    """The base "so với năm 2022" is the year before where the figure is for 2023."""
+    if meant.basis != f"năm {meant.base_year}":
+        return meant.basis
+    return "previous_year" if period and period.year - 1 == meant.base_year else meant.basis
+
+
+def _flags(meant: Meant, placed: Placed, timed: Timed) -> tuple[str, ...]:
+    flags: tuple[str, ...] = ("subject_carried",) if not meant.own else ()
+    flags += ("region_ambiguous",) if placed.candidates else ()
+    return flags + (("period_carried",) if timed.found == "carried" else ())
+
+
+def _figure(
+    sentence: Sentence, clause: Clause, meant: Meant, timed: Timed, setting: Setting
+) -> Figure:
+    quantity = clause.quantity
+    place = place_of(sentence, quantity, setting)
+    flip = meant.sign < 0 and quantity.value > 0
+    alternative = quantity.alternative
+    return Figure(
+        figure_id=place.figure_id(setting.context.document_id),
+        place=place,
+        raw=quantity.raw,
+        value=-quantity.value if flip else quantity.value,
+        unit=_unit(quantity, meant),
+        rounding=quantity.rounding,
+        exact=quantity.exact,
+        qualifier=quantity.qualifier,
+        number_format=quantity.number_format,
+        confidence=_confidence(quantity, meant, timed),
+        alternative=-alternative if flip and alternative is not None else alternative,
+        flags=quantity.flags,
+        excerpt=_excerpt(sentence.text, clause),
+    )
+
+
+def _unit(quantity: Quantity, meant: Meant) -> str:
+    """The unit the print leaves out: "94,66 KH giao" is a percent, "18.305 (người)" are people."""
+    if meant.measure in {"plan_completion", "share", "growth"} and quantity.unit in {"", "count"}:
+        return "percent"
+    wanted = vocabulary().unit(meant.metric)
+    if quantity.unit in {"", "count"} and wanted in {"person", "organisation", "commune"}:
+        return wanted
+    return quantity.unit or "count"
+
+
+def _confidence(quantity: Quantity, meant: Meant, timed: Timed) -> float:
+    doubt = 1.0 if meant.own else 0.97
+    doubt *= 1.0 if timed.found in {"own", "sentence"} else 0.97
+    return round(quantity.confidence * doubt, 4)
+
+
+def _excerpt(text: str, clause: Clause) -> str:
+    if len(text) <= _EXCERPT:
+        return text
+    start = max(0, clause.quantity.start - _EXCERPT // 2)
+    return ("…" if start else "") + text[start : start + _EXCERPT] + "…"
+
+
+def agreed(found: Sequence[tuple[Passage, Observation]]) -> Iterator[Observation]:
+    """A headline repeats a figure of the text in fewer words: it means what the text says."""
+    body = [o for p, o in found if p.kind not in _HEADS]
+    for passage, observation in found:
+        yield _like_the_text(observation, body) if passage.kind in _HEADS else observation
+
+
+def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observation:
+    same = [o for o in body if _repeats(head, o)]
+    if not same:
+        return head
+    told = same[0]
+    return replace(
+        head,
+        metric=told.metric,
+        region=told.region,
+        scenario=told.scenario,
+        measure=told.measure,
+        basis=told.basis,
+        period=told.period,
+    )
+
+
+def _repeats(head: Observation, told: Observation) -> bool:
+    a, b = head.figure, told.figure
+    if a.value is None or b.value is None or a.unit != b.unit:
+        return False
+    if head.metric and told.metric and head.metric != told.metric:
+        return False
+    return abs(abs(a.value) - abs(b.value)) <= max(
+        a.rounding if a.qualifier else Decimal(0), Decimal(0)
+    )
