@@ -67,7 +67,7 @@ def _adds_up(sheet: Sheet, whole: int, run: Sequence[int], rows: Sequence[int]) 
     for row in rows:
         top = sheet.cells.get((row, whole))
         parts = [f for c in run if (f := sheet.cells.get((row, c))) is not None]
-        if top is None or not top.value or len(parts) < len(run):
+        if top is None or not top.value or len(parts) < 2:
             continue
         slack = intervals.half_place(top) + sum(intervals.half_place(p) for p in parts)
         gap = abs(float(top.value) - sum(float(p.value or 0) for p in parts))

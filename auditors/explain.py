@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from auditors import messages, slips
 from auditors.identities import Claim, Term, with_values
@@ -29,12 +30,15 @@ class Candidate:
     """How many failed laws it mends."""
 
 
+Swap = tuple[Figure, Figure]
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """All the shortest ways to make a failed law hold, and what speaks for them."""
 
     candidates: tuple[Candidate, ...] = ()
-    swap: tuple[Figure, Figure] | None = None
+    swap: Swap | None = None
     """Two cells of one row whose exchange mends this law and another."""
     above: Claim | None = None
     """A law among totals that holds although all its totals miss their rows."""
@@ -51,6 +55,11 @@ class Explanation:
         return found[0] if len(found) == 1 else None
 
 
+def _holds_swapped(claim: Claim, pair: Swap) -> bool:
+    values = {pair[0].figure_id: pair[1].value, pair[1].figure_id: pair[0].value}
+    return with_values(claim, lambda f: values.get(f.figure_id, f.value)).outcome == "holds"
+
+
 class Book:
     """All claims on a document, to look up what else a figure takes part in."""
 
@@ -64,10 +73,26 @@ class Book:
             if claim.outcome == "off" and not claim.over:
                 self._failed[claim.residual].append(claim)
 
-    def opposite(self, claim: Claim) -> list[Claim]:
-        """Failed sums of the same kind that miss by the same amount the other way."""
-        same = self._failed.get(-claim.residual, ()) if not claim.over else ()
-        return [c for c in same if c.check == claim.check and c.table == claim.table]
+    @cached_property
+    def _swaps(self) -> dict[str, Swap]:
+        """Figure id to the pair of cells whose exchange mends two sums."""
+        found: dict[str, Swap] = {}
+        for claims in self._failed.values():
+            for claim in claims:
+                for other in self._failed.get(-claim.residual, ()):
+                    if (other.check, other.table) == (claim.check, claim.table):
+                        pair = slips.swap(claim, other)
+                        if pair is not None:
+                            found |= {figure.figure_id: pair for figure in pair}
+        return found
+
+    def swap(self, claim: Claim) -> Swap | None:
+        """Two cells of one row whose exchange mends this law too."""
+        for figure in claim.figures:
+            pair = self._swaps.get(figure.figure_id)
+            if pair is not None and _holds_swapped(claim, pair):
+                return pair
+        return None
 
     def others(self, figure: Figure, claim: Claim) -> list[Claim]:
         """The other laws that the figure takes part in."""
@@ -76,7 +101,9 @@ class Book:
 
 def explained(claim: Claim, book: Book) -> Explanation:
     """The ways to mend one failed claim."""
-    swap = _swapped(claim, book)
+    if claim.reason in {"row_missing", "row_extra"}:
+        return Explanation()
+    swap = book.swap(claim)
     if swap is not None:
         return Explanation(swap=swap)
     candidates = [c for pair in _mending(claim, book) if (c := _candidate(claim, book, *pair))]
@@ -92,14 +119,6 @@ def _candidate(claim: Claim, book: Book, figure: Figure, value: Decimal) -> Cand
         return None
     slip = slips.kind(figure, value) if slips.is_slip(figure, value) else None
     return Candidate(figure, value, slip, 1 + sum(other.outcome == "off" for other in others))
-
-
-def _swapped(claim: Claim, book: Book) -> tuple[Figure, Figure] | None:
-    for other in book.opposite(claim):
-        pair = slips.swap(claim, other)
-        if pair is not None:
-            return pair
-    return None
 
 
 def _mending(claim: Claim, book: Book) -> Iterator[tuple[Figure, Decimal]]:

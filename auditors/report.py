@@ -205,7 +205,7 @@ def _doubt(claim: Claim) -> str:
     """Why nothing follows from a failed claim; empty where it stands."""
     if claim.unread:
         return "unread"
-    if claim.blank and claim.residual > 0 and claim.layout in {"first", "last"}:
+    if claim.blank and claim.residual > 0:
         return "blank"
     if _other_reading(claim) is not None:
         return "alternative"
@@ -267,7 +267,7 @@ def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, s
         "kind": "exact" if not claim.tolerance else "beyond_rounding",
         "weights": ",".join(str(t.weight) for t in claim.terms),
         "explanations": str(len(explanation.candidates)),
-        "candidates": ",".join(c.figure.figure_id for c in explanation.candidates[:20]),
+        "candidates": ",".join(c.figure.figure_id for c in explanation.candidates),
         "slips": ",".join(c.figure.figure_id for c in explanation.candidates if c.slip),
     }
     if reason:

@@ -20,6 +20,7 @@ from solieu.model import Figure, Line
 NEAR = Decimal("0.06")
 FAR = Decimal("0.25")
 TINY = Decimal("0.002")
+MISSING = Decimal("0.35")
 
 Verdict = tuple[Certainty, str]
 
@@ -62,9 +63,8 @@ def weighty(claim: Claim) -> bool:
 
 def settled(trials: Sequence[Trial], lines: dict[int, Line]) -> Iterator[Claim]:
     """The claims of all trials of a table, each with how sure a failure is."""
-    groups = [t for t in trials if t.breakdown.kind in {"group", "nested"}]
-    custom = _custom(groups)
     barred = _never_adding(trials)
+    custom = _custom([t for t in trials if t.breakdown.kind in {"group", "nested"}], barred)
     for trial in trials:
         if trial.breakdown.kind == "of_which":
             yield from partial(trial)
@@ -74,15 +74,15 @@ def settled(trials: Sequence[Trial], lines: dict[int, Line]) -> Iterator[Claim]:
             yield from trial.held
 
 
-def _custom(groups: Sequence[Trial]) -> bool:
+def _custom(groups: Sequence[Trial], barred: frozenset[int]) -> bool:
     """Is it this table's custom that a group's own figures are the sum of its members?"""
     held = sum(len(t.held) for t in groups)
-    tried = held + sum(len(t.failed) for t in groups)
+    tried = held + sum(_cross(c) not in barred for t in groups for c in t.failed)
     return held >= 2 and held * 10 >= tried * 5
 
 
 def _never_adding(trials: Sequence[Trial]) -> frozenset[int]:
-    """Columns that add up for none of several wholes: averages, rates, ranks."""
+    """Columns that add up for none of several wholes while others do: averages, rates, ranks."""
     held: set[int] = set()
     failed: dict[int, int] = {}
     for trial in trials:
@@ -90,11 +90,11 @@ def _never_adding(trials: Sequence[Trial]) -> frozenset[int]:
             held |= {_cross(c) for c in trial.held}
             for claim in trial.failed:
                 failed[_cross(claim)] = failed.get(_cross(claim), 0) + (claim.relative > TINY)
-    return frozenset(c for c, times in failed.items() if times > 1 and c not in held)
+    return frozenset(c for c, times in failed.items() if held and times > 1 and c not in held)
 
 
 def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> Iterator[Claim]:
-    twice, lost = _double_counted(trial), _one_sided(trial)
+    twice, lost = _double_counted(trial), _one_sided(trial, barred)
     complete = _numbered(trial.breakdown, lines)
     told = False
     for claim in trial.claims:
@@ -104,7 +104,7 @@ def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> It
             continue
         if twice:
             verdict: Verdict = ("guess", "double_counted")
-        elif _cross(claim) in barred and not lost:
+        elif _cross(claim) in barred:
             verdict = ("guess", "not_a_sum")
         elif lost and not complete and not trial.supported:
             verdict = ("guess" if told else "likely", lost)
@@ -114,16 +114,22 @@ def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> It
         yield replace(claim, certainty=verdict[0], reason=verdict[1])
 
 
-def _one_sided(trial: Trial) -> str:
+def _one_sided(trial: Trial, barred: frozenset[int]) -> str:
     """Is every column off in the same direction, as if a row were missing or one too many?"""
-    tried = [c for c in trial.claims if c.outcome != "open" and weighty(c)]
-    failed = [c for c in tried if c.outcome == "off" and c.relative <= Decimal("0.6")]
+    tried = [c for c in trial.claims if c.outcome != "open" and _may_be_sum(c, barred)]
+    failed = sorted((c for c in tried if c.outcome == "off"), key=lambda c: c.relative)
     if len(failed) < 2 or len(failed) < len(tried):
         return ""
-    if all(c.residual > 0 for c in failed):
+    typical = failed[len(failed) // 2].relative
+    if all(c.residual > 0 for c in failed) and typical <= MISSING:
         return "row_missing"
-    near = all(c.relative <= NEAR for c in failed)
-    return "row_extra" if near and all(c.residual < 0 for c in failed) else ""
+    return "row_extra" if typical <= NEAR and all(c.residual < 0 for c in failed) else ""
+
+
+def _may_be_sum(claim: Claim, barred: frozenset[int]) -> bool:
+    """A whole smaller than one of its parts is an average or a rank."""
+    largest = max(abs(t.figure.value or Decimal(0)) for t in claim.terms)
+    return _cross(claim) not in barred and abs(claim.whole.value or Decimal(0)) >= largest
 
 
 def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
@@ -145,7 +151,7 @@ def _unsupported(trial: Trial, claim: Claim, *, complete: bool, slip: bool) -> V
     """No column shows it: the label alone says that this is the sum."""
     far = sum(c.relative > NEAR for c in trial.failed)
     if claim.relative > NEAR or far * 2 > len(trial.failed):
-        return ("likely", "large_gap") if slip and trial.breakdown.last else ("guess", "not_a_sum")
+        return ("likely", "large_gap") if slip else ("guess", "not_a_sum")
     if slip or (complete and trial.breakdown.last):
         return CLEAR
     return "likely", "row_missing" if claim.residual > 0 else "row_extra"
