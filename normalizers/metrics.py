@@ -246,6 +246,10 @@ class Vocabulary:
                     return match, size
         return None
 
+    def whole(self, text: str) -> bool:
+        """Is the canonical text, as it stands, a known wording?"""
+        return tuple(text.split()) in self._known
+
     def longest(self, text: str) -> MetricMatch | None:
         """The longest wording, with the measure that a shorter one of the same metric adds."""
         found = self.find(text)
@@ -322,6 +326,8 @@ def _covered(parts: list[str], words: Vocabulary) -> MetricMatch | None:
         joint = f"{parts[-2]} {leaf}"
         found = _explained(joint, context, words, least=0.75)
         alone = _explained(leaf, context, words, least=COVER)
+        if found and not set(content_words(leaf)) & set(found.matched.split()):
+            found = None
         if found and (alone is None or len(found.matched) > len(alone.matched)):
             return found
         return alone
@@ -332,7 +338,8 @@ def _explained(text: str, context: str, words: Vocabulary, least: float) -> Metr
     content = content_words(text)
     if not content:
         return None
-    scheme = _scheme(text)
+    whole = words.whole(text)
+    scheme = None if whole else _scheme(text)
     if scheme is not None:
         return scheme if scheme.metric else None
     found = words.find(text, context)

@@ -91,11 +91,16 @@ def place(
         return Placed(COUNTRY)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
-    if tail and not listed(sentence, tail[0]):
+    if tail and not listed(sentence, tail[0]) and _located(sentence[: tail[0].start]):
         return _of(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     return before
+
+
+def _located(before: str) -> bool:
+    """Do the words before a name put the figure there: "01 ca … tại Hà Nội"?"""
+    return re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before) is not None
 
 
 def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:

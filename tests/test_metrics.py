@@ -1,0 +1,201 @@
+"""Labels of headers and phrases of prose to codes, and labels that must stay without one."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from normalizers.metrics import Vocabulary, match_header, match_phrase, match_prose, vocabulary
+from normalizers.spelling import DATA, canonical, read_rows
+from solieu.model import Measure
+
+SI = "social_insurance_participants"
+VOLUNTARY = "voluntary_social_insurance_participants"
+COMPULSORY = "compulsory_social_insurance_participants"
+HEALTH = "health_insurance_participants"
+UNEMPLOYMENT = "unemployment_insurance_participants"
+REVENUE = "insurance_contribution_revenue"
+
+HEADERS = [
+    (["BẢO HIỂM XÃ HỘI TỰ NGUYỆN", "Thực hiện 2023"], VOLUNTARY, None, "actual"),
+    (
+        ["BHYT HỘ GIA ĐÌNH", "Kế hoạch giao Năm 2024"],
+        "household_health_insurance_participants",
+        None,
+        "plan",
+    ),
+    (
+        ["BHYT HỘ GIA ĐÌNH", "Số phát triển tăng so với năm 2023"],
+        "household_health_insurance_participants",
+        "change",
+        None,
+    ),
+    (["BHXH bắt buộc"], COMPULSORY, None, None),
+    (["BHXHBB"], COMPULSORY, None, None),
+    (["Số người tham gia BHXH TN"], VOLUNTARY, None, None),
+    (["BHXH", "Tự nguyện"], VOLUNTARY, None, None),
+    (["Tham gia BHXH", "Bắt buộc"], COMPULSORY, None, None),
+    (["Bảo hiểm thất nghiệp"], UNEMPLOYMENT, None, None),
+    (["BHYT"], HEALTH, None, None),
+    (["BHYT", "Hộ gia đình"], "household_health_insurance_participants", None, None),
+    (["BHYT HSSV"], "student_health_insurance_participants", None, None),
+    (["BHXH (bao gồm bắt buộc và tự nguyện)"], SI, None, None),
+    (["Số người tham gia BHXH, BHYT"], "social_and_health_insurance_participants", None, None),
+    (["Tỷ lệ bao phủ BHYT (% dân số)"], HEALTH, "share", None),
+    (["Số thu BHXH, BHYT, BHTN", "So với kế hoạch (%)"], REVENUE, "plan_completion", None),
+    (["Số nợ BHXH"], "insurance_arrears", None, None),
+    (["Tỷ lệ nợ"], "insurance_arrears", "share", None),
+    (["Chi phí khám chữa bệnh BHYT"], "health_insurance_medical_expenditure", None, None),
+    (["Số đơn vị tham gia BHXH"], "participating_employers", None, None),
+    (["Dân số trung bình (người)"], "average_population", None, None),
+    (["Diện tích và dân số", "Dân số trung bình"], "average_population", None, None),
+    (["Chi thường xuyên"], "recurrent_expenditure", None, None),
+    (
+        ["Thu NSNN trên địa bàn", "Ước TH 2024"],
+        "state_budget_revenue_in_the_area",
+        None,
+        "estimate",
+    ),
+    (["Kim ngạch xuất khẩu (triệu USD)"], "export_turnover", None, None),
+    (["Tỷ lệ hộ nghèo"], "multidimensional_poverty_rate", "share", None),
+    (["Sản lượng thuỷ sản"], "fishery_production", None, None),
+]
+UNKNOWN = [
+    ["Dịch vụ"],
+    ["Số chi"],
+    ["Số thu"],
+    ["Thu nội địa", "Thuế giá trị gia tăng"],
+    ["Chi đầu tư phát triển", "Chi xây dựng cơ bản tập trung"],
+    ["Thu BHYT"],
+    ["Tổng số"],
+    ["Xuất khẩu"],
+    ["Thu nhập bình quân"],
+    ["Dân số trung bình", "Nam"],
+    ["Ghi chú"],
+    ["Diện tích đất nông nghiệp có giao thông nông thôn"],
+    [],
+]
+PROSE = [
+    ("số người tham gia BHXH bắt buộc: 61.204 người", COMPULSORY, None),
+    ("đã phát triển mới 912 người tham gia BHXH tự nguyện", VOLUNTARY, "change"),
+    ("qua bưu điện: 401 người", "voluntary_social_insurance_participants_via_post", "change"),
+    ("đạt 88,12% tỉ lệ bao phủ BHYT", HEALTH, "share"),
+    ("đạt 41,5% lực lượng lao động trong độ tuổi", SI, "share"),
+    ("BHTN 20,5% lực lượng lao động", UNEMPLOYMENT, "share"),
+    ("đạt 97% KH giao", None, "plan_completion"),
+    ("đạt 95,2% so với kế hoạch BHXH Việt Nam", None, "plan_completion"),
+    ("Số thu đạt 812.604 triệu đồng", REVENUE, None),
+    ("thu hồi 5,2 tỷ đồng tiền chậm đóng", "arrears_recovered", None),
+    ("gửi giấy mời tới 120 đơn vị", "employers_invited", None),
+    ("có 84 đơn vị tham dự hội nghị", "employers_attended", None),
+    ("12 hội nghị đối thoại với doanh nghiệp", "employer_dialogue_conferences", None),
+    ("910.220 người tham gia BHXH, BHYT", "social_and_health_insurance_participants", None),
+    ("chi trả cho 1.204 người hưởng BHXH một lần", "lump_sum_social_insurance_recipients", None),
+]
+
+
+@pytest.mark.parametrize(("path", "metric", "measure", "scenario"), HEADERS)
+def test_header(path, metric, measure, scenario):
+    match = match_header(path)
+    assert (match.metric, match.measure, match.scenario) == (metric, measure, scenario)
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_unknown_header_gives_no_code(path):
+    assert match_header(path).metric is None
+
+
+@pytest.mark.parametrize(("text", "metric", "measure"), PROSE)
+def test_prose(text, metric, measure):
+    match = match_prose(text)
+    assert match is not None
+    assert (match.metric, match.measure) == (metric, measure)
+
+
+def test_prose_without_a_known_subject_is_none():
+    assert match_prose("đã trồng 1.200 cây xanh") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "unit"),
+    [
+        ("127 thẻ BHYT cho đối tượng bảo trợ", "thẻ BHYT", "count"),
+        ("người chưa tham gia BHXH", "người chưa tham gia BHXH", "person"),
+        ("thu BHYT là", "", "VND"),
+        ("Công ty X nợ BHXH", "", "VND"),
+        ("số đơn vị của tỉnh", "đơn vị", "organisation"),
+    ],
+)
+def test_neighbouring_phrases_are_not_taken(text, noun, unit):
+    match = match_phrase(text, noun, unit, insurance=True)
+    assert match is None or match.metric is None
+
+
+def test_agency_is_no_scheme():
+    assert match_phrase("BHXH tỉnh có 210 người", "người", "person", insurance=True) is None
+
+
+def test_every_code_of_the_rules_is_in_the_vocabulary():
+    known = set(vocabulary().metrics)
+    assert {r["metric"] for r in read_rows(DATA / "metric_slots.csv") if r["metric"]} <= known
+    assert {r["metric"] for r in read_rows(DATA / "rate_labels.csv") if r["metric"]} <= known
+
+
+@pytest.mark.parametrize("name", ["metric_slots.csv", "rate_labels.csv", "measure_cues.csv"])
+def test_measures_in_the_data_are_measures(name):
+    found = {r["measure"] for r in read_rows(DATA / name)} - {""}
+    assert found <= set(get_args(Measure))
+
+
+@pytest.mark.parametrize("code", sorted(vocabulary().metrics))
+def test_a_metrics_own_label_leads_to_it(code):
+    metric = vocabulary().metrics[code]
+    found = match_header([metric.label_vi])
+    assert found.metric == code
+    assert metric.label_en
+
+
+def test_codes_are_unique():
+    codes = [r["code"] for r in read_rows(DATA / "metrics.csv")]
+    assert len(codes) == len(set(codes))
+
+
+def test_a_user_adds_a_vocabulary(tmp_path: Path):
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "code,label_vi,label_en,unit,labels\nbee_hives,Số tổ ong,Bee hives,count,tổ ong|đàn ong\n",
+        encoding="utf-8-sig",
+    )
+    words = Vocabulary.load(own)
+    assert match_header(["Số đàn ong năm 2024"], words).metric == "bee_hives"
+    assert match_header(["Số đàn ong năm 2024"]).metric is None
+    assert match_header(["BHXH bắt buộc"], words).metric == COMPULSORY
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bảo hiểm xã hội tự nguyện", "BHXH TN"),
+        ("bảo hiểm y tế hộ gia đình", "BHYT HGĐ"),
+        ("Thuỷ sản hoá", "Thủy sản hóa"),
+        ("bảo hiểm xã hội (BHXH) bắt buộc", "BHXH BB"),
+        ("Quý I", "quý i"),
+    ],
+)
+def test_one_spelling(one, other):
+    assert canonical(one) == canonical(other)
+
+
+FIXTURE = Path(__file__).parents[2] / "shared" / "fixtures" / "metrics.csv"
+
+
+@pytest.mark.skipif(not FIXTURE.exists(), reason="the shared fixtures are not here")
+def test_shared_fixture():
+    with FIXTURE.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    matches = [match_prose(r["input"]) for r in rows]
+    said = [(m.metric or "", m.measure or "") if m else ("", "") for m in matches]
+    assert said == [(r["metric"], r["measure"]) for r in rows]
