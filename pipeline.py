@@ -172,19 +172,24 @@ def outcomes(
 
     `workers` 0 reads in this process, without limits.
     """
+    done = 0
+
+    def tell(task: Task) -> None:
+        if progress:
+            progress(done, len(tasks), task.address.text)
+
     results: Iterator[tuple[int, Outcome | Lost]]
     if workers == 0:
         results = ((i, read(task)) for i, task in enumerate(tasks))
     else:
         count = min(workers or default_workers(), len(tasks))
-        results = map_tasks(read, tasks, workers=count, limits=limits or Limits())
+        results = map_tasks(read, tasks, workers=count, limits=limits or Limits(), started=tell)
     waiting: dict[int, Outcome] = {}
     turn = 0
-    for done, (index, result) in enumerate(results, 1):
+    for done, (index, result) in enumerate(results, 1):  # noqa: B007 (told by `tell`)
         task = tasks[index]
         waiting[index] = _lost(task, result) if isinstance(result, Lost) else result
-        if progress:
-            progress(done, len(tasks), task.address.text)
+        tell(task)
         while turn in waiting:
             yield waiting.pop(turn)
             turn += 1

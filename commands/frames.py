@@ -1,12 +1,14 @@
-"""Rows of a data frame with the types that the rest of the commands expects."""
+"""Rows of a data frame as the commands print them."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as dictionaries by column name."""
-    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+    """The rows as dictionaries by column name, None for whatever is absent."""
+    known = frame.astype(object).where(frame.notna(), None)
+    return cast("list[dict[str, Any]]", known.to_dict("records"))

@@ -41,7 +41,7 @@ def _figure(
 ) -> list[str]:
     value = f"{number(language, figure['value'])} {figure['unit']}"
     nothing = say(language, "not_said")
-    if pd.notna(figure["value_alternative"]):
+    if figure["value_alternative"] is not None:
         other = number(language, figure["value_alternative"])
         value += f" ({say(language, 'alternative')} {other})"
     pairs = [
@@ -72,7 +72,7 @@ def _figure(
 def _finding(
     finding: dict[str, Any], tables: dict[str, pd.DataFrame], language: Language
 ) -> list[str]:
-    figures = tables["observations"].set_index("observation_id")
+    figures = {row["observation_id"]: row for row in records(tables["observations"])}
     pairs = [
         ("check", finding["check"]),
         ("status", f"{finding['status']}, {finding['severity']}"),
@@ -83,8 +83,7 @@ def _finding(
         lines += _aligned([("suggestion", finding["suggestion"])], language)
     lines += ["", say(language, "figures") + ":"]
     for figure_id in finding["observation_ids"]:
-        if figure_id in figures.index:
-            row = figures.loc[figure_id].to_dict()
+        if row := figures.get(figure_id):
             lines.append(
                 f"  {row['raw']:>18}  {row['excerpt'][:60]}  "
                 f"({places.describe(row, language)}; {figure_id})"
@@ -94,7 +93,7 @@ def _finding(
 
 
 def _document(document_id: str, documents: pd.DataFrame) -> list[tuple[str, str]]:
-    row = documents[documents["document_id"] == document_id].iloc[0]
+    row = records(documents[documents["document_id"] == document_id])[0]
     return [("document", row["final_url"] or row["source"]), ("digest", document_id)]
 
 

@@ -8,19 +8,13 @@ from typing import Any
 from commands.language import Language, say
 
 
-def _given(value: object) -> bool:
-    return value is not None and value == value  # noqa: PLR0124 (NaN is not itself)
-
-
 def describe(figure: Mapping[str, Any], language: Language) -> str:
     """Page, table, row and column of a cell, or passage and characters of a span.
 
-    `figure` is a row of `observations`.
+    `figure` is a row of `observations`, None for what is absent.
     """
-    if not _given(figure["table"]):
-        spot = {
-            k: int(figure[k]) for k in ("passage", "char_start", "char_end") if _given(figure[k])
-        }
+    if figure["table"] is None:
+        spot = {k: int(v) for k in ("passage", "char_start", "char_end") if (v := figure[k])}
         return say(
             language,
             "place_text",
@@ -29,6 +23,6 @@ def describe(figure: Mapping[str, Any], language: Language) -> str:
             end=spot.get("char_end", "?"),
         )
     cell = {k: int(figure[k]) for k in ("table", "row", "column")}
-    if _given(figure["page"]):
+    if figure["page"] is not None:
         return say(language, "place_cell", page=int(figure["page"]), **cell)
     return say(language, "place_cell_no_page", **cell)

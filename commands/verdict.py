@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from pipeline import RunResult
 
+Figures = dict[str, dict[str, Any]]
+"""Rows of `observations` by their id."""
+
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -26,7 +29,7 @@ def print_text(result: RunResult, language: Language) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{verdict(result, language)}[/bold]")
     findings = failed(result)
-    figures = result.observations().set_index("observation_id")
+    figures = {row["observation_id"]: row for row in records(result.observations())}
     for source, rows in findings.groupby("source", sort=False):
         console.print(f"\n[bold underline]{escape(str(source))}[/bold underline]")
         for row in records(rows):
@@ -56,7 +59,7 @@ def failed(result: RunResult) -> pd.DataFrame:
 
 
 def _print_finding(
-    console: Console, row: dict[str, Any], figures: pd.DataFrame, language: Language
+    console: Console, row: dict[str, Any], figures: Figures, language: Language
 ) -> None:
     colour = "red" if row["severity"] == "error" else "yellow"
     console.print(f"\n[{colour}]■[/{colour}] {escape(row[f'message_{language}'])}")
@@ -67,14 +70,14 @@ def _print_finding(
     console.print(f"    [dim]{row['check']}  {row['finding_id']}[/dim]")
 
 
-def arithmetic(row: dict[str, Any], figures: pd.DataFrame, language: Language) -> list[str]:
+def arithmetic(row: dict[str, Any], figures: Figures, language: Language) -> list[str]:
     """The figures of a finding as printed and where they stand, then the sum to redo."""
     lines = []
     for figure_id in row["observation_ids"]:
-        if figure_id in figures.index:
-            figure = figures.loc[figure_id].to_dict()
-            name = figure["region_text"] or figure["region_name"] or figure["metric_label"]
-            lines.append(f"{figure['raw']:>18}  {name}  ({places.describe(figure, language)})")
+        if figure := figures.get(figure_id):
+            region = figure["region_text"] or figure["region_name"]
+            name = region if figure["method"] == "table" and region else figure["metric_label"]
+            lines.append(f"{figure['raw']:>22}  {name}  ({places.describe(figure, language)})")
     lines.append(
         f"{say(language, 'published')} {number(language, row['published'])}, "
         f"{say(language, 'expected')} {number(language, row['expected'])}, "
