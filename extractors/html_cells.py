@@ -52,15 +52,14 @@ class _Collector:
     bold_letters: int = 0
     bold: int = 0
     indent: float = 0.0
+    begun: bool = False
 
     def add(self, text: str | None) -> None:
         if text:
             self.pieces.append(_BLANKS.sub(" ", text))
+            self.begun = self.begun or not text.isspace()
             if self.bold:
                 self.bold_letters += len(text.strip())
-
-    def has_text(self) -> bool:
-        return any(not piece.isspace() for piece in self.pieces)
 
 
 def read_cell(element: HtmlElement) -> CellText:
@@ -126,7 +125,7 @@ def _open(element: HtmlElement, held: _Collector) -> bool:
         held.pieces.append("\n")
     elif tag in {"td", "th"}:
         held.pieces.append(" ")
-    if not held.has_text():
+    if not held.begun:
         held.indent += _style_indent(element)
     held.bold += _is_bold(element)
     held.add(element.text)
@@ -142,7 +141,7 @@ def _close(element: HtmlElement, held: _Collector) -> None:
 def _take_mark(element: HtmlElement, held: _Collector) -> bool:
     """A short superscript is a footnote mark, but the 2 of km² and of 10² belongs to the text."""
     text = "".join(element.itertext()).strip()
-    before = "".join(held.pieces[-3:])
+    before = "".join(piece[-20:] for piece in held.pieces[-3:])
     if not text or len(text) > 4 or not _MARK.fullmatch(text) or not before.strip():
         return False
     if text in {"2", "3"} and _UNIT_BEFORE.search(before) and not before.strip().isdigit():

@@ -76,7 +76,7 @@ def _is_site(part: str, site: str | None) -> bool:
 def published_on(root: HtmlElement, lines: Sequence[str], title: str | None) -> date | None:
     """Meta elements first, then `time`, then the date line nearest to the title."""
     content = _meta(root, _PUBLISHED)
-    found = find_date(content) if content else None
+    found = find_date(content[:80]) if content else None
     return found or _marked(root) or nearest_date(lines, title)
 
 

@@ -61,10 +61,10 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
 _ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _HEAD = 65536
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|table"
     r"|thead|tbody|tr|div|p|span|section|article|h[1-6]|ul|ol|center|font|style|script|base|link|b"
     r"|main|header|nav|img|a)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"</(?:p|td|tr|div|table|li|span|h[1-6])\s*>", re.IGNORECASE)
 _HTML = re.compile(r"<(?:html|body|table)\b", re.IGNORECASE)
@@ -136,13 +136,21 @@ def _text(content: bytes, name: str) -> str:
         return _xml(head)
     if _MAIL.match(head):
         return "multipart/related"
-    if _MARKUP.match(head) or len(_CLOSING.findall(head)) >= 3:
+    if _MARKUP.match(_without_comments(head)) or len(_CLOSING.findall(head)) >= 3:
         return "text/html"
     suffix = PurePath(name).suffix.lower()
     delimiter = csv.delimiter_of(head, hoped=suffix in {".csv", ".tsv", ".tab"})
     if delimiter == "\t":
         return "text/tab-separated-values"
     return "text/csv" if delimiter else "text/plain"
+
+
+def _without_comments(head: str) -> str:
+    """The head from its first element on; servers and browsers put comments before it."""
+    head = head.lstrip()
+    while head.startswith("<!--") and "-->" in head:
+        head = head[head.index("-->") + 3 :].lstrip()
+    return head
 
 
 def _xml(head: str) -> str:

@@ -13,7 +13,7 @@ from extractors.cues import is_cue
 from solieu.model import Cell, Grid
 from solieu.text import one_line
 
-_TAIL = re.compile(r"\d[\d.,%]*(?:\s+[\d.,%]+)*\s*$")
+_TAIL_MARKS = "0123456789.,% \t\u00a0"
 _GLUED = re.compile(
     r"[.,]\d{4,}[.,]\d|[.,]\d{5,}$|\d%\d|[.,]\d{3}\d{1,3}[.,]\d{3}|,\d+,\d+\.|\.\d+\.\d+,\d{3}"
 )
@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(r"[.:;!?…]\s*$|[.;]\s+[A-ZĐ]")
 _HEADER_LINES = 14
 _LONGEST_HEADER = 600
 _SHORTEST_TAIL = 4
+_LONGEST_ROW = 300
 
 
 def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
@@ -36,16 +37,18 @@ def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int
 
 def is_glued(line: str) -> bool:
     """Whether a line ends in digits that no single number is printed with."""
-    tail = _TAIL.search(line)
-    if tail is None:
-        return False
-    digits = tail.group().strip()
-    return _GLUED.search(digits) is not None and _GROUPED.fullmatch(digits) is None
+    tail = _tail(line)
+    return _GLUED.search(tail) is not None and _GROUPED.fullmatch(tail) is None
+
+
+def _tail(line: str) -> str:
+    """The figures at the end of a line."""
+    end = line[len(line.rstrip(_TAIL_MARKS)) :]
+    return end.lstrip(".,% \t\u00a0").rstrip()
 
 
 def _ends_in_figures(line: str) -> bool:
-    tail = _TAIL.search(line)
-    return tail is not None and len(tail.group().strip()) >= _SHORTEST_TAIL and len(line) < 300
+    return len(line) < _LONGEST_ROW and len(_tail(line)) >= _SHORTEST_TAIL
 
 
 def _bodies(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -54,7 +57,7 @@ def _bodies(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
     for i, line in enumerate(lines):
         if not line.strip() and start >= 0 and i - last <= 1:
             continue
-        if not taken[i] and is_glued(line):
+        if not taken[i] and len(line) < _LONGEST_ROW and is_glued(line):
             start, last, count = (i if start < 0 else start), i, count + 1
         elif taken[i] or not (start >= 0 and _ends_in_figures(line) and i - last <= 3):
             if count >= 2:

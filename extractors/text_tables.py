@@ -15,14 +15,12 @@ from extractors import limits, text_aligned, text_glued, text_records
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
-_TABBED = re.compile(r"\S.*\t.*\S")
-_BARRED = re.compile(r"^\s*[|│║].*[|│║]\s*$|\S\s+[|│║]\s+\S.*[|│║].*\S|^[^|│]+\s[|│]\s[^|│]+$")
-_RULE = re.compile(
-    r"^\s*[|+:\-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬\s]*[-─━═=_]{2,}[|+:\-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬\s]*$"
-)
-_FRAMED = re.compile(r"^\s*[|│║].*[|│║]\s*$")
+_BARS = "|│║"
+_RULE_MARKS = frozenset("|+:-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬ \t")
+_STROKES = ("--", "==", "__", "──", "━━", "══")
 _BAR = re.compile(r"[|│║]")
 _DIGIT = re.compile(r"\d")
+_LONGEST_LINE = 4000  # no table is set this wide without tabs
 _LONGEST_LONE = 60  # a group row between tabbed rows is short; a sentence is not
 
 Row = list[str]
@@ -39,7 +37,7 @@ class Found:
 
 def find_tables(lines: Sequence[str]) -> list[Found]:
     """All tables in reading order; no line belongs to two."""
-    taken = [False] * len(lines)
+    taken = [len(line) > _LONGEST_LINE and "\t" not in line for line in lines]
     found: list[Found] = []
     for way in (_tabbed, _barred, text_glued.find, text_aligned.find, text_records.find):
         for start, end, grid in way(lines, taken):
@@ -88,17 +86,35 @@ def _tabbed(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
     between = {
         i
         for i in range(1, len(lines) - 1)
-        if _is_lone(lines[i]) and _TABBED.search(lines[i - 1]) and _TABBED.search(lines[i + 1])
+        if _is_lone(lines[i]) and _is_tabbed(lines[i - 1]) and _is_tabbed(lines[i + 1])
     }
     open_lines = [line if i not in between else f"{line}\t" for i, line in enumerate(lines)]
 
     def belongs(line: str) -> bool:
-        return _TABBED.search(line) is not None or line.endswith("\t")
+        return _is_tabbed(line) or line.endswith("\t")
 
     for start, end in runs(open_lines, taken, belongs):
         rows = [line.rstrip("\n").split("\t") for line in lines[start:end] if line.strip()]
         if sum(len(row) > 1 for row in rows) >= 2 and any(map(_DIGIT.search, lines[start:end])):
             yield start, end, grid_of(_without_empty_margins(rows))
+
+
+def _is_tabbed(line: str) -> bool:
+    return "\t" in line and "\t" in line.strip()
+
+
+def _is_barred(line: str) -> bool:
+    bars = sum(line.count(bar) for bar in _BARS)
+    return bars > 1 or (bars == 1 and any(f" {bar} " in line for bar in _BARS))
+
+
+def _is_framed(line: str) -> bool:
+    plain = line.strip()
+    return len(plain) > 1 and plain[0] in _BARS and plain[-1] in _BARS
+
+
+def _is_rule(line: str) -> bool:
+    return any(stroke in line for stroke in _STROKES) and _RULE_MARKS.issuperset(line)
 
 
 def _is_lone(line: str) -> bool:
@@ -115,7 +131,7 @@ def _without_empty_margins(rows: list[Row]) -> list[Row]:
 
 def _barred(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
     def belongs(line: str) -> bool:
-        return bool(_BARRED.search(line) or _RULE.match(line))
+        return _is_barred(line) or _is_rule(line)
 
     for start, end in runs(lines, taken, belongs, gap=0):
         block = lines[start:end]
@@ -127,8 +143,8 @@ def _barred(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
 
 def _is_even(block: Sequence[str]) -> bool:
     """Rows of one width; without a frame or a rule, three of them: menus use bars too."""
-    rows = [line for line in block if _BAR.search(line) and not _RULE.match(line)]
-    framed = len(rows) < len(block) or all(_FRAMED.match(line) for line in rows)
+    rows = [line for line in block if _BAR.search(line) and not _is_rule(line)]
+    framed = len(rows) < len(block) or all(_is_framed(line) for line in rows)
     if len(rows) < (2 if framed else 3):
         return False
     widths = Counter(len(_bar_cells(line)) for line in rows)
@@ -139,7 +155,7 @@ def _barred_grid(block: Sequence[str]) -> Grid | None:
     """Rows between rules; where every row has its own rules, lines of one row are joined."""
     groups: list[list[Row]] = [[]]
     for line in block:
-        if _RULE.match(line):
+        if _is_rule(line):
             groups.append([])
         else:
             groups[-1].append(_bar_cells(line))

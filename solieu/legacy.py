@@ -96,6 +96,7 @@ _SYLLABLE = re.compile(
     r"|[aoôơuư]i|[iuư]a|oa|oe|uê|uy|uơ|[aeêioôơuưy])"
 )
 _OPEN_RHYMES = frozenset({"oa", "oe", "uê", "uy", "uơ"})  # the tone may stand on their last letter
+_LONGEST_SYLLABLE = 14  # "nghiêng" has 7 letters, and as many again when decomposed
 _SAMPLE = 2000  # words are enough evidence; a book need not be weighed whole
 _LEAST_LETTERS = 2  # less is a mark or a symbol and not a word
 _VOWELS = "aăâeêioôơuưy"
@@ -104,6 +105,8 @@ _VOWELS = "aăâeêioôơuưy"
 @lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether a word is built as a Vietnamese syllable, in any case ("Nghiệp", not "Société")."""
+    if len(word) > _LONGEST_SYLLABLE:
+        return False
     decomposed = unicodedata.normalize("NFD", word.casefold())
     tones = _TONE.findall(decomposed)
     if len(tones) > 1 or _TONED_CONSONANT.search(decomposed):
