@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors import pdf_limits as limits
+from extractors import scan
 from extractors.pdf_fonts import FontDecoder, unmapped_notice
 from extractors.pdf_joins import joined
 from extractors.pdf_objects import PageObjects, PageReader
@@ -17,22 +18,28 @@ from extractors.pdf_pdfium import PdfiumReader
 from extractors.pdf_prose import passages, published_on, title_of, without_running_heads
 from extractors.pdf_tables import page_tables
 from extractors.pdf_turn import on_shown_page, upright
+from extractors.pdf_usable import page_kind
 from extractors.surroundings import finish
+from solieu.errors import UnreadableDocument
 from solieu.model import Content, Grid, Notice, Passage, SourceDocument
 
 
 def extract(document: SourceDocument) -> Content:
-    """Tables and passages of a PDF; raises `UnreadableDocument` for damaged and locked files."""
-    reader = PdfiumReader(document.content)
+    """Tables and passages of a PDF.
+
+    Raises `UnreadableDocument` for damaged and locked files, `NoText` for a document of pictures
+    where no text recognition is installed.
+    """
+    reader = open_pdf(document.content)
     try:
-        return _Extraction(reader).content()
+        return _Extraction(reader, document).content()
     finally:
         reader.close()
 
 
 def page_grids(document: SourceDocument) -> list[Grid]:
     """The tables of each page as printed, before any joining over pages."""
-    reader = PdfiumReader(document.content)
+    reader = open_pdf(document.content)
     decoder = FontDecoder()
     try:
         found: list[Grid] = []
@@ -46,6 +53,25 @@ def page_grids(document: SourceDocument) -> list[Grid]:
         reader.close()
 
 
+def open_pdf(content: bytes) -> PageReader:
+    """The fast reader; the reference reader where pdfium cannot open a file that is not locked."""
+    try:
+        return PdfiumReader(content)
+    except UnreadableDocument as error:
+        if "password" in error.message_en or b"%PDF" not in content[:1024]:
+            raise
+        # pdfplumber costs a second to import and is needed for damaged files only
+        from extractors.pdf_reference import DAMAGE, PlumberReader  # noqa: PLC0415
+
+        try:
+            reader = PlumberReader(content)
+        except DAMAGE:
+            raise error from None
+        if not reader.page_count:
+            raise
+        return reader
+
+
 def _prepared(reader: PageReader, decoder: FontDecoder) -> Iterator[PageObjects]:
     for page in reader.pages():
         page.words = decoder.words(page.words)
@@ -55,33 +81,62 @@ def _prepared(reader: PageReader, decoder: FontDecoder) -> Iterator[PageObjects]
 class _Extraction:
     """What is gathered page by page."""
 
-    def __init__(self, reader: PageReader) -> None:
+    def __init__(self, reader: PageReader, document: SourceDocument) -> None:
         self.reader = reader
+        self.document = document
         self.decoder = FontDecoder()
-        self.blocks: list[Passage | Grid] = []
+        self.blocks: dict[int, list[Passage | Grid]] = {}
         self.notices: list[Notice] = []
         self.heights: dict[int, float] = {}
+        self.pictures: list[int] = []
+        self.texts = 0
+        self.name = reader.name
 
     def content(self) -> Content:
         for page in _prepared(self.reader, self.decoder):
             self._page(page)
-        blocks = joined(without_running_heads(self.blocks, self.heights))
+        if self.pictures:
+            self._recognise()
+        blocks = [block for number in sorted(self.blocks) for block in self.blocks[number]]
+        blocks = joined(without_running_heads(blocks, self.heights))
         return Content(
             finish(blocks),
             title=title_of(blocks, self.reader.title),
             published_on=published_on(blocks),
             page_count=self.reader.page_count,
-            reader=self.reader.name,
+            reader=self.name,
             notices=(*self.decoder.notices(), *self.notices, *self._cut()),
         )
 
     def _page(self, page: PageObjects) -> None:
+        kind = page_kind(page)
+        if kind == "picture":
+            self.pictures.append(page.number)
+        if kind != "text":
+            return
+        self.texts += 1
         if page.unmapped:
             self.notices.append(unmapped_notice(page.unmapped, page.number))
         if page.truncated:
             self.notices.append(_truncated(page.number))
-        self.heights[page.number] = page.height
-        self.blocks.extend(page_blocks(page))
+        self._add(page)
+
+    def _add(self, page: PageObjects) -> None:
+        self.heights[page.number] = page.height / page.scale
+        self.blocks[page.number] = page_blocks(page)
+
+    def _recognise(self) -> None:
+        """Read the pictures among the pages, or say that and how they can be read."""
+        version = scan.tesseract()
+        if version is None:
+            if not self.texts:
+                raise scan.no_text(self.document.name, len(self.pictures))
+            self.notices.append(scan.unread_notice(self.pictures))
+            return
+        self.name = f"{self.name}, {version}" if self.texts else version
+        for page in scan.recognised(self.document.content, self.pictures):
+            self._add(upright(page))
+        self.notices.append(scan.recognised_notice(self.pictures))
 
     def _cut(self) -> tuple[Notice, ...]:
         if self.reader.page_count <= limits.PDF_PAGES:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median, pstdev
 
 from extractors.pdf_objects import Word
 from extractors.pdf_structure import Built, Slot
-from extractors.pdf_text import TextLine, join_words, text_lines
+from extractors.pdf_text import text_lines
 from solieu.model import Box, Cell, Grid
 from solieu.text import clean
 
@@ -35,9 +36,9 @@ def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
                 box=_rounded(
                     xs[slot.column], ys[slot.row], xs[slot.last_column + 1], ys[slot.last_row + 1]
                 ),
-                indent=0,
                 bold=bool(slot.words) and all(w.bold for w in slot.words),
                 marks=noted,
+                confidence=min((w.confidence for w in slot.words), default=1.0),
             )
         )
     cells = _indented(cells, built.slots)
@@ -137,22 +138,4 @@ def _levels(starts: Sequence[float]) -> list[float]:
 
 def _with_indent(cell: Cell, levels: Sequence[float], x: float) -> Cell:
     step = sum(1 for level in levels[1:] if x >= level - 0.5)
-    if not step:
-        return cell
-    return Cell(
-        cell.text,
-        cell.row,
-        cell.column,
-        cell.row_span,
-        cell.column_span,
-        page=cell.page,
-        box=cell.box,
-        indent=step,
-        bold=cell.bold,
-        marks=cell.marks,
-    )
-
-
-def line_text(line: TextLine) -> str:
-    """A line of running text, cleaned."""
-    return clean(join_words(line.words))
+    return replace(cell, indent=step) if step else cell

@@ -12,3 +12,10 @@ PDF_PAGE_RULES = 4_000
 
 PDF_FORM_DEPTH = 8
 """Forms drawn inside forms."""
+
+SCAN_WORKERS = 4
+SCAN_SECONDS = 120
+"""For one page in Tesseract."""
+
+SCAN_PAGES = 300
+"""Scanned pages after this many are left, with a notice; each takes seconds."""

@@ -30,6 +30,8 @@ class Word(NamedTuple):
     bold: bool = False
     angle: int = 0
     """Degrees clockwise that the letters are turned by: 0, 90, 180, 270."""
+    confidence: float = 1.0
+    """How surely its characters were read: below 1 only for recognised scans."""
 
     @property
     def base(self) -> float:

@@ -12,7 +12,7 @@ from statistics import median
 from extractors import dates
 from extractors.cues import is_cue
 from extractors.pdf_grids import cell_text
-from extractors.pdf_objects import PageObjects, box_of
+from extractors.pdf_objects import PageObjects, Word, box_of
 from extractors.pdf_text import TextLine, is_caption
 from extractors.surroundings import is_numbered
 from solieu.model import Grid, Passage, PassageKind
@@ -27,6 +27,7 @@ _LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 200
+_DOUBT = 0.55
 _TITLE_REACH = 12
 _FEW_WORDS = 4
 _JUNK = re.compile(r"microsoft|untitled|\.(?:docx?|xlsx?|pdf|indd|cdr)\b|_|^\W*$", re.IGNORECASE)
@@ -89,9 +90,16 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
 
 
 def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
-    words = [w for line in block.lines for w in line.words]
+    words = [_doubted(w) for line in block.lines for w in line.words]
     text = " ".join(cell_text(words, marks=False)[0].split())
     return Passage(text, 0, _kind(page, block, text, usual), page.number, box_of(words))
+
+
+def _doubted(word: Word) -> Word:
+    """A recognised word with its digits as □ where they may be others."""
+    if word.confidence > _DOUBT or not any(c.isdigit() for c in word.text):
+        return word
+    return word._replace(text=re.sub(r"\d", "□", word.text))
 
 
 def _kind(page: PageObjects, block: Prose, text: str, usual: float) -> PassageKind:
