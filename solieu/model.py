@@ -1,7 +1,7 @@
 """The types that travel from a published page to a finding.
 
-Everything here is frozen: a stage never changes what an earlier stage said. Rows, columns, pages and
-tables are counted from 1, as a reader counts them.
+Everything here is frozen: a stage never changes what an earlier stage said. Rows, columns, pages
+and tables are counted from 1, as a reader counts them.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Place:
     end: int | None = None
 
     def figure_id(self, document_id: str, part: int = 0) -> str:
-        """The same for the same place of the same bytes; `part` tells two figures of one cell apart."""
+        """The same for the same place of the same bytes; `part` tells two in one cell apart."""
         spot = (self.table, self.row, self.column, self.passage, self.start, part)
         return hashlib.sha256(f"{document_id}:{spot}".encode()).hexdigest()[:20]
 
@@ -198,7 +198,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time a figure is for. `code` is an SDMX time period: 2023, 2019-Q1, 2024-05, 2018-07-31."""
+    """The time a figure is for; `code` is in SDMX form: 2023, 2019-Q1, 2024-05, 2018-07-31."""
 
     year: int
     code: str
@@ -215,8 +215,8 @@ class Period:
 class Figure:
     """A printed figure at its place, with the reading chosen and the doubt that is left.
 
-    `value` is signed and in `unit` (multipliers applied): "2.138.323 triệu đồng" is 2138323000000 VND.
-    It is None where no reading was chosen; then `reason` says why.
+    `value` is signed and in `unit`, multipliers applied: "2.138.323 triệu đồng" is 2138323000000
+    VND. It is None where no reading was chosen; then `reason` says why.
     """
 
     figure_id: str
@@ -267,7 +267,7 @@ class Table:
     title: str | None = None
     page: int | None = None
     used: tuple[str, ...] = ()
-    """Identities that chose a reading ("row_difference", "column_total"): no independent evidence."""
+    """Identities that chose a reading ("row_difference"): no independent evidence."""
 
     def at(self) -> dict[tuple[int, int], Figure]:
         """(row, column) to the figure there; the first where a cell holds two."""

@@ -1,7 +1,7 @@
 """Vietnamese text as it is compared: one spelling for tone marks, spaces and letters.
 
-The two placings of a tone mark (Hòa, Hoà) are the same syllable, so `tone_key` moves the mark to the
-end of its syllable; `fold` drops marks altogether.
+The two placings of a tone mark (Hòa, Hoà) are the same syllable, so `tone_key` moves the mark to
+the end of its syllable; `fold` drops marks altogether.
 """
 
 from __future__ import annotations
