@@ -44,7 +44,8 @@ _ISSUER_REACH = 12
 """Letters that may stand between an issuer's name and its territory ("UBND các phường ...")."""
 
 _DATE = re.compile(
-    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|"
+    r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
 _DATE_OF_SOMETHING = re.compile(
@@ -272,6 +273,8 @@ def _is_the_country(text: str, mention: Mention) -> bool:
 def _body_region(texts: list[str], on: date) -> Region | None:
     """The territory whose offices most of the text speaks of; None for a study of six provinces."""
     found = [r for t in texts for line in t.splitlines() if (r := _after_issuer(line, on))]
+    if len(found) < min(3, 1 + len(texts) // 6):
+        return None
     votes = Counter(found)
     for region, _ in sorted(votes.items(), key=lambda v: (len(v[0].path or ""), -v[1])):
         inside = sum(n for r, n in votes.items() if _lies_in(r, region))

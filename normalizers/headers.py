@@ -21,8 +21,6 @@ from solieu.text import one_line
 ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray", "empty"]
 
 _FORMULA = re.compile(r"^\(?\s*(\d{1,3})\s*\)?\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+$")
-_COMPUTED = re.compile(r"^-?\d+[.,]\d{3,}$")
-"""A computed number above figures, no year: somebody's scratch cell."""
 
 Paths = Mapping[int, tuple[str, ...]]
 
@@ -71,9 +69,16 @@ def columns(sheet: Sheet, segment: Segment) -> tuple[Column, ...]:
     held = {n: _Held.of(cells) for n, cells in by_column.items()}
     ordinal = _ordinal_column(held, paths)
     kinds = _kinds(held, paths, ordinal, headed=bool(segment.head))
+    kinds |= dict.fromkeys(_scratch(sheet, segment), "stray")
     return tuple(
         Column(n, paths[n], kinds[n], *numbers.get(n, (None, None))) for n in range(1, count + 1)
     )
+
+
+def _scratch(sheet: Sheet, segment: Segment) -> list[int]:
+    """Columns with a computed number in their head: somebody's notes beside the table."""
+    heads = [c for row in segment.head for c in sheet.filled(row) if c.number is not None]
+    return [c.column for c in heads if c.number is not None and c.number % 1 != 0]
 
 
 def _kinds(
@@ -112,8 +117,7 @@ def _kind(
         return "label"
     if column.texts > column.numbers:
         return "note" if figures else "label"
-    stray = (headed and not path) or any(_COMPUTED.match(element) for element in path)
-    return "stray" if stray else "value"
+    return "stray" if headed and not path else "value"
 
 
 def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
@@ -150,7 +154,7 @@ def _ordinal_column(held: Mapping[int, _Held], paths: Paths) -> int | None:
 
 
 def column_lines(made: Sequence[Column]) -> tuple[Line, ...]:
-    """Value columns as lines; a total column is the parent of those beside it under the same head."""
+    """Value columns as lines; a total is the parent of those beside it under the same head."""
     values = [c for c in made if c.kind == "value"]
     totals = {c.path[:-1]: c.index for c in values if c.path and has_role(c.path[-1], "total")}
     return tuple(_column_line(column, totals) for column in values)
@@ -191,7 +195,7 @@ class _Span:
 
 
 def _spans(sheet: Sheet, head: Sequence[int]) -> dict[tuple[int, int], _Span]:
-    """(row, column) to the head cell over it, unmerged centred heads spread over the blanks beside."""
+    """(row, column) to the head cell over it, unmerged heads spread over the blanks beside."""
     over: dict[tuple[int, int], _Span] = {}
     for row in head:
         for column in range(1, sheet.grid.column_count + 1):
@@ -248,7 +252,7 @@ def _begins_below(rows: Sequence[int], column: int, over: dict[tuple[int, int], 
 def _stack(
     head: Sequence[int], over: dict[tuple[int, int], _Span], column: int
 ) -> Iterator[tuple[str, tuple[int, int], bool]]:
-    """The head cells over a column from the top: text, extent, and whether it is merged downwards."""
+    """Head cells over a column from the top: text, extent, whether it is merged downwards."""
     seen: set[tuple[int, int]] = set()
     for row in head:
         span = over.get((row, column))

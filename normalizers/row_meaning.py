@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from normalizers.comparisons import is_decrease
 from normalizers.headers import Column
-from normalizers.meaning import TableMeaning, is_decrease, label_period
+from normalizers.meaning import TableMeaning, label_period
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.rows import RowLine
 from normalizers.scenarios import scenario_of

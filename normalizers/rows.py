@@ -132,7 +132,7 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
 def _open_group(
     stack: Sequence[tuple[Key, RowLine]], totals: Sequence[int], number: int
 ) -> RowLine | None:
-    """The heading whose rows a subtotal adds up: it has no figures of its own and another total follows."""
+    """The heading without figures whose rows a subtotal adds up; a last total adds up all."""
     if number == totals[-1]:
         return None
     groups = [line for _, line in stack if not line.row.filled]
@@ -150,7 +150,7 @@ def _line(row: Row, rank: int, above: RowLine | None) -> RowLine:
 
 
 def _whole_of(above: RowLine) -> int | None:
-    """The row that those below are parts of: not a bare "Trong đó:", but what it belongs to itself."""
+    """The row that those below are parts of; a bare "Trong đó:" passes them to its own whole."""
     bare = any(starts_with_role(above.row.label, role) for role in ("of_which", "parts"))
     return above.parent if bare and not above.row.filled else above.row.index
 

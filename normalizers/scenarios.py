@@ -31,7 +31,7 @@ def scenario_rows(where: str) -> tuple[tuple[str, Scenario], ...]:
 def scenario_of(path: Sequence[str]) -> Scenario | None:
     """The innermost word wins: "KH 2024" is a plan, "ƯTH2020" an estimate, "TH 2019" an outcome.
 
-    "Thực hiện" followed by what is carried out ("THỰC HIỆN NHIỆM VỤ") is a purpose and says nothing.
+    "Thực hiện" before what is carried out ("THỰC HIỆN NHIỆM VỤ") is a purpose and says nothing.
     """
     for element in reversed(path):
         text = one_line(element)

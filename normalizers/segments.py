@@ -1,7 +1,7 @@
 """Where the tables of a grid begin and end: title, head, body, and the next table below.
 
-A sheet may hold several tables one below the other, and a table may be printed again with its head on
-every page; a row of "A, B, 1, 2, 3" only numbers the columns.
+A sheet may hold several tables one below the other, and a table may print its head again on every
+page; a row of "A, B, 1, 2, 3" only numbers the columns.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def is_numbering(cells: Sequence[Cell], width: int) -> bool:
 
 
 def numbering_token(cell: Cell) -> str | None:
-    """ "6" of "(6)" or "6=7+8+9", "A" of "A"; None where the cell is no column number."""
+    """The number that a cell gives its column: 6 of "(6)" or "6=7+8+9"; None for anything else."""
     text = whole_text(cell)
     match = _NUMBERING.match(text)
     return match.group(1) if match else None
@@ -260,6 +260,11 @@ def _row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
         return "numbering"
     if _is_unit_row(sheet, rough, row, cells):
         return "units"
+    return _text_row_kind(sheet, rough, row, declared)
+
+
+def _text_row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
+    cells = sheet.filled(row)
     if any(cell_kind(c) == "missing" for c in cells):
         return "group"
     if sheet.is_banner(row) or all(c.column < rough.first_value for c in cells):
@@ -288,7 +293,7 @@ def _crossed(sheet: Sheet, row: int) -> bool:
 
 
 def _is_unit_row(sheet: Sheet, rough: _Rough, row: int, cells: Sequence[Cell]) -> bool:
-    """Units printed over the first figures, with the group they begin: "A. Hành khách | Nghìn HK"."""
+    """Units over the first figures, beside the group they begin: "A. Hành khách | Nghìn HK"."""
     rest = [c for c in cells if c.column >= rough.first_value]
     named = len(rest) < len(cells) or sheet.is_banner(row) or rest[0].column_span > 1
     return bool(rest) and named and all(c.number is None and is_unit_text(c.text) for c in rest)

@@ -1,4 +1,4 @@
-"""A grid as something to ask: what stands at a place, what kind of thing it is, what a row holds."""
+"""A grid as something to ask: what stands at a place, of what kind it is, what a row holds."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Sheet:
         return bool(cells) and all(c.number is None and is_unit_text(c.text) for c in cells)
 
     def is_banner(self, row: int) -> bool:
-        """One text over (nearly) the whole width: a title or a group heading, never a column's head."""
+        """One text over nearly the whole width: a title or a group heading, no column's head."""
         cells = self.filled(row)
         wide = max(2, round(0.7 * self.grid.column_count))
         return len(cells) == 1 and cells[0].column_span >= wide and cells[0].number is None

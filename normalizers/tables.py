@@ -1,7 +1,7 @@
 """From a grid to its figures with what they mean: the door of this room for tables.
 
-A column's words come from its head, a row's from its path; the caption and the document fill what both
-leave open. A figure whose territory, time or measure nothing names keeps them empty.
+A column's words come from its head, a row's from its path; the caption and the document fill what
+both leave open. A figure whose territory, time or measure nothing names keeps them empty.
 """
 
 from __future__ import annotations
@@ -287,7 +287,7 @@ class _Work:
 
 
 def _narrower(column: Period, row: Period) -> Period:
-    """A row "Quý I" in a column "2023": the row, in the column's year; two whole times: the row's."""
+    """A row "Quý I" in a column "2023" is the quarter of that year; of two times the finer."""
     if row.year == column.year or len(row.code) > 4 >= len(column.code):
         return row if len(row.code) >= len(column.code) else column
     return column if len(column.code) > len(row.code) else row
@@ -305,7 +305,7 @@ def _is_named(line: RowLine) -> bool:
 
 
 def _strays(sheet: Sheet, lines: Sequence[RowLine], made: Sequence[Column]) -> Iterator[Unread]:
-    """Figures in columns that no head stands over: scratch work beside the table, said and not used."""
+    """Figures in columns without a head: scratch work beside the table, named and not used."""
     strays = {c.index for c in made if c.kind == "stray"}
     found: dict[int, list[str]] = {}
     first: dict[int, Place] = {}

@@ -1,8 +1,8 @@
 """Which axis of a table carries the territories, and which territory each row or column is.
 
-A table is of regions where most of its rows resolve as regions; then a label that does not resolve is
-an organisation of its own ("Bộ Công Thương") and a total stands for the whole. Nothing is guessed: an
-ambiguous name keeps its candidates.
+A table is of regions where most of its rows resolve as regions; then a label that does not resolve
+is an organisation of its own ("Bộ Công Thương") and a total stands for the whole. Nothing is
+guessed: an ambiguous name keeps its candidates.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _NATION = 20
 """Provinces that a table must list before its total is the country's."""
 
 _COUNTED = re.compile(
-    r"(?<![\d/.,])(\d{1,2}) (tỉnh, thành phố|tỉnh thành|tỉnh|huyện|quận|xã|phường|thành phố|địa phương)(?!\w)",
+    r"(?<![\d/.,])\d{1,2} (?:tỉnh, thành phố|tỉnh thành|tỉnh|huyện|quận|xã|phường|thành phố|"
+    r"địa phương)(?!\w)",
     re.IGNORECASE,
 )
 _IS_TIME = re.compile(
@@ -134,7 +135,7 @@ def _named_around(around: Sequence[str], on: date, default: Region | None) -> Re
 
 
 def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:
-    """Each label resolved; a repaired spelling never takes a unit that another row names rightly."""
+    """Each label resolved; a repaired spelling never takes a unit that another row names."""
     found = {label: _resolved(label, on, within) for label in set(labels)}
     right = {m.region for m in found.values() if m.region and not _REPAIRED & set(m.flags)}
     return {

@@ -1,4 +1,4 @@
-"""Titles and captions: which line is one, what it says of plan and outcome, what in it is a decree."""
+"""Titles and captions: which line is one, what it says of plan and outcome, what is a decree."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def names_quantity(element: str) -> bool:
 
 
 def joined_titles(lines: Sequence[str]) -> list[str]:
-    """A title broken over lines is one: "QUYẾT TOÁN ... CỦA CÁC TỈNH," + "THÀNH PHỐ ... NĂM 2008"."""
+    """A title broken over lines is one: "QUYẾT TOÁN CỦA CÁC TỈNH," + "THÀNH PHỐ NĂM 2008"."""
     made: list[str] = []
     for line in lines:
         text = one_line(line)

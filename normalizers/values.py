@@ -1,4 +1,4 @@
-"""The figures of a table's value columns: every printed number with the reading its column decides."""
+"""The figures of a table: every printed number with the reading that its column decides."""
 
 from __future__ import annotations
 
@@ -6,41 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, decide
 from normalizers.rows import RowLine
 from normalizers.sheet import Sheet, cell_kind, is_ditto, is_error
-from normalizers.units import Unit
+from normalizers.units import Unit, lexicon
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
 from solieu.text import one_line
 
-_COUNTS = frozenset(
-    [
-        "person",
-        "household",
-        "organisation",
-        "count",
-        "visit",
-        "case",
-        "person_visit",
-        "account",
-        "product",
-        "bed",
-        "village",
-        "commune",
-        "district",
-        "province",
-        "country",
-        "unit",
-        "head",
-        "station",
-        "school",
-    ]
-)
-_QUANTITIES = frozenset(
-    ["tonne", "ha", "quintal", "kilogram", "kilometre", "square_metre", "cubic_metre"]
-)
 _FRACTION = re.compile(r"^\s*(\d[\d.,]*)\s*/\s*(\d[\d.,]*)\s*$")
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
 _LONGEST_EXCERPT = 300
@@ -132,13 +107,19 @@ def kind_of(unit: Unit | None) -> Kind:
         return "percent"
     if unit.code in {"VND", "USD", "EUR"}:
         return "money"
-    if unit.code in _COUNTS and unit.multiplier == 1:
+    if unit.code in _codes("noun") and unit.multiplier == 1:
         return "counts"
-    return "quantity" if unit.code in _QUANTITIES or unit.multiplier != 1 else "unknown"
+    return "quantity" if unit.code in _codes("measure") or unit.multiplier != 1 else "unknown"
+
+
+@cache
+def _codes(kind: str) -> frozenset[str]:
+    return frozenset(word.code for word in lexicon().values() if word.kind == kind)
 
 
 def is_count(code: str) -> bool:
-    return code in _COUNTS
+    """Whole things are counted: people, households, beds, and not tonnes or đồng."""
+    return code == "count" or code in _codes("noun")
 
 
 def read_cell(printed: Printed, decision: Decision) -> Reading | None:
@@ -181,7 +162,7 @@ def _held(cell: Cell) -> Reading | None:
 
 
 def _fraction(cell: Cell) -> Reading | None:
-    """ "41/56": the first is the figure, the second what it is out of."""
+    """The first of "41/56" is the figure, the second what it is out of."""
     match = _FRACTION.match(one_line(cell.text))
     if match is None:
         return None
@@ -219,12 +200,13 @@ def figure(
 
 
 def place_of(grid: Grid, cell: Cell) -> Place:
+    """The address of a cell, with the page of its own where a table runs over several."""
     page = cell.page if cell.page is not None else grid.page
     return Place(page=page, table=grid.number, row=cell.row, column=cell.column, box=cell.box)
 
 
 def empty_figure(document_id: str, grid: Grid, printed: Printed, unit: str) -> Figure | None:
-    """What stands where a number could and is none: a printed "-" is nothing counted, "…" not known."""
+    """What stands for a number and is none: "-" is nothing counted, "…" is not known."""
     numeral = printed.numeral
     if numeral is None or numeral.status not in {"nil", "not_available", "not_applicable"}:
         return None
@@ -241,7 +223,7 @@ def empty_figure(document_id: str, grid: Grid, printed: Printed, unit: str) -> F
 
 
 def unread_text(grid: Grid, printed: Printed) -> Unread | None:
-    """A text in a column of figures; units, ditto marks and footnote marks are none that is missed."""
+    """A text in a column of figures, where a number may be missed."""
     cell = printed.cell
     text = one_line(cell.text)
     if printed.mark:

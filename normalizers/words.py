@@ -53,7 +53,7 @@ def has_role(text: str, role: str) -> bool:
 
 
 def starts_with_role(text: str, role: str) -> str | None:
-    """The role's word that a label begins with ("Trong đó: nữ"), as a key; None where it does not."""
+    """The role's word that a label begins with ("Trong đó: nữ"), as a key; else None."""
     key = tone_key(bare_label(text))
     for word in _longest_first(role):
         if key.startswith(word) and not key[len(word) : len(word) + 1].isalnum():
