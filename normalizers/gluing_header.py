@@ -166,7 +166,10 @@ def _joins(line: str, start: int, index: int) -> bool:
         return True
     if tone_key(line[start:index]) in cues("ordinal"):
         return True
-    return before.isupper() and _begins_title(line[index:])
+    if not before.isupper():
+        return False
+    acronym = line[max(start, index - 2) : index].isupper() and index - start >= 2
+    return (acronym and line[index + 1 : index + 2].islower()) or _begins_title(line[index:])
 
 
 def _begins_title(text: str) -> bool:

@@ -35,6 +35,7 @@ MOST_CUTS = 4000
 _ORDINAL = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*[.)]?\s*(?=[^\W\d_])")
 _ROMAN = re.compile(r"([IVX]{1,5})\s*(?:[.)]\s*|(?=[A-ZĐ][^\WA-Z\d_]))(?=[^\W\d_])")
 _RUN = re.compile(r"[\d.,%+()\s…\-–—]*\Z")
+_YEARS = re.compile(r"\s*(?:(?:19|20)\d\d[\s\-–,()]*)+")
 _VALUE = re.compile(r"[\d…]|[\-–—]\s*\Z")
 _NUMERIC = re.compile(r"[\d.,%+()\s…\-–—]*\d[\d.,%+()\s…\-–—]*\Z|[\-–—\s]+\Z")
 
@@ -134,16 +135,24 @@ def sheet(lines: Sequence[str]) -> Sheet | None:
 def _first_record(lines: Sequence[str]) -> int | None:
     numbered = _first_numbered(lines)
     if numbered is not None:
-        above = numbered - 1
-        while above >= 0 and not lines[above]:
-            above -= 1
-        if above >= 0 and begins_with(lines[above], "total") and _has_figures(lines[above]):
-            return above
-        return numbered
+        return _above(lines, numbered)
     for index, line in enumerate(lines):
         if _has_figures(line) and not is_numbering(line) and line[0].isalpha():
             return index
     return None
+
+
+def _above(lines: Sequence[str], first: int) -> int:
+    """Totals and group rows may stand over the row numbered 1."""
+    index = first
+    while index > 0:
+        line = lines[index - 1]
+        if line and (not line[0].isalpha() or is_numbering(line) or not _has_figures(line)):
+            break
+        index -= 1
+    while not lines[index]:
+        index += 1
+    return index
 
 
 def _first_numbered(lines: Sequence[str]) -> int | None:
@@ -159,6 +168,8 @@ def _first_numbered(lines: Sequence[str]) -> int | None:
 def _has_figures(line: str) -> bool:
     """A tail that is more than the year a header ends with."""
     run = _tail(line)
+    if _YEARS.fullmatch(run):
+        return False
     return bool(re.search(r"\d[.,]\d", run)) or sum(c.isdigit() for c in run) >= 5
 
 
@@ -392,10 +403,12 @@ def _ends(run: str, start: int, accepts: Accepts, style: Style) -> Iterator[int]
 
 def _number_ends(run: str, start: int, accepts: Accepts, style: Style) -> Iterator[int]:
     for head in _head_ends(run, start, style.digits):
-        end = _after_groups(run, head, style)
+        end = _after_groups(run, head, style) if run[start] != "0" else head
         if end is None:
             continue
         follows = run[end : end + 1]
+        if follows == style.groups:
+            continue
         if follows == style.decimals:
             if accepts.decimal:
                 yield from _decimal_ends(run, end + 1)
