@@ -45,6 +45,7 @@ _SAME_PERIOD = re.compile(
     rf"cùng\s+(?:kỳ|kì|thời\s+điểm|thời\s+gian|giai\s+đoạn)(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
     _FLAGS,
 )
+_MONTH_BEFORE = re.compile(r"\s+(?:của\s+)?tháng\s+trước", _FLAGS)
 _START_OF_YEAR = re.compile(rf"đầu\s+năm(?:\s+(?P<y>{_Y})|\s+nay)?(?!\s*học)", _FLAGS)
 
 
@@ -317,6 +318,8 @@ def _same(text: str, at: int, clock: Clock) -> Phrase | None:
     hit = _SAME_PERIOD.match(text, at)
     if hit is None:
         return None
+    if month := _MONTH_BEFORE.match(text, hit.end()):
+        return _made(month.end(), lambda: _by_slot(1, -1)(clock))
     year = int(hit["y"]) if hit["y"] else None
     return _made(hit.end(), lambda: same_period(clock, year))
 

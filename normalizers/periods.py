@@ -125,6 +125,16 @@ _LAW_NUMBER = re.compile(
 )
 
 
+_PRICE_BASE = re.compile(
+    r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE
+)
+
+
+def _without_price_base(text: str) -> str:
+    """The year of constant prices ("giá so sánh 2010") is no time of a figure; offsets stay."""
+    return _PRICE_BASE.sub(lambda hit: "·" * len(hit.group()), text)
+
+
 def _of_decree(text: str, at: int) -> bool:
     """The day of a decision ("Quyết định số 1234/QĐ-UBND ngày 12/12/2022") dates no figure."""
     before = text[max(0, at - 60) : at]
@@ -226,7 +236,7 @@ def _planned(text: str, at: int) -> int | None:
 def _versus_kind(base: str, own: Period | None, compared: Period | None) -> str | None:
     """The basis that the words behind "so với" name."""
     lowered = " ".join(base.casefold().split())
-    if re.search(r"cùng (?:kỳ|kì|thời)", lowered):
+    if re.search(r"cùng (?:kỳ|kì|thời)(?!.*tháng trước)", lowered):
         return "same_period_last_year"
     for words, kind in _BASES:
         if words in lowered:
@@ -341,7 +351,7 @@ def read_period(text: str, context: PeriodContext = PeriodContext()) -> PeriodRe
 
 @lru_cache(maxsize=16384)
 def _read(text: str, context: PeriodContext) -> PeriodReading | None:
-    left, right = _sides(text)
+    left, right = _sides(_without_price_base(text))
     clock = _clock(context)
     if right is None and (of_plan := _share_of_plan(left, clock)) is not None:
         period = of_plan.period
@@ -393,7 +403,7 @@ def find_periods(text: str, context: PeriodContext = PeriodContext()) -> list[Pe
     found: list[PeriodMention] = []
     own: Period | None = context.reference
     floor = 0
-    for spot in _spots(text, _clock(context), plain=False):
+    for spot in _spots(_without_price_base(text), _clock(context), plain=False):
         phrase = spot.phrase
         printed = text[spot.start : phrase.end]
         kind = None

@@ -16,7 +16,7 @@ from typing import Literal, cast
 from normalizers.gazetteer import DATA, spoken
 from solieu.text import fold, one_line
 
-Kind = Literal["whole", "country", "area", "breakdown", "issuer", "body", "person"]
+Kind = Literal["whole", "country", "area", "breakdown", "heading", "issuer", "body", "person"]
 
 LEVELS_OF_TYPE: dict[str, tuple[int, ...]] = {
     "Tỉnh": (1,),
@@ -133,6 +133,23 @@ def without_issuer(text: str) -> str:
 def is_body(text: str) -> bool:
     """An institution that is no territory: a ministry, a hospital, a company."""
     return _bodies().match(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _headings() -> re.Pattern[str]:
+    types = [row["text"] for row in rows_of("unit_types.csv") if row["form"] == "word"]
+    texts = [*types, *(w.text for w in words() if w.kind == "heading")]
+    choice = "|".join(either_tone(t) for t in sorted(texts, key=len, reverse=True))
+    return re.compile(rf"(?:(?:{choice})(?!\w)[\s,;/()&–-]*)+", re.IGNORECASE)
+
+
+def is_heading(text: str) -> bool:
+    """Words for kinds of units and no name: "Huyện, thị xã, thành phố".
+
+    >>> is_heading("Tên tỉnh, thành phố"), is_heading("Tỉnh Phú Thọ")
+    (True, False)
+    """
+    return _headings().fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1)

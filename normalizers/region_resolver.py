@@ -18,6 +18,7 @@ from normalizers.region_labels import (
     Query,
     former,
     is_body,
+    is_heading,
     parts,
     queries,
     special,
@@ -47,8 +48,9 @@ class Match:
     `not_in_force` the unit did not stand on that date; `former` the text itself says "cũ";
     `type_differs` the printed type word is not the unit's; `no_diacritics` marks are missing,
     `diacritics` wrong, `spelling` letters are wrong (repaired inside the parent); `alias`;
-    `outside` the unit lies outside the territory given; `breakdown` a split of the population, no
-    territory; `issuer` an office's name stood before it.
+    `outside` the unit lies outside the territory given; `bare` a district or commune known by its
+    bare name alone; `breakdown` a split of the population, `heading` words for kinds of units, both
+    no territory; `issuer` an office's name stood before it.
     """
 
     status: Status
@@ -59,8 +61,10 @@ class Match:
 
 
 NOTHING = Match("none")
+HEADING = Match("none", flags=("heading",))
 
 _TRUST = {
+    "bare": 0.9,
     "before_gazetteer": 0.99,
     "not_in_force": 0.8,
     "type_differs": 0.85,
@@ -145,12 +149,24 @@ def _of_type(hits: list[Hit], kind: str | None) -> list[Hit]:
 def _inside(hits: list[Hit], scope: Scope, *, typed: bool) -> list[Hit]:
     """The hits nearest to the territory: its children, deeper ones, then it and those above it."""
     if scope.within is None:
-        provinces = [h for h in hits if h.unit.level == 1]
-        return provinces if provinces and not typed else hits
+        return hits if typed else _bare_anywhere(hits, scope)
     groups = _by_nearness(hits, scope)
     if not typed and scope.level is None and 0 in groups and 2 in groups:
         return groups[0] + groups[2]
     return groups.get(0) or groups.get(1) or groups.get(2) or []
+
+
+def _bare_anywhere(hits: list[Hit], scope: Scope) -> list[Hit]:
+    """Bare names without a smaller territory around: provinces; else what the country has once.
+
+    In a table of provinces "Hà Lan" is a country and no commune; a commune of one syllable ("Vải")
+    or one that has ended is not taken from its bare name.
+    """
+    provinces = [h for h in hits if h.unit.level == 1]
+    if provinces or (scope.listed and scope.level is None):
+        return provinces
+    sure = (h for h in hits if h.unit.level == 2 or "not_in_force" not in h.flags)
+    return [h.but("bare") for h in sure if h.unit.level == 2 or " " in h.unit.name]
 
 
 def _outside(hits: list[Hit], scope: Scope, query: Query) -> list[Hit]:
@@ -238,13 +254,17 @@ def _provinces_mismarked(text: str, scope: Scope) -> list[Hit]:
 
 
 def _rivals(text: str, scope: Scope, found: list[Hit]) -> list[Hit]:
-    """Provinces that ended and left their bare name to a smaller unit: both may be meant."""
+    """Provinces that share their bare name with the smaller units found: both may be meant.
+
+    "Trà Vinh" of 2026 may be the province that ended, "Quảng Ninh" in Quảng Bình its district.
+    """
     if scope.level is not None or scope.on < FIRST_DAY or any(h.unit.level == 1 for h in found):
         return []
     if queries(text)[0].type is not None:
         return []
     hits = [h for h in exact(Query(None, text)) if h.unit.level == 1 and h.unit.code]
-    return [h.but("not_in_force") for h in hits if not h.unit.stands(scope.on)]
+    standing = [h.but("outside") for h in _in_force(hits, scope.on)]
+    return standing or _ended(hits, scope.on)
 
 
 def _weighed(text: str, scope: Scope) -> list[Hit]:
@@ -253,9 +273,12 @@ def _weighed(text: str, scope: Scope) -> list[Hit]:
     A slip of one letter in a child's name outweighs a namesake in another province; where an ended
     unit or a neighbour has that very name, both are candidates.
     """
-    repair = misspelt(queries(text), scope.children())
+    repair = misspelt(queries(text), scope.children(), listed=scope.level is not None)
     ended = _ended_inside(text, scope)
     if ended:
+        namesakes = _rivals(text, scope, ended)
+        if any("outside" in h.flags for h in namesakes):
+            return namesakes
         return [*ended, repair.hit] if repair and repair.off == 1 else ended
     away = _elsewhere(text, scope)
     if repair is None:
@@ -322,8 +345,10 @@ def _with_parents(text: str, scope: Scope) -> Match:
     for part in reversed(named if len(named) > 1 else []):
         match = _settled(_hits(without_issuer(part), scope), scope.on)
         unit = unit_of(match.region) if match.region else None
-        if unit is None or (scope.listed and "outside" in match.flags):
-            return NOTHING if match.status == "none" else match
+        if part is named[0]:
+            break
+        if unit is None:
+            return NOTHING
         scope = Scope(scope.on, unit, None, listed=True)
     return match
 
@@ -367,6 +392,8 @@ def _resolve(name: str, on: date, within: Region | None, level: Level | None) ->
     found = _special(text, within)
     if found is not None:
         return found
+    if is_heading(text):
+        return HEADING
     number = next((n for n, named in LEVELS.items() if named == level), None)
     scope = Scope(on, unit_of(within) if within else None, number, listed=within is not None)
     match = _gone(text, scope) if gone else NOTHING

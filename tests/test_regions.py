@@ -181,6 +181,27 @@ def test_a_slip_is_repaired_only_inside_a_parent() -> None:
     assert resolve("Huyện Nam Sácn", APRIL_2023).status == "none"
 
 
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("năm trước", "Tỉnh Nam Định"),
+        ("Đường kính", "Thành phố Hải Phòng"),
+        ("Ô tô", "Tỉnh Quảng Ninh"),
+        ("tuyển quân", "Tỉnh Tuyên Quang"),
+        ("Tổng sản phẩm", "Tỉnh Hải Dương"),
+        ("Nhãn - Longan", "Tỉnh An Giang"),
+    ],
+)
+def test_common_words_are_no_misspelt_names(label: str, within: str) -> None:
+    assert resolve(label, APRIL_2023, walk(within, APRIL_2023)).status == "none"
+
+
+def test_a_province_outweighs_a_commune_of_its_name_that_ended() -> None:
+    match = resolve("Hòa Bình", APRIL_2023, province("Cà Mau"))
+    assert match.region is not None
+    assert match.region.name == "Tỉnh Hoà Bình"
+
+
 def test_two_equally_near_children_are_both_refused() -> None:
     """Xã Hoằng Thanh and Xã Hoằng Thành are children of one district."""
     within = walk("Tỉnh Thanh Hóa / Huyện Hoằng Hóa", APRIL_2023)
