@@ -6,6 +6,7 @@ because that takes a tenth of the time (see `html_tree`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -24,6 +25,7 @@ from solieu.model import Content, Grid, Notice, Passage, PassageKind, SourceDocu
 _MOST_OF_PAGE = 0.4  # a box with more of the page's writing is no furniture, whatever it is called
 _LINKED = 0.7
 _SMALL_TABLE = 12  # figures; a table above it is data even in a box with a doubtful name
+_BULLET = re.compile(r"[-–—+•*·▪●]\s*(?=\S)(?!\d)")
 _SAMPLE_TEXTS = 1500
 
 
@@ -128,7 +130,7 @@ def _kind(draft: Draft, *, skipped: bool, title: bool) -> PassageKind:
     short_bold = draft.bold and draft.kind == "paragraph" and len(draft.text) <= 150
     if short_bold and not draft.text.endswith((".", ";", ",")) and not is_cue("unit", draft.text):
         return "heading"
-    return draft.kind
+    return "item" if draft.kind == "paragraph" and _BULLET.match(draft.text) else draft.kind
 
 
 def _rows_as_text(grid: Grid) -> list[Block]:

@@ -91,6 +91,7 @@ class _Open:
     in_link: int = 0
     bold: int = 0
     bold_letters: int = 0
+    after_bold: bool = False
     skipped: HtmlElement | None = None
 
 
@@ -128,6 +129,8 @@ class Walk:
             if self._take_grid(element, tag):
                 return False
         elif tag == "br":
+            if now.bold == 0 and now.after_bold:
+                self._flush()  # a bold line of its own is a heading
             now.pieces.append("\n")
         elif tag == "a":
             now.in_link += 1
@@ -182,6 +185,8 @@ class Walk:
             now.links += size
         if now.bold:
             now.bold_letters += size
+        if size:
+            now.after_bold = now.bold > 0
 
     def _boxes(self) -> tuple[Box, ...]:
         return tuple(box for _, box in self._open.boxes)
@@ -200,10 +205,10 @@ class Walk:
         if now.kinds:
             _, kind, tag = now.kinds[-1]
         boxes = self._boxes()
+        all_bold = bold >= 0.8 * len(raw.strip())
         for text in _lines(raw):
             share = len(text) / max(1, len(raw))
-            draft = Draft(text, kind, tag, round(links * share), boxes, bold >= 0.8 * len(text) > 0)
-            self._put(draft)
+            self._put(Draft(text, kind, tag, round(links * share), boxes, all_bold))
 
     def _put(self, draft: Draft) -> None:
         if len(self.drafts) >= limits.MAX_BLOCKS:

@@ -12,7 +12,7 @@ from statistics import quantiles
 from extractors import dates, limits
 from extractors.charset import decode
 from extractors.csv import legacy_notice
-from extractors.cues import is_cue
+from extractors.cues import Kind, is_cue
 from extractors.surroundings import Block, finish, is_numbered
 from extractors.text_tables import find_tables
 from solieu.legacy import decode_legacy
@@ -28,6 +28,7 @@ _LONGEST_HEADING = 150
 _BODY = 160  # a paragraph this long is an article and no menu
 _WRAP_LEAST, _WRAP_MOST = 40, 130
 _TITLE_REACH = 30
+_NO_TITLES: tuple[Kind, ...] = ("noise", "site", "end", "note", "unit")
 
 
 def extract(document: SourceDocument) -> Content:
@@ -142,7 +143,7 @@ def _may_be_title(text: str) -> bool:
         and len(text.split()) >= 4
         and not _SEPARATED.search(text)
         and not dates.date_line(text)
-        and not any(is_cue(kind, text) for kind in ("noise", "site", "end"))
+        and not any(is_cue(kind, text) for kind in _NO_TITLES)
     )
 
 

@@ -94,9 +94,22 @@ def _tabbed(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
         return _is_tabbed(line) or line.endswith("\t")
 
     for start, end in runs(open_lines, taken, belongs):
-        rows = [line.rstrip("\n").split("\t") for line in lines[start:end] if line.strip()]
-        if sum(len(row) > 1 for row in rows) >= 2 and any(map(_DIGIT.search, lines[start:end])):
-            yield start, end, grid_of(_without_empty_margins(rows))
+        for first, stop in _single_tables(lines, start, end):
+            rows = [line.split("\t") for line in lines[first:stop] if line.strip()]
+            figures = any(map(_DIGIT.search, lines[first:stop]))
+            if figures and sum(len(row) > 1 for row in rows) >= 2:
+                yield first, stop, grid_of(_without_empty_margins(rows))
+
+
+def _single_tables(lines: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A row without figures after a blank line is the header of the next table."""
+    first = start
+    for i in range(start + 1, end):
+        below_blank = not lines[i - 1].strip() and bool(lines[i].strip())
+        if below_blank and not _DIGIT.search(lines[i]) and any(map(_DIGIT.search, lines[first:i])):
+            yield first, i - 1
+            first = i
+    yield first, end
 
 
 def _is_tabbed(line: str) -> bool:

@@ -433,6 +433,16 @@ def test_steps_join_near_indents() -> None:
     assert steps([5.0, 20.0, 21.5, 40.0, 5.0]) == [0, 1, 1, 2, 0]
 
 
+def test_lines_of_br_become_paragraphs_headings_and_sentences() -> None:
+    page = "<h1>Tiêu đề</h1><div><b>I. Kết quả</b><br>Có 12 xã<br>đạt chuẩn.<br>- Xã A: <b>5</b> hộ<br><br>Hết quý</div>"
+    assert [(p.kind, p.text) for p in read(page).passages[1:]] == [
+        ("heading", "I. Kết quả"),
+        ("paragraph", "Có 12 xã đạt chuẩn."),
+        ("item", "- Xã A: 5 hộ"),
+        ("paragraph", "Hết quý"),
+    ]
+
+
 def test_blocks_stand_in_reading_order() -> None:
     page = (
         "<p>Một đoạn.</p>"

@@ -61,6 +61,12 @@ def test_tabs_before_a_paragraph_make_no_table() -> None:
     assert read("\tMột đoạn văn có 12 người.\n\tHai đoạn văn có 13 người.\n").grids == ()
 
 
+def test_two_tables_with_heads_of_their_own_stay_apart() -> None:
+    first, second = read("Tên\tSố\nThu\t5\n\nTên\tSố\nChi\t6\n").grids
+    assert texts(first) == [["Tên", "Số"], ["Thu", "5"]]
+    assert texts(second) == [["Tên", "Số"], ["Chi", "6"]]
+
+
 MARKDOWN = """| Huyện | Năm 2020 | Năm 2021 |
 |-------|---------:|---------:|
 | A     |    1.234 |    1.300 |
