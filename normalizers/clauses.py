@@ -19,7 +19,10 @@ from normalizers.spelling import canonical, words
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
 )
-_END = re.compile(r"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[^\W\da-zà-ỹđ])|\n+|/\.(?=\s|$)")
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha())
+_END = re.compile(
+    rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{_UPPER}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
+)
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
 _NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp))"
 _LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
