@@ -152,11 +152,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", type=int, default=3)
     options = parser.parse_args()
+    speed()
     round_trips()
     for errors in range(1, options.errors + 1):
         for on in (date(2023, 4, 23), date(2025, 12, 6)):
             typing_errors(errors, on)
-    speed()
 
 
 if __name__ == "__main__":
