@@ -19,3 +19,9 @@ SCAN_SECONDS = 120
 
 SCAN_PAGES = 300
 """Scanned pages after this many are left, with a notice; each takes seconds."""
+
+PDF_FORM_DRAWINGS = 100_000
+"""Drawings that one form may unfold to."""
+
+PDF_FORMS = 5_000
+"""Forms of one file that are looked at before it is opened."""

@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors import pdf_limits as limits
+from extractors.pdf_guard import check_forms
 from extractors.pdf_objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf_paths import PathReader
 from solieu.errors import UnreadableDocument
@@ -97,6 +98,7 @@ class PdfiumReader:
     name = "pdfium"
 
     def __init__(self, content: bytes) -> None:
+        check_forms(content)
         try:
             self._document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
