@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solieu.legacy import from_tcvn3, from_vni, is_syllable
 from solieu.model import Notice
@@ -52,6 +52,11 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     wide = _wide(content)
     if wide:
         return _decoded(content, wide)
+    holes = content.count(0)
+    if holes:
+        # a question mark keeps the figure around it from being read as another one
+        found = decode(content.replace(b"\0", b"?"), declared)
+        return replace(found, notices=(*found.notices, _broken(holes, found.encoding)))
     try:
         return Decoded(_normal(content.decode("utf-8")), "utf-8", _lie(declared, "utf-8", content))
     except UnicodeDecodeError:
@@ -74,7 +79,7 @@ def looks_binary(content: bytes) -> bool:
     if not head or any(head.startswith(bom) for bom, _ in _BOMS) or _wide(head):
         return False
     controls = sum(head.count(code) for code in _CONTROLS)
-    return head.count(0) > len(head) // 1000 or controls > len(head) // 50
+    return head.count(0) > len(head) // 50 or controls > len(head) // 50
 
 
 def _wide(content: bytes) -> str | None:

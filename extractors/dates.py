@@ -38,9 +38,10 @@ def date_line(line: str) -> date | None:
     """The date of a line that is there to say the date; None for a sentence with a date in it."""
     if not any(c.isdigit() for c in line) or len(line) > _LONGEST_LINE:
         return None
-    match = _DATE.search(line)
-    if match is None:
-        return None
+    matches = list(_DATE.finditer(line))
+    if len(matches) != 1:
+        return None  # "04/09/2024 - 04/09/2025" is a span of time
+    match = matches[0]
     rest = line[: match.start()] + " " + line[match.end() :]
     if _SENTENCE.search(rest) or len(_LEFT_OVER.sub("", rest)) > _LONGEST_REST:
         return None

@@ -292,6 +292,7 @@ def test_a_data_table_in_a_box_with_a_doubtful_name_is_data() -> None:
         ("", "<p>23/4/2023 | English | 中文</p>", date(2023, 4, 23)),
         ("", "<h1>Một bài viết dài</h1><p>Tính đến ngày 31/7/2018, tỉnh có 5 xã.</p>", None),
         ("", "<p>Ngày 45/13/2018</p>", None),
+        ("", "<p>Thời gian: 04/09/2024 - 04/09/2025</p>", None),
     ],
 )
 def test_the_day_of_publication(head: str, body: str, expected: date | None) -> None:
