@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from normalizers.quantities import Quantity
-from normalizers.spelling import canonical, words
+from normalizers.spelling import canonical, rows, words
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
@@ -103,7 +103,17 @@ def _statement_end(sentence: str, start: int) -> int:
 def _masked(text: str) -> str:
     """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
     text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
+    text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
     return _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> re.Pattern[str]:
+    """Words that one idea joins by a comma: "khám, chữa bệnh"."""
+    pairs = (r["phrase"].split("|") for r in rows("cue_words.csv") if r["role"] == "pair")
+    return re.compile(
+        "|".join(rf"{re.escape(a)},\s*{re.escape(b)}" for a, b in pairs), re.IGNORECASE
+    )
 
 
 def fragments(text: str) -> list[str]:

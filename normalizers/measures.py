@@ -41,6 +41,8 @@ class Direction:
     basis: str | None
     rest: str
     """Canonical words between it and the figure."""
+    why: str = ""
+    """"compared" where the rest is what the figure is higher or lower than."""
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +51,7 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
         canonical(r["words"]): (int(r["sign"]), r["basis"] or None) for r in rows("directions.csv")
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"(?<!\S)({words})(?!\S)(?! trưởng| cường)"), known
+    return re.compile(rf"(?<!đầu tư )(?<!\S)({words})(?!\S)(?! trưởng| cường)"), known
 
 
 def direction(left: str, *, amount: bool) -> Direction | None:
@@ -64,12 +66,14 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     if not _reaches(last.group(), words, amount=amount):
         return None
     sign, basis = known[last.group()]
-    return Direction(sign, basis, rest)
+    return Direction(sign, basis, rest, "compared" if last.group().endswith(" hơn") else "")
 
 
 def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     """Does the word of change still speak of the figure after these words?"""
     comparison = bool(between) and between[0] in {"so", "với", "cùng"}
+    if word.endswith(" hơn"):
+        return len(between) <= _LONGEST_BASE and not set(between) & _BREAKS
     if not comparison and set(between) & _TO:
         return False
     if word in {"phát triển", "vượt"}:
@@ -77,6 +81,14 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     if comparison or all(w in _HEDGES for w in between):
         return True
     return amount and len(between) <= 4 and not set(between) & {"tỷ", "mức", "từ"}
+
+
+_LONGEST_BASE = 8
+"""Words in "cao hơn bình quân chung cả nước"."""
+
+
+_BREAKS = frozenset({"cụ", "quý", "là", "đạt", "chỉ", "trong", "gồm"})
+"""Words at which what a figure is compared with has ended."""
 
 
 def basis_of(text: str) -> tuple[str | None, int | None]:
@@ -145,7 +157,7 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     """
     change = direction(left, amount=unit not in RATES)
     if change is not None:
-        return _change(change, left, tail, unit)
+        return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
     return Measured("level")
@@ -156,12 +168,12 @@ def _bare_rate(tail: str) -> bool:
     return re.match(r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)\b", tail) is not None
 
 
-def _change(change: Direction, left: str, tail: str, unit: str) -> Measured:
+def _change(change: Direction, tail: str, unit: str) -> Measured:
     basis, base_year = basis_of(tail)
     if basis is None:
         basis, base_year = basis_of(change.rest)
-    if basis is None and _AGAINST.search(left):
-        basis, base_year = basis_of(left)
+    if basis is None and change.rest and change.why == "compared":
+        basis = change.rest
     measure: Measure = "growth" if unit in RATES else "change"
     return Measured(measure, basis or change.basis, change.sign, base_year)
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.clauses import Clause
-from normalizers.measures import RATES, Measured, measured
+from normalizers.clauses import Clause, fragments
+from normalizers.measures import RATES, Measured, basis_of, measured
 from normalizers.metrics import (
     INSURANCE,
     MetricMatch,
@@ -20,7 +20,7 @@ from normalizers.metrics import (
     without_agencies,
     without_base,
 )
-from normalizers.prose_words import MONEY, Words, label, says
+from normalizers.prose_words import MONEY, Words, currency, label, says
 from normalizers.spelling import canonical, words
 from solieu.model import Measure
 
@@ -68,6 +68,8 @@ def meaning(
     match, own = _match(said, how, clause.quantity.unit, subject, insurance=insurance)
     if not own:
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label))
+        if not _same_kind(carried, clause.quantity.unit):
+            carried = replace(carried, metric=None)
         return replace(carried, topic=subject.label, own=False)
     partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
     meant = _meant(match, how, label(clause, subject.label if partial else ""))
@@ -84,6 +86,14 @@ def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
     return Meant(metric, name, measure, basis, how.sign, how.base_year, name)
 
 
+def _same_kind(meant: Meant, unit: str) -> bool:
+    """Money carries on from money, people from people."""
+    wanted = vocabulary().unit(meant.metric)
+    if meant.measure not in {"level", "change"} or unit in RATES or wanted is None:
+        return True
+    return (wanted in MONEY) == (currency(unit) in MONEY)
+
+
 # ---------------------------------------------------------------- continued statements
 
 
@@ -93,11 +103,18 @@ def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mea
         return _companion(clause, said, before)
     if before.earlier and clause.left.lstrip().startswith("/"):
         return replace(before, label=label(clause, before.topic), own=False)
-    if before.measure not in {"change", "growth"} or how.measure in {"change", "growth"}:
-        return None
+    if before.measure in {"change", "growth"} and how.measure not in {"change", "growth"}:
+        return _after_change(clause, said, how, before)
+    return None
+
+
+def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
+    """What may go on with a change: its rate in brackets, a second amount, a part of it."""
     if clause.bracketed and not says(said.left):
         return _in_bracket(clause, before)
     rate = clause.quantity.unit in RATES
+    if ";" in clause.left or (before.measure == "growth" and not rate):
+        return None
     other = rate and how.basis is not None and "cùng" not in said.tail
     goes_on = _JOINED.fullmatch(said.left) or _part_of_change(said, how)
     if how.measure == "plan_completion" or other or not goes_on:
@@ -228,9 +245,31 @@ def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:
     wanted = vocabulary().unit(match.metric) or ""
     if unit in RATES or unit == "percentage_point":
         return wanted.startswith(("percent", "per mille"))
-    if wanted in MONEY or unit in MONEY:
-        return wanted == unit
+    if wanted in MONEY or currency(unit) in MONEY:
+        return wanted == currency(unit)
     return not wanted.startswith(("percent", "per "))
+
+
+# ---------------------------------------------------------------- comparisons
+
+
+def comparison(found: Sequence[Clause]) -> str:
+    """What the sentence sets out to compare with: "So với cùng kỳ, …"; "" where it does not."""
+    for fragment in fragments(found[0].left):
+        plain = canonical(fragment)
+        if re.search(r"(?<!\w)(?:so với|so sánh với|so cùng kỳ)(?!\w)", plain):
+            return plain
+    return ""
+
+
+def compared(meant: Meant, clause: Clause, before: Meant | None, against: str) -> Meant:
+    """A change without a base of its own: that of the change before it, or of the sentence."""
+    if meant.measure not in {"change", "growth"} or meant.basis not in {None, "period_start"}:
+        return meant
+    if meant.basis is None and clause.bracketed and before is not None and before.basis:
+        return replace(meant, basis=before.basis, base_year=before.base_year)
+    basis, base_year = basis_of(against) if against else (None, None)
+    return replace(meant, basis=basis, base_year=base_year) if basis else meant
 
 
 # ---------------------------------------------------------------- lists

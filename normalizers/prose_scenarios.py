@@ -15,7 +15,7 @@ from solieu.model import Scenario
 
 _ASSIGNED = re.compile(
     r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)"
-    r"(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)",
+    r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)",
     re.IGNORECASE,
 )
 

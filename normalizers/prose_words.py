@@ -39,6 +39,11 @@ class Words:
         return f"{self.bare_left} {self.bare_tail}".strip()
 
 
+def currency(unit: str) -> str:
+    """The unit without what it is per: "VND/person" is VND."""
+    return unit.split("/", 1)[0]
+
+
 def spoken(clause: Clause, blanked: str) -> Words:
     """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
     quantity = clause.quantity
@@ -62,7 +67,7 @@ def _near(left: str) -> str:
 
 
 def _noun(quantity: Quantity, tail: str) -> str:
-    if quantity.unit in RATES or quantity.unit in MONEY:
+    if quantity.unit in RATES or currency(quantity.unit) in MONEY:
         return ""
     plain, noun = canonical(tail), canonical(quantity.noun or "")
     return plain if plain.startswith(noun) else noun

@@ -18,6 +18,8 @@ from normalizers.prose_filters import in_list, noise, sentence_noise
 from normalizers.prose_meaning import (
     Meant,
     Subject,
+    compared,
+    comparison,
     meaning,
     respective_metrics,
     share_ahead,
@@ -199,10 +201,12 @@ def _meanings(
     found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
 ) -> list[Meant]:
     subject, before = carried.subject, None
+    against = comparison(found)
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
         said = spoken(clause, blanked)
         meant = meaning(clause, said, subject, before, insurance=setting.insurance)
+        meant = compared(meant, clause, before, against)
         if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
@@ -224,6 +228,10 @@ def _respective(
     matches = respective_metrics(
         blanked[first.start : first.quantity.start], len(after), nouns, insurance=setting.insurance
     )
+    lead = bound[after[0]]
+    for i in after[1:]:
+        if found[i].quantity.unit == first.quantity.unit and not bound[i].own:
+            bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
     for i, match in zip(after, matches, strict=False):
         if match is not None:
             bound[i] = replace(bound[i], metric=match.metric)
