@@ -44,7 +44,9 @@ def is_cue(kind: Kind, line: str) -> bool:
     True
     """
     words = flat(line[:_LONGEST_CUE]).casefold()
-    if len(line) < _LONGEST_CUE and words.strip(_EDGES) in _rows()[kind].get("exact", ()):
+    if len(line) < _LONGEST_CUE and words.lstrip(_EDGES).rstrip(_EDGES + "0123456789") in _rows()[
+        kind
+    ].get("exact", ()):
         return True
     prefix = _prefix(kind)
     return prefix is not None and prefix.match(words.lstrip(_EDGES)) is not None

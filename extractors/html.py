@@ -39,8 +39,7 @@ def extract(document: SourceDocument) -> Content:
     headings = _headings(drafts, furniture)
     title = page_title(root, headings)
     blocks = _blocks(drafts, furniture, title)
-    lines = [b.text for b in blocks if isinstance(b, Passage)]
-    published = published_on(root, lines, title)
+    published = published_on(root, _dated_lines(blocks), title)
     blocks, title, notice = _modern(blocks, title)
     return Content(
         blocks=finish(blocks),
@@ -49,6 +48,13 @@ def extract(document: SourceDocument) -> Content:
         reader="lxml",
         notices=decoded.notices + notice,
     )
+
+
+def _dated_lines(blocks: Sequence[Block]) -> list[str]:
+    """Lines that may date the page: a site's clock before the title, but no teaser after it."""
+    passages = [b for b in blocks if isinstance(b, Passage)]
+    at = next((i for i, p in enumerate(passages) if p.kind == "title"), 0)
+    return [p.text for i, p in enumerate(passages) if i <= at or p.kind != "boilerplate"]
 
 
 Drafts = Sequence[Draft | TableDraft]
@@ -85,17 +91,22 @@ def _small_in(grid: Grid, boxes: Sequence[Box]) -> bool:
 def _mark_tail(drafts: Drafts, found: list[bool]) -> None:
     """After the article, "Tin liên quan" and the like end it: what follows are teasers.
 
-    Before the article they end nothing, and a data table after them starts reading again.
+    Before the article they end nothing. Where the heading stands in a box of its own inside the
+    article, writing beside the article's earlier paragraphs belongs to the article again.
     """
-    article = ended = False
+    homes: set[object] = set()
+    ended = boxed = False
     for i, draft in enumerate(drafts):
         if isinstance(draft, TableDraft):
             ended = ended and found[i]
         elif is_end(draft):
-            ended = ended or article
+            if homes and not ended and not found[i]:
+                ended, boxed = True, draft.home not in homes
             found[i] = True
-        else:
-            article = article or (not found[i] and _is_prose(draft))
+        elif not found[i] and _is_prose(draft):
+            ended = ended and not (boxed and draft.home in homes)
+            if not ended:
+                homes.add(draft.home)
         found[i] = found[i] or ended
 
 

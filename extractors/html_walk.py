@@ -66,6 +66,8 @@ class Draft:
     links: int
     boxes: tuple[Box, ...]
     bold: bool = False
+    home: HtmlElement | None = None
+    """The element that holds this block beside its neighbours."""
 
     @property
     def link_share(self) -> float:
@@ -84,6 +86,7 @@ class TableDraft:
 class _Open:
     """What is open at one point of the walk."""
 
+    blocks: list[HtmlElement] = field(default_factory=list)
     kinds: list[tuple[HtmlElement, Kind, str]] = field(default_factory=list)
     boxes: list[tuple[HtmlElement, Box]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -141,6 +144,7 @@ class Walk:
 
     def _enter_block(self, element: HtmlElement, tag: str) -> None:
         now = self._open
+        now.blocks.append(element)
         if _is_furniture(element, tag):
             sure = tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES
             now.boxes.append((element, Box(sure=sure)))
@@ -165,6 +169,8 @@ class Walk:
         now.skipped = None
         if tag in _BLOCKS:
             self._flush()
+            if now.blocks and now.blocks[-1] is element:
+                now.blocks.pop()
             if now.kinds and now.kinds[-1][0] is element:
                 now.kinds.pop()
             while now.boxes and now.boxes[-1][0] is element:
@@ -205,10 +211,11 @@ class Walk:
         if now.kinds:
             _, kind, tag = now.kinds[-1]
         boxes = self._boxes()
+        home = now.blocks[-2] if len(now.blocks) > 1 else None
         all_bold = bold >= 0.8 * len(raw.strip())
         for text in _lines(raw):
             share = len(text) / max(1, len(raw))
-            self._put(Draft(text, kind, tag, round(links * share), boxes, all_bold))
+            self._put(Draft(text, kind, tag, round(links * share), boxes, all_bold, home))
 
     def _put(self, draft: Draft) -> None:
         if len(self.drafts) >= limits.MAX_BLOCKS:

@@ -259,6 +259,22 @@ def test_an_article_is_kept_and_furniture_marked() -> None:
     } <= furniture
 
 
+@pytest.mark.parametrize("names", ["class=related-news", "class=x12"])
+def test_a_box_of_related_news_inside_an_article_does_not_end_it(names: str) -> None:
+    teaser = "<h4>Tin liên quan</h4><ul><li>Bài cũ có 999 người</li></ul>"
+    page = f"<article><p>{BODY}</p><div {names}>{teaser}</div><p>{BODY} Hết.</p></article>"
+    found = kinds(read(page))
+    assert found[f"{BODY} Hết."] == "paragraph"
+    assert found["Bài cũ có 999 người"] == "boilerplate"
+
+
+def test_comments_below_an_article_are_furniture() -> None:
+    page = (
+        f"<div><p>{BODY}</p></div><div><h3>Bình luận (3)</h3><p>{BODY} Theo tôi là 5.000.</p></div>"
+    )
+    assert kinds(read(page))[f"{BODY} Theo tôi là 5.000."] == "boilerplate"
+
+
 def test_a_page_whose_article_sits_in_a_box_with_a_furniture_name_is_not_lost() -> None:
     page = f"<body><div class='sidebar'><p>{BODY}</p></div><div class=menu>Trang chủ</div></body>"
     assert kinds(read(page))[BODY] == "paragraph"
