@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import localcontext
 
 from auditors import differences, formulas, parts, rates, ratios, repeats, totals
@@ -10,6 +11,9 @@ from auditors.desk import Desk, RegionChildren
 from auditors.identities import Claim
 from auditors.report import Clerk
 from solieu.model import Finding, Reading
+
+# Beyond this many rows in which one law of columns holds, they are told in one finding.
+MANY = 500
 
 CHECKS: dict[str, Callable[[Desk], Iterable[Claim]]] = {
     "formula": formulas.printed_formulas,
@@ -38,7 +42,7 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
         desk = Desk(reading, region_children)
         claims = _distinct(claim for law in CHECKS.values() for claim in law(desk))
         clerk = Clerk(desk, claims)
-        return tuple(clerk.finding(c) for c in claims if c.outcome != "open")
+        return tuple(clerk.finding(c) for c in _condensed(claims))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -46,3 +50,18 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         found.setdefault(claim.key, claim)
     return list(found.values())
+
+
+def _condensed(claims: Iterable[Claim]) -> list[Claim]:
+    """Failures one by one; a law of columns that holds in more rows than anybody reads, once."""
+    shown: list[Claim] = []
+    same: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.outcome == "holds" and claim.layout in {"relation", "formula"}:
+            law = (claim.table, claim.check, claim.whole.place.column, len(claim.figures))
+            same.setdefault(law, []).append(claim)
+        elif claim.outcome != "open":
+            shown.append(claim)
+    for held in same.values():
+        shown += held if len(held) <= MANY else [replace(held[0], rows=len(held))]
+    return shown

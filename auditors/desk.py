@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from auditors import facts
+from auditors.statements import Subject, subject
 from solieu.model import Figure, Line, Observation, Reading, Region, Table
 
 RegionChildren = Callable[[Region], Iterable[str]]
@@ -72,6 +74,14 @@ class Desk:
     def observations(self) -> tuple[Observation, ...]:
         """What was read, with a value."""
         return tuple(o for o in self.reading.observations if o.figure.value is not None)
+
+    @cached_property
+    def subjects(self) -> Mapping[Subject, list[Observation]]:
+        """Those that speak of the same region, period and scenario together."""
+        found: dict[Subject, list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            found[subject(observation)].append(observation)
+        return found
 
     def measure(self, figure: Figure) -> str | None:
         """level, change, growth ... where the figure's meaning is known."""

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from auditors import messages, slips
-from auditors.identities import Claim, Term, with_values
+from auditors.identities import Claim, Term, point_sum, with_values
 from solieu.model import Figure, Finding
 
 
@@ -146,7 +146,7 @@ def _wanted(figure: Figure, claim: Claim, book: Book) -> Decimal | None:
 def _solved(claim: Claim, figure: Figure) -> Decimal | None:
     """The value of one figure of a quotient that would give the printed whole."""
     above, below = _weight(claim.terms, figure), _weight(claim.over, figure)
-    dividend, divisor = _sum(claim.terms), _sum(claim.over)
+    dividend, divisor = point_sum(claim.terms), point_sum(claim.over)
     whole = claim.whole.value
     assert whole is not None
     slope = claim.factor * above - whole * below
@@ -158,10 +158,6 @@ def _solved(claim: Claim, figure: Figure) -> Decimal | None:
 
 def _weight(terms: Sequence[Term], figure: Figure) -> int:
     return sum(t.weight for t in terms if t.figure.figure_id == figure.figure_id)
-
-
-def _sum(terms: Sequence[Term]) -> Decimal:
-    return sum((t.weight * (t.figure.value or Decimal(0)) for t in terms), Decimal(0))
 
 
 def _nearest(value: Decimal, figure: Figure) -> Decimal:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
 
 from solieu import intervals
 from solieu.intervals import Interval
@@ -23,6 +24,8 @@ Outcome = Literal["holds", "off", "open"]
 # A reading below this is a question to the page, not evidence against the publisher.
 DOUBT = 0.8
 
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 
 # A quotient is stated to this many digits; whether it holds is decided on exact intervals.
@@ -37,7 +40,7 @@ class Term:
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One instance of a law over figures that were all read, and how it came out.
 
@@ -64,23 +67,25 @@ class Claim:
     """The terms need not exhaust the whole."""
     also: tuple[Figure, ...] = ()
     """Figures that take part in another way, so that a reader sees all of them."""
+    rows: int = 1
+    """In how many rows the law holds, where one claim stands for all of them."""
     blank: int = 0
     """Cells among the terms that hold nothing."""
     unread: int = 0
     """Cells among the terms that hold something nobody could read."""
 
-    @property
+    @cached_property
     def residual(self) -> Decimal:
         """Published minus expected, in the whole's unit."""
         return (self.whole.value or Decimal(0)) - self.expected
 
-    @property
+    @cached_property
     def relative(self) -> Decimal:
         """The residual against the larger of whole and expected, 0 to 1 for figures of one sign."""
         size = max(abs(self.whole.value or Decimal(0)), abs(self.expected))
         return abs(self.residual) / size if size else Decimal(0)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The whole first, then the terms and divisors, each once."""
         found = {t.figure.figure_id: t.figure for t in (*self.terms, *self.over)}
@@ -100,85 +105,129 @@ class Claim:
         return any(f.confidence < DOUBT for f in self.figures)
 
 
+class Verdict(NamedTuple):
+    """How a law came out on its figures."""
+
+    outcome: Outcome
+    expected: Decimal = _ZERO
+    tolerance: Decimal = _ZERO
+    truncated: bool = False
+
+
+def make(
+    check: str,
+    whole: Figure,
+    terms: tuple[Term, ...],
+    over: tuple[Term, ...] = (),
+    factor: Decimal = _ONE,
+    **more: Any,
+) -> Claim:
+    """A claim with its outcome."""
+    verdict = judge(whole, terms, over, factor)
+    return Claim(check, whole, terms, over, factor, **more, **verdict._asdict())
+
+
 def judged(claim: Claim) -> Claim:
-    """The claim with its outcome; `open` where a figure is missing or the quotient has no value."""
-    if any(f.value is None for f in claim.figures):
-        return claim
-    plain = all(f.qualifier is None for f in claim.figures)
-    if claim.over:
-        return _judged_quotient(claim)
-    return _judged_sum(claim) if plain else _judged_interval(claim)
+    """The same claim with its outcome worked out anew."""
+    verdict = judge(claim.whole, claim.terms, claim.over, claim.factor)
+    return replace(claim, **verdict._asdict())
 
 
-def _judged_sum(claim: Claim) -> Claim:
-    point = slack = Decimal(0)
-    for term in claim.terms:
-        assert term.figure.value is not None
-        point += term.weight * term.figure.value
-        slack += abs(term.weight) * intervals.half_place(term.figure)
-    point, slack = point * claim.factor, slack * abs(claim.factor)
-    tolerance = slack + intervals.half_place(claim.whole)
-    assert claim.whole.value is not None
-    if abs(claim.whole.value - point) <= tolerance:
-        return replace(claim, outcome="holds", expected=point, tolerance=tolerance)
-    cut = bool(tolerance) and _meets(claim, mode="truncate")
-    return replace(
-        claim,
-        outcome="holds" if cut else "off",
-        expected=point,
-        tolerance=tolerance,
-        truncated=cut,
-    )
+def judge(
+    whole: Figure, terms: tuple[Term, ...], over: tuple[Term, ...], factor: Decimal
+) -> Verdict:
+    """How the law comes out; `open` where a figure is missing or the quotient has no value."""
+    members = (whole, *(t.figure for t in terms), *(t.figure for t in over))
+    if any(f.value is None for f in members):
+        return Verdict("open")
+    if over:
+        return _quotient(whole, terms, over, factor)
+    if any(f.qualifier is not None for f in members):
+        return _interval_sum(whole, terms, factor)
+    return _sum(whole, terms, factor)
 
 
-def _meets(claim: Claim, *, mode: intervals.Mode) -> bool:
-    whole = intervals.of_figure(claim.whole, mode=mode)
-    computed = computed_interval(claim, mode=mode)
-    return whole is not None and computed is not None and whole.meets(computed)
+def _sum(whole: Figure, terms: tuple[Term, ...], factor: Decimal) -> Verdict:
+    point = slack = _ZERO
+    for term in terms:
+        figure, weight = term.figure, term.weight
+        assert figure.value is not None
+        point += figure.value if weight == 1 else weight * figure.value
+        if not figure.exact:
+            slack += abs(weight) * intervals.half_place(figure)
+    if factor != 1:
+        point, slack = point * factor, slack * abs(factor)
+    tolerance = slack + intervals.half_place(whole)
+    assert whole.value is not None
+    gap = abs(whole.value - point)
+    if gap <= tolerance:
+        return Verdict("holds", point, tolerance)
+    near = bool(tolerance) and gap <= tolerance * 3
+    cut = near and _meets(whole, terms, (), factor, mode="truncate")
+    return Verdict("holds" if cut else "off", point, tolerance, cut)
 
 
-def _judged_interval(claim: Claim) -> Claim:
+def _interval_sum(whole: Figure, terms: tuple[Term, ...], factor: Decimal) -> Verdict:
     """A sum with "hơn", "gần" or "trở lên" in it: intervals with ends of their own."""
-    point = claim.factor * sum(t.weight * (t.figure.value or 0) for t in claim.terms)
-    whole, computed = intervals.of_figure(claim.whole), computed_interval(claim)
-    assert whole is not None
+    printed, computed = intervals.of_figure(whole), _computed(terms, (), factor, "round")
+    assert printed is not None
     assert computed is not None
-    reach = (whole.high - whole.low + computed.high - computed.low) / 2
-    tolerance = reach if reach.is_finite() else Decimal(0)
-    outcome: Outcome = "holds" if whole.meets(computed) else "off"
-    return replace(claim, outcome=outcome, expected=point, tolerance=tolerance)
+    reach = (printed.high - printed.low + computed.high - computed.low) / 2
+    tolerance = reach if reach.is_finite() else _ZERO
+    outcome: Outcome = "holds" if printed.meets(computed) else "off"
+    return Verdict(outcome, factor * point_sum(terms), tolerance)
 
 
-def _judged_quotient(claim: Claim) -> Claim:
-    computed = computed_interval(claim)
-    divisor = sum(t.weight * (t.figure.value or Decimal(0)) for t in claim.over)
-    whole = intervals.of_figure(claim.whole)
-    if computed is None or whole is None or not divisor:
-        return claim
-    dividend = sum(t.weight * (t.figure.value or Decimal(0)) for t in claim.terms)
-    point = SHOWN.divide(claim.factor * dividend, Decimal(divisor))
-    tolerance = (computed.high - computed.low) / 2 + (claim.whole.rounding / 2)
-    if whole.meets(computed):
-        return replace(claim, outcome="holds", expected=point, tolerance=tolerance)
-    cut = _meets(claim, mode="truncate")
-    return replace(
-        claim,
-        outcome="holds" if cut else "off",
-        expected=point,
-        tolerance=tolerance,
-        truncated=cut,
-    )
+def _quotient(
+    whole: Figure, terms: tuple[Term, ...], over: tuple[Term, ...], factor: Decimal
+) -> Verdict:
+    divisor = point_sum(over)
+    if not divisor or whole.value is None:
+        return Verdict("open")
+    point = SHOWN.divide(factor * point_sum(terms), divisor)
+    half, gap = intervals.half_place(whole), abs(whole.value - point)
+    if whole.qualifier is None and gap < half:
+        # The plain quotient rounds to what was printed: no interval can say otherwise.
+        return Verdict("holds", point, half)
+    computed, printed = _computed(terms, over, factor, "round"), intervals.of_figure(whole)
+    if computed is None or printed is None:
+        return Verdict("open")
+    tolerance = (computed.high - computed.low) / 2 + half
+    if printed.meets(computed):
+        return Verdict("holds", point, tolerance)
+    near = gap <= tolerance * 3 + whole.rounding
+    cut = near and _meets(whole, terms, over, factor, mode="truncate")
+    return Verdict("holds" if cut else "off", point, tolerance, cut)
 
 
-def computed_interval(claim: Claim, *, mode: intervals.Mode = "round") -> Interval | None:
+def _meets(
+    whole: Figure,
+    terms: tuple[Term, ...],
+    over: tuple[Term, ...],
+    factor: Decimal,
+    *,
+    mode: intervals.Mode,
+) -> bool:
+    printed, computed = intervals.of_figure(whole, mode=mode), _computed(terms, over, factor, mode)
+    return printed is not None and computed is not None and printed.meets(computed)
+
+
+def point_sum(terms: Iterable[Term]) -> Decimal:
+    """The weighted sum of what was printed."""
+    return sum((t.weight * (t.figure.value or _ZERO) for t in terms), _ZERO)
+
+
+def _computed(
+    terms: tuple[Term, ...], over: tuple[Term, ...], factor: Decimal, mode: intervals.Mode
+) -> Interval | None:
     """What the terms allow for the whole."""
-    dividend = _weighted(claim.terms, mode)
+    dividend = _weighted(terms, mode)
     if dividend is None:
         return None
-    dividend = dividend.times(claim.factor)
-    if not claim.over:
+    dividend = dividend.times(factor)
+    if not over:
         return dividend
-    divisor = _weighted(claim.over, mode)
+    divisor = _weighted(over, mode)
     return None if divisor is None else dividend.over(divisor)
 
 
@@ -217,4 +266,4 @@ def percent(
     certainty: Certainty = "clear",
 ) -> Claim:
     """The claim that a printed percentage is 100 x terms / divisors, judged."""
-    return judged(Claim(check, whole, terms, over, _HUNDRED, certainty))
+    return make(check, whole, terms, over, _HUNDRED, certainty=certainty)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,7 +28,12 @@ def _templates() -> dict[str, tuple[str, str]]:
 
 def say(key: str, lang: str, **fields: object) -> str:
     """The sentence for a key, its fields filled in."""
-    return _templates()[key][LANGUAGES.index(lang)].format(**fields)
+    return say_from(key, lang, fields)
+
+
+def say_from(key: str, lang: str, fields: Mapping[str, object]) -> str:
+    """The same with fields looked up one by one, so that only those it names are worked out."""
+    return _templates()[key][LANGUAGES.index(lang)].format_map(fields)
 
 
 def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
@@ -47,6 +53,8 @@ _VIETNAMESE = str.maketrans({",": ".", ".": ","})
 
 def scale(figure: Figure) -> Decimal:
     """What one of the printed number is worth in the figure's unit: 1.000.000 for triệu đồng."""
+    if figure.exact or figure.rounding < 1:
+        return Decimal(1)
     found = _NUMERAL.search(figure.raw)
     if found is None:
         return Decimal(1)
@@ -65,12 +73,15 @@ def _places(numeral: str, number_format: str) -> int:
 
 def amount(value: Decimal, figure: Figure, lang: str, *, signed: bool = False) -> str:
     """A value in the scale in which `figure` was printed, without its unit."""
-    worth = scale(figure)
-    return number(_rounded(value / worth, figure), lang, signed=signed)
+    if not figure.exact:
+        value = _rounded(value / scale(figure), figure)
+    return number(value, lang, signed=signed)
 
 
 def _rounded(value: Decimal, figure: Figure) -> Decimal:
     """A quotient is shown with two places more than the figure that it is held against."""
+    if figure.exact and value == value.to_integral_value():
+        return value
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or exponent > -6:
         return value
@@ -83,6 +94,8 @@ def with_unit(text: str, figure: Figure, lang: str) -> str:
     unit = facts.unit_word(figure.unit, lang)
     if figure.unit in {"percent", "per_mille"}:
         return f"{text}{unit}"
+    if figure.exact:
+        return f"{text} {unit}".rstrip()
     worth = scale(figure)
     power = worth.normalize().as_tuple().exponent
     words = _SCALES.get(power) if isinstance(power, int) else None

@@ -9,14 +9,14 @@ from itertools import product
 from auditors import facts
 from auditors.desk import Desk
 from auditors.facts import Composition
-from auditors.identities import Claim, Term, judged
-from auditors.statements import by_subject, nearest, together
+from auditors.identities import Claim, Term, make
+from auditors.statements import nearest, together
 from solieu.model import Observation
 
 
 def part_wholes(desk: Desk) -> Iterator[Claim]:
     """Every known composition for which the document gives the whole and all parts."""
-    for group in by_subject(desk).values():
+    for group in desk.subjects.values():
         known = {o.metric for o in group if o.metric is not None}
         for composition in facts.compositions():
             if composition.whole in known and known.issuperset(composition.parts):
@@ -51,7 +51,7 @@ def _best(whole: Observation, choices: list[list[Observation]], composition: Com
 
 
 def _claim(whole: Observation, parts: Sequence[Observation], composition: Composition) -> Claim:
-    claim = judged(Claim("part_whole", whole.figure, tuple(Term(p.figure) for p in parts)))
+    claim = make("part_whole", whole.figure, tuple(Term(p.figure) for p in parts))
     if composition.loose:
         return replace(claim, certainty="guess", reason="loose_union")
     if not together(whole, *parts):

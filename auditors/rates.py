@@ -14,13 +14,13 @@ from itertools import product
 from auditors import bases
 from auditors.desk import Desk
 from auditors.identities import Claim, Term, percent
-from auditors.statements import Subject, by_subject, levels, nearest, territory, together
+from auditors.statements import Subject, levels, nearest, territory, together
 from solieu.model import Observation
 
 
 def growth_rates(desk: Desk) -> Iterator[Claim]:
     """Growth in percent against the change and the level of the same sentence or row."""
-    for group in by_subject(desk).values():
+    for group in desk.subjects.values():
         for growth in group:
             if growth.measure == "growth" and growth.figure.unit == "percent":
                 yield from _growth(growth, group)
@@ -63,7 +63,7 @@ def _first_holding(claims: Sequence[Claim]) -> Claim:
 
 def plan_completions(desk: Desk) -> Iterator[Claim]:
     """Completion of a plan, where the document gives outcome and plan in figures."""
-    groups = by_subject(desk)
+    groups = desk.subjects
     plans = _plans(desk)
     for subject, group in groups.items():
         for rate in group:
@@ -111,7 +111,7 @@ def _apart(claim: Claim, *observations: Observation) -> Claim:
 
 def shares(desk: Desk) -> Iterator[Claim]:
     """Shares against count and base; where the base is not given, shares that have it in common."""
-    for group in by_subject(desk).values():
+    for group in desk.subjects.values():
         pairs = [pair for share in group for pair in _pair(share, group)]
         for share, count in pairs:
             bases = nearest(share, levels(group, share.basis), 2) if share.basis else []

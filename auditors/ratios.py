@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from auditors.desk import Desk, Sheet
@@ -84,10 +85,26 @@ def _of_total(
         if count.unit == "percent":
             continue
         for total in totals:
+            if not _likely(sheet, rate, count, total):
+                continue
             claims = believed(list(_rows_of_total(sheet, rate, count, total)), named=False)
             if len({c.whole.value for c in claims}) > 2:
                 yield from claims
                 return
+
+
+def _likely(sheet: Sheet, rate: Column, count: Column, total: int) -> bool:
+    """A quick look in floating point: is any sampled percentage near the row's part?"""
+    base = sheet.cells.get((total, count.index))
+    if base is None or not base.value:
+        return False
+    for row in sample(sheet):
+        whole, part = sheet.cells.get((row, rate.index)), sheet.cells.get((row, count.index))
+        if row != total and whole is not None and whole.value and part is not None and part.value:
+            gap = float(whole.value) - 100 * float(part.value) / float(base.value)
+            if abs(gap) <= 2 * float(whole.rounding) + 0.01 * abs(float(whole.value)):
+                return True
+    return False
 
 
 def _rows_of_total(sheet: Sheet, rate: Column, count: Column, total: int) -> Iterator[Claim]:
@@ -101,4 +118,4 @@ def _rows_of_total(sheet: Sheet, rate: Column, count: Column, total: int) -> Ite
             continue
         made = percent("share", whole, (Term(part),), (Term(base),))
         if made.outcome != "open":
-            yield made
+            yield replace(made, layout="relation", table=sheet.table.number)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from auditors import slips
 from auditors.desk import Desk, Sheet
-from auditors.identities import Claim, Term, judged
+from auditors.identities import Claim, Term, make
 from solieu.model import Figure, Line
 
 SAMPLE = 12
@@ -51,18 +51,16 @@ def claim(relation: Relation, sheet: Sheet, row: int) -> Claim | None:
     if len(over) < len(relation.over) or (blank and not _may_lack(relation, terms)):
         return None
     unread = sum((row, column) in sheet.holes for column, _ in relation.terms)
-    return judged(
-        Claim(
-            relation.check,
-            whole,
-            terms,
-            over,
-            relation.factor,
-            layout=relation.layout,
-            table=sheet.table.number,
-            blank=blank - unread,
-            unread=unread,
-        )
+    return make(
+        relation.check,
+        whole,
+        terms,
+        over,
+        relation.factor,
+        layout=relation.layout,
+        table=sheet.table.number,
+        blank=blank - unread,
+        unread=unread,
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from auditors import slips
 from auditors.desk import Desk
-from auditors.identities import Claim, Term, judged
+from auditors.identities import Claim, Term, make
 from auditors.statements import territory, time
 from solieu.intervals import coarse_place
 from solieu.model import Figure, Observation
@@ -58,9 +58,7 @@ def _compared(statements: Sequence[Observation]) -> Iterator[Claim]:
     ordered = sorted(statements, key=lambda o: (o.method != "table", not o.is_total))
     first, several = ordered[0], len({o.figure.value for o in statements}) > 2
     for other in ordered[1:]:
-        claim = judged(
-            Claim("repeated_figure", coarse(other.figure), (Term(coarse(first.figure)),))
-        )
+        claim = make("repeated_figure", coarse(other.figure), (Term(coarse(first.figure)),))
         yield _sure(claim, first, other, several=several)
 
 

@@ -7,7 +7,6 @@ An accusation needs a clear law, sure readings and no missing cell; anything les
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,6 +17,8 @@ from auditors.identities import DOUBT, Claim, with_values
 from solieu.model import CheckStatus, Figure, Finding, Line, Severity
 
 Judgement = tuple[CheckStatus, Severity, str]
+
+_NOTHING = Explanation()
 
 
 class Clerk:
@@ -41,18 +42,12 @@ class Clerk:
     def finding(self, claim: Claim) -> Finding:
         """The claim as a row of the findings."""
         if claim.outcome == "holds":
-            return self._held(claim)
-        status, severity, reason = self._judge(claim)
-        explanation = explained(claim, self.book) if status == "fail" else Explanation()
-        finding = self._row(claim, status, severity)
-        return self._worded(finding, claim, explanation, reason)
-
-    def _held(self, claim: Claim) -> Finding:
-        if claim.check in self._used.get(claim.table or 0, ()):
-            return self._worded(
-                self._row(claim, "unknown", "info"), claim, Explanation(), "used", key="holds"
-            )
-        return self._worded(self._row(claim, "pass", "info"), claim, Explanation(), "", key="holds")
+            used = claim.check in self._used.get(claim.table or 0, ())
+            passed: Judgement = ("unknown", "info", "used") if used else ("pass", "info", "")
+            return self._row(claim, passed, _NOTHING, key="holds")
+        judgement = self._judge(claim)
+        explanation = explained(claim, self.book) if judgement[0] == "fail" else _NOTHING
+        return self._row(claim, judgement, explanation, key="off")
 
     def _judge(self, claim: Claim) -> Judgement:
         doubt = _doubt(claim)
@@ -62,51 +57,34 @@ class Clerk:
             return "fail", "info", "last_place"
         return "fail", "error" if claim.certainty == "clear" else "warning", claim.reason
 
-    def _row(self, claim: Claim, status: CheckStatus, severity: Severity) -> Finding:
-        meaning = self.desk.meaning.get(claim.whole.figure_id)
-        finding = Finding(
-            check=claim.check,
-            status=status,
-            severity=severity,
-            figure_ids=tuple(f.figure_id for f in claim.figures),
-            published=claim.whole.value,
-            expected=claim.expected,
-            tolerance=claim.tolerance,
-        )
-        if meaning is None:
-            return finding
-        return replace(
-            finding,
-            region_name=meaning.region.name if meaning.region is not None else None,
-            metric=meaning.metric,
-            scenario=meaning.scenario,
-            measure=meaning.measure,
-            year=meaning.period.year if meaning.period is not None else None,
-        )
-
-    def _worded(
-        self,
-        finding: Finding,
-        claim: Claim,
-        explanation: Explanation,
-        reason: str,
-        *,
-        key: str = "off",
+    def _row(
+        self, claim: Claim, judgement: Judgement, explanation: Explanation, *, key: str
     ) -> Finding:
-        texts = {
-            lang: self._message(claim, explanation, reason, key, lang)
-            for lang in messages.LANGUAGES
-        }
+        status, severity, reason = judgement
+        meaning = self.desk.meaning.get(claim.whole.figure_id)
+        region = meaning.region if meaning is not None else None
+        period = meaning.period if meaning is not None else None
         other = _other_reading(claim) if reason == "alternative" else None
         suspect = explanation.suspect or other
         proposal = explanation.suspect or explanation.slip or other
-        return replace(
-            finding,
-            message_vi=texts["vi"],
-            message_en=texts["en"],
+        return Finding(
+            check=claim.check,
+            status=status,
+            severity=severity,
+            figure_ids=tuple([f.figure_id for f in claim.figures]),
+            published=claim.whole.value,
+            expected=claim.expected,
+            tolerance=claim.tolerance,
+            region_name=region.name if region is not None else None,
+            metric=meaning.metric if meaning is not None else None,
+            scenario=meaning.scenario if meaning is not None else None,
+            measure=meaning.measure if meaning is not None else None,
+            year=period.year if period is not None else None,
             suspect_id=suspect.figure.figure_id if suspect is not None else None,
             suggestion=_suggestion(proposal) if proposal is not None else None,
-            details=_details(claim, explanation, reason) if key == "off" else {},
+            message_vi=self._message(claim, explanation, reason, key, "vi"),
+            message_en=self._message(claim, explanation, reason, key, "en"),
+            details=_details(claim, explanation, reason) if key == "off" else _extent(claim),
         )
 
     def _message(
@@ -115,30 +93,16 @@ class Clerk:
         name = "partial" if claim.of_which and key == "off" else key
         form = claim.layout if claim.layout in {"formula", "common_base"} else claim.check
         form = "part_whole" if claim.of_which else form
-        sentences = [messages.say(f"{form}.{name}", lang, **self._fields(claim, lang))]
+        sentences = [messages.say_from(f"{form}.{name}", lang, _Fields(self, claim, lang))]
         if claim.truncated:
             sentences.append(messages.say("truncated", lang))
+        if claim.rows > 1:
+            rows = messages.number(Decimal(claim.rows), lang)
+            sentences.append(messages.say("many_rows", lang, rows=rows))
         sentences += _why(claim, reason, lang)
         if key == "off" and claim.certainty != "guess":
             sentences += _ways(explanation, lang)
         return " ".join(sentences)
-
-    def _fields(self, claim: Claim, lang: str) -> dict[str, object]:
-        whole = claim.whole
-        assert whole.value is not None
-        published = messages.amount(whole.value, whole, lang)
-        expected = messages.amount(claim.expected, whole, lang)
-        difference = messages.amount(claim.residual, whole, lang, signed=True)
-        return {
-            "place": self.place(claim, lang),
-            "published": messages.with_unit(published, whole, lang),
-            "expected": messages.with_unit(expected, whole, lang),
-            "difference": difference,
-            "count": len(claim.terms),
-            "sum": sum_text(claim, lang),
-            "quotient": quotient_text(claim, lang) if claim.over else "",
-            "other": _first_term(claim, lang),
-        }
 
     def place(self, claim: Claim, lang: str) -> str:
         """Where the whole stands: row and column of a table, or the phrase."""
@@ -162,6 +126,32 @@ class Clerk:
         region = meaning.region.name if meaning.region is not None else meaning.region_text
         label = meaning.metric_label[:1].upper() + meaning.metric_label[1:]
         return f"{label} ({region})" if region else label
+
+
+class _Fields(dict[str, object]):
+    """What a message may name, worked out when it does."""
+
+    def __init__(self, clerk: Clerk, claim: Claim, lang: str) -> None:
+        super().__init__(count=len(claim.terms))
+        self._clerk, self._claim, self._lang = clerk, claim, lang
+
+    def __missing__(self, name: str) -> str:
+        return _FIELDS[name](self._clerk, self._claim, self._lang)
+
+
+def _amount(value: Decimal, claim: Claim, lang: str) -> str:
+    return messages.with_unit(messages.amount(value, claim.whole, lang), claim.whole, lang)
+
+
+_FIELDS: dict[str, Callable[[Clerk, Claim, str], str]] = {
+    "place": lambda clerk, claim, lang: clerk.place(claim, lang),
+    "published": lambda _, claim, lang: _amount(claim.whole.value or Decimal(0), claim, lang),
+    "expected": lambda _, claim, lang: _amount(claim.expected, claim, lang),
+    "difference": lambda _, c, lang: messages.amount(c.residual, c.whole, lang, signed=True),
+    "sum": lambda _, claim, lang: sum_text(claim, lang),
+    "quotient": lambda _, claim, lang: quotient_text(claim, lang),
+    "other": lambda _, claim, lang: _first_term(claim, lang),
+}
 
 
 def _last_place(claim: Claim) -> Decimal:
@@ -277,6 +267,10 @@ def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, s
     if explanation.above is not None:
         found["above"] = sum_text(explanation.above, "vi")
     return found
+
+
+def _extent(claim: Claim) -> dict[str, str]:
+    return {"rows": str(claim.rows)} if claim.rows > 1 else {}
 
 
 def _other_reading(claim: Claim) -> Candidate | None:

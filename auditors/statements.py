@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from auditors.desk import Desk
 from solieu.model import Observation
 
 Subject = tuple[str, str, str]
@@ -28,14 +26,6 @@ def time(observation: Observation) -> str:
 def subject(observation: Observation) -> Subject:
     """What has to be the same for two figures to be compared at all."""
     return territory(observation), time(observation), observation.scenario
-
-
-def by_subject(desk: Desk) -> Mapping[Subject, list[Observation]]:
-    """The document's observations, those that speak of the same thing together."""
-    found: dict[Subject, list[Observation]] = defaultdict(list)
-    for observation in desk.observations:
-        found[subject(observation)].append(observation)
-    return found
 
 
 def together(*observations: Observation) -> bool:

@@ -8,12 +8,11 @@ law of this table, and nobody is accused by it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from auditors import layout, verdicts
 from auditors.desk import Desk, Sheet, additive
-from auditors.identities import Claim, Term, judged
+from auditors.identities import Claim, Term, make
 from auditors.layout import Breakdown
 from auditors.relations import believed
 from auditors.verdicts import Trial
@@ -96,6 +95,13 @@ def _claim(
     if len(terms) < 2 and way.kind != "of_which":
         return None
     blank = len(way.parts) - len(terms) - unread
-    claim = Claim(check, whole, tuple(terms), layout="last" if way.last else "first", blank=blank)
-    claim = replace(claim, unread=unread, table=sheet.table.number, of_which=way.kind == "of_which")
-    return judged(claim)
+    return make(
+        check,
+        whole,
+        tuple(terms),
+        layout="last" if way.last else "first",
+        table=sheet.table.number,
+        of_which=way.kind == "of_which",
+        blank=blank,
+        unread=unread,
+    )
