@@ -30,6 +30,7 @@ _AGAINST = re.compile(
 _OPEN = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*(?:\(\s*%\s*\))?\s*:?$", re.IGNORECASE)
 _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
+_MARK = re.compile(r"\(\s*%\s*\)|%")
 _GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
 _RATE = re.compile(r"^\W*(?:tỷ|tỉ) (?:lệ|trọng|suất|số)(?!\w)", re.IGNORECASE)
 
@@ -115,7 +116,7 @@ def _ratio(ratio: re.Match[str]) -> Comparison:
 
 def base_of(text: str, context: PeriodContext) -> str | None:
     """What a comparison is made with, as the contract names it."""
-    for mention in find_periods(text, context):
+    for mention in find_periods(" ".join(_MARK.sub(" ", text).split()), context):
         if mention.comparison is not None:
             return mention.comparison
     plain = text.casefold()

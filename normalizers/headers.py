@@ -228,6 +228,9 @@ def _spread(
         if not _begins_below(head[position + 1 :], column, over):
             break
         reach = column
+    # One word over one blank is the beginning of a phrase ("Ước" + "quý IV"), no common head.
+    if reach - cell.column < 2 and " " not in cell.text.strip():
+        return
     if reach == cell.column or not _begins_below(head[position + 1 :], cell.column, over):
         return
     for column in range(cell.column, reach + 1):

@@ -155,7 +155,7 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
 def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     """The unit the head states, innermost first; the caption's magnitude completes a bare noun."""
     for element in reversed(path):
-        unit = find_unit(element)
+        unit = None if has_role(element, "no_unit") else find_unit(element)
         if unit is None:
             continue
         for other in caption:

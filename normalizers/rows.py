@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from normalizers.headers import Column
 from normalizers.segments import Segment, is_numbering, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_unit_text
-from normalizers.words import bare_label, has_role, starts_with_role, word_key
+from normalizers.words import after_role, bare_label, has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
 from solieu.text import one_line
 
@@ -216,7 +216,8 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
         elif kind is not None:
             ranks.append(kind)
         elif starts_with_role(row.label, "of_which"):
-            ranks.append(DASH)
+            beside = number > 0 and starts_with_role(rows[number - 1].label, "of_which")
+            ranks.append(ranks[-1] if beside else DASH)
         elif numbered and ranks and _is_unnumbered(rows, number):
             ranks.append(max(ranks[-1], PLAIN))
         else:
@@ -404,5 +405,5 @@ def _is_foot(row: Row) -> bool:
     """A note, a source or a signature: "Ghi chú: ...", "Nguồn: ...", "(1) Chưa bao gồm ..."."""
     if _NOTE.match(row.label) and len(row.label) > 25:
         return True
-    word = starts_with_role(row.label, "footer")
-    return word is not None and _FOOT_AFTER.match(row.label, len(word)) is not None
+    rest = after_role(row.label, "footer")
+    return rest is not None and _FOOT_AFTER.match(rest) is not None

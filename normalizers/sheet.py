@@ -24,6 +24,10 @@ _MULTIPLE = re.compile(
 _DITTO = frozenset({'"', "''", "”", "“", "″", "nt", "-nt-", '""', "như trên"})
 
 
+FRACTION = re.compile(
+    r"^(\d{1,3}(?:[.,]?\d{3})*)\s*/\s*(?!(?:19|20)\d{2}$)(\d{1,3}(?:[.,]?\d{3})*)$"
+)
+"""So many of so many: "41/56"; "5/2024" is a month."""
 _ERROR = re.compile(r"^#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NULL!|NUM!|SPILL!|CALC!)$")
 
 
@@ -36,6 +40,8 @@ def is_error(text: str) -> bool:
 def _text_kind(text: str) -> Kind:
     if is_error(text):
         return "missing"
+    if FRACTION.match(text.strip()):
+        return "number"
     status = read_numeral(text).status
     if status == "number":
         return "number"
@@ -62,7 +68,7 @@ def is_unit_text(text: str) -> bool:
     if _MULTIPLE.match(line):
         return len(line.split()) <= 4
     unit = find_unit(line)
-    return unit is not None and len(line) <= len(unit.text) + 4
+    return unit is not None and line.casefold() == unit.text.casefold()
 
 
 def is_ditto(text: str) -> bool:

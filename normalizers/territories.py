@@ -91,7 +91,8 @@ def axes(
     parts = {i: t for i, t in labels.items() if not has_role(t, "total") and not _IS_TIME.match(t)}
     matches = _matched(parts.values(), on, within)
     flags: tuple[str, ...] = ()
-    if _share(parts.values(), matches) < _MOST:
+    unsure = any(m.status == "ambiguous" for m in matches.values())
+    if unsure or _share(parts.values(), matches) < _MOST:
         siblings = _parent_of_siblings(parts.values(), on)
         if siblings is not None and siblings != within:
             again = _matched(parts.values(), on, siblings)

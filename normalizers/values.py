@@ -10,13 +10,12 @@ from functools import cache
 
 from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, decide
 from normalizers.rows import RowLine
-from normalizers.sheet import Sheet, cell_kind, is_ditto, is_error
+from normalizers.sheet import FRACTION, Sheet, cell_kind, is_ditto, is_error
 from normalizers.units import Unit, lexicon
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
 from solieu.text import one_line
 
-_FRACTION = re.compile(r"^\s*(\d[\d.,]*)\s*/\s*(\d[\d.,]*)\s*$")
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
 _LONGEST_EXCERPT = 300
 
@@ -163,7 +162,7 @@ def _held(cell: Cell) -> Reading | None:
 
 def _fraction(cell: Cell) -> Reading | None:
     """The first of "41/56" is the figure, the second what it is out of."""
-    match = _FRACTION.match(one_line(cell.text))
+    match = FRACTION.match(one_line(cell.text))
     if match is None:
         return None
     numerator, denominator = (read_numeral(g) for g in match.groups())

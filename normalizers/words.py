@@ -14,6 +14,8 @@ _LEADING = re.compile(
     r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|\(?(?:[A-Za-z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+",
     re.UNICODE,
 )
+_TOKEN = re.compile(r"\w[\w.]*")
+_LONGEST_ROLE = 60
 _SPACED = re.compile(r"\s*[\n/]\s*")
 
 
@@ -52,15 +54,28 @@ def has_role(text: str, role: str) -> bool:
     return word_key(label) in words
 
 
-def starts_with_role(text: str, role: str) -> str | None:
-    """The role's word that a label begins with ("Trong đó: nữ"), as a key; else None."""
-    key = tone_key(bare_label(text))
-    for word in _longest_first(role):
-        if key.startswith(word) and not key[len(word) : len(word) + 1].isalnum():
-            return word
-    return None
+def after_role(text: str, role: str) -> str | None:
+    """What follows the role's words at the start of a label: ": nữ" of "Trong đó: nữ"; else None."""
+    label = bare_label(text)
+    words = _spoken_words(role)
+    spoken, rest = "", None
+    for token in _TOKEN.finditer(label):
+        spoken = f"{spoken} {tone_key(token.group().rstrip('.'))}".strip()
+        if spoken in words:
+            rest = label[token.end() :]
+        if len(spoken) > _LONGEST_ROLE:
+            break
+    return rest
+
+
+def starts_with_role(text: str, role: str) -> bool:
+    """Whether a label begins with one of the role's words ("Trong đó: nữ")."""
+    return after_role(text, role) is not None
 
 
 @cache
-def _longest_first(role: str) -> tuple[str, ...]:
-    return tuple(sorted(role_words(role), key=len, reverse=True))
+def _spoken_words(role: str) -> frozenset[str]:
+    return frozenset(
+        " ".join(tone_key(t.rstrip(".")) for t in _TOKEN.findall(word))
+        for word in role_words(role, spoken=True)
+    )

@@ -1,0 +1,168 @@
+"""What title, letterhead and headings say for a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from normalizers.context import UNDATED, document_context, dot_prior
+from normalizers.scenarios import scenario_of
+from normalizers.titles import is_title, joined_titles, title_scenario, without_decrees
+from solieu.model import Content, Grid, Passage, PassageKind, Region
+from tests.drawn import drawn
+
+
+def content(
+    *lines: str | tuple[PassageKind, str], title: str | None = None, grids: Sequence[Grid] = ()
+) -> Content:
+    pairs = [("paragraph", line) if isinstance(line, str) else line for line in lines]
+    passages = [Passage(text, n, kind) for n, (kind, text) in enumerate(pairs, 1)]  # type: ignore[arg-type] # literals
+    return Content((*passages, *grids), title)
+
+
+def territory(*lines: str | tuple[PassageKind, str], title: str | None = None) -> str | None:
+    region = document_context(content(*lines, title=title), "d").region
+    return region.path if region else None
+
+
+def test_the_title_outranks_the_letterhead() -> None:
+    assert territory(
+        "UBND TỈNH TRÀ VINH",
+        ("title", "Kế hoạch phát triển BHYT trên địa bàn thành phố Trà Vinh năm 2023"),
+    ) == "Tỉnh Trà Vinh / Thành phố Trà Vinh"  # fmt: skip
+
+
+def test_a_letterhead_over_two_lines() -> None:
+    assert territory("ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Số: 12/BC-UBND") == "Tỉnh Lâm Đồng"
+
+
+def test_a_letterhead_names_the_ministry_first() -> None:
+    assert territory("BẢO HIỂM XÃ HỘI VIỆT NAM", "BẢO HIỂM XÃ HỘI TỈNH NGHỆ AN") == "Tỉnh Nghệ An"
+
+
+def test_a_portal_names_itself_in_its_furniture() -> None:
+    assert (
+        territory(
+            ("boilerplate", "Cổng thông tin điện tử tỉnh Hải Dương"),
+            ("title", "Phát triển đối tượng tham gia BHYT"),
+            "UBND tỉnh vừa ban hành văn bản.",
+        )
+        == "Tỉnh Hải Dương"
+    )
+
+
+def test_a_ministry_speaks_for_the_country() -> None:
+    assert territory("BỘ TÀI CHÍNH", "Dự toán thu ngân sách các tỉnh") == "Việt Nam"
+
+
+def test_two_provinces_in_a_title_are_no_territory() -> None:
+    assert territory("Số liệu mới công bố.", title="Nghệ An, Hà Tĩnh nợ nhiều nhất") is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Lãi suất Việt Nam đồng", "Biểu phí Ngân hàng TMCP Á Châu", "Thông báo lịch nghỉ lễ"],
+)
+def test_nothing_names_a_territory(title: str) -> None:
+    assert territory("Nội dung thông báo.", title=title) is None
+
+
+def test_time_and_plan_from_the_title() -> None:
+    found = document_context(content(title="KẾ HOẠCH phát triển kinh tế - xã hội năm 2024"), "d")
+    assert (found.year, found.scenario, found.on) == (2024, "plan", date(2024, 12, 31))
+
+
+def test_a_decree_under_the_title_gives_no_year() -> None:
+    found = document_context(
+        content(title="Biểu số liệu kèm theo Quyết định số 12/QĐ-UBND ngày 3/4/2021"), "d"
+    )
+    assert found.year is None
+
+
+def test_the_map_is_never_later_than_the_page() -> None:
+    page = Content((Passage("Kế hoạch năm 2026", 1, "title"),), None, date(2025, 3, 1))
+    assert document_context(page, "d").on == date(2025, 3, 1)
+
+
+def test_the_date_line_of_a_letter() -> None:
+    found = document_context(content("Hải Dương, ngày 5 tháng 2 năm 2024", "Nội dung."), "d")
+    assert found.published_on == date(2024, 2, 5)
+
+
+def test_a_document_with_nothing() -> None:
+    found = document_context(Content(()), "d")
+    assert (found.region, found.year, found.title, found.on) == (None, None, None, UNDATED)
+
+
+def test_a_workbook_is_titled_by_the_lines_over_its_first_table() -> None:
+    sheet = drawn(
+        """
+        QUYẾT TOÁN THU NGÂN SÁCH CÁC TỈNH, | < | <
+        THÀNH PHỐ NĂM 2008 | < | <
+        TT | Tỉnh | Thu
+        1 | Hà Giang | 5
+        2 | Cao Bằng | 6
+        """
+    )
+    found = document_context(Content((sheet,)), "d")
+    assert found.title == "QUYẾT TOÁN THU NGÂN SÁCH CÁC TỈNH, THÀNH PHỐ NĂM 2008"
+    assert (found.year, found.scenario) == (2008, "actual")
+
+
+def test_the_country_where_a_row_says_so() -> None:
+    sheet = drawn("Địa phương | Dân số\nCả nước | 100\nHà Nội | 8")
+    found = document_context(Content((sheet,)), "d").region
+    assert found is not None
+    assert found == Region("Việt Nam", "country", None, None, "Việt Nam")
+
+
+def test_prior_follows_the_prose() -> None:
+    neutral = dot_prior(iter(["Không có số nào."]))
+    assert dot_prior(iter(["Đạt 94,5%; thu 1.234.567 đồng, 3,2 triệu"])) > neutral
+    assert dot_prior(iter(["Thu 1,234,567 đồng; 98.5%; 2,345,678 đồng; 4.25%"])) < neutral
+
+
+@pytest.mark.parametrize(
+    ("path", "scenario"),
+    [
+        (("KH 2024",), "plan"),
+        (("Kế hoạch giao Năm 2024",), "plan"),
+        (("DỰ TOÁN", "THỰC HIỆN NHỮNG NHIỆM VỤ QUAN TRỌNG"), "plan"),
+        (("ƯTH2020",), "estimate"),
+        (("Ước tính quý IV",), "estimate"),
+        (("TH 2019",), "actual"),
+        (("Thực hiện tháng 11 năm 2024",), "actual"),
+        (("TH CÁC DỰ ÁN",), None),
+        (("BHXH bắt buộc",), None),
+    ],
+)
+def test_scenario_words(path: tuple[str, ...], scenario: str | None) -> None:
+    assert scenario_of(path) == scenario
+
+
+@pytest.mark.parametrize(
+    ("title", "scenario"),
+    [
+        ("Phụ lục 01: Biểu tổng hợp dự toán bổ sung", "plan"),
+        ("BIỂU 07: TỔNG HỢP CHỈ TIÊU KINH TẾ - XÃ HỘI", None),
+        ("Báo cáo kết quả thực hiện kế hoạch năm 2023", "actual"),
+        ("Hơn 1,9 triệu người tham gia, đạt 98% kế hoạch", None),
+    ],
+)
+def test_title_scenarios(title: str, scenario: str | None) -> None:
+    assert title_scenario([title]) == scenario
+
+
+def test_titles_and_their_lines() -> None:
+    assert joined_titles(["DÂN SỐ CHIA THEO TUỔI,", "THÀNH THỊ", "Đơn vị tính: Người"]) == [
+        "DÂN SỐ CHIA THEO TUỔI, THÀNH THỊ",
+        "Đơn vị tính: Người",
+    ]
+    assert [is_title(t) for t in ("Dân số trung bình", "Quý IV năm 2024", "Đơn vị: tỷ đồng")] == [
+        True,
+        False,
+        False,
+    ]
+    assert "2009" not in without_decrees("(Kèm theo Quyết định số 3/QĐ-BTC ngày 2/1/2009)")
