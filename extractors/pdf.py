@@ -14,7 +14,7 @@ from extractors import scan
 from extractors.pdf_fonts import FontDecoder, unmapped_notice
 from extractors.pdf_joins import joined
 from extractors.pdf_objects import PageObjects, PageReader
-from extractors.pdf_pdfium import PdfiumReader
+from extractors.pdf_pdfium import PdfiumReader, damaged
 from extractors.pdf_prose import passages, published_on, title_of, without_running_heads
 from extractors.pdf_tables import page_tables
 from extractors.pdf_turn import on_shown_page, upright
@@ -90,11 +90,14 @@ class _Extraction:
         self.heights: dict[int, float] = {}
         self.pictures: list[int] = []
         self.texts = 0
+        self.failed = 0
         self.name = reader.name
 
     def content(self) -> Content:
         for page in _prepared(self.reader, self.decoder):
             self._page(page)
+        if self.failed and not self.texts and not self.pictures:
+            raise damaged()
         if self.pictures:
             self._recognise()
         blocks = [block for number in sorted(self.blocks) for block in self.blocks[number]]
@@ -109,6 +112,10 @@ class _Extraction:
         )
 
     def _page(self, page: PageObjects) -> None:
+        if page.failed:
+            self.failed += 1
+            self.notices.append(_unreadable(page.number))
+            return
         kind = page_kind(page)
         if kind == "picture":
             self.pictures.append(page.number)
@@ -172,6 +179,15 @@ def _on_shown_page(block: Passage | Grid, page: PageObjects) -> Passage | Grid:
         return block
     cells = tuple(replace(c, box=on_shown_page(c.box, page)) for c in block.cells)
     return replace(block, cells=cells, box=on_shown_page(block.box, page))
+
+
+def _unreadable(page: int) -> Notice:
+    return Notice(
+        "page_unreadable",
+        f"Trang {page} bị hỏng, không đọc được.",
+        f"Page {page} is damaged and was not read.",
+        page,
+    )
 
 
 def _truncated(page: int) -> Notice:

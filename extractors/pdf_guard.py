@@ -27,9 +27,7 @@ def check_forms(content: bytes) -> None:
     """Raise `LimitExceeded` where forms inside forms unfold to too many drawings."""
     if b"/Form" not in content:
         return
-    drawn = {
-        number: children for number, children in _forms(content).items() if children
-    }
+    drawn = {number: children for number, children in _forms(content).items() if children}
     sizes: dict[int, int] = {}
     for number in drawn:
         if _unfolded(number, drawn, sizes) > limits.PDF_FORM_DRAWINGS:

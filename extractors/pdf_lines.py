@@ -160,7 +160,10 @@ def _spans(rules: Iterable[Rule], edges: list[float]) -> dict[int, list[Rule]]:
 
 
 def _drawn(rules: Sequence[Rule], low: float, high: float) -> bool:
-    covered = sum(max(0.0, min(r.end, high) - max(r.start, low)) for r in rules)
+    covered = 0.0
+    for _, start, end in rules:
+        if start < high and end > low:
+            covered += (end if end < high else high) - (start if start > low else low)
     return covered >= _COVERED * (high - low)
 
 

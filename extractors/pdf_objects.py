@@ -71,6 +71,8 @@ class PageObjects:
     """Degrees by which the reader turned the page's content to make most of its text upright."""
     scale: float = 1.0
     """By how much the reader magnified a page of small print; boxes are divided by it."""
+    failed: bool = False
+    """The library could not read the page at all."""
     truncated: bool = False
     """The page holds more than the limits allow, and the rest was left."""
 

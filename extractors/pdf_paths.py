@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractors import pdf_limits as limits
+from extractors.pdf_native import direct
 from extractors.pdf_objects import Rule
 from solieu.model import Box
 
@@ -24,6 +25,24 @@ _MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_count_objects = direct(pdfium.FPDFPage_CountObjects, _I, _P)
+_page_object = direct(pdfium.FPDFPage_GetObject, _P, _P, _I)
+_type_of = direct(pdfium.FPDFPageObj_GetType, _I, _P)
+_count_form = direct(pdfium.FPDFFormObj_CountObjects, _I, _P)
+_form_object = direct(pdfium.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
+_matrix_of = direct(pdfium.FPDFPageObj_GetMatrix, _I, _P, _P)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_mode_of = direct(pdfium.FPDFPath_GetDrawMode, _I, _P, _P, _P)
+_stroke_of = direct(pdfium.FPDFPageObj_GetStrokeColor, _I, _P, _P, _P, _P, _P)
+_fill_of = direct(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
+_count_segments = direct(pdfium.FPDFPath_CountSegments, _I, _P)
+_segment = direct(pdfium.FPDFPath_GetPathSegment, _P, _P, _I)
+_segment_type = direct(pdfium.FPDFPathSegment_GetType, _I, _P)
+_segment_point = direct(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
+_segment_close = direct(pdfium.FPDFPathSegment_GetClose, _I, _P)
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -53,13 +72,18 @@ class PathReader:
         self.truncated = False
         self._left = limits.PDF_PAGE_OBJECTS
         self._edges = [ctypes.c_float() for _ in range(4)]
-        self._references = [ctypes.byref(e) for e in self._edges]
+        self._references = [ctypes.addressof(e) for e in self._edges]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_at = [ctypes.addressof(c) for c in self._colour]
+        self._mode = (ctypes.c_int(), ctypes.c_int())
+        self._mode_at = (ctypes.addressof(self._mode[0]), ctypes.addressof(self._mode[1]))
 
     def read(self, page: Any) -> None:
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
+        handle = ctypes.cast(page, ctypes.c_void_p).value
+        for index in range(_count_objects(handle)):
             if self._spent():
                 return
-            self._object(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+            self._object(_page_object(handle, index), _IDENTITY, 0)
 
     def _spent(self) -> bool:
         self._left -= 1
@@ -67,27 +91,27 @@ class PathReader:
             self.truncated = True
         return self.truncated
 
-    def _object(self, item: Any, matrix: Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
+    def _object(self, item: int | None, matrix: Matrix, depth: int) -> None:
+        kind = _type_of(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._image(self._bounds(item, matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < limits.PDF_FORM_DEPTH:
             inner = _times(self._matrix(item), matrix)
-            for index in range(max(pdfium.FPDFFormObj_CountObjects(item), 0)):
+            for index in range(max(_count_form(item), 0)):
                 if self._spent():
                     return
-                self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                self._object(_form_object(item, index), inner, depth + 1)
 
-    def _matrix(self, item: Any) -> Matrix:
+    def _matrix(self, item: int | None) -> Matrix:
         found = pdfium.FS_MATRIX()
-        if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+        if not _matrix_of(item, ctypes.byref(found)):
             return _IDENTITY
         return (found.a, found.b, found.c, found.d, found.e, found.f)
 
-    def _bounds(self, item: Any, matrix: Matrix) -> Box | None:
-        if not pdfium.FPDFPageObj_GetBounds(item, *self._references):
+    def _bounds(self, item: int | None, matrix: Matrix) -> Box | None:
+        if not _bounds_of(item, *self._references):
             return None
         left, bottom, right, top = (e.value for e in self._edges)
         return self._shown(left, bottom, right, top, matrix)
@@ -122,12 +146,12 @@ class PathReader:
         elif bottom - top >= _SHORTEST:
             self.down.append(Rule((x0 + x1) / 2, top, bottom))
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: int | None, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)
         if box is None:
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        fill, stroke = self._mode
+        _mode_of(item, self._mode_at[0], self._mode_at[1])
         if not (fill.value or stroke.value):
             return
         x0, top, x1, bottom = box
@@ -135,39 +159,38 @@ class PathReader:
             if self._visible(item, stroked=not fill.value):
                 self._thin(box)
             return
-        count = pdfium.FPDFPath_CountSegments(item)
+        count = _count_segments(item)
         self._left -= count
         if 2 <= count <= self._left:
             self._segments(item, matrix, count, stroked=bool(stroke.value))
 
-    def _visible(self, item: Any, *, stroked: bool) -> bool:
+    def _visible(self, item: int | None, *, stroked: bool) -> bool:
         """False for white and for transparent paint."""
-        colour = [ctypes.c_uint() for _ in range(4)]
-        ask = pdfium.FPDFPageObj_GetStrokeColor if stroked else pdfium.FPDFPageObj_GetFillColor
-        if not ask(item, *(ctypes.byref(c) for c in colour)):
+        ask = _stroke_of if stroked else _fill_of
+        if not ask(item, *self._colour_at):
             return True
-        red, green, blue, alpha = (c.value for c in colour)
+        red, green, blue, alpha = (c.value for c in self._colour)
         return alpha > 8 and min(red, green, blue) < 250
 
-    def _segments(self, item: Any, matrix: Matrix, count: int, *, stroked: bool) -> None:
+    def _segments(self, item: int | None, matrix: Matrix, count: int, *, stroked: bool) -> None:
         inner = _times(self._matrix(item), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
-        x_at, y_at = ctypes.byref(x), ctypes.byref(y)
+        x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
         a, b, c, d, e, f = inner
         part: list[tuple[float, float]] = []
         curved = False
         visible = self._visible(item, stroked=stroked)
         for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, x_at, y_at)
+            segment = _segment(item, index)
+            kind = _segment_type(segment)
+            _segment_point(segment, x_at, y_at)
             px, py = x.value, y.value
             if kind == _MOVE:
                 self._part(part, curved=curved, stroked=stroked, visible=visible)
                 part, curved = [], False
             curved = curved or kind not in (_MOVE, _LINE)
             part.append(self._point(a * px + c * py + e, b * px + d * py + f))
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            if _segment_close(segment):
                 part.append(part[0])
         self._part(part, curved=curved, stroked=stroked, visible=visible)
 

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from extractors import pdf_limits as limits
 from extractors.pdf_guard import check_forms
+from extractors.pdf_native import direct
 from extractors.pdf_objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf_paths import PathReader
 from solieu.errors import UnreadableDocument
@@ -40,18 +41,12 @@ _HYPHENS = "\u0002\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
 
-def _direct(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain pointers: half the time per call of typed structures."""
-    address = ctypes.cast(function, _POINTER).value
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_text_object = _direct(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = _direct(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_origin = _direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_map_error = _direct(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_char_index = _direct(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
-_font_of = _direct(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_text_object = direct(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_loose_box = direct(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_origin = direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_map_error = direct(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+_char_index = direct(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
+_font_of = direct(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 
 
 class _Style(NamedTuple):
@@ -118,7 +113,7 @@ class PdfiumReader:
     def page(self, number: int) -> PageObjects:
         page = pdfium.FPDF_LoadPage(self._document.raw, number - 1)
         if not page:
-            return PageObjects(number, 0.0, 0.0, [], truncated=True)
+            return PageObjects(number, 0.0, 0.0, [], failed=True)
         try:
             return _read(page, number)
         finally:
@@ -137,6 +132,11 @@ def _unreadable(error: pypdfium2.PdfiumError) -> UnreadableDocument:
             "Tệp PDF được bảo vệ bằng mật khẩu. Hãy xin cơ quan công bố bản không khóa, hoặc lưu lại "
             "không mật khẩu rồi chạy lại.",
         )
+    return damaged()
+
+
+def damaged() -> UnreadableDocument:
+    """The error for a file that no library can open."""
     return UnreadableDocument(
         "The PDF is damaged or cut short and cannot be opened. Download it again.",
         "Tệp PDF bị hỏng hoặc bị cắt cụt, không mở được. Hãy tải lại tệp.",
@@ -279,9 +279,12 @@ class _PageText:
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         _loose_box(self._handle, index, self._rect_at)
-        rect = self._rect
-        ax, ay = self.frame.point(rect.left, rect.bottom)
-        bx, by = self.frame.point(rect.right, rect.top)
+        rect, frame = self._rect, self.frame
+        if frame.turn == 0 and frame.scale == 1.0:
+            left, top = frame.left, frame.top
+            return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
+        ax, ay = frame.point(rect.left, rect.bottom)
+        bx, by = frame.point(rect.right, rect.top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
     def _base(self, index: int) -> float:

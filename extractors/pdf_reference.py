@@ -6,6 +6,7 @@ Tests hold the fast reader against it, and it reads what pdfium cannot open.
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors import pdf_limits as limits
 from extractors.pdf_objects import PageObjects, Rule, Word, merge_rules
@@ -24,6 +25,7 @@ DAMAGE = (
     PDFException,
     PSException,
     PdfminerException,
+    MalformedPDFException,
     ValueError,
     KeyError,
     TypeError,
@@ -37,6 +39,9 @@ DAMAGE = (
 """What pdfminer raises on damaged files: it checks little and stumbles where it stumbles."""
 
 _THIN = 3.0
+
+# what it logs about damaged files is for its authors; ours is said in notices
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
 class PlumberReader:
@@ -58,11 +63,14 @@ class PlumberReader:
             yield self.page(index + 1)
 
     def page(self, number: int) -> PageObjects:
-        page = self._pdf.pages[number - 1]
         try:
-            return _read(page, number)
-        finally:
-            page.close()
+            page = self._pdf.pages[number - 1]
+            try:
+                return _read(page, number)
+            finally:
+                page.close()
+        except DAMAGE:
+            return PageObjects(number, 0.0, 0.0, [], failed=True)
 
 
 def _read(page: Any, number: int) -> PageObjects:

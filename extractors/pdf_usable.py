@@ -12,7 +12,10 @@ from extractors.pdf_objects import PageObjects, Word
 PageKind = Literal["text", "picture", "blank"]
 
 _COVERED = 0.5
-"""A picture over this part of the page is the page itself."""
+"""A picture over this part of the page may be the page itself."""
+
+_WHOLE = 0.85
+"""A picture over this part is."""
 
 _STAMP = 250
 """Characters on such a page that may be a signature's stamp and nothing more."""
@@ -27,7 +30,9 @@ def page_kind(page: PageObjects) -> PageKind:
     covered = _covered(page)
     if letters == 0:
         return "picture" if covered > 0.02 or len(page.drawn) > 20 else "blank"
-    if covered >= _COVERED and (letters <= _STAMP or is_garbage(page.words)):
+    if covered >= _WHOLE and letters <= _STAMP:
+        return "picture"
+    if covered >= _COVERED and is_garbage(page.words):
         return "picture"
     if page.unmapped and is_garbage(page.words):
         return "picture"
