@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import localcontext
 
-from auditors import differences, formulas, parts, rates, ratios, repeats, totals
+from auditors import (
+    coverage,
+    differences,
+    formulas,
+    magnitudes,
+    parts,
+    rates,
+    ratios,
+    repeats,
+    totals,
+)
 from auditors.desk import Desk, RegionChildren
 from auditors.identities import Claim
 from auditors.report import Clerk
+from auditors.revisions import audit_across, revised
 from solieu.model import Finding, Reading
 
 # Beyond this many rows in which one law of columns holds, they are told in one finding.
@@ -27,6 +38,8 @@ CHECKS: dict[str, Callable[[Desk], Iterable[Claim]]] = {
     "plan_completion": rates.plan_completions,
     "share": rates.shares,
     "repeated_figure": repeats.repeated_figures,
+    "order_of_magnitude": magnitudes.orders_of_magnitude,
+    "copied_block": magnitudes.copied_blocks,
 }
 """Name to law; the order decides who tells first where two laws find the same sum."""
 
@@ -42,7 +55,8 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
         desk = Desk(reading, region_children)
         claims = _distinct(claim for law in CHECKS.values() for claim in law(desk))
         clerk = Clerk(desk, claims)
-        return tuple(clerk.finding(c) for c in _condensed(claims))
+        found = [clerk.finding(c) for c in _condensed(claims)]
+        return (*found, *coverage.region_coverage(desk))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -65,3 +79,6 @@ def _condensed(claims: Iterable[Claim]) -> list[Claim]:
     for held in same.values():
         shown += held if len(held) <= MANY else [replace(held[0], rows=len(held))]
     return shown
+
+
+__all__ = ["CHECKS", "audit", "audit_across", "revised"]

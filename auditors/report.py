@@ -46,13 +46,16 @@ class Clerk:
             passed: Judgement = ("unknown", "info", "used") if used else ("pass", "info", "")
             return self._row(claim, passed, _NOTHING, key="holds")
         judgement = self._judge(claim)
-        explanation = explained(claim, self.book) if judgement[0] == "fail" else _NOTHING
+        told = judgement[0] == "fail" and claim.layout != "question"
+        explanation = explained(claim, self.book) if told else _NOTHING
         return self._row(claim, judgement, explanation, key="off")
 
     def _judge(self, claim: Claim) -> Judgement:
         doubt = _doubt(claim)
         if doubt:
             return "unknown", "warning" if doubt in {"alternative", "doubtful"} else "info", doubt
+        if claim.layout == "question":
+            return "fail", "warning", claim.reason
         if abs(claim.residual) <= _last_place(claim):
             return "fail", "info", "last_place"
         return "fail", "error" if claim.certainty == "clear" else "warning", claim.reason
@@ -96,7 +99,7 @@ class Clerk:
         sentences = [messages.say_from(f"{form}.{name}", lang, _Fields(self, claim, lang))]
         if claim.truncated:
             sentences.append(messages.say("truncated", lang))
-        if claim.rows > 1:
+        if claim.rows > 1 and key == "holds":
             rows = messages.number(Decimal(claim.rows), lang)
             sentences.append(messages.say("many_rows", lang, rows=rows))
         sentences += _why(claim, reason, lang)
@@ -132,7 +135,7 @@ class _Fields(dict[str, object]):
     """What a message may name, worked out when it does."""
 
     def __init__(self, clerk: Clerk, claim: Claim, lang: str) -> None:
-        super().__init__(count=len(claim.terms))
+        super().__init__(count=max(len(claim.terms), claim.rows))
         self._clerk, self._claim, self._lang = clerk, claim, lang
 
     def __missing__(self, name: str) -> str:
