@@ -116,10 +116,10 @@ def _pairs() -> re.Pattern[str]:
     )
 
 
-def fragments(text: str) -> list[str]:
+def fragments(text: str, marks: str = ",;:") -> list[str]:
     """A text cut at its commas, semicolons and colons; a list of schemes stays whole."""
     masked = _masked(text)
-    places = [m.start() for m in re.finditer(r"[,;:](?=\s)", masked)]
+    places = [m.start() for m in re.finditer(rf"[{marks}](?=\s)", masked)]
     starts = [0, *(p + 1 for p in places)]
     return [text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True)]
 
@@ -127,24 +127,45 @@ def fragments(text: str) -> list[str]:
 def cut(gap: str) -> int:
     """Where the words between two figures pass from the first to the second."""
     masked = _masked(gap)
-    hard = re.search(r"[;()]|(?<=\w)\s*/\s*$", masked)
-    if hard:
-        before = _opening(masked[: hard.start()]) if hard.group() == "(" else None
-        edge = hard.end() if hard.group() == ")" else hard.start()
-        return edge if before is None else before
-    verb = _opening(masked)
-    if verb is not None:
-        return verb
-    comma = masked.find(",")
-    if comma >= 0:
-        return comma
-    joined = [m.start() for m in re.finditer(r"\s(?:và|nhưng|cùng)\s", masked)]
-    if joined:
-        return joined[-1]
-    with_or_for = re.search(r"(?<!so)\s(?:với|cho|lên|xuống|bằng)\s", masked)
-    if with_or_for:
-        return with_or_for.start()
+    for edge in (_hard, _opening, _comma, _joined, _verb, _preposition):
+        at = edge(masked)
+        if at is not None:
+            return at
     return _after_noun(gap)
+
+
+def _hard(masked: str) -> int | None:
+    """A semicolon, a bracket, the stroke of "02 ca/0 ca"; a statement before a bracket wins."""
+    found = re.search(r"[;()]|(?<=\w)\s*/\s*$", masked)
+    if found is None:
+        return None
+    before = _opening(masked[: found.start()]) if found.group() == "(" else None
+    if before is not None:
+        return before
+    return found.end() if found.group() == ")" else found.start()
+
+
+def _comma(masked: str) -> int | None:
+    at = masked.find(",")
+    return at if at >= 0 else None
+
+
+def _last(pattern: str, masked: str) -> int | None:
+    found = list(re.finditer(pattern, masked))
+    return found[-1].start() if found else None
+
+
+def _joined(masked: str) -> int | None:
+    return _last(r"\s(?:và|nhưng|cùng)\s", masked)
+
+
+def _verb(masked: str) -> int | None:
+    return _last(r"\s(?=(?:đạt|chiếm|bằng|tăng|giảm|vượt)\s)", masked)
+
+
+def _preposition(masked: str) -> int | None:
+    found = re.search(r"(?<!so)\s(?:với|cho|lên|xuống)\s", masked)
+    return found.start() if found else None
 
 
 def _opening(masked: str) -> int | None:

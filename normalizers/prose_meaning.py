@@ -28,6 +28,7 @@ _BASES = frozenset(
     {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}
 )
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
+_IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")
 _PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")
 
 
@@ -116,6 +117,8 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if ";" in clause.left or (before.measure == "growth" and not rate):
         return None
     other = rate and how.basis is not None and "cùng" not in said.tail
+    if rate and _IN_RATE.fullmatch(said.left):
+        return _same_change(clause, said, before)
     goes_on = _JOINED.fullmatch(said.left) or _part_of_change(said, how)
     if how.measure == "plan_completion" or other or not goes_on:
         return None
@@ -273,6 +276,17 @@ def compared(meant: Meant, clause: Clause, before: Meant | None, against: str) -
 
 
 # ---------------------------------------------------------------- lists
+
+
+def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """A change whose base is printed behind its rate: "tăng 12 người (4,1%) so với cùng kỳ"."""
+    bound = list(found)
+    for i in range(len(bound) - 2, -1, -1):
+        (clause, this), after = bound[i], bound[i + 1][1]
+        goes_on = after.measure == "growth" and not after.own and after.metric == this.metric
+        if this.measure == "change" and this.basis is None and goes_on:
+            bound[i] = (clause, replace(this, basis=after.basis, base_year=after.base_year))
+    return bound
 
 
 def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:

@@ -28,7 +28,7 @@ def observation(
     new = meant.measure == "change" and meant.basis == "period_start"
     return Observation(
         figure=_figure(sentence, clause, meant, timed, setting),
-        metric_label=meant.label,
+        metric_label=meant.label or sentence.text[:120],
         method="prose",
         region=placed.region,
         region_text=placed.text,

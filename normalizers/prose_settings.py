@@ -14,7 +14,7 @@ from normalizers.prose_meaning import Subject
 from normalizers.prose_places import Placed
 from normalizers.quantities import Quantity
 from normalizers.regions import COUNTRY, Mention
-from normalizers.spelling import rows
+from normalizers.spelling import canonical, contains, rows, words
 from normalizers.titles import without_decrees
 from solieu.model import Passage, Period, Region, Scenario
 
@@ -135,4 +135,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     """A new passage keeps the time; a list item also the subject and the territory."""
     if passage.kind == "item" or re.match(r"\s*[-+*•]", passage.text):
         return carried
-    return replace(carried, subject=Subject(), placed=Placed(context.region, carried=True))
+    start = canonical(passage.text[:60])
+    pronoun = any(contains(start, word) for word in words("pronoun"))
+    subject = carried.subject if pronoun else Subject()
+    return replace(carried, subject=subject, placed=Placed(context.region, carried=True))

@@ -97,7 +97,7 @@ def label(clause: Clause, subject: str = "") -> str:
 
 def _last(left: str) -> str:
     """From the last fragment that says something, so that "Theo báo cáo, …" stays out."""
-    parts = fragments(left)
+    parts = fragments(left, ",;")
     for i in range(len(parts) - 1, -1, -1):
         if len(says(canonical(parts[i]))) >= 2:
             return ", ".join(part.strip() for part in parts[i:])

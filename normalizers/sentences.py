@@ -18,6 +18,7 @@ from normalizers.prose_filters import in_list, noise, sentence_noise
 from normalizers.prose_meaning import (
     Meant,
     Subject,
+    based_ahead,
     compared,
     comparison,
     meaning,
@@ -211,7 +212,7 @@ def _meanings(
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
         before = meant
-    return _respective(found, share_ahead(bound), blanked, setting)
+    return _respective(found, share_ahead(based_ahead(bound)), blanked, setting)
 
 
 def _respective(
@@ -230,7 +231,8 @@ def _respective(
     )
     lead = bound[after[0]]
     for i in after[1:]:
-        if found[i].quantity.unit == first.quantity.unit and not bound[i].own:
+        listed = set(canonical(found[i].left).split()) <= {"và", "là"}
+        if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
             bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
     for i, match in zip(after, matches, strict=False):
         if match is not None:
