@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -21,6 +22,11 @@ THIN = 3.0
 """A box no thicker than this is a line."""
 
 _SHORTEST = 0.5
+_PLAIN = 6
+"""A filled shape of so few segments is a box or a bar."""
+
+_SLANTED = 24
+"""So many curves and slanted lines in one path, and it is a drawing; the rest is not read."""
 _MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -160,6 +166,9 @@ class PathReader:
                 self._thin(box)
             return
         count = _count_segments(item)
+        if count <= _PLAIN and not stroke.value:
+            self.fills.append(box)
+            return
         self._left -= count
         if 2 <= count <= self._left:
             self._segments(item, matrix, count, stroked=bool(stroke.value))
@@ -179,6 +188,7 @@ class PathReader:
         a, b, c, d, e, f = inner
         part: list[tuple[float, float]] = []
         curved = False
+        slanted = 0
         visible = self._visible(item, stroked=stroked)
         for index in range(count):
             segment = _segment(item, index)
@@ -188,8 +198,17 @@ class PathReader:
             if kind == _MOVE:
                 self._part(part, curved=curved, stroked=stroked, visible=visible)
                 part, curved = [], False
-            curved = curved or kind not in (_MOVE, _LINE)
-            part.append(self._point(a * px + c * py + e, b * px + d * py + f))
+            point = self._point(a * px + c * py + e, b * px + d * py + f)
+            if kind == _LINE:
+                before = part[-1] if part else point
+                slanted += abs(before[0] - point[0]) > 1.0 and abs(before[1] - point[1]) > 1.0
+            elif kind != _MOVE:
+                curved = True
+                slanted += 1
+            if slanted > _SLANTED and slanted > 0.5 * index:
+                self.drawn.extend([self._bounds(item, matrix) or (0.0, 0.0, 0.0, 0.0)] * slanted)
+                return
+            part.append(point)
             if _segment_close(segment):
                 part.append(part[0])
         self._part(part, curved=curved, stroked=stroked, visible=visible)
@@ -209,7 +228,7 @@ class PathReader:
             if visible:
                 self._thin(box)
         elif stroked and visible:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 side = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
                 if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
                     self._thin(side)

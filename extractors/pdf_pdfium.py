@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
@@ -29,6 +30,9 @@ _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
 _BROAD = 0.62
 """Letters broader than this part of their size on average: perhaps two words without a blank."""
+
+_MARK_ENDS = frozenset("0123456789*†‡)")
+"""What a word with a raised mark ends in; a letter as mark is set apart by most files."""
 
 _SMALL_PRINT = 5.0
 """Letters below this size are magnified before tables are looked for."""
@@ -198,7 +202,7 @@ class _PageText:
         self._rect_at = ctypes.addressof(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
-        self._last_object: int | None = None
+        self._object: int | None = None
         self._fonts: dict[int, tuple[str, int]] = {}
 
     def usual_size(self) -> float:
@@ -219,25 +223,29 @@ class _PageText:
         if not self._page:
             return []
         text, indexed = self._text()
+        symbols = _SYMBOLS.search(text) is not None
+        cuts = [rule.at for rule in down]
         found: list[Word] = []
         for match in (_LEADERS if _HAS_LEADER.search(text) else _WORDS).finditer(text):
-            start, end = match.start(), match.end()
+            first, last = match.start(), match.end() - 1
             word = match.group()
+            if not indexed:
+                first, last = self._index(first), self._index(last)
+                if first < 0 or last < first:
+                    continue
             if word[-1] in _HYPHENS:
                 word = word[:-1] + "-"
-            first = start if indexed else self._index(start)
-            last = end - 1 if indexed else self._index(end - 1)
-            if first < 0 or last < first:
-                continue
             made = self._word(word, first, last)
-            if _SYMBOLS.search(word):
+            if symbols and _SYMBOLS.search(word):
                 made = made._replace(text=_symbols(word, made.font))
-            if first != last and _text_object(self._handle, last) != self._last_object:
+            if first != last and word[-1] in _MARK_ENDS:
                 raised = self._raised(made, first, last)
                 if raised is not None:
                     found.extend(raised)
                     continue
-            crossed = bool(down) and _crossed(made, down)
+            next_cut = bisect_left(cuts, made.x0 + 1.5)
+            crossed = next_cut < len(cuts) and cuts[next_cut] <= made.x1 - 1.5
+            crossed = crossed and _crossed(made, down)
             if crossed or made.x1 - made.x0 > _BROAD * made.size * len(word):
                 found.extend(self._pieces(made, first, down if crossed else ()))
             else:
@@ -261,9 +269,26 @@ class _PageText:
         return int(_char_index(self._handle, offset))
 
     def _word(self, text: str, first: int, last: int) -> Word:
-        style = self._style(first)
-        if style.font not in self._checked or self._checked[style.font] < 3:
+        handle = self._object = _text_object(self._handle, first)
+        style = self._styles.get(handle) or self._style(first)
+        if self._checked.get(style.font, 0) < 3:
             self._check_mapping(style.font, first)
+        frame = self.frame
+        if style.angle or style.size <= 0 or frame.turn:
+            return self._turned_word(text, first, last, style)
+        # the origin of the first letter and the far end of the last: two calls a word
+        _origin(self._handle, first, self._x_at, self._y_at)
+        _loose_box(self._handle, last, self._rect_at)
+        scale = frame.scale
+        x0, x1 = (self._x.value - frame.left) * scale, (self._rect.right - frame.left) * scale
+        if x1 < x0:
+            x0, x1 = x1, x0
+        # Fonts lie about their ascent; the size and the base line do not.
+        base, letters = (frame.top - self._y.value) * scale, style.size * scale
+        top, bottom = base - 0.8 * letters, base + 0.2 * letters
+        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
+
+    def _turned_word(self, text: str, first: int, last: int, style: _Style) -> Word:
         x0, y0, x1, y1 = self._box(first)
         if last != first:
             a, b, c, d = self._box(last)
@@ -273,9 +298,8 @@ class _PageText:
             size = letters or y1 - y0
             return Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle)
         base = self._base(first)
-        # Fonts lie about their ascent; the size and the base line do not.
         top, bottom = base - 0.8 * letters, base + 0.2 * letters
-        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold, 0)
+        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         _loose_box(self._handle, index, self._rect_at)
@@ -292,7 +316,7 @@ class _PageText:
         return self.frame.point(self._x.value, self._y.value)[1]
 
     def _style(self, index: int) -> _Style:
-        handle = self._last_object = _text_object(self._handle, index)
+        handle = _text_object(self._handle, index)
         style = self._styles.get(handle)
         if style is None:
             style = self._styles[handle] = self._new_style(handle, index)
@@ -300,7 +324,8 @@ class _PageText:
 
     def _new_style(self, handle: int | None, index: int) -> _Style:
         if not handle:
-            return _Style(pdfium.FPDFText_GetFontSize(self._page, index), "", False, 0)
+            size = pdfium.FPDFText_GetFontSize(self._page, index)
+            return _Style(size, font="", bold=False, angle=0)
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(matrix))
         scale = math.hypot(matrix.c, matrix.d) or 1.0
@@ -329,6 +354,8 @@ class _PageText:
 
     def _raised(self, word: Word, first: int, last: int) -> list[Word] | None:
         """A word and the smaller, higher mark that ends it without a blank, as two words."""
+        if _text_object(self._handle, last) == self._object:
+            return None
         usual = self._style(first).size
         if self._style(last).size > 0.8 * usual:
             return None
