@@ -1,0 +1,212 @@
+"""Spreadsheets of every format as grids: what is held, what is shown, what is hidden."""
+
+import io
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment, Font
+
+from extractors import archives, extract
+from extractors.number_formats import display, is_date_format, is_percent
+from extractors.sheet_model import exact
+from extractors.sniff import media_type
+from solieu.errors import DocumentError, LimitExceeded, UnreadableDocument
+from solieu.model import SourceDocument
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def read(content, name):
+    return extract(SourceDocument(name, content, media_type(content, name), name))
+
+
+def saved(book):
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def texts(grid, row):
+    return [c.text for c in grid.by_row()[row]]
+
+
+@pytest.fixture(scope="module")
+def xls():
+    return read((DATA / "tcvn3.xls").read_bytes(), "tcvn3.xls")
+
+
+def test_old_fonts_are_read_as_unicode(xls):
+    (grid,) = xls.grids
+    assert texts(grid, 1) == ["DÂN SỐ"]
+    assert texts(grid, 2) == ["Địa phương", "Năm 1999"]
+    assert texts(grid, 3) == ["Tổng số", "Nam", "Tỷ lệ (%)"]
+    assert texts(grid, 4)[0] == "Hà Nội"
+    assert xls.reader == "xlrd"
+
+
+def test_merged_cells_keep_their_spans(xls):
+    spans = {c.text: (c.row_span, c.column_span) for c in xls.grids[0].cells}
+    assert spans["DÂN SỐ"] == (1, 4)
+    assert spans["Địa phương"] == (2, 1)
+    assert spans["Năm 1999"] == (1, 3)
+
+
+def test_a_number_is_what_is_held_and_shown_beside(xls):
+    at = {(c.row, c.column): c for c in xls.grids[0].cells}
+    assert (at[4, 2].text, at[4, 2].number, at[4, 2].display) == (
+        "2672122",
+        Decimal(2672122),
+        "2,672,122",
+    )
+    assert (at[4, 3].number, at[4, 3].display) == (Decimal("1336061.25"), "1,336,061")
+    assert (at[4, 4].text, at[4, 4].number, at[4, 4].percent) == ("50%", Decimal("0.5"), True)
+    assert at[5, 1].indent == 1
+
+
+def test_hidden_sheets_are_named_and_not_read(xls):
+    assert len(xls.grids) == 1
+    (notice,) = [n for n in xls.notices if n.code == "hidden_sheets"]
+    assert "Nhap" in notice.message_vi
+
+
+@pytest.fixture
+def book():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Biểu 1"
+    sheet.append(["STT", "Địa phương", "Kế hoạch", None])
+    sheet.append([None, None, "2023", "2024"])
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:B2")
+    sheet.merge_cells("C1:D1")
+    sheet.append([1, "Huyện A", 1234.5, 0.9466])
+    sheet["D3"].number_format = "0.00%"
+    sheet["B3"].alignment = Alignment(indent=2)
+    sheet["B3"].font = Font(bold=True)
+    sheet.append([2, "Huyện B", "=1+1", "#REF!"])
+    return book
+
+
+def test_a_workbook_with_merged_heads(book):
+    content = read(saved(book), "a.xlsx")
+    (grid,) = content.grids
+    assert grid.name == "Biểu 1"
+    at = {(c.row, c.column): c for c in grid.cells}
+    assert (at[1, 1].row_span, at[1, 3].column_span) == (2, 2)
+    assert at[3, 3].number == Decimal("1234.5")
+    assert (at[3, 4].text, at[3, 4].percent) == ("94.66%", True)
+    assert (at[3, 2].indent, at[3, 2].bold) == (2, True)
+    assert at[4, 4].text == "#REF!"
+
+
+def test_a_formula_without_a_stored_result_is_said(book):
+    content = read(saved(book), "a.xlsx")
+    assert (4, 3) not in {(c.row, c.column) for c in content.grids[0].cells}
+    assert [n.code for n in content.notices] == ["formula_without_value"]
+
+
+def test_a_stray_format_in_the_last_row_costs_nothing(book):
+    book.active["XFD1048576"].font = Font(bold=True)
+    assert read(saved(book), "a.xlsx").grids[0].row_count == 4
+
+
+def ods(table):
+    names = " ".join(
+        f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{p}:1.0"'
+        for p in ("office", "table", "text", "style")
+    )
+    xml = f"<office:document-content {names}>{table}</office:document-content>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", xml)
+    return buffer.getvalue()
+
+
+def test_an_open_document_with_repeated_rows_and_spans():
+    table = (
+        '<table:table table:name="B1">'
+        '<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Năm 2023</text:p>'
+        "</table:table-cell><table:covered-table-cell/></table:table-row>"
+        '<table:table-row><table:table-cell table:number-columns-repeated="2" '
+        'office:value-type="float" office:value="1234"><text:p>1.234</text:p></table:table-cell>'
+        "</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row></table:table>'
+    )
+    (grid,) = read(ods(table), "a.ods").grids
+    assert [(c.text, c.row, c.column, c.column_span) for c in grid.cells] == [
+        ("Năm 2023", 1, 1, 2),
+        ("1234", 2, 1, 1),
+        ("1234", 2, 2, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        ("95.236", "#,##0.0", "95.2"),
+        ("0.9466", "0.00%", "94.66%"),
+        ("1234567", "#,##0", "1,234,567"),
+        ("1234567", "#,##0,", "1,235"),
+        ("5", '#,##0 "người"', "5"),
+        ("-3.5", "0.0;(0.0)", "-3.5"),
+        ("2.5", "0", "3"),
+        ("7", "General", None),
+    ],
+)
+def test_what_a_number_format_shows(value, number_format, shown):
+    assert display(Decimal(value), number_format) == shown
+
+
+def test_formats_of_dates_and_percents_are_told_apart():
+    assert is_date_format("dd/mm/yyyy")
+    assert not is_date_format('#,##0 "ha"')
+    assert not is_date_format("General")
+    assert is_percent("0.00%")
+    assert not is_percent("#,##0")
+
+
+@pytest.mark.parametrize(
+    ("held", "decimal"), [(0.1 + 0.2, "0.3"), (1754.8, "1754.8"), (419278223.0, "419278223")]
+)
+def test_binary_noise_is_no_figure(held, decimal):
+    assert str(exact(held)) == decimal
+
+
+@pytest.mark.parametrize("cut", [10, 100, 1000, 3000])
+def test_a_file_cut_short_is_said_to_be_damaged(book, cut):
+    content = saved(book)[:cut]
+    with pytest.raises(DocumentError):
+        read(content, "a.xlsx")
+    old = (DATA / "tcvn3.xls").read_bytes()[: cut + 512]
+    with pytest.raises(DocumentError):
+        read(old, "a.xls")
+
+
+def test_a_bomb_is_refused(monkeypatch):
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 10_000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "0" * 1_000_000)
+    with pytest.raises(LimitExceeded):
+        archives.check_zip(buffer.getvalue())
+
+
+def test_entities_in_a_workbook_expand_to_nothing(book):
+    buffer = io.BytesIO()
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as old,
+        zipfile.ZipFile(buffer, "w") as new,
+    ):
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "xl/worksheets/sheet1.xml":
+                data = data.replace(b"<worksheet", bomb.encode() + b"<worksheet", 1)
+            new.writestr(item, data)
+    with pytest.raises(UnreadableDocument):
+        read(buffer.getvalue(), "a.xlsx")
