@@ -26,6 +26,8 @@ _END = re.compile(
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
 _NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp))"
 _LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
+_CLOSED = re.compile(r"\)\s*(?=(?:so|cùng kỳ)\b)")
+"""A bracket that the statement goes on behind: "tăng 312 người (2,86%) so với cùng kỳ"."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -103,6 +105,7 @@ def _statement_end(sentence: str, start: int) -> int:
 def _masked(text: str) -> str:
     """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
     text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
+    text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
     text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
     return _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
 

@@ -29,7 +29,8 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     """Why this number is no figure, or None; `taken` are the spans of dates and periods."""
     if quantity.kind == "ordinal_or_code":
         return "code"
-    if any(start < quantity.end and quantity.start < end for start, end in taken):
+    counted = quantity.kind == "fraction" and quantity.noun is not None
+    if not counted and any(start < quantity.end and quantity.start < end for start, end in taken):
         return "period"
     if "norm" in quantity.flags and _NORM.search(sentence):
         return "norm"

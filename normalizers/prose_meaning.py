@@ -21,7 +21,7 @@ from normalizers.metrics import (
     without_base,
 )
 from normalizers.prose_words import MONEY, Words, currency, label, says
-from normalizers.spelling import canonical, words
+from normalizers.spelling import canonical, contains, words
 from solieu.model import Measure
 
 _BASES = frozenset(
@@ -112,7 +112,7 @@ def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mea
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """What may go on with a change: its rate in brackets, a second amount, a part of it."""
     if clause.bracketed and not says(said.left):
-        return _in_bracket(clause, before)
+        return _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
     if ";" in clause.left or (before.measure == "growth" and not rate):
         return None
@@ -137,10 +137,12 @@ def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
     return replace(before, metric=None, label=label(clause, before.topic), own=False)
 
 
-def _in_bracket(clause: Clause, before: Meant) -> Meant | None:
+def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
     """A rate in "tăng … 264.439 triệu đồng (1%)", the earlier amount in "tăng 16 ca (02 ca)"."""
     if clause.quantity.unit in RATES:
-        return replace(before, measure="growth", own=False)
+        basis, year = basis_of(said.tail)
+        basis, year = (basis, year) if basis else (before.basis, before.base_year)
+        return replace(before, measure="growth", basis=basis, base_year=year, own=False)
     if before.basis == "same_period_last_year":
         name = label(clause, f"cùng kỳ năm trước {before.topic}")
         return Meant(before.metric, name, "level", topic=before.topic, own=False, earlier=True)
@@ -182,6 +184,8 @@ def _match(
     """The code that the clause names, and whether the clause names any subject at all."""
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
+    if any(contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")):
+        return None, True
     found = _slots(said, unit, insurance=insurance)
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -53,9 +54,9 @@ def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:
 
 def _basis(meant: Meant, period: Period | None) -> str | None:
     """The base "so với năm 2022" is the year before where the figure is for 2023."""
-    if meant.basis != f"năm {meant.base_year}":
-        return meant.basis
-    return "previous_year" if period and period.year - 1 == meant.base_year else meant.basis
+    named = re.fullmatch(r"năm (\d{4})", meant.basis or "")
+    before = named is not None and period is not None and period.year - 1 == int(named.group(1))
+    return "previous_year" if before else meant.basis
 
 
 def _flags(meant: Meant, placed: Placed, timed: Timed) -> tuple[str, ...]:
