@@ -27,7 +27,7 @@ def main() -> None:
     sheet = book.add_sheet("Bieu 1")
     text, capitals = styled(".VnTime"), styled(".VnTimeH", bold=True)
     sheet.write_merge(0, 0, 0, 3, "d\xa9n s\xe8", capitals)
-    sheet.write_merge(1, 2, 0, 0, "\xa7\xcba ph\xad\xacng", text)
+    sheet.write_merge(1, 2, 0, 0, "\xa7\xdea ph\xad\xacng", text)
     sheet.write_merge(1, 1, 1, 3, "N\xa8m 1999", text)
     for column, word in enumerate(("T\xe6ng s\xe8", "Nam", "T\xfb l\xd6 (%)"), 1):
         sheet.write(2, column, word, text)
