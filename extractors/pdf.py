@@ -6,7 +6,7 @@ they are not taken over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors import pdf_limits as limits
@@ -162,14 +162,30 @@ class _Extraction:
 def page_blocks(page: PageObjects) -> list[Passage | Grid]:
     """Tables and passages of one page, top to bottom."""
     tables = page_tables(page)
-    blocks: list[Passage | Grid] = [*tables.grids, *passages(page, tables.rest)]
-    blocks.extend(tables.boilerplate)
-    blocks.sort(key=_order)
+    blocks: list[Passage | Grid] = [*passages(page, tables.rest)]
+    for block in sorted([*tables.grids, *tables.boilerplate], key=_top):
+        blocks.insert(_place(blocks, block), block)
     return [_on_shown_page(block, page) for block in blocks]
 
 
-def _order(block: Passage | Grid) -> tuple[float, float]:
-    return (block.box[1], block.box[0]) if block.box is not None else (0.0, 0.0)
+def _top(block: Passage | Grid) -> float:
+    return block.box[1] if block.box is not None else 0.0
+
+
+def _place(blocks: Sequence[Passage | Grid], block: Passage | Grid) -> int:
+    """Where a table goes among passages in reading order: before the first one under it."""
+    if block.box is None:
+        return len(blocks)
+    x0, top, x1, _ = block.box
+    for number, other in enumerate(blocks):
+        if (
+            other.box is not None
+            and other.box[1] >= top
+            and other.box[0] < x1
+            and other.box[2] > x0
+        ):
+            return number
+    return len(blocks)
 
 
 def _on_shown_page(block: Passage | Grid, page: PageObjects) -> Passage | Grid:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from extractors.pdf_lines import Lattice
 from extractors.pdf_objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf_text import Phrase, TextLine, is_caption, is_leader, phrases, text_lines
+from extractors.pdf_text import Phrase, TextLine, is_caption, is_leader, phrases
+from extractors.pdf_zones import zones
 
 _GAP = 1.0
 """A blank of this many letter sizes parts two columns."""
@@ -68,20 +69,26 @@ class _Line:
 
 def find_frames(page: PageObjects, words: Sequence[Word]) -> list[Frame]:
     """Regions of the page that hold a table, among the words that no lattice has taken."""
+    frames: list[Frame] = []
+    for zone in zones([w for w in words if not w.angle], page.width):
+        frames.extend(_zone_frames(page, zone))
+    return frames
+
+
+def _zone_frames(page: PageObjects, zone: Sequence[TextLine]) -> list[Frame]:
     lines = []
-    for line in text_lines(w for w in words if not w.angle):
+    for line in zone:
         parts = phrases(line.words, _GAP)
         if parts:
             lines.append(_Line(line, parts, sum(p.numeric for p in parts)))
     frames = []
     taken = 0
-    for first, last in _bodies(lines, page.across):
-        first = max(_head(lines, first, page.across), taken)
-        last = _foot(lines, last, page.across)
-        if _contents(lines[first : last + 1]):
-            continue
-        frames.append(_frame(page, lines[first : last + 1]))
-        taken = last + 1
+    for start, end in _bodies(lines, page.across):
+        first = max(_head(lines, start, page.across), taken)
+        last = _foot(lines, end, page.across)
+        if not _contents(lines[first : last + 1]):
+            frames.append(_frame(page, lines[first : last + 1]))
+            taken = last + 1
     return frames
 
 

@@ -12,6 +12,7 @@ from extractors.pdf_objects import PageObjects, Rule, Word, box_of
 from extractors.pdf_streams import find_frames
 from extractors.pdf_structure import build
 from extractors.pdf_text import TextLine, is_numeric, phrases, text_lines
+from extractors.pdf_zones import zones
 from solieu.model import Box, Grid, Passage
 
 
@@ -47,7 +48,7 @@ def page_tables(page: PageObjects, *, marks: bool = True) -> PageTables:
             found.grids.append(grid)
             taken = {id(w) for w in frame.words}
             rest = [w for w in rest if id(w) not in taken]
-    found.rest = text_lines(rest)
+    found.rest = [line for zone in zones(rest, page.width) for line in zone]
     return found
 
 
