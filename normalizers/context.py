@@ -9,7 +9,7 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -94,7 +94,8 @@ def document_context(content: Content, document_id: str) -> DocumentContext:
     head = tuple(_head_lines(content))
     published = content.published_on or _published(head)
     scenario = title_scenario(titles) or "actual"
-    period = _period(titles, PeriodContext(published_on=published, plan=scenario == "plan"))
+    clock = PeriodContext(published_on=published, plan=scenario == "plan")
+    period = _period(titles, clock) or _period(_subtitles(content), clock)
     on = _map_date(period, published, head)
     return DocumentContext(
         document_id=document_id,
@@ -134,12 +135,26 @@ def _titles(content: Content) -> Iterator[str]:
     """
     if content.title:
         yield one_line(content.title)
-    opening = [p for p in content.passages if p.kind != "boilerplate"][:8]
+    opening = _opening(content)
     marked = [p for p in opening if p.kind == "title"]
     yield from (one_line(p.text) for p in marked or [p for p in opening if p.kind == "heading"][:1])
     yield from (one_line(p.text) for p in opening if _in_capitals(p.text))
     if not marked and not content.title and content.grids:
         yield from _sheet_titles(content.grids[0])
+
+
+def _subtitles(content: Content) -> Iterator[str]:
+    """Short lines before the running text, for the time they name; a date line names none."""
+    for passage in _opening(content):
+        text = one_line(passage.text)
+        if len(text) > _LONGEST_HEAD:
+            return
+        if not _DATE.search(text) or _DATE_OF_SOMETHING.search(text):
+            yield text
+
+
+def _opening(content: Content) -> list[Passage]:
+    return [p for p in content.passages if p.kind != "boilerplate"][:8]
 
 
 def _in_capitals(text: str) -> bool:
@@ -197,7 +212,7 @@ def _published(head: tuple[str, ...]) -> date | None:
     return None
 
 
-def _period(titles: tuple[str, ...], context: PeriodContext) -> Period | None:
+def _period(titles: Iterable[str], context: PeriodContext) -> Period | None:
     for title in titles:
         for mention in find_periods(without_decrees(title), context):
             if mention.period is not None and mention.comparison is None:

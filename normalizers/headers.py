@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from normalizers.metrics import match_header
 from normalizers.segments import ORDINAL, Segment, numbering_token, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.words import has_role, starts_with_role, word_key
@@ -217,19 +218,23 @@ def _spread(
     over: dict[tuple[int, int], _Span],
 ) -> None:
     row = head[position]
+    # Where the format merges cells, an empty one is a cell of its own and no part of its neighbour.
+    merges = any(c.column_span > 1 or c.row_span > 1 for r in head for c in sheet.filled(r))
     above = over.get((head[position - 1], cell.column)) if position else None
     reach = cell.column
     for column in range(cell.column + 1, sheet.grid.column_count + 1):
         parent = over.get((head[position - 1], column)) if position else None
-        if (row, column) in over or sheet.at(row, column) is not None:
+        if (row, column) in over or (merges and sheet.at(row, column) is not None):
             break
         if position and not _same(parent, above):
             break
         if not _begins_below(head[position + 1 :], column, over):
             break
         reach = column
-    # One word over one blank is the beginning of a phrase ("Ước" + "quý IV"), no common head.
-    if reach - cell.column < 2 and " " not in cell.text.strip():
+    # One word over one blank may begin a phrase ("Ước" + "quý IV" + "năm"); "BHYT" is a head.
+    text = cell.text.strip()
+    begins = len(head) > 2 and reach - cell.column < 2 and " " not in text
+    if begins and match_header((text,)).metric is None:
         return
     if reach == cell.column or not _begins_below(head[position + 1 :], cell.column, over):
         return

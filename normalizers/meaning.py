@@ -24,7 +24,13 @@ from normalizers.headers import Column
 from normalizers.metrics import match_header
 from normalizers.periods import PeriodContext, find_periods, read_period
 from normalizers.scenarios import scenario_of
-from normalizers.titles import is_title, names_quantity, title_scenario, without_decrees
+from normalizers.titles import (
+    has_content,
+    is_title,
+    names_quantity,
+    title_scenario,
+    without_decrees,
+)
 from normalizers.units import Unit, find_unit
 from normalizers.words import bare_label, has_role
 from solieu.model import Measure, Period, Scenario
@@ -35,6 +41,8 @@ _RATES = frozenset({"percent", "per_mille", "percentage_point"})
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
+_BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
+_RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
 _COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 _MONEY_HEAD = re.compile(r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí", re.IGNORECASE)
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
@@ -124,8 +132,28 @@ def column_meanings(
     for column in columns:
         if column.kind == "value":
             path = tuple(e for e in column.path if e not in skip)
-            found[column.index] = _compared(_column(path, table), list(found.values()))
+            before = [b for b in found.values() if b.path[:-1] == path[:-1]]
+            found[column.index] = _compared(_of_plan(_column(path, table), before), before)
     return found
+
+
+def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
+    bare = column.measure == "share" and column.basis is None and column.path
+    if not bare or has_content(_BARE.sub(" ", column.path[-1])):
+        return column
+    near = [b for b in before if b.measure not in _RATED][-2:]
+    if {b.scenario for b in near} not in ({"plan", "actual"}, {"plan", "estimate"}):
+        return column
+    done = next(b for b in near if b.scenario != "plan")
+    return replace(
+        column,
+        measure="plan_completion",
+        basis="plan",
+        scenario=done.scenario,
+        period=column.period or done.period,
+        metric=column.metric or done.metric,
+    )
 
 
 def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
@@ -155,7 +183,7 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
 def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     """The unit the head states, innermost first; the caption's magnitude completes a bare noun."""
     for element in reversed(path):
-        unit = None if has_role(element, "no_unit") else find_unit(element)
+        unit = label_unit(element)
         if unit is None:
             continue
         for other in caption:
@@ -163,6 +191,17 @@ def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
                 return other
         return unit
     return PERCENT if _RATE_HEAD.search(" ".join(path)) else None
+
+
+def label_unit(label: str) -> Unit | None:
+    """The unit that a head or a row label states.
+
+    "Kế hoạch", "Lượng" and the like are things that can be counted and here are no units.
+    """
+    unit = None if has_role(label, "no_unit") else find_unit(label)
+    if unit is None or unit.code != "count" or unit.multiplier != 1:
+        return unit
+    return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None
 
 
 def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
@@ -227,8 +266,7 @@ def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnM
     """
     if column.measure not in _COMPARED or column.period is not None:
         return column
-    outer = column.path[:-1]
-    siblings = [b for b in before if b.path[:-1] == outer and b.measure not in _COMPARED]
+    siblings = [b for b in before if b.measure not in _RATED]
     if not siblings:
         return column
     last = siblings[-1]
@@ -238,5 +276,6 @@ def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnM
         period=last.period,
         scenario=(last.scenario or column.scenario) if follows else column.scenario,
         metric=column.metric or last.metric,
+        vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
         unit=column.unit or (last.unit if column.measure == "change" else None),
     )

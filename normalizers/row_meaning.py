@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from normalizers.comparisons import is_decrease
 from normalizers.headers import Column
-from normalizers.meaning import TableMeaning, label_period
+from normalizers.meaning import TableMeaning, label_period, label_unit
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.rows import RowLine
 from normalizers.scenarios import scenario_of
@@ -95,7 +95,7 @@ def _row_unit(
             return last, last
         unit = find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
         return unit, unit
-    return find_unit(line.row.label), last
+    return label_unit(line.row.label), last
 
 
 def _row_meaning(

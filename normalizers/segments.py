@@ -244,18 +244,19 @@ def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> S
             body_from = row
         else:
             break
-    if not head and numbering is None and _is_only_head(sheet, rough, body_from, first):
-        head, body_from = [body_from], body_from + 1
     if not head and numbering is None:
-        while body_from < first and _is_opening(sheet, body_from):
-            body_from += 1
+        head, body_from = _without_head(sheet, rough, body_from, first)
     lead = range(start, head[0] if head else numbering or body_from)
     return Segment(sheet.texts(lead), tuple(head), numbering, tuple(range(body_from, end)))
 
 
-def _is_only_head(sheet: Sheet, rough: _Rough, row: int, first: int) -> bool:
-    """A single head row whose words are units: "Chỉ tiêu | Lượt" over the first figures."""
-    return row < first and _row_kind(sheet, rough, row, 0) == "units"
+def _without_head(sheet: Sheet, rough: _Rough, row: int, first: int) -> tuple[list[int], int]:
+    """Head and first body row where none was found: units ("Chỉ tiêu | Lượt") may be one."""
+    if row < first and _row_kind(sheet, rough, row, 0) == "units":
+        return [row], row + 1
+    while row < first and _is_opening(sheet, row):
+        row += 1
+    return [], row
 
 
 def _row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:

@@ -258,10 +258,9 @@ class _Work:
             return row.match if row.match.metric or row.names else NO_METRIC
         if self.axes.rows_are_regions and row.extra:
             return match_header((*column.path, *row.extra))
-        if column.names_quantity or self.table.title is None:
-            return match_header(column.path) if column.path else NO_METRIC
-        found = match_header((self.table.title, *column.path))
-        return found if found.metric else match_header(column.path)
+        if column.metric or column.names_quantity or self.table.title is None:
+            return MetricMatch(column.metric, column.vocabulary_unit)
+        return match_header((self.table.title, *column.path))
 
     def _label(self, column: ColumnMeaning, line: RowLine, row: RowMeaning) -> str:
         parts = list(column.path)

@@ -47,6 +47,8 @@ def is_title(text: str) -> bool:
     words = one_line(text).split()
     if len(words) < 2 or (find_unit(text) is not None and len(words) < 6):
         return False
+    if text.rstrip().endswith(":") and "như sau" in text.casefold():
+        return False
     return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
 
 

@@ -55,7 +55,7 @@ def has_role(text: str, role: str) -> bool:
 
 
 def after_role(text: str, role: str) -> str | None:
-    """What follows the role's words at the start of a label: ": nữ" of "Trong đó: nữ"; else None."""
+    """What follows the role's words that begin a label: ": nữ" of "Trong đó: nữ"; else None."""
     label = bare_label(text)
     words = _spoken_words(role)
     spoken, rest = "", None
