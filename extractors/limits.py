@@ -20,10 +20,6 @@ MAX_TABLE_COLUMNS = 2_000
 """Grid columns of one table; column spans that would go beyond count as one."""
 MAX_BLOCKS = 500_000
 """Passages and tables of one document."""
-MAX_ARCHIVE_BYTES = 512 * 1024 * 1024
-"""What a zip may unpack to."""
-MAX_ARCHIVE_RATIO = 200
-"""Unpacked to packed size of one member above 1 MB; more is a zip bomb."""
 
 
 def too_large(what_en: str, what_vi: str, found: int, limit: int) -> NoReturn:

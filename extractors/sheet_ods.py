@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from extractors.archives import check_zip
 from extractors.sheet_model import Sheet, SheetCell
+from solieu.archives import check_zip
 from solieu.errors import UnreadableDocument
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from extractors.archives import check_zip
 from extractors.sheet_model import Sheet, SheetCell, as_date, exact
+from solieu.archives import check_zip
 from solieu.errors import UnreadableDocument
 
 

@@ -14,7 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from extractors.archives import check_zip
+from solieu.archives import check_zip
 from solieu.errors import UnreadableDocument
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Cell, Content, Grid, Passage, PassageKind, SourceDocument

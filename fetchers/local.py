@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from fetchers import zipped
 from fetchers.source import Address, Fetched
 from solieu.errors import FetchError, LimitExceeded
 
@@ -35,17 +36,24 @@ def addresses(asked: Iterable[str], *, leave_out: Path | None = None) -> Iterato
 
 def _expand(text: str, leave_out: Path | None) -> Iterator[Address]:
     path = Path(text)
-    if is_url(text) or path.is_file():
+    if is_url(text) or zipped.is_member(text):
         yield Address(text)
+    elif path.is_file():
+        yield from _documents(path)
     elif not path.exists():
         yield Address(text, _not_there(text))
     elif not path.is_dir():
         yield Address(text, _no_file(text))
     else:
         found = sorted(_files(path, leave_out.resolve() if leave_out else None))
-        yield from (Address(str(file)) for file in found)
+        for file in found:
+            yield from _documents(file)
         if not found:
             yield Address(text, _empty_folder(text))
+
+
+def _documents(path: Path) -> Iterator[Address]:
+    return zipped.addresses(path) if zipped.is_archive(path) else iter((Address(str(path)),))
 
 
 def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
@@ -63,6 +71,8 @@ def fetch(address: str) -> Fetched:
     `retrieved_at` is when the file was last written: a second run over the same files gives the
     same rows.
     """
+    if zipped.is_member(address):
+        return zipped.fetch(address)
     path = Path(address)
     try:
         status = path.stat()

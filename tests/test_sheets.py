@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Font
 
-from extractors import archives, extract
+from extractors import extract
 from extractors.number_formats import display, is_date_format, is_percent
 from extractors.sheet_model import exact
 from extractors.sniff import media_type
+from solieu import archives
 from solieu.errors import DocumentError, LimitExceeded, UnreadableDocument
 from solieu.model import SourceDocument
 
