@@ -99,7 +99,7 @@ def document_context(content: Content, document_id: str) -> DocumentContext:
     on = _map_date(period, published, head)
     return DocumentContext(
         document_id=document_id,
-        title=titles[0] if titles else None,
+        title=_title(titles, content),
         published_on=published,
         region=_territory(titles, head, content, on),
         year=period.year if period else None,
@@ -151,6 +151,12 @@ def _subtitles(content: Content) -> Iterator[str]:
             return
         if not _DATE.search(text) or _DATE_OF_SOMETHING.search(text):
             yield text
+
+
+def _title(titles: tuple[str, ...], content: Content) -> str | None:
+    """The first line that says what the document is about; else the first that is there."""
+    lines = (*titles, *_subtitles(content))
+    return next((line for line in lines if is_title(line)), lines[0] if titles else None)
 
 
 def _opening(content: Content) -> list[Passage]:

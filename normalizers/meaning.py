@@ -40,6 +40,9 @@ PERCENT = Unit("percent", Decimal(1), "%")
 _RATES = frozenset({"percent", "per_mille", "percentage_point"})
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
+_WHOLE_YEAR = re.compile(
+    r"(?:cả|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$", re.IGNORECASE
+)
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
 _RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
@@ -235,6 +238,8 @@ def element_period(element: str, context: PeriodContext) -> Period | None:
     found = _first_period(element, context)
     if found is not None:
         return found
+    if _WHOLE_YEAR.search(element) and context.year is not None:
+        return _year(str(context.year), context)
     alone = set(_LONE_YEAR.findall(before_comparison(element)))
     return _year(alone.pop(), context) if len(alone) == 1 else None
 

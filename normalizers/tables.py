@@ -132,7 +132,7 @@ class _Work:
         lines = row_lines(body_rows(sheet, segment, made))
         if not any(line.row.filled for line in lines):
             return None
-        around = _around(sheet.grid, segment, before)
+        around = _around(sheet.grid, segment, before, context.title)
         table = table_meaning(around, sheet.grid.notes, context)
         places = axes(lines, made, around, context.region, context.on)
         lines = nested(lines, depths(lines, places))
@@ -292,10 +292,18 @@ def _narrower(column: Period, row: Period) -> Period:
     return column if len(column.code) > len(row.code) else row
 
 
-def _around(grid: Grid, segment: Segment, before: Sequence[str]) -> tuple[str, ...]:
-    """Words around a table, the nearest first: its own lead, caption, headings, sheet name."""
+def _around(
+    grid: Grid, segment: Segment, before: Sequence[str], document: str | None
+) -> tuple[str, ...]:
+    """Words around a table, the nearest first: its own lead, caption, headings, the document."""
     lead = segment.lead or tuple(before)
-    texts = [*joined_titles(lead), grid.title or "", *reversed(grid.section), grid.name or ""]
+    texts = [
+        *joined_titles(lead),
+        grid.title or "",
+        *reversed(grid.section),
+        grid.name or "",
+        document or "",
+    ]
     return tuple(dict.fromkeys(one_line(t) for t in texts if t and t.strip()))
 
 

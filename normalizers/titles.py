@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.resources import files
 
 from normalizers.scenarios import scenario_rows
 from normalizers.sheet import is_unit_text
@@ -19,6 +21,7 @@ _DECREE = re.compile(
     r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)",
     re.IGNORECASE,
 )
+_LONGEST_OFFICE = 60
 _PREFIX = re.compile(
     r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
     r"[.:\s]|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|"
@@ -49,7 +52,24 @@ def is_title(text: str) -> bool:
         return False
     if text.rstrip().endswith(":") and "như sau" in text.casefold():
         return False
+    if _is_letterhead(one_line(text)):
+        return False
     return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
+
+
+def _is_letterhead(line: str) -> bool:
+    """An office and its territory and nothing else: "BẢO HIỂM XÃ HỘI TỈNH BẾN TRE"."""
+    if len(line) > _LONGEST_OFFICE or not (line.isupper() or len(line.split()) <= 4):
+        return False
+    start = line.casefold()
+    return any(start.startswith(words) for words in _offices())
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    text = files("normalizers").joinpath("data", "issuers.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(r["words"].casefold() for r in rows if r["reach"] in {"local", "national"})
 
 
 def has_content(text: str) -> bool:
