@@ -34,7 +34,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "period"
     if "norm" in quantity.flags and _NORM.search(sentence):
         return "norm"
-    before, after = sentence[: quantity.start], sentence[quantity.end :]
+    before, after = around(sentence, quantity)
     if "price" in quantity.flags and _priced(quantity) and not _AVERAGE.search(before[-120:]):
         return "price"
     return _around(before, after, quantity) or _bare(before, after, quantity)
@@ -73,6 +73,16 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
             if _applies(why, quantity, near) and pattern.search(text):
                 return why
     return None
+
+
+REACH = 400
+"""Letters before and after a figure that can say what it is; it keeps long sentences linear."""
+
+
+def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
+    """What stands before and after a figure, within reach."""
+    start, end = quantity.start, quantity.end
+    return sentence[max(0, start - REACH) : start], sentence[end : end + REACH]
 
 
 _NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )\bđịnh mức", re.IGNORECASE)

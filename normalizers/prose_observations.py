@@ -35,12 +35,21 @@ def observation(
         region_text=placed.text,
         candidates=placed.candidates,
         metric=meant.metric,
-        scenario=scenario(sentence.text[: clause.quantity.start], setting.scenario),
+        scenario=scenario(_before(sentence.text, clause), setting.scenario),
         measure=meant.measure,
         basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
         flags=_flags(meant, placed, timed),
     )
+
+
+_REACH = 1200
+"""Letters in which a sentence can have said that it speaks of a plan."""
+
+
+def _before(text: str, clause: Clause) -> str:
+    start = clause.quantity.start
+    return text[max(0, start - _REACH) : start]
 
 
 def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:

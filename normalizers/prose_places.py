@@ -44,8 +44,8 @@ def named(
 
 def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     """Named in passing: who gave the plan, an authority above, a birthplace."""
-    before = sentence[: mention.start]
-    if _PLAN_BEFORE.search(before[-60:]):
+    before = sentence[max(0, mention.start - 60) : mention.start]
+    if _PLAN_BEFORE.search(before):
         return True
     region = mention.match.region
     if region is not None and region.level == "country":
@@ -91,7 +91,7 @@ def place(
         return Placed(COUNTRY)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
-    if tail and not listed(sentence, tail[0]) and _located(sentence[: tail[0].start]):
+    if tail and not listed(sentence, tail[0]) and _located(sentence[quantity.end : tail[0].start]):
         return _of(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))

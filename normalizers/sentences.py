@@ -14,7 +14,7 @@ from normalizers.boilerplate import boilerplate
 from normalizers.clauses import Clause, clauses, sentences
 from normalizers.context import DocumentContext
 from normalizers.periods import find_periods
-from normalizers.prose_filters import in_list, noise, sentence_noise
+from normalizers.prose_filters import around, in_list, noise, sentence_noise
 from normalizers.prose_meaning import (
     Meant,
     Subject,
@@ -104,20 +104,19 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     regions = mentions_in(text, context.on, context.region) if counted else []
     ends = {m.end for m in regions}
     figures = tuple(q for q in counted if not _of_no_territory(text, q, ends))
+    kept = {q.start for q in figures}
     doubtful = tuple(
-        q
-        for q, reason in why.items()
-        if reason == "bare number" or (not reason and q not in figures)
+        q for q, reason in why.items() if reason in {None, "bare number"} and q.start not in kept
     )
     return Sentence(text, offset, figures, tuple(times), tuple(regions), doubtful)
 
 
 def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
     """A bracketed bare number whose name is no territory: a footnote, or a hospital's share."""
-    before = text[: quantity.start]
-    if quantity.unit not in {"", "count"} or not in_list(before, text[quantity.end :]):
+    before, after = around(text, quantity)
+    if quantity.unit not in {"", "count"} or not in_list(before, after):
         return False
-    return len(before.rstrip("( ")) not in ends
+    return quantity.start - len(before) + len(before.rstrip("( ")) not in ends
 
 
 def read_sentence(
@@ -151,7 +150,7 @@ def _with_units(found: list[Clause], text: str) -> list[Clause]:
     shared: list[Clause] = []
     for clause in found:
         quantity = clause.quantity
-        listed = in_list(text[: quantity.start], text[quantity.end :])
+        listed = in_list(*around(text, quantity))
         if listed and unit and quantity.unit in {"", "count"}:
             clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
         elif quantity.kind == "amount":
@@ -186,14 +185,17 @@ def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
     return replace(carried, subject=subject, period=period)
 
 
+_AGENCY = re.compile(r"(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", re.IGNORECASE)
+_AGENCY_REACH = 24
+
+
 def _blanked(sentence: Sentence) -> str:
     """The sentence with territories and the agencies in front of them as spaces."""
     text = sentence.text
     for mention in sentence.regions:
-        agency = re.search(
-            r"(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", text[: mention.start], re.IGNORECASE
-        )
-        start = agency.start() if agency else mention.start
+        before = max(0, mention.start - _AGENCY_REACH)
+        agency = _AGENCY.search(text[before : mention.start])
+        start = before + agency.start() if agency else mention.start
         text = text[:start] + " " * (mention.end - start) + text[mention.end :]
     return text
 

@@ -287,12 +287,34 @@ def test_what_follows_an_article_is_boilerplate():
     assert boilerplate(passages) == {2, 3, 4}
 
 
+def test_a_link_inside_an_article_does_not_end_it():
+    passages = page("Tiêu đề", ARTICLE, "Xem thêm: Hà Nội có 2 triệu người tham gia BHYT", ARTICLE)
+    assert boilerplate(passages) == {2}
+
+
 def test_a_page_does_not_end_before_its_text():
     passages = page("Xem thêm", "Trang chủ", ARTICLE, "Lượt truy cập: 1.204.311")
     assert boilerplate(passages) == {3}
 
 
 # ---------------------------------------------------------------- parts
+
+TOKENS = [
+    *"BHXH BHYT tự nguyện người tham gia số thu nợ , ; : ( ) . … / tăng giảm đạt là và lần lượt".split(),
+    *"tương ứng trong đó so với cùng kỳ năm 2023 quý I 31/3/2019 12% 3,5% 1.234 triệu tỷ đồng".split(),
+    *"0 217/217 kế hoạch BHXH Việt Nam giao Hà Nội Nam Đàn (72) (1.234) từ 10 lên 15 ½ ước".split(),
+]
+
+
+@given(
+    st.lists(st.sampled_from(TOKENS), max_size=40), st.sampled_from(["title", "paragraph", "item"])
+)
+def test_any_text_is_read_or_left_without_failing(tokens, kind):
+    text = " ".join(tokens)
+    seen, unread = read_passages(Content((Passage(text, 1, kind),)), context())
+    places = [o.figure.place.start for o in seen] + [u.place.start for u in unread]
+    assert len(places) == len(set(places))
+    assert all(o.metric_label and 0 <= o.figure.confidence <= 1 for o in seen)
 
 
 @pytest.mark.parametrize(
