@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.metrics import match_header
-from normalizers.segments import ORDINAL, Segment, numbering_token, whole_text
+from normalizers.segments import Segment, is_ordinal, numbering_token, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.words import has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
@@ -49,7 +49,7 @@ class _Held:
     @classmethod
     def of(cls, cells: Sequence[Cell]) -> _Held:
         kinds = Counter(cell_kind(c) for c in cells)
-        ordinals = sum(ORDINAL.match(whole_text(c)) is not None for c in cells)
+        ordinals = sum(is_ordinal(c) for c in cells)
         return cls(tuple(cells), kinds["number"] + kinds["missing"], kinds["text"], ordinals)
 
     @property

@@ -25,6 +25,8 @@ _NUMBERING = re.compile(
 ORDINAL = re.compile(
     r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,6}|[A-ZĐ]{1,3}|[a-zđ])[.)]?$|^[-–+*]$"
 )
+_LONGEST_ORDINAL = 10
+_LAST_ORDINAL = 4
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _HEAD_ROLES = ("ordinal", "region", "unit")
 
@@ -79,15 +81,15 @@ def _rough_columns(sheet: Sheet) -> _Rough | None:
         if is_numbering(cells, sheet.grid.column_count):
             continue
         for cell in cells:
-            if ORDINAL.match(one_line(cell.text)):
+            if cell.column <= _LAST_ORDINAL and is_ordinal(cell):
                 ordinals[cell.column] += 1
             (texts if cell_kind(cell) == "text" else numbers)[cell.column] += 1
     if not numbers:
         return None
     leading = min((*numbers, *texts))
-    is_ordinal = ordinals[leading] >= 0.6 * (numbers[leading] + texts[leading])
+    counts_rows = ordinals[leading] >= 0.6 * (numbers[leading] + texts[leading])
     has_text_after = texts[leading + 1] > numbers[leading + 1]
-    skip = frozenset({leading}) if is_ordinal and has_text_after else frozenset()
+    skip = frozenset({leading}) if counts_rows and has_text_after else frozenset()
     values = [c for c in sorted(numbers) if c not in skip and numbers[c] > texts[c]]
     values = [c for c in values if c > leading] or values
     if not values:
@@ -118,6 +120,11 @@ def numbering_token(cell: Cell) -> str | None:
     text = whole_text(cell)
     match = _NUMBERING.match(text)
     return match.group(1) if match else None
+
+
+def is_ordinal(cell: Cell) -> bool:
+    """What counts rows: "1", "1.2", "II", "a)", "-"."""
+    return len(cell.text) <= _LONGEST_ORDINAL and ORDINAL.match(whole_text(cell)) is not None
 
 
 def whole_text(cell: Cell) -> str:

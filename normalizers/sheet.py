@@ -82,15 +82,20 @@ class Sheet:
 
     grid: Grid
     rows: dict[int, list[Cell]] = field(default_factory=dict)
+    """Cells that begin in each row and hold something."""
     cover: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
     @classmethod
     def of(cls, grid: Grid) -> Sheet:
-        return cls(grid, grid.by_row(), grid.covering())
+        rows = {
+            row: [c for c in cells if cell_kind(c) != "blank"]
+            for row, cells in grid.by_row().items()
+        }
+        return cls(grid, rows, grid.covering())
 
     def filled(self, row: int) -> list[Cell]:
         """Cells that begin in the row and hold something."""
-        return [c for c in self.rows.get(row, ()) if cell_kind(c) != "blank"]
+        return self.rows.get(row, [])
 
     def at(self, row: int, column: int) -> Cell | None:
         return self.cover.get((row, column))

@@ -95,6 +95,8 @@ def read_tables(grid: Grid, context: DocumentContext) -> TablesRead:
 
 def _pages_joined(sheet: Sheet, found: Sequence[Segment]) -> list[Segment]:
     """A table whose head is printed again, or goes on "(tiếp theo)" under the same head, is one."""
+    if len(found) < 2:
+        return list(found)
     made: list[Segment] = []
     heads: list[tuple[tuple[str, ...], ...]] = []
     for segment in found:
@@ -113,7 +115,6 @@ class _Work:
     """One table while it is read."""
 
     sheet: Sheet
-    segment: Segment
     context: DocumentContext
     columns: tuple[Column, ...]
     lines: list[RowLine]
@@ -121,6 +122,7 @@ class _Work:
     axes: Axes
     meanings: dict[int, ColumnMeaning]
     rows: dict[int, RowMeaning]
+    excerpts: dict[int, str]
 
     @classmethod
     def of(
@@ -138,7 +140,8 @@ class _Work:
         lines = nested(lines, depths(lines, places))
         meanings = column_meanings(made, table, places.named_elements)
         rows = row_meanings(sheet, made, lines, table, places)
-        return cls(sheet, segment, context, made, lines, table, places, meanings, rows)
+        excerpts = {row: values.excerpt_of(sheet, row) for row in rows}
+        return cls(sheet, context, made, lines, table, places, meanings, rows, excerpts)
 
     def read(self) -> tuple[Table, list[Observation], list[Unread]]:
         cells = values.printed_cells(self.sheet, self.lines, list(self.meanings))
@@ -196,7 +199,7 @@ class _Work:
         figure = replace(
             figure,
             confidence=round(figure.confidence * certain, 4),
-            excerpt=values.excerpt_of(self.sheet, printed.cell.row),
+            excerpt=self.excerpts[printed.cell.row],
         )
         scenario = column.scenario or row.scenario
         if measure == "plan_completion":
