@@ -1,0 +1,44 @@
+// Numbers as a reader of the language writes them.
+
+const SCALES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
+
+function number(value, digits = 4) {
+  if (value === null || value === undefined) return "";
+  const places = Math.abs(value) >= 1000 ? Math.min(digits, 2) : digits;
+  return new Intl.NumberFormat(language, { maximumFractionDigits: places }).format(value);
+}
+
+/** What one of the printed number is worth: a million for a table in triệu đồng. */
+function scaleOf(figure) {
+  const rounding = figure?.rounding ?? 1;
+  return (SCALES.find(([size]) => rounding >= size) || [1])[0];
+}
+
+function unitName(unit, scale = 1) {
+  const size = SCALES.find(([s]) => s === scale);
+  const name = unit === "count" || !unit ? "" : named("unit", unit);
+  return [size ? t(`scale.${size[1]}`) : "", name].filter(Boolean).join(" ");
+}
+
+/** A value in its unit: 15.304 người, 105.782.138 triệu đồng, 93,2%. */
+function amount(value, unit, scale = 1, { sign = false } = {}) {
+  if (value === null || value === undefined) return "–";
+  const text = (sign && value > 0 ? "+" : "") + number(value / scale);
+  if (unit === "percent") return `${text}%`;
+  const name = unitName(unit, scale);
+  return name ? `${text} ${name}` : text;
+}
+
+/** A large amount in few letters, for axes and bars. */
+function short(value) {
+  return new Intl.NumberFormat(language, {
+    notation: "compact",
+    maximumSignificantDigits: 4,
+  }).format(value);
+}
+
+function percent(part, whole) {
+  if (!whole) return "–";
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 })
+    .format(part / whole);
+}

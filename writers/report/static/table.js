@@ -1,0 +1,172 @@
+// A published table with its spans, every figure coloured by what the checks say.
+
+const ROWS_AT_ONCE = 300;
+
+function figuresAt(doc, table) {
+  const found = new Map();
+  const shift = table.shift || 0;
+  for (const figure of doc.figures) {
+    if (figure.table !== table.number) continue;
+    const key = `${figure.row + shift}:${figure.column}`;
+    if (found.has(key)) found.get(key).push(figure);
+    else found.set(key, [figure]);
+  }
+  return found;
+}
+
+function unreadAt(doc, table) {
+  return new Map(doc.unread
+    .filter(([, number, row, column]) => number === table.number && row && column)
+    .map(([, , row, column, , , reason]) => [`${row + (table.shift || 0)}:${column}`, reason]));
+}
+
+function figureCell(figure, text) {
+  const state = figure.value === null ? "unread" : figure.state;
+  return h(
+    `button.cell.s-${state}`,
+    { type: "button", tabindex: "-1", data: { cell: figure.id } },
+    quoted(text),
+    SIGNS[state] && state !== "ok"
+      ? h("span.mark", { "aria-hidden": "true" }, SIGNS[state]) : null,
+    state === "none" ? null : h("span.unseen", null, `, ${t(`state.${state}`)}`),
+  );
+}
+
+function cellContent(text, figures, reason) {
+  if (figures) {
+    const gravest = figures.reduce((a, b) => (rank(b) > rank(a) ? b : a));
+    return figureCell(gravest, text);
+  }
+  if (reason) {
+    return h("span.s-unread", { title: t("unread.because", { reason: visible(reason) }) },
+      quoted(text), h("span.mark", { "aria-hidden": "true" }, SIGNS.unread),
+      h("span.unseen", null, `, ${t("unread.because", { reason: visible(reason) })}`));
+  }
+  return quoted(text);
+}
+
+function rank(figure) {
+  return ["none", "ok", "doubt", "ask", "part", "wrong"].indexOf(figure.state);
+}
+
+function buildRows(doc, table) {
+  const figures = figuresAt(doc, table);
+  const unread = unreadAt(doc, table);
+  const rows = Array.from({ length: table.row_count }, () => []);
+  for (const [row, column, text, rowSpan = 1, columnSpan = 1, head = 0] of table.cells) {
+    if (!rows[row - 1]) continue;
+    const key = `${row}:${column}`;
+    const inside = figures.get(key);
+    rows[row - 1].push([column, h(
+      head ? "th" : "td",
+      {
+        rowspan: rowSpan > 1 ? rowSpan : null,
+        colspan: columnSpan > 1 ? columnSpan : null,
+        scope: head ? "col" : null,
+        class: inside ? "number" : null,
+      },
+      cellContent(text, inside, unread.get(key)),
+    ), columnSpan, rowSpan]);
+  }
+  return withGaps(rows, table.column_count);
+}
+
+/** Empty cells where the table has none: every row reaches to its right edge. */
+function withGaps(rows, columnCount) {
+  const covered = rows.map(() => new Set());
+  rows.forEach((cells, n) => {
+    for (const [column, , columnSpan, rowSpan] of cells) {
+      for (let r = n; r < Math.min(rows.length, n + rowSpan); r += 1) {
+        for (let c = column; c < column + columnSpan; c += 1) covered[r].add(c);
+      }
+    }
+  });
+  return rows.map((cells, n) => {
+    const all = cells.map(([column, cell]) => [column, cell]);
+    for (let c = 1; c <= columnCount; c += 1) {
+      if (!covered[n].has(c)) all.push([c, h("td")]);
+    }
+    all.sort((a, b) => a[0] - b[0]);
+    return h("tr", null, all.map(([, cell]) => cell));
+  });
+}
+
+/** The table as an element; long ones show their first rows and a button for the rest. */
+function drawTable(doc, table, { all = false } = {}) {
+  const rows = buildRows(doc, table);
+  const heads = [];
+  while (rows.length && rows[0].children.length && [...rows[0].children].every((c) => c.tagName === "TH")) {
+    heads.push(rows.shift());
+  }
+  const body = h("tbody", null, all ? rows : rows.slice(0, ROWS_AT_ONCE));
+  const title = tableTitle(table);
+  const element = h(
+    "table.published",
+    null,
+    h("caption", null, quoted(title), table.notes.length
+      ? h("span.notes", null, " ", quoted(table.notes.join(" · "))) : null),
+    heads.length ? h("thead", null, heads) : null,
+    body,
+  );
+  const first = element.querySelector("button.cell");
+  if (first) first.tabIndex = 0;
+  element.addEventListener("keydown", moveByKey);
+  const box = h("div.scroll", { tabindex: "0", role: "group", "aria-label": visible(title) }, element);
+  if (all || rows.length <= ROWS_AT_ONCE) return box;
+  const more = h("button.more", {
+    type: "button",
+    onclick: () => {
+      body.append(...rows.slice(ROWS_AT_ONCE));
+      more.remove();
+    },
+  }, t("table.more", { n: rows.length - ROWS_AT_ONCE }));
+  return h("div", null, box, more);
+}
+
+function tableTitle(table) {
+  return table.title || table.name || t("table.number", { n: table.number });
+}
+
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+/** Arrow keys go from figure to figure; the table is one stop for the tab key. */
+function moveByKey(event) {
+  const step = STEPS[event.key];
+  const here = event.target.closest?.("button.cell");
+  if (!step || !here) return;
+  event.preventDefault();
+  const goal = step[0] ? cellBeyond(here, step[0]) : neighbour(here, step[1]);
+  if (!goal) return;
+  here.tabIndex = -1;
+  goal.tabIndex = 0;
+  goal.focus();
+}
+
+function neighbour(here, step) {
+  const all = [...here.closest("tr").querySelectorAll("button.cell")];
+  return all[all.indexOf(here) + step];
+}
+
+function cellBeyond(here, step) {
+  const x = here.getBoundingClientRect().right;
+  let row = here.closest("tr");
+  for (;;) {
+    row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    if (!row) return null;
+    const cells = [...row.querySelectorAll("button.cell")];
+    const same = cells.sort((a, b) => Math.abs(a.getBoundingClientRect().right - x)
+      - Math.abs(b.getBoundingClientRect().right - x))[0];
+    if (same) return same;
+  }
+}
+
+/** The table of the HTML page itself, rebuilt from its tags without anything that could act. */
+function drawSource(node) {
+  if (typeof node === "string") return document.createTextNode(visible(node));
+  const [tag, columns, rows, ...children] = node;
+  return h(
+    tag === "table" ? "table.source" : tag,
+    { colspan: columns > 1 ? columns : null, rowspan: rows > 1 ? rows : null },
+    children.map(drawSource),
+  );
+}
