@@ -298,7 +298,7 @@ def _match_header(path: tuple[str, ...]) -> MetricMatch:
     return _header(path, vocabulary())
 
 
-COVER = 0.6
+COVER = 0.75
 """Share of a label's content words that the known wording must explain."""
 
 

@@ -48,7 +48,7 @@ def _priced(quantity: Quantity) -> bool:
     """Can this be a price or a rate of benefit at all?"""
     if quantity.unit.startswith("VND"):
         return abs(quantity.value) < _DEAR
-    return quantity.unit.startswith("USD") or quantity.unit == "percent"
+    return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
 
 
 _AVERAGE = re.compile(r"bình quân|thu nhập|năng suất|GRDP", re.IGNORECASE)

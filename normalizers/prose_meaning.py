@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from normalizers.clauses import Clause, fragments
 from normalizers.measures import RATES, Measured, basis_of, measured
 from normalizers.metrics import (
+    COVER,
     INSURANCE,
     MetricMatch,
     match_phrase,
@@ -193,8 +194,14 @@ def _match(
         return _of_labour_force(said)
     known = _known(said, how, unit, subject)
     amount = how.measure == "level" and unit not in RATES
-    named = says(said.phrase) if amount else says(said.bare_left)
+    named = says(said.bare_left) or (amount and _names_more(said, subject))
     return known, bool(known or named)
+
+
+def _names_more(said: Words, subject: Subject) -> bool:
+    """Do the words after an amount say more than what is counted: "45 hộ", "45 hộ cận nghèo"?"""
+    only_noun = len(said.bare_tail.split()) == 1 and subject.label != ""
+    return bool(says(said.bare_tail)) and not only_noun
 
 
 def _of_labour_force(said: Words) -> tuple[MetricMatch | None, bool]:
@@ -243,7 +250,7 @@ def _subject_only(text: str) -> str:
 def _covers(match: MetricMatch, text: str) -> bool:
     said = [w for w in says(text) if w not in {"tỉnh", "nhà", "nước"}]
     explained = set(match.matched.split())
-    return sum(w in explained for w in said) >= 0.6 * len(said)
+    return sum(w in explained for w in said) >= COVER * len(said)
 
 
 def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:

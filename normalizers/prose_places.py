@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from normalizers.clauses import Clause
 from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
@@ -60,9 +61,9 @@ def _above(region: Region | None, territory: Region) -> bool:
     return region is not None and region.name in (territory.path or "").split(" / ")[:-1]
 
 
-def mentions_in(sentence: str, on: object, within: Region | None) -> list[Mention]:
+def mentions_in(sentence: str, on: date, within: Region | None) -> list[Mention]:
     """`find_regions`, in order."""
-    return sorted(find_regions(sentence, on, within), key=lambda m: m.start)  # type: ignore[arg-type]
+    return sorted(find_regions(sentence, on, within), key=lambda m: m.start)
 
 
 def listed(sentence: str, mention: Mention) -> bool:

@@ -20,6 +20,7 @@ from solieu.model import Passage, Period, Region, Scenario
 
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+_GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
 
@@ -133,7 +134,7 @@ def periods_of(context: DocumentContext) -> PeriodContext:
 
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
-    if passage.kind == "item" or re.match(r"\s*[-+*•]", passage.text):
+    if passage.kind == "item" or _GOES_ON.match(passage.text):
         return carried
     start = canonical(passage.text[:60])
     pronoun = any(contains(start, word) for word in words("pronoun"))

@@ -91,15 +91,16 @@ def says(text: str) -> tuple[str, ...]:
 
 def label(clause: Clause, subject: str = "") -> str:
     """What the figure is in the sentence's words: subject carried over, words before and after."""
-    own = f"{_tidy(_last(clause.left))} {_tidy(clause.tail)}".strip()
+    enough = 2 - len(says(canonical(clause.tail)))
+    own = f"{_tidy(_last(clause.left, enough))} {_tidy(clause.tail)}".strip()
     return f"{subject} / {own}".strip(" /")[:_LONGEST].strip()
 
 
-def _last(left: str) -> str:
-    """From the last fragment that says something, so that "Theo báo cáo, …" stays out."""
+def _last(left: str, enough: int) -> str:
+    """From the last fragment that says enough, so that "Theo báo cáo, …" stays out."""
     parts = fragments(left, ",;")
     for i in range(len(parts) - 1, -1, -1):
-        if len(says(canonical(parts[i]))) >= 2:
+        if len(says(canonical(parts[i]))) >= enough:
             return ", ".join(part.strip() for part in parts[i:])
     return left
 
