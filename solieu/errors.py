@@ -2,6 +2,7 @@
 
 SolieuError
 ├── UsageError                 the command was called in a way that cannot work
+├── OutputError                the results cannot be written; the last output stands as it was
 └── DocumentError              one document; the run goes on
     ├── UnreadableDocument     damaged, encrypted, or not the format it claims to be
     ├── UnsupportedFormat      a format that nothing here reads
@@ -29,6 +30,21 @@ class SolieuError(Exception):
 
 class UsageError(SolieuError):
     """The command was called in a way that cannot work."""
+
+
+class OutputError(SolieuError):
+    """The results cannot be written: a full disk, a folder without rights."""
+
+    @classmethod
+    def of(cls, place: object, error: OSError) -> OutputError:
+        """The error for `place`, with what the operating system says."""
+        reason = error.strerror or type(error).__name__
+        return cls(
+            f"Cannot write to {place} ({reason}). Free some space or check the rights, then run "
+            "again: documents that were read are not read again.",
+            f"Không ghi được vào {place} ({reason}). Hãy giải phóng dung lượng hoặc kiểm tra quyền "
+            "rồi chạy lại: các tài liệu đã đọc sẽ không phải đọc lại.",
+        )
 
 
 class DocumentError(SolieuError):

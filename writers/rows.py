@@ -56,6 +56,21 @@ def document_row(facts: DocumentFacts, reading: Reading | None, error: DocumentE
     }
 
 
+def with_facts(documents: pa.Table, facts: DocumentFacts) -> pa.Table:
+    """The rows of `documents` with another place and time of finding."""
+    found = {
+        "source": facts.source,
+        "final_url": facts.final_url,
+        "retrieved_at": facts.retrieved_at,
+        "also_at": list(facts.also_at),
+    }
+    for name, value in found.items():
+        field = documents.schema.field(name)
+        column = pa.array([value] * documents.num_rows, field.type)
+        documents = documents.set_column(documents.schema.get_field_index(name), field, column)
+    return documents
+
+
 def observation_row(document_id: str, observation: Observation) -> Row:
     """One row of `observations`. The figure must have a value."""
     figure, place = observation.figure, observation.figure.place
