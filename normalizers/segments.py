@@ -26,6 +26,7 @@ ORDINAL = re.compile(
     r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,6}|[A-ZĐ]{1,3}|[a-zđ])[.)]?$|^[-–+*]$"
 )
 _LONGEST_ORDINAL = 10
+_LONGEST_FORMULA = 40
 _LAST_ORDINAL = 4
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _HEAD_ROLES = ("ordinal", "region", "unit")
@@ -101,6 +102,8 @@ def _rough_columns(sheet: Sheet) -> _Rough | None:
 def is_numbering(cells: Sequence[Cell], width: int) -> bool:
     """A row like "A, B, 1, 2, 3" or "(1), (2), (3)=(2)/(1)" that only counts the columns."""
     if len(cells) < min(3, width) or len(cells) < 0.6 * width:
+        return False
+    if any(len(c.text) > _LONGEST_FORMULA for c in cells):
         return False
     tokens = [numbering_token(c) for c in cells]
     counted = [int(t) for t in tokens if t and t.isdigit()]

@@ -35,9 +35,11 @@ from normalizers.words import bare_label
 from solieu.model import (
     Figure,
     Grid,
+    Measure,
     Observation,
     Period,
     Place,
+    Scenario,
     Table,
     Unread,
 )
@@ -47,6 +49,8 @@ ONE = Decimal(1)
 _COUNT = Unit("count", ONE, "")
 _GOES_ON = re.compile(r"tiếp theo|\(tiếp\)|continued|cont\.", re.IGNORECASE)
 _ROW_RATES = frozenset({"percent", "per_mille"})
+_HEADLESS = 0.9
+"""How sure a column without any head is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class _Work:
     axes: Axes
     meanings: dict[int, ColumnMeaning]
     rows: dict[int, RowMeaning]
-    excerpts: dict[int, str]
+    source: values.Source
 
     @classmethod
     def of(
@@ -141,7 +145,8 @@ class _Work:
         meanings = column_meanings(made, table, places.named_elements)
         rows = row_meanings(sheet, made, lines, table, places)
         excerpts = {row: values.excerpt_of(sheet, row) for row in rows}
-        return cls(sheet, context, made, lines, table, places, meanings, rows, excerpts)
+        source = values.Source(context.document_id, sheet.grid, excerpts)
+        return cls(sheet, context, made, lines, table, places, meanings, rows, source)
 
     def read(self) -> tuple[Table, list[Observation], list[Unread]]:
         cells = values.printed_cells(self.sheet, self.lines, list(self.meanings))
@@ -157,7 +162,7 @@ class _Work:
                 continue
             reading = values.read_cell(printed, decisions[printed.column])
             if reading is None:
-                empty = values.empty_figure(self._id, self.sheet.grid, printed, "count")
+                empty = values.empty_figure(self.source, printed)
                 lost = values.unread_text(self.sheet.grid, printed)
                 figures += [empty] if empty else []
                 unread += [lost] if lost else []
@@ -166,10 +171,6 @@ class _Work:
             figures.append(observation.figure)
             seen.append(observation)
         return self._table(figures), seen, unread
-
-    @property
-    def _id(self) -> str:
-        return self.context.document_id
 
     def _column_unit(self, meaning: ColumnMeaning) -> Unit | None:
         if meaning.unit is not None:
@@ -187,32 +188,28 @@ class _Work:
         row = self.rows[printed.line.row.index]
         metric = self._metric(column, row)
         unit = self._unit(printed.column, column, row, metric, reading)
-        measure = column.measure or metric.measure or row.match.measure or "level"
-        if unit.code in _ROW_RATES and measure == "level":
-            measure = "share"
-        if unit.code in _ROW_RATES and measure == "change":
-            measure = "growth"
-        sign = column.sign if column.measure else row.sign if measure in {"change", "growth"} else 1
+        measure = _measure(column.measure or metric.measure or row.match.measure, unit)
+        decrease = column.sign if column.measure else row.sign
         place = self.axes.columns.get(printed.column) or self._row_place(printed.line)
-        figure = values.figure(self._id, self.sheet.grid, printed, reading, unit, sign)
-        certain = self._certainty(place, column)
-        figure = replace(
-            figure,
-            confidence=round(figure.confidence * certain, 4),
-            excerpt=self.excerpts[printed.cell.row],
+        figure = values.figure(
+            self.source,
+            printed,
+            reading,
+            unit,
+            negative=decrease < 0 and measure in {"change", "growth"},
+            trust=place.confidence * (1.0 if column.path else _HEADLESS),
         )
-        scenario = column.scenario or row.scenario
-        if measure == "plan_completion":
-            scenario = scenario or "actual"
+        said = column.scenario or row.scenario
+        outcome: Scenario | None = "actual" if measure == "plan_completion" else None
         return Observation(
             figure=figure,
-            metric_label=self._label(column, printed.line, row),
+            metric_label=self._label(column, row),
             method="table",
             region=place.region,
             region_text=place.text,
             candidates=place.candidates,
             metric=metric.metric,
-            scenario=scenario or self.table.scenario,
+            scenario=said or outcome or self.table.scenario,
             measure=measure,
             basis=column.basis or metric.basis,
             period=self._period(column, row),
@@ -222,10 +219,6 @@ class _Work:
 
     def _row_place(self, line: RowLine) -> Territory:
         return self.axes.rows.get(line.row.index) or self.axes.whole
-
-    def _certainty(self, place: Territory, column: ColumnMeaning) -> float:
-        headless = 0.9 if not column.path else 1.0
-        return place.confidence * headless
 
     def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:
         if column.period is not None and row.period is not None:
@@ -265,7 +258,7 @@ class _Work:
             return MetricMatch(column.metric, column.vocabulary_unit)
         return match_header((self.table.title, *column.path))
 
-    def _label(self, column: ColumnMeaning, line: RowLine, row: RowMeaning) -> str:
+    def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
         parts = list(column.path)
         if self.axes.rows_are_regions:
             if not column.names_quantity and self.table.title:
@@ -286,6 +279,14 @@ class _Work:
             title=self.table.title,
             page=self.sheet.grid.page,
         )
+
+
+def _measure(said: Measure | None, unit: Unit) -> Measure:
+    """A percentage is never a level or a change, whatever its head calls it."""
+    measure = said or "level"
+    if unit.code not in _ROW_RATES:
+        return measure
+    return "share" if measure == "level" else "growth" if measure == "change" else measure
 
 
 def _narrower(column: Period, row: Period) -> Period:

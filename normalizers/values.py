@@ -174,27 +174,40 @@ def _fraction(cell: Cell) -> Reading | None:
     return Reading(best.value, best.places, best.number_format, 0.9, flags=("fraction",))
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The grid that figures come from, with the words of its rows."""
+
+    document_id: str
+    grid: Grid
+    excerpts: Mapping[int, str]
+
+
 def figure(
-    document_id: str, grid: Grid, printed: Printed, reading: Reading, unit: Unit, sign: int
+    source: Source, printed: Printed, reading: Reading, unit: Unit, *, negative: bool, trust: float
 ) -> Figure:
-    """The reading in its unit: multiplied, signed, with its last printed place."""
+    """The reading in its unit: multiplied, signed, with its last printed place.
+
+    `trust` is how sure the words around it are: territory and head.
+    """
     scale = unit.multiplier
     value = reading.value * scale
-    place = place_of(grid, printed.cell)
+    place = place_of(source.grid, printed.cell)
     step = Decimal(1).scaleb(-reading.places) * scale
     alternative = reading.alternative * scale if reading.alternative is not None else None
     return Figure(
-        figure_id=place.figure_id(document_id),
+        figure_id=place.figure_id(source.document_id),
         place=place,
         raw=one_line(printed.cell.text),
-        value=-abs(value) if sign < 0 else value,
+        value=-abs(value) if negative else value,
         unit=unit.code,
         rounding=step,
         exact=is_count(unit.code) and scale == 1 and reading.places == 0,
         number_format=reading.number_format,
-        confidence=round(reading.confidence, 4),
-        alternative=-abs(alternative) if sign < 0 and alternative is not None else alternative,
+        confidence=round(reading.confidence * trust, 4),
+        alternative=-abs(alternative) if negative and alternative is not None else alternative,
         flags=reading.flags,
+        excerpt=source.excerpts.get(printed.cell.row, ""),
     )
 
 
@@ -204,18 +217,18 @@ def place_of(grid: Grid, cell: Cell) -> Place:
     return Place(page=page, table=grid.number, row=cell.row, column=cell.column, box=cell.box)
 
 
-def empty_figure(document_id: str, grid: Grid, printed: Printed, unit: str) -> Figure | None:
+def empty_figure(source: Source, printed: Printed) -> Figure | None:
     """What stands for a number and is none: "-" is nothing counted, "…" is not known."""
     numeral = printed.numeral
     if numeral is None or numeral.status not in {"nil", "not_available", "not_applicable"}:
         return None
-    place = place_of(grid, printed.cell)
+    place = place_of(source.grid, printed.cell)
     return Figure(
-        figure_id=place.figure_id(document_id),
+        figure_id=place.figure_id(source.document_id),
         place=place,
         raw=one_line(printed.cell.text),
         value=None,
-        unit=unit,
+        unit="count",
         exact=True,
         reason=numeral.status,
     )
