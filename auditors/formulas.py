@@ -13,7 +13,8 @@ from auditors.identities import Claim
 from auditors.relations import Relation, believed, claim, sample
 from solieu.model import Line
 
-_TOKEN = re.compile(r"\s*(?:(\d+[a-z]?|[A-Za-z])|([-+*/x×:÷()\[\]=%–−]))")
+_TOKEN = re.compile(r"\s*(?:(\d+[a-w]?|[A-WYZa-wyz])|([-+*/x×:÷()\[\]=%–−]))")
+_NAME = re.compile(r"\d+[a-w]?|[A-Za-z]")
 _SAME = str.maketrans(
     {"x": "*", "×": "*", ":": "/", "÷": "/", "[": "(", "]": ")", "–": "-", "−": "-"}
 )
@@ -45,7 +46,7 @@ def read_formula(text: str, own: str | None = None) -> Formula | None:
     left, _, right = text.replace("%", "").rpartition("=")
     whole = left.strip(" ()[]") or (own or "").strip(" ()[]")
     tokens = _tokens(right)
-    if not whole or not tokens or not re.fullmatch(r"\d+[a-z]?|[A-Za-z]", whole):
+    if not whole or not tokens or not _NAME.fullmatch(whole):
         return None
     try:
         dividend, divisor, rest = _expression(tokens)

@@ -19,13 +19,16 @@ from solieu.model import Figure, Line
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _THOUSANDFOLD = (700.0, 1400.0)
 FEWEST = 5
+# Rows that change by more than this from year to year are too restless to tell a slip from a leap.
+STEADY = 3.0
 
 
 def orders_of_magnitude(desk: Desk) -> Iterator[Claim]:
     """Figures a thousand times off what the same row in another year leads to expect."""
     for sheet in desk.sheets:
         for one, other in _year_pairs(sheet.crosses):
-            yield from _jumps(sheet, one, other)
+            if _years(one) != _years(other):
+                yield from _jumps(sheet, one, other)
 
 
 def _year_pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
@@ -57,6 +60,9 @@ def _jumps(sheet: Sheet, one: Line, other: Line) -> Iterator[Claim]:
         return
     usual = median(ratios)
     low, high = _THOUSANDFOLD
+    steady = sum(usual / STEADY <= r <= usual * STEADY for r in ratios)
+    if steady * 10 < len(ratios) * 8:
+        return
     for (a, b), ratio in zip(pairs, ratios, strict=True):
         if low <= ratio / usual <= high or low <= usual / ratio <= high:
             yield Claim(

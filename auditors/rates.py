@@ -45,10 +45,16 @@ def _growth(growth: Observation, group: Sequence[Observation]) -> Iterator[Claim
             (Term(level.figure), Term(change.figure, -1)),
         )
         for change, level in product(nearest(growth, changes), nearest(growth, bases))
-        if change.figure.unit == level.figure.unit
+        if change.figure.unit == level.figure.unit and _grown_from_something(change, level)
     ]
     if claims:
         yield _first_holding(claims)
+
+
+def _grown_from_something(change: Observation, level: Observation) -> bool:
+    """A level that its own increase exceeds is the level of something else."""
+    before = (level.figure.value or Decimal(0)) - (change.figure.value or Decimal(0))
+    return before > 0
 
 
 def _same_metric(one: Observation, other: Observation) -> bool:

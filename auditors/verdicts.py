@@ -106,17 +106,19 @@ def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> It
             verdict: Verdict = ("guess", "double_counted")
         elif _cross(claim) in barred:
             verdict = ("guess", "not_a_sum")
-        elif lost and not complete and not trial.supported:
-            verdict = ("guess" if told else "likely", lost)
-            told = True
         else:
             verdict = _certainty(trial, claim, complete=complete)
+            unsure = not complete and not trial.supported
+            if lost and (unsure or verdict[0] == "guess"):
+                verdict = ("guess" if told else "likely", lost)
+                told = True
         yield replace(claim, certainty=verdict[0], reason=verdict[1])
 
 
 def _one_sided(trial: Trial, barred: frozenset[int]) -> str:
     """Is every column off in the same direction, as if a row were missing or one too many?"""
-    tried = [c for c in trial.claims if c.outcome != "open" and _may_be_sum(c, barred)]
+    tried = [c for c in trial.claims if c.outcome != "open" and _cross(c) not in barred]
+    tried = [c for c in tried if _at_least_its_parts(c)]
     failed = sorted((c for c in tried if c.outcome == "off"), key=lambda c: c.relative)
     if len(failed) < 2 or len(failed) < len(tried):
         return ""
@@ -126,10 +128,10 @@ def _one_sided(trial: Trial, barred: frozenset[int]) -> str:
     return "row_extra" if typical <= NEAR and all(c.residual < 0 for c in failed) else ""
 
 
-def _may_be_sum(claim: Claim, barred: frozenset[int]) -> bool:
-    """A whole smaller than one of its parts is an average or a rank."""
+def _at_least_its_parts(claim: Claim) -> bool:
+    """A whole smaller than one of its parts is rather an average or a rank."""
     largest = max(abs(t.figure.value or Decimal(0)) for t in claim.terms)
-    return _cross(claim) not in barred and abs(claim.whole.value or Decimal(0)) >= largest
+    return abs(claim.whole.value or Decimal(0)) >= largest
 
 
 def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
@@ -138,13 +140,16 @@ def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
         return _unsupported(trial, claim, complete=complete, slip=slip)
     if trial.breakdown.kind == "nested" and not trial.held:
         return "guess", "not_a_sum"
-    shown = len(trial.held) > 1 or trial.breakdown.kind != "total"
-    if claim.relative <= NEAR or (slip and shown):
+    if claim.relative <= NEAR:
         return CLEAR
-    if claim.relative <= FAR:
-        most = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
-        return CLEAR if most else ("likely", "large_gap")
-    return "guess", "not_a_sum"
+    shown = len(trial.held) > 1 or trial.breakdown.kind != "total"
+    most = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
+    if not _at_least_its_parts(claim):
+        return ("likely", "large_gap") if slip and shown else ("guess", "not_a_sum")
+    if (slip and shown) or (most and claim.relative <= FAR and slips.any_slip(claim)):
+        return CLEAR
+    near = claim.relative <= FAR or slip or (most and slips.any_slip(claim))
+    return ("likely", "large_gap") if near else ("guess", "not_a_sum")
 
 
 def _unsupported(trial: Trial, claim: Claim, *, complete: bool, slip: bool) -> Verdict:

@@ -48,7 +48,9 @@ def planted(count: int, show: int) -> None:
         found[slip.kind] += 1
         as_error[slip.kind] += any(f.severity == "error" for f in fails)
         sets = {i for f in fails for i in f.details.get("candidates", "").split(",")}
-        lost = slip.kind == "row_missing" and any(f.details.get("reason") == "row_missing" for f in fails)
+        lost = slip.kind == "row_missing" and any(
+            f.details.get("reason") == "row_missing" for f in fails
+        )
         first[slip.kind] += bool(sets & slip.touched) or lost
         suspects = {f.suspect_id for f in fails if f.suspect_id}
         named[slip.kind] += bool(suspects)
