@@ -16,11 +16,14 @@ from pathlib import Path
 
 from normalizers.measures import measured
 from normalizers.spelling import DATA, canonical, contains, read_rows, rows
+from normalizers.units import find_unit
 from solieu.model import Measure, Scenario
 
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?:/\d+)?\s*(%)?")
 _YEAR = re.compile(r"năm \d{4}|\d{1,2}/\d{4}")
 _MAGNITUDE = re.compile(r"^(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)*(đồng|đ\b|vnđ|vnd)?")
+_WORD = re.compile(r"\w+")
+_BRACKET = re.compile(r"\(([^()%]{1,24})\)")
 INSURANCE = frozenset({"bhxh", "bhyt", "bhtn"})
 
 
@@ -76,10 +79,16 @@ def _neutral() -> frozenset[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Words of a canonical text that name a thing: no counting words, periods, units, digits."""
+    """Words of a canonical text that name a thing: no counting words, periods, units, digits.
+
+    >>> content_words("tăng/giảm bhyt đến 31/12/2020")
+    ['bhyt']
+    """
     neutral = _neutral()
     return [
-        w for w in text.split() if w not in neutral and not w.strip("%/").isdigit() and w != "%"
+        w
+        for w in text.split()
+        if not all(part in neutral or part.isdigit() for part in _WORD.findall(w))
     ]
 
 
@@ -240,10 +249,15 @@ class Vocabulary:
         words = tuple(text.split())
         around = f"{context} {text}"
         for size in range(min(self._longest, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                match = self._known.get(words[start : start + size])
-                if match and self._allowed(match.matched, around):
-                    return match, size
+            known = (
+                match
+                for start in range(len(words) - size + 1)
+                if (match := self._known.get(words[start : start + size]))
+                and self._allowed(match.matched, around)
+            )
+            best = max(known, key=lambda m: len(content_words(m.matched)), default=None)
+            if best is not None:
+                return best, size
         return None
 
     def whole(self, text: str) -> bool:
@@ -304,9 +318,11 @@ COVER = 0.75
 
 def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
     parts = [canonical(p) for p in path]
-    measured = [p for p in parts if content_words(p)]
     measure, basis, scenario = _said(parts)
-    found = _covered(measured, words)
+    found = _covered([p for p in parts if content_words(p)], words)
+    if found is None:
+        bare = [canonical(_without_unit(p)) for p in path]
+        found = _covered([p for p in bare if content_words(p)], words) if bare != parts else None
     if found is None:
         return MetricMatch(None, None, measure, scenario, basis)
     return replace(
@@ -315,6 +331,11 @@ def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
         basis=found.basis or basis,
         scenario=found.scenario or scenario,
     )
+
+
+def _without_unit(label: str) -> str:
+    """A label without the unit in brackets: "Số lượt KCB BHYT (lượt)"."""
+    return _BRACKET.sub(lambda m: " " if find_unit(m[1]) else m[0], label)
 
 
 def _covered(parts: list[str], words: Vocabulary) -> MetricMatch | None:
