@@ -22,9 +22,10 @@ def zipped(*names: str, first: str = "") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         if first:
-            archive.writestr("mimetype", first)
+            archive.writestr(zipfile.ZipInfo("mimetype"), first)
         for name in names:
-            archive.writestr(name, "x")
+            # Without a time of its own a member gets the present one: ids must not change.
+            archive.writestr(zipfile.ZipInfo(name), "x")
     return buffer.getvalue()
 
 
