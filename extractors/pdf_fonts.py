@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extractors.pdf_objects import Word
-from solieu.legacy import decode_legacy, from_tcvn3, from_vni
+from solieu.legacy import decode_legacy, from_tcvn3, from_vni, is_syllable
 from solieu.model import Notice
 
 _TCVN3_NAME = re.compile(r"(?:^|\+)\.?Vn[A-Z]|(?:^|\+)ABC(?![A-Z]{3})|TCVN", re.ASCII)
@@ -59,7 +59,7 @@ class FontDecoder:
     def _decoded(word: Word, encoding: str | None) -> Word:
         if encoding is None:
             return word
-        text = from_tcvn3(word.text) if encoding == "TCVN3" else from_vni(word.text)
+        text = _tcvn3(word.text) if encoding == "TCVN3" else from_vni(word.text)
         if _CAPITALS.search(word.font):
             text = text.upper()
         return word._replace(text=text)
@@ -76,6 +76,19 @@ class FontDecoder:
                 f"The text is set in {names} fonts and was converted to Unicode.",
             )
         ]
+
+
+def _tcvn3(text: str) -> str:
+    """TCVN3 to Unicode; its "ư" has the code of the soft hyphen, which readers give as "-".
+
+    >>> _tcvn3("ng-êi")
+    'người'
+    """
+    if "-" in text[1:-1]:
+        whole = from_tcvn3(text.replace("-", "\xad"))
+        if is_syllable("".join(c for c in whole if c.isalpha())):
+            return whole
+    return from_tcvn3(text)
 
 
 def unmapped_notice(fonts: Sequence[str], page: int) -> Notice:

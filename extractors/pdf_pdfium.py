@@ -209,9 +209,10 @@ class _PageText:
         """The letter size of most of the page, from a sample of its characters."""
         if not self._page:
             return 0.0
-        count = min(pdfium.FPDFText_CountChars(self._page), limits.PDF_PAGE_CHARACTERS)
-        step = max(1, count // 40)
-        sizes = [self._style(n).size for n in range(0, max(count, 0), step)]
+        text, indexed = self._text()
+        # blanks that pdfium adds belong to no text object and have no size
+        starts = [n for n in range(0, len(text), max(1, len(text) // 60)) if text[n] > " "]
+        sizes = [self._style(n if indexed else max(self._index(n), 0)).size for n in starts]
         return median(sizes) if sizes else 0.0
 
     def close(self) -> None:

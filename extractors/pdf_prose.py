@@ -27,6 +27,7 @@ _LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 200
+_STOPS = (".", ":", ";", "!", "?")
 _DOUBT = 0.55
 _TITLE_REACH = 12
 _FEW_WORDS = 4
@@ -79,6 +80,8 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
     if before.bold != after.bold or _ITEM.match(line.text) or is_caption(line.text):
         return False
     if before.centred and after.centred:
+        return True
+    if line.text[0].islower() and not last.text.endswith(_STOPS) and line.x0 < last.x1:
         return True
     room = right - last.x1
     word = line.words[0]

@@ -247,14 +247,20 @@ class _Builder:
             self._centre(lines)
 
     def _extents(self, columns: list[_Column]) -> list[_Column]:
-        """Shrink each column from its edges to the words that stand in it alone."""
+        """Shrink each column from its edges to the words that stand in it alone.
+
+        Where there are rows of figures they speak: heads may be set to the other side of a column.
+        """
+        lines = [
+            phrases(line.words, _WEAK_GAP) for words in self.held for line in text_lines(words)
+        ]
+        body = [line for line in lines if any(p.numeric for p in line)]
         room = [_Column(c.x1, c.x0) for c in columns]
-        for words in self.held:
-            for line in text_lines(words):
-                for phrase in phrases(line.words, _WEAK_GAP):
-                    spot = locate(self.xs, (phrase.x0 + phrase.x1) / 2)
-                    if spot is None or not self._alone(phrase, spot):
-                        continue
+        for chosen in (body, lines):
+            empty = [column.x0 > column.x1 for column in room]
+            for phrase in (p for line in chosen for p in line):
+                spot = locate(self.xs, (phrase.x0 + phrase.x1) / 2)
+                if spot is not None and empty[spot] and self._alone(phrase, spot):
                     room[spot].x0 = min(room[spot].x0, phrase.x0)
                     room[spot].x1 = max(room[spot].x1, phrase.x1)
         for taken, whole in zip(room, columns, strict=True):
@@ -367,13 +373,25 @@ class _Builder:
             for part in self._at_cuts(phrase) if len(found) > 1 else [phrase]:
                 first, last = self._span(part, columns)
                 made.append(Piece(part, first, last))
-        made = _unshared(made)
+        made = self._in_order(made, columns) or _unshared(made)
         for number, piece in enumerate(made):
             under = self._underlined(piece.phrase, columns)
             others = [p for n, p in enumerate(made) if n != number]
             if under and all(p.last < under[0] or p.first > under[1] for p in others):
                 piece.first, piece.last = under
         return made
+
+    def _in_order(self, made: list[Piece], columns: list[int]) -> list[Piece] | None:
+        """One phrase to each column, where they are as many and their places leave it open."""
+        if len(made) == len(columns) - 1 and made[0].phrase.x0 > self.columns[columns[0]].x1:
+            columns = columns[1:]
+        if len(made) != len(columns):
+            return None
+        clash = any(a.last >= b.first for a, b in pairwise(made))
+        floating = any(not self._touched(p.phrase, columns) for p in made)
+        if not (clash and floating) or any(p.last > p.first for p in made):
+            return None
+        return [Piece(p.phrase, n, n) for p, n in zip(made, columns, strict=True)]
 
     def _at_cuts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase over an edge of columns, cut there where its blank is wider than its others."""
@@ -393,7 +411,8 @@ class _Builder:
         parts.append(Phrase(words[start:]))
         return parts
 
-    def _span(self, phrase: Phrase, columns: list[int]) -> tuple[int, int]:
+    def _touched(self, phrase: Phrase, columns: list[int]) -> list[int]:
+        """The columns whose words stand over or under a good part of the phrase."""
         touched = []
         for n in columns:
             column = self.columns[n]
@@ -401,6 +420,10 @@ class _Builder:
             least = min(phrase.x1 - phrase.x0, column.x1 - column.x0)
             if overlap > 0.3 * least and overlap > 0:
                 touched.append(n)
+        return touched
+
+    def _span(self, phrase: Phrase, columns: list[int]) -> tuple[int, int]:
+        touched = self._touched(phrase, columns)
         if touched:
             return touched[0], touched[-1]
         middle = (phrase.x0 + phrase.x1) / 2
@@ -416,7 +439,7 @@ class _Builder:
         Only above the first row of figures, where the next line has a cell in each of them.
         """
         headed: set[int] = set()
-        for line, below in pairwise(lines):
+        for at, line in enumerate(lines[:-1]):
             if line.numeric:
                 return
             for number, piece in enumerate(line.pieces):
@@ -428,11 +451,10 @@ class _Builder:
                         low += 1
                     while any(n in headed for n in range(piece.last + 1, high + 1)):
                         high -= 1
-                    self._widen(piece, below, low, high)
+                    self._widen(piece, _under(lines[at + 1 : at + 5], low, high))
             headed.update(n for p in line.pieces for n in range(p.first, p.last + 1))
 
-    def _widen(self, piece: Piece, below: _Line, low: int, high: int) -> None:
-        under = [p for p in below.pieces if low <= p.first and p.last <= high]
+    def _widen(self, piece: Piece, under: list[Piece]) -> None:
         middle = (piece.phrase.x0 + piece.phrase.x1) / 2
         best: tuple[int, int] | None = None
         for a, first in enumerate(under):
@@ -440,7 +462,9 @@ class _Builder:
                 centre = (first.phrase.x0 + last.phrase.x1) / 2
                 rooms = (self.columns[first.first].x0 + self.columns[last.last].x1) / 2
                 inside = first.first <= piece.first and piece.last <= last.last
-                near = min(abs(centre - middle), abs(rooms - middle)) <= 4.0
+                near = min(abs(centre - middle), abs(rooms - middle)) <= max(
+                    4.0, 0.15 * (last.phrase.x1 - first.phrase.x0)
+                )
                 if (
                     inside
                     and near
@@ -604,6 +628,15 @@ def _unshared(pieces: list[Piece]) -> list[Piece]:
                 continue
         made.append(piece)
     return made
+
+
+def _under(lines: Sequence[_Line], low: int, high: int) -> list[Piece]:
+    """The cells of the next line that has any between two columns."""
+    for line in lines:
+        under = [p for p in line.pieces if low <= p.first and p.last <= high]
+        if under or line.numeric:
+            return under
+    return []
 
 
 def _below(upper: Piece, line: _Line) -> list[Piece]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractors.pdf_objects import Word
 
 _LETTERS = re.compile(r"[^\W\d_]")
-_PLACEHOLDER = re.compile(r"[-–—−.…:*]{1,5}|n/?[adks]\.?|x|c|\.\.+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"[-–—−.…:*]{1,5}|n/?[adks]\.?|n\.\s?[adk]\.?|x|c|\.\.+", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?\W*")
 _GROUP_START = re.compile(r"\W*\d{1,3}")
 _DIGIT_ENDS = re.compile(r"\W*\d[\d.,]*\W*")
