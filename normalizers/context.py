@@ -34,6 +34,8 @@ _NEAR = 3
 """Lines within which a province's office stands below its ministry in a letterhead."""
 _LETTERHEAD = 8
 _LEADING_MARKS = 3
+_OLDEST = 1995
+"""Pages were not published before; an older date is somebody's birthday."""
 _HEAD_PASSAGES = 30
 _LONGEST_HEAD = 160
 """A longer line is a sentence and no letterhead."""
@@ -211,6 +213,8 @@ def _published(head: tuple[str, ...]) -> date | None:
         found = _DATE.search(line)
         if found and len(line) < 90 and not _DATE_OF_SOMETHING.search(line):
             day, month, year = (int(g) for g in found.groups() if g)
+            if year < _OLDEST:
+                continue
             try:
                 return date(year, month, day)
             except ValueError:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.metrics import match_header
-from normalizers.segments import Segment, is_ordinal, numbering_token, whole_text
+from normalizers.segments import Segment, is_ordinal, is_year, numbering_token, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.words import has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
@@ -115,6 +115,8 @@ def _kind(
     if not column.numbers and not column.texts:
         return "label" if index == 1 and path else "empty"
     if not labelled:
+        return "label"
+    if path and has_role(path[-1], "year") and all(is_year(c) for c in column.cells):
         return "label"
     if column.texts > column.numbers:
         return "note" if figures else "label"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalizers.headers import Column
-from normalizers.segments import Segment, is_numbering, whole_text
+from normalizers.segments import Segment, is_numbering, is_year, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_unit_text
 from normalizers.words import after_role, bare_label, has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
@@ -300,7 +300,8 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     cells = {c.column: c for c in sheet.filled(index)}
     if not cells:
         return None
-    own = [c for c in layout.labels if c in cells]
+    times = [c for c in layout.labels[1:] if c in cells and is_year(cells[c])]
+    own = [c for c in layout.labels if c in cells and c not in times]
     values = [cells[c] for c in layout.values if c in cells]
     kinds = [cell_kind(c) for c in values]
     filled = any(k in {"number", "missing"} for k in kinds)
@@ -308,6 +309,7 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     label_cell = cells[own[-1]] if own else None
     if label_cell is None:
         label_cell = _merged_label(sheet, layout, index) or ordinal_cell
+        label_cell = label_cell or (cells[times[0]] if times else None)
     if label_cell is None and not filled:
         return None
     text = one_line(label_cell.text) if label_cell else ""
@@ -315,7 +317,10 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     column = layout.labels.index(label_cell.column) if label_cell and own else 0
     return Row(
         index=index,
-        stubs=_outer_stubs(sheet, layout, index, own, stubs),
+        stubs=(
+            *_outer_stubs(sheet, layout, index, own, stubs),
+            *(whole_text(cells[c]) for c in times),
+        ),
         label=text,
         column=column,
         indent=_indent(label_cell),

@@ -130,6 +130,11 @@ def is_ordinal(cell: Cell) -> bool:
     return len(cell.text) <= _LONGEST_ORDINAL and ORDINAL.match(whole_text(cell)) is not None
 
 
+def is_year(cell: Cell) -> bool:
+    """A year and nothing else, typed or printed."""
+    return _YEAR.match(whole_text(cell)) is not None
+
+
 def whole_text(cell: Cell) -> str:
     """The text of a cell, a typed 6.0 as 6."""
     if cell.number is not None and cell.number == cell.number.to_integral_value():

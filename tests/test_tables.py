@@ -347,3 +347,41 @@ def test_empty_grids(kind: str) -> None:
 
 def test_headers_of_the_examples_are_in_the_vocabulary() -> None:
     assert match_header(["BHXH TỰ NGUYỆN", "Thực hiện 2023"]).metric is not None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        """
+        Tỉnh | Năm | Dân số
+        An Giang | 2019 | 1.908.000
+        An Giang | 2020 | 1.904.000
+        Cà Mau | 2019 | 1.194.000
+        """,
+        """
+        Tỉnh | Năm | Dân số
+        An Giang | 2019 | 1.908.000
+        ^ | 2020 | 1.904.000
+        Cà Mau | 2019 | 1.194.000
+        """,
+    ],
+)
+def test_a_column_of_years_is_no_figure(picture: str) -> None:
+    assert [meaning(o)[0::3] for o in observed(picture)] == [
+        ("Tỉnh An Giang", "2019"),
+        ("Tỉnh An Giang", "2020"),
+        ("Tỉnh Cà Mau", "2019"),
+    ]
+
+
+def test_counters_and_schedules_are_no_figures() -> None:
+    assert (
+        observed(
+            """
+            Số/Ký hiệu | Ngày ban hành | Trích yếu | Lượt xem
+            12/QĐ-UBND | 03/01/2024 | Về việc phê duyệt | 245
+            13/QĐ-UBND | 05/01/2024 | Về việc giao | 1.023
+            """
+        )
+        == []
+    )
