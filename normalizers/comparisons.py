@@ -27,7 +27,7 @@ _OF_PLAN = re.compile(
 _AGAINST = re.compile(
     r"so (?:sánh )?(?:với|cùng)|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE
 )
-_OPEN = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*(?:\(\s*%\s*\))?\s*:?$", re.IGNORECASE)
+_OPEN = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*:?$", re.IGNORECASE)
 _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
@@ -51,7 +51,12 @@ def before_comparison(element: str) -> str:
 
 def opens_comparison(element: str) -> bool:
     """Whether the base follows in the heads below: "Tháng 12 năm 2024 so với (%)"."""
-    return _OPEN.search(element) is not None
+    return _OPEN.search(_unmarked(element)) is not None
+
+
+def _unmarked(text: str) -> str:
+    """Without the "(%)" that may stand in the middle of "so sánh (%) với"."""
+    return " ".join(_MARK.sub(" ", text).split())
 
 
 def is_decrease(text: str) -> bool:
@@ -82,6 +87,7 @@ def head_comparison(
         rate: whether its unit is a percentage; None where it names no unit.
         context: the document's time, to read "cùng kỳ".
     """
+    text = _unmarked(text) if _OF_PLAN.search(text) is None else text
     if (ratio := _RATIO.search(text)) is not None:
         return _ratio(ratio)
     if (years := _YEARS.search(text)) is not None:
@@ -116,7 +122,7 @@ def _ratio(ratio: re.Match[str]) -> Comparison:
 
 def base_of(text: str, context: PeriodContext) -> str | None:
     """What a comparison is made with, as the contract names it."""
-    for mention in find_periods(" ".join(_MARK.sub(" ", text).split()), context):
+    for mention in find_periods(_unmarked(text), context):
         if mention.comparison is not None:
             return mention.comparison
     plain = text.casefold()

@@ -21,9 +21,11 @@ from normalizers.comparisons import (
 )
 from normalizers.context import DocumentContext
 from normalizers.headers import Column
-from normalizers.metrics import match_header
+from normalizers.metrics import content_words, match_header
 from normalizers.periods import PeriodContext, find_periods, read_period
 from normalizers.scenarios import scenario_of
+from normalizers.spelling import canonical
+from normalizers.subjects import subject_of
 from normalizers.titles import (
     has_content,
     is_title,
@@ -40,6 +42,8 @@ PERCENT = Unit("percent", Decimal(1), "%")
 _RATES = frozenset({"percent", "per_mille", "percentage_point"})
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
+_MONTHS = re.compile(r"(?<!\d)([369] tháng)(?=\s*(?:$|[(:,]))", re.IGNORECASE)
+"""Heads write "Thực hiện 9 tháng" for the first nine months of the year."""
 _WHOLE_YEAR = re.compile(
     r"(?:cả|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$", re.IGNORECASE
 )
@@ -60,6 +64,8 @@ class TableMeaning:
     period: Period | None
     scenario: Scenario
     title: str | None
+    subject: str | None
+    """The title that names a metric, bare of territory and plan or outcome."""
     periods: PeriodContext
 
 
@@ -95,6 +101,7 @@ def table_meaning(
         period=source,
         scenario=scenario,
         title=next((t for t in lines if is_title(t)), None),
+        subject=subject_of(texts[: len(lines)], context.on),
         periods=replace(
             periods,
             year=source.year if source else context.year,
@@ -105,6 +112,8 @@ def table_meaning(
 
 
 def _first_period(text: str, periods: PeriodContext) -> Period | None:
+    if periods.year is not None:
+        text = _MONTHS.sub(r"\1 đầu năm", text)
     for mention in find_periods(text, periods):
         if mention.period is not None and mention.comparison is None:
             return mention.period
@@ -136,7 +145,8 @@ def column_meanings(
         if column.kind == "value":
             path = tuple(e for e in column.path if e not in skip)
             before = [b for b in found.values() if b.path[:-1] == path[:-1]]
-            found[column.index] = _compared(_of_plan(_column(path, table), before), before)
+            own = replace(_column(path, table), is_total=_is_total(column.path))
+            found[column.index] = _compared(_of_plan(own, before), before)
     return found
 
 
@@ -178,9 +188,13 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         metric=match.metric,
         vocabulary_unit=match.unit,
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
-        is_total=bool(path) and has_role(path[-1], "total"),
-        names_quantity=any(names_quantity(e) for e in path),
+        is_total=_is_total(path),
+        names_quantity=any(names_quantity(e) and content_words(canonical(e)) for e in path),
     )
+
+
+def _is_total(path: Sequence[str]) -> bool:
+    return bool(path) and has_role(path[-1], "total")
 
 
 def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
@@ -257,6 +271,8 @@ def label_period(label: str, context: PeriodContext) -> Period | None:
         return replace(period, source="row") if period else None
     if not _IS_TIME.match(text):
         return None
+    if context.year is not None:
+        text = _MONTHS.sub(r"\1 đầu năm", text)
     for mention in find_periods(text, context):
         letters = sum(c.isalnum() for c in text[mention.start : mention.end])
         if mention.period is not None and letters >= 0.6 * sum(c.isalnum() for c in text):

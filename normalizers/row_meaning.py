@@ -6,6 +6,7 @@ outranks the caption; a heading passes its unit and its time on to the rows belo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from normalizers.words import bare_label, has_role
 from solieu.model import Period, Scenario
 from solieu.text import one_line
 
+_SUM = re.compile(r"\s*\([IVX\d.A-D+\-–=\s]+\)\s*$")
+"""What a row adds up, printed behind its label: "Tổng thu (I+II)"."""
 NO_METRIC = MetricMatch(None)
 
 
@@ -112,7 +115,8 @@ def _row_meaning(
     extra = _extra(line, within.lines) if regions else ()
     if regions and not extra:
         unit = find_unit(line.row.label) if "(" in line.row.label else None
-    match = match_header(labels) if labels and not regions else NO_METRIC
+    named = tuple(_SUM.sub("", label) for label in labels)
+    match = match_header(named) if labels and not regions else NO_METRIC
     heads_time = regions and line.role == "group" and not labels
     return RowMeaning(
         labels=labels,

@@ -17,11 +17,14 @@ _WHEN = r"(?=\s*(?:$|[\d(:,/]|năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy
 
 
 @cache
-def scenario_rows(where: str) -> tuple[tuple[str, Scenario], ...]:
-    """Words of one place ("title", "head", "inside", "end") with their scenario, longest first."""
+def scenario_rows(where: str) -> tuple[tuple[str, Scenario | None], ...]:
+    """Words of one place ("title", "head", "inside", "end") with their scenario, longest first.
+
+    Without a scenario stand words that only look like one: "Chỉ tiêu kinh tế" are indicators.
+    """
     text = files("normalizers").joinpath("data", "scenarios.csv").read_text(encoding="utf-8")
     found = [
-        (row["words"].casefold(), _SCENARIOS[row["scenario"]])
+        (row["words"].casefold(), _SCENARIOS.get(row["scenario"]))
         for row in csv.DictReader(text.splitlines())
         if row["where"] == where
     ]

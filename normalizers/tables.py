@@ -254,15 +254,16 @@ class _Work:
             return row.match if row.match.metric or row.names else NO_METRIC
         if self.axes.rows_are_regions and row.extra:
             return match_header((*column.path, *row.extra))
-        if column.metric or column.names_quantity or self.table.title is None:
+        subject = self.table.subject or self.table.title
+        if column.metric or column.names_quantity or subject is None:
             return MetricMatch(column.metric, column.vocabulary_unit)
-        return match_header((self.table.title, *column.path))
+        return match_header((subject, *column.path))
 
     def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
         parts = list(column.path)
         if self.axes.rows_are_regions:
             if not column.names_quantity and self.table.title:
-                parts.insert(0, bare_label(self.table.title))
+                parts.insert(0, bare_label(self.table.subject or self.table.title))
             parts += row.extra
         else:
             parts += row.labels

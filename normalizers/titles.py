@@ -41,8 +41,21 @@ def title_scenario(titles: Iterable[str]) -> Scenario | None:
         start = _PREFIX.sub("", title).casefold()
         for words, scenario in scenario_rows("title"):
             if start.startswith(words):
-                return scenario
+                if scenario is not None:
+                    return scenario
+                break
     return None
+
+
+def without_opening(title: str) -> str:
+    """A title without what begins every title: "BÁO CÁO KẾT QUẢ thu nội địa" is about the latter."""
+    text, before = title, ""
+    while text != before:
+        before, text = text, _PREFIX.sub("", text)
+        start = text.casefold()
+        opening = next((w for w, _ in scenario_rows("title") if start.startswith(w)), "")
+        text = text[len(opening) :].lstrip(" :-–.")
+    return text
 
 
 def is_title(text: str) -> bool:

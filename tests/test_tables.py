@@ -385,3 +385,45 @@ def test_counters_and_schedules_are_no_figures() -> None:
         )
         == []
     )
+
+
+def test_percent_of_plan_and_of_last_year_under_one_comparison() -> None:
+    found = observed(
+        """
+        Nội dung | Dự toán năm 2023 | Thực hiện 9 tháng | So sánh (%) với | <
+                 |                  |                   | Dự toán | Cùng kỳ
+        Tổng thu NSNN trên địa bàn (I+II) | 8.450 | 6.120 | 72,4 | 105,1
+        I. Thu nội địa | 7.900 | 5.620 | 71,1 | 104
+        II. Thu xuất nhập khẩu | 550 | 500 | 90,9 | 112
+        """,
+        region=HAI_DUONG,
+        about={"notes": ("ĐVT: tỷ đồng",)},
+        year=2023,
+        period=read_period("năm 2023", PeriodContext()).period,  # type: ignore[union-attr] # it reads
+    )
+    assert [
+        (o.scenario, o.measure, o.basis, o.period.code if o.period else None) for o in found[:4]
+    ] == [
+        ("plan", "level", None, "2023"),
+        ("actual", "level", None, "2023-01-01/P9M"),
+        ("actual", "plan_completion", "plan", "2023"),
+        ("actual", "share", "same_period_last_year", "2023"),
+    ]
+    assert found[0].metric == "state_budget_revenue_in_the_area"
+
+
+def test_a_total_column_over_regions() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | Nam Sách | Kinh Môn | Tứ Kỳ | Tổng số
+        BHYT | 12.000 | 13.000 | 14.000 | 39.000
+        BHTN | 1.200 | 1.300 | 1.400 | 3.900
+        """,
+        region=HAI_DUONG,
+    )
+    assert [(o.region.name if o.region else None, o.is_total) for o in found[:4]] == [
+        ("Huyện Nam Sách", False),
+        ("Thị xã Kinh Môn", False),
+        ("Huyện Tứ Kỳ", False),
+        ("Tỉnh Hải Dương", True),
+    ]
