@@ -16,25 +16,27 @@ from solieu.model import (
     SourceDocument,
     Table,
 )
-from writers.report.columnar import pack
+from writers.report.columnar import names, pack
 from writers.report.pages import Wanted, pictures
 from writers.report.source import source_tables
 from writers.report.states import RANK, Check, State, graver, reading_state, states
 
-FIGURE_COLUMNS = (
+FIGURE_COLUMNS = names(
     "id table row column passage start end page box raw value unit rounding confidence format "
     "alternative reason qualifier label region region_text metric scenario measure basis period "
     "flags total state"
-).split()
-FIGURE_SHARED = frozenset(
-    "unit format reason qualifier label region region_text metric scenario measure basis period "
-    "flags state".split()
 )
-FINDING_COLUMNS = (
+FIGURE_SHARED = frozenset(
+    names(
+        "unit format reason qualifier label region region_text metric scenario measure basis period "
+        "flags state"
+    )
+)
+FINDING_COLUMNS = names(
     "id check status severity figures published expected difference tolerance suspect suggestion "
     "weights reason vi en"
-).split()
-FINDING_SHARED = frozenset("check status severity weights reason suggestion".split())
+)
+FINDING_SHARED = frozenset(names("check status severity weights reason suggestion"))
 MOST_CELLS = 60_000
 """Cells shown per document; a table beyond that is left to the dataset."""
 
@@ -110,8 +112,8 @@ def _figure(
 
 def _meaning(figure: Figure, observation: Observation | None) -> dict[str, Any]:
     if observation is None:
-        names = "label region region_text metric scenario measure basis period".split()
-        return {**dict.fromkeys(names), "flags": " ".join(sorted(figure.flags)), "total": 0}
+        absent = names("label region region_text metric scenario measure basis period")
+        return {**dict.fromkeys(absent), "flags": " ".join(sorted(figure.flags)), "total": 0}
     region, period = observation.region, observation.period
     flags = {*figure.flags, *observation.flags, *(period.flags if period else ())}
     return {

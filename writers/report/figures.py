@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from writers.report.columnar import pack
+from writers.report.columnar import names, pack
 from writers.report.states import Check, State, graver, reading_state, states
 
 PER_FILE = 20_000
@@ -17,17 +17,17 @@ PER_LOOKUP = 20_000
 ID_SHOWN = 8
 """Characters of an id that a lookup keeps: two in 4,000 million share them."""
 
-_READ = (
+_READ = names(
     "observation_id document_id region_path region_name region_level metric metric_label scenario "
     "measure basis year period value unit raw is_total method page table row column confidence "
     "value_alternative"
-).split()
-COLUMNS = (
+)
+COLUMNS = names(
     "id document region level metric label scenario measure basis year period value unit raw total "
     "method page table row column confidence state"
-).split()
+)
 SHARED = frozenset(
-    "document region level metric label scenario measure basis period unit method state".split()
+    names("document region level metric label scenario measure basis period unit method state")
 )
 
 
@@ -35,7 +35,7 @@ def parts(folder: Path) -> Iterator[dict[str, Any]]:
     """The figures in files of at most `PER_FILE`, in the order of the dataset."""
     marks = _marks(folder)
     file = pq.ParquetFile(folder / "observations.parquet")
-    for batch in file.iter_batches(batch_size=PER_FILE, columns=_READ):
+    for batch in file.iter_batches(batch_size=PER_FILE, columns=list(_READ)):
         yield pack([_row(r, marks) for r in batch.to_pylist()], COLUMNS, SHARED)
 
 
@@ -60,8 +60,8 @@ def _row(row: Mapping[str, Any], marks: Mapping[str, State]) -> dict[str, Any]:
     }
 
 
-_SAME = (
-    "metric scenario measure basis year period value unit raw method page table row column".split()
+_SAME = names(
+    "metric scenario measure basis year period value unit raw method page table row column"
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from writers.report.columnar import pack
+from writers.report.columnar import names, pack
 
 MOST_FINDINGS = 2000
 MOST_COVERAGE = 12_000
@@ -18,15 +18,15 @@ MOST_REASONS = 30
 LEVELS = ("country", "province", "district", "commune", "other")
 _SEVERITIES = ("error", "warning", "info")
 
-DOCUMENT_COLUMNS = (
+DOCUMENT_COLUMNS = names(
     "id source url type title published pages tables figures unread status error error_vi region "
     "reader notices notices_vi also errors warnings held detail"
-).split()
-FINDING_COLUMNS = (
+)
+FINDING_COLUMNS = names(
     "id document check severity region metric year published expected difference suspect whole "
     "unit raw vi en"
-).split()
-FINDING_SHARED = frozenset("document check severity region metric unit".split())
+)
+FINDING_SHARED = frozenset(names("document check severity region metric unit"))
 COVERAGE_COLUMNS = ("region", "level", "metric", "year", "count", "wrong")
 COVERAGE_SHARED = frozenset(("region", "level", "metric"))
 
@@ -91,7 +91,7 @@ def _counts(
 def _checks(findings: pa.Table) -> list[list[Any]]:
     """Check, held, failed, undecided: how much was checked and by which law."""
     count = Counter(zip(findings["check"].to_pylist(), findings["status"].to_pylist(), strict=True))
-    names = sorted({check for check, _ in count})
+    names = sorted({str(check) for check, _ in count})
     return [[n, *(count[(n, s)] for s in ("pass", "fail", "unknown"))] for n in names]
 
 

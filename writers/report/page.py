@@ -7,12 +7,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from writers.report.columnar import names
 from writers.report.safe import hash_source, script_json, visible
 
-SCRIPTS = (
-    "dom words data numbers arithmetic charts pictures corrections inspector table prose document overview "
-    "findings coverage rows metric app"
-).split()
+SCRIPTS = names(
+    "dom words data numbers arithmetic charts pictures corrections inspector table prose document "
+    "overview findings coverage rows metric app"
+)
 """In the order in which they stand in the page: each uses only those before it, `app` starts."""
 
 
@@ -26,7 +27,7 @@ def page(found: dict[str, Any], inside: dict[str, str]) -> str:
     script, style = _script(), _text("report.css")
     data = {**found, "words": _words(), "inside": bool(inside)}
     scripts = [script, *inside.values()]
-    return _template().render(
+    text: str = _template().render(
         script_sources=" ".join(hash_source(s) for s in scripts),
         style_source=hash_source(style),
         style=style,
@@ -36,6 +37,7 @@ def page(found: dict[str, Any], inside: dict[str, str]) -> str:
         counts=found["counts"],
         findings=_first(found["findings"]),
     )
+    return text
 
 
 def _first(findings: dict[str, Any]) -> list[dict[str, str]]:

@@ -27,19 +27,19 @@ _SHOWN = {point: f"⟦U+{point:04X}⟧" for point in _TURNING}
 
 
 def script_json(value: Any) -> str:
-    """JSON that may stand inside a script element or a script file.
+    r"""JSON that may stand inside a script element or a script file.
 
     >>> script_json({"a": "</script>"})
-    '{"a":"\\\\u003c/script\\\\u003e"}'
+    '{"a":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _without_halves(text).translate(_TABLE)
 
 
 def visible(text: str) -> str:
-    """The text with letters that turn the reading direction shown by their code.
+    r"""The text with letters that turn the reading direction shown by their code.
 
-    >>> visible("12\\u202e34")
+    >>> visible("12\u202e34")
     '12⟦U+202E⟧34'
     """
     return text.translate(_SHOWN)

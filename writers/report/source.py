@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from solieu.model import Grid
+from writers.report.columnar import names
 
 KEPT = frozenset(
-    "table caption thead tbody tfoot tr th td p br b strong i em u sup sub div span ul ol li".split()
+    names("table caption thead tbody tfoot tr th td p br b strong i em u sup sub div span ul ol li")
 )
-DROPPED = frozenset("script style template noscript svg math iframe object select textarea".split())
+DROPPED = frozenset(names("script style template noscript svg math iframe object select textarea"))
 MOST_CELLS = 3000
 MOST_TABLES = 200
 DEEPEST = 40

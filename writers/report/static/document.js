@@ -1,6 +1,7 @@
 // One document: what is wrong in it, its tables and text, the page it was printed on.
 
-const OPEN_FINDINGS = 3;
+const OPEN_FINDINGS = 1;
+const MOST_FINDINGS = 200;
 
 function severityBadge(finding) {
   const kind = finding.status && finding.status !== "fail" ? finding.status : finding.severity;
@@ -40,9 +41,17 @@ function documentHead(about) {
     null,
     h("h1", { dir: "auto" }, visible(about.title || baseName(about.source))),
     h("dl.line", null, pairs.filter(([, v]) => v).map(([k, v]) => h("div", null, fact(k, v)))),
-    notices.map((text) => h("p.notice", { dir: "auto" }, visible(text))),
+    noticeList(notices),
     about.error ? h("p.notice.error", { dir: "auto" }, visible(ours(about, "error"))) : null,
   );
+}
+
+/** What a reader must know of the document; many fold into one line. */
+function noticeList(notices) {
+  if (!notices.length) return null;
+  const items = h("ul.notices", null, notices.map((text) => h("li", { dir: "auto" }, visible(text))));
+  if (notices.length < 3) return items;
+  return h("details.notices", null, h("summary", null, t("notices", { n: notices.length })), items);
 }
 
 function baseName(source) {
@@ -58,20 +67,25 @@ function legend() {
 function verdictOf(doc) {
   const failed = doc.findings.filter((f) => f.status === "fail" && f.severity === "error").length;
   const held = doc.findings.filter((f) => f.status === "pass").length;
-  return h(`p.verdict.${failed ? "bad" : "good"}`, null, failed
+  return h(`p.verdict.${failed ? "bad" : held ? "good" : "none"}`, null, failed
     ? t("verdict.errors", { n: number(failed), held: number(held) })
     : t(held ? "verdict.clean" : "verdict.unchecked", { held: number(held) }));
 }
 
 function findingsOf(doc) {
   const order = { error: 0, warning: 1, info: 2 };
-  const failed = doc.findings.filter((f) => f.status === "fail")
+  const failed = doc.findings.filter((f) => f.status === "fail" && f.severity !== "info")
     .sort((a, b) => order[a.severity] - order[b.severity]);
-  if (!failed.length) return null;
-  return h("section", { "aria-labelledby": "wrong-title" },
-    h("h2", { id: "wrong-title" }, t("document.wrong")),
-    failed.slice(0, 200).map((f, n) => findingCard(f, n < OPEN_FINDINGS && f.severity === "error")),
-    failed.length > 200 ? h("p", null, t("more.failed", { n: failed.length - 200 })) : null);
+  const minor = doc.findings.filter((f) => f.status === "fail" && f.severity === "info");
+  return [
+    failed.length ? h("section", { "aria-labelledby": "wrong-title" },
+      h("h2", { id: "wrong-title" }, t("document.wrong")),
+      failed.slice(0, MOST_FINDINGS).map((f, n) => findingCard(f, n < OPEN_FINDINGS && f.severity === "error")),
+      failed.length > MOST_FINDINGS ? h("p", null, t("more.failed", { n: failed.length - MOST_FINDINGS })) : null) : null,
+    minor.length ? h("details.minor", null,
+      h("summary", null, t("document.minor", { n: minor.length })),
+      minor.slice(0, MOST_FINDINGS).map((f) => findingCard(f, false))) : null,
+  ];
 }
 
 const drawn = new Map();
@@ -134,7 +148,7 @@ function unreadList(doc) {
   if (!lost.length) return null;
   return h("details", null, h("summary", null, t("unread.title", { n: lost.length })),
     h("ul.unread", null, lost.slice(0, 200).map(([page, , , , , raw, reason]) => h("li", null,
-      page ? `${t("place.page", { n: page })}: ` : "", quoted(raw), ": ", quoted(reason)))));
+      page ? `${t("place.page", { n: page })}: ` : "", quoted(raw), ": ", because(reason)))));
 }
 
 /** The whole view; `figure` or `finding` is shown and marked. */
@@ -203,6 +217,7 @@ function onFigureClick(event) {
   markSelected(figure);
   const finding = figure.checks.find((f) => f.status === "fail") || null;
   markMembers(finding);
+  hideTip();
   inspect(inspector.document, figure, finding);
 }
 
@@ -232,13 +247,16 @@ function showFigure(figure, finding = null) {
   const why = finding || figure.checks.find((f) => f.status === "fail") || null;
   markMembers(why);
   inspect(doc, figure, why);
-  cell?.scrollIntoView({ block: "center", inline: "center" });
+  cell?.scrollIntoView({ block: "start", inline: "center" });
   cell?.focus({ preventScroll: true });
 }
 
 function showFinding(finding) {
   const card = document.getElementById(`finding-${finding.id}`);
-  if (card) card.open = true;
+  if (card) {
+    card.open = true;
+    if (card.closest("details.minor")) card.closest("details.minor").open = true;
+  }
   for (const figure of finding.members) {
     if (figure.table) drawn.get(figure.table)?.(true);
   }
@@ -251,7 +269,8 @@ const tip = h("div.tip", { role: "tooltip", hidden: true });
 function onFigureOver(event) {
   const cell = event.target.closest?.("[data-cell]");
   const figure = cell && inspector.document?.figures.find((f) => f.id === cell.dataset.cell);
-  if (!figure) return;
+  if (!figure || event.pointerType === "touch") return;
+  if (event.type === "focusin" && (figure === inspector.figure || !cell.matches(":focus-visible"))) return;
   const failed = figure.checks.filter((f) => f.status === "fail").length;
   const held = figure.checks.filter((f) => f.status === "pass").length;
   tip.replaceChildren(

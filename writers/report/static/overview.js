@@ -81,7 +81,7 @@ function notRead() {
     lost.length > 20 ? h("p", null, link("#documents?status=not_read", t("more", { n: lost.length - 20 }))) : null,
     DATA.unread.length ? h("table.list.small", null, h("caption", null, t("overview.reasons")),
       h("tbody", null, DATA.unread.map(([reason, n]) => h("tr", null,
-        h("td.number", null, number(n)), h("th", { scope: "row", dir: "auto" }, visible(reason)))))) : null);
+        h("td.number", null, number(n)), h("th", { scope: "row", dir: "auto" }, because(reason)))))) : null);
 }
 
 function checkSummary() {

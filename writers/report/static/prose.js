@@ -41,7 +41,7 @@ function drawProse(doc) {
     return [
       h(heading ? "p.heading" : "p", { dir: "auto" }, markedText(text, figures.get(number) || [])),
       reasons.length ? h("ul.unread", null, reasons.map(([, , , , , raw, reason]) =>
-        h("li", null, quoted(raw), ": ", quoted(reason)))) : null,
+        h("li", null, quoted(raw), ": ", because(reason)))) : null,
     ];
   });
   const kinds = ["level", "change", "growth", "plan_completion", "share"];

@@ -26,7 +26,7 @@ function figureCell(figure, text) {
     `button.cell.s-${state}`,
     { type: "button", tabindex: "-1", data: { cell: figure.id } },
     quoted(text),
-    SIGNS[state] && state !== "ok"
+    SIGNS[state] && !["ok", "part"].includes(state)
       ? h("span.mark", { "aria-hidden": "true" }, SIGNS[state]) : null,
     state === "none" ? null : h("span.unseen", null, `, ${t(`state.${state}`)}`),
   );
@@ -38,9 +38,9 @@ function cellContent(text, figures, reason) {
     return figureCell(gravest, text);
   }
   if (reason) {
-    return h("span.s-unread", { title: t("unread.because", { reason: visible(reason) }) },
-      quoted(text), h("span.mark", { "aria-hidden": "true" }, SIGNS.unread),
-      h("span.unseen", null, `, ${t("unread.because", { reason: visible(reason) })}`));
+    const why = t("unread.because", { reason: because(reason) });
+    return h("span.s-unread", { title: why }, quoted(text),
+      h("span.mark", { "aria-hidden": "true" }, SIGNS.unread), h("span.unseen", null, `, ${why}`));
   }
   return quoted(text);
 }
@@ -53,22 +53,34 @@ function buildRows(doc, table) {
   const figures = figuresAt(doc, table);
   const unread = unreadAt(doc, table);
   const rows = Array.from({ length: table.row_count }, () => []);
+  const names = nameColumn(table, figures);
   for (const [row, column, text, rowSpan = 1, columnSpan = 1, head = 0] of table.cells) {
     if (!rows[row - 1]) continue;
     const key = `${row}:${column}`;
     const inside = figures.get(key);
     rows[row - 1].push([column, h(
-      head ? "th" : "td",
+      head ? "th" : column === names && columnSpan === 1 && text ? "th.name" : "td",
       {
         rowspan: rowSpan > 1 ? rowSpan : null,
         colspan: columnSpan > 1 ? columnSpan : null,
-        scope: head ? "col" : null,
+        scope: head ? "col" : column === names && columnSpan === 1 && text ? "row" : null,
         class: inside ? "number" : null,
       },
       cellContent(text, inside, unread.get(key)),
     ), columnSpan, rowSpan]);
   }
   return withGaps(rows, table.column_count);
+}
+
+/** The column that names the rows: the wordiest one before the first figure. */
+function nameColumn(table, figures) {
+  const rows = new Set([...figures.keys()].map((key) => key.split(":")[0]));
+  const first = Math.min(...[...figures.keys()].map((key) => Number(key.split(":")[1])));
+  const letters = new Map();
+  for (const [row, column, text] of table.cells) {
+    if (column < first && rows.has(String(row))) letters.set(column, (letters.get(column) || 0) + text.length);
+  }
+  return [...letters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 /** Empty cells where the table has none: every row reaches to its right edge. */

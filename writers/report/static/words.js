@@ -36,6 +36,12 @@ function named(kind, code) {
   return DATA.words[key] ? t(key) : code.replaceAll("_", " ");
 }
 
+/** Why something gave no figure, in words of the language where there are some. */
+function because(reason) {
+  const key = `reason.${reason}`;
+  return DATA.words[key] ? t(key) : visible(reason);
+}
+
 function ours(row, name) {
   return language === "vi" ? row[name === "error" ? "error_vi" : "vi"] : row[name === "error" ? "error" : "en"];
 }
