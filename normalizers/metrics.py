@@ -72,9 +72,10 @@ def _alternatives(cell: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _neutral() -> frozenset[str]:
     return frozenset(
-        canonical(word.replace("_", " "))
+        spelling
         for row in rows("neutral_words.csv")
         for word in row["words"].split()
+        for spelling in (canonical(word.replace("_", " ")), word)
     )
 
 
