@@ -48,7 +48,7 @@ def title_scenario(titles: Iterable[str]) -> Scenario | None:
 
 
 def without_opening(title: str) -> str:
-    """A title without what begins every title: "BÁO CÁO KẾT QUẢ thu nội địa" is about the latter."""
+    """A title without what begins every title: "BÁO CÁO KẾT QUẢ thu nội địa" is about revenue."""
     text, before = title, ""
     while text != before:
         before, text = text, _PREFIX.sub("", text)

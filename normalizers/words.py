@@ -11,9 +11,10 @@ from solieu.text import one_line, tone_key
 
 _EDGES = re.compile(r"^[\s\W_]+|[\s:;.,*\-–—_]+$")
 _LEADING = re.compile(
-    r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|\(?(?:[A-Za-z]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+",
-    re.UNICODE,
+    r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|"
+    r"\(?(?:[A-GI-OR-WYZa-z]|(?!X[.)/])[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+"
 )
+"""Not P., Q., H., X.: they stand for phường, quận, huyện and xã."""
 _TOKEN = re.compile(r"\w[\w.]*")
 _LONGEST_ROLE = 60
 _SPACED = re.compile(r"\s*[\n/]\s*")

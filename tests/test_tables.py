@@ -427,3 +427,14 @@ def test_a_total_column_over_regions() -> None:
         ("Huyện Tứ Kỳ", False),
         ("Tỉnh Hải Dương", True),
     ]
+
+
+def test_abbreviated_types_are_no_ordinals() -> None:
+    found = observed(
+        "Đơn vị | Số hộ\nX. Tân Thông Hội | 10\nX. Phước Vĩnh An | 20\nTT. Củ Chi | 30"
+    )
+    assert [o.region.name for o in found if o.region] == [
+        "Xã Tân Thông Hội",
+        "Xã Phước Vĩnh An",
+        "Thị trấn Củ Chi",
+    ]
