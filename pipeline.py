@@ -6,26 +6,27 @@ documents and writes the tables; `audit` gives the contradictions and writes not
 
 from __future__ import annotations
 
-import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from engines.local import Limits, Lost, default_workers, map_tasks
+import solieu.errors
+from engines.limits import DEFAULT_LIMITS, Limits
 from fetchers import local
-from fetchers.source import Address, Fetched
-from solieu.errors import DocumentError, LimitExceeded, UnreadableDocument
-from solieu.model import Reading, SourceDocument
+from fetchers.source import Fetched
+from solieu.errors import DocumentError, OutputError, UnreadableDocument
+from solieu.model import Content, Reading, SourceDocument
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from writers.rows import DocumentFacts, Rows
-
-Progress = Callable[[int, int, str], None]
-"""Called with documents done, documents in all, and the name of the one just begun or ended."""
+    from engines.cache import Cache
+    from engines.outcomes import Outcome, Progress
+    from engines.tasks import Task
+    from writers.rows import DocumentFacts
 
 
 def observe(document: SourceDocument) -> Reading:
@@ -33,14 +34,19 @@ def observe(document: SourceDocument) -> Reading:
 
     Raises DocumentError where the document cannot be read at all.
     """
-    import auditors  # noqa: PLC0415 (the command starts without the readers)
-    import extractors  # noqa: PLC0415
+    import extractors  # noqa: PLC0415 (the command starts without the readers)
+
+    return interpret(document.digest, extractors.extract(document))
+
+
+def interpret(document_id: str, content: Content) -> Reading:
+    """What the blocks of a document mean, and whether they agree with each other."""
+    import auditors  # noqa: PLC0415
     import normalizers  # noqa: PLC0415
 
-    content = extractors.extract(document)
-    meaning = normalizers.normalize(content, document.digest)
+    meaning = normalizers.normalize(content, document_id)
     reading = Reading(
-        document.digest,
+        document_id,
         content,
         meaning.tables,
         meaning.observations,
@@ -54,7 +60,6 @@ def observe(document: SourceDocument) -> Reading:
 def fetch(address: str) -> SourceDocument:
     """The document behind a path or URL, its type decided by its bytes."""
     from extractors.sniff import media_type  # noqa: PLC0415
-
     from fetchers import http  # noqa: PLC0415
 
     got: Fetched = http.fetch(address) if local.is_url(address) else local.fetch(address)
@@ -62,52 +67,41 @@ def fetch(address: str) -> SourceDocument:
     return SourceDocument(got.address, got.content, kind, got.name, got.final_url, got.retrieved_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One document to read, and the other addresses that hold the same bytes."""
-
-    address: Address
-    also_at: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document: its rows, and the page of the report that shows it."""
-
-    facts: DocumentFacts
-    rows: Rows
-    error: DocumentError | None
-    detail: str | None = None
-
-
-def read(task: Task) -> Outcome:
+def read(task: Task, cache: Cache | None = None) -> Outcome:
     """Fetch and observe one document; whatever goes wrong with it becomes its row."""
-    from writers.report import detail  # noqa: PLC0415
-    from writers.rows import DocumentFacts, rows_of  # noqa: PLC0415
+    from engines.outcomes import failed  # noqa: PLC0415
+    from writers.rows import DocumentFacts  # noqa: PLC0415
 
     facts = DocumentFacts(task.address.text, also_at=task.also_at)
-    reading: Reading | None = None
-    error, page = task.address.problem, None
-    if error is None:
-        try:
-            document = fetch(task.address.text)
-            facts = DocumentFacts(
-                document.address,
-                document.digest,
-                document.final_url,
-                document.media_type,
-                document.retrieved_at,
-                task.also_at,
-            )
-            reading = observe(document)
-            page = detail(document, reading)
-        except DocumentError as known:
-            error = known
-        except MemoryError:
-            raise
-        except Exception as unknown:  # noqa: BLE001 (the one border: the run goes on)
-            error = _unexpected(unknown)
-    return Outcome(facts, rows_of(facts, reading, error), error, page)
+    if task.address.problem:
+        return failed(facts, task.address.problem)
+    try:
+        document = fetch(task.address.text)
+        facts = DocumentFacts(
+            document.address,
+            document.digest,
+            document.final_url,
+            document.media_type,
+            document.retrieved_at,
+            task.also_at,
+        )
+        return _observed(document, facts, cache)
+    except DocumentError as known:
+        return failed(facts, known)
+    except (MemoryError, OutputError):
+        raise
+    except Exception as unknown:  # noqa: BLE001 (the one border: the run goes on)
+        return failed(facts, _unexpected(unknown))
+
+
+def _observed(document: SourceDocument, facts: DocumentFacts, cache: Cache | None) -> Outcome:
+    from engines.contents import extracted  # noqa: PLC0415
+    from engines.outcomes import Outcome  # noqa: PLC0415
+    from writers.report import detail  # noqa: PLC0415
+    from writers.rows import rows_of  # noqa: PLC0415
+
+    reading = interpret(document.digest, extracted(document, cache))
+    return Outcome(facts, rows_of(facts, reading, None), None, detail(document, reading))
 
 
 def _unexpected(error: Exception) -> UnreadableDocument:
@@ -117,82 +111,6 @@ def _unexpected(error: Exception) -> UnreadableDocument:
         f"The document made the reader fail: {what}. Please report it with the document.",
         f"Tài liệu làm bộ đọc gặp lỗi: {what}. Xin gửi báo lỗi kèm tài liệu.",
     )
-
-
-def _lost(task: Task, lost: Lost) -> Outcome:
-    from writers.rows import DocumentFacts, rows_of  # noqa: PLC0415
-
-    what_en, what_vi = {
-        "timeout": ("took longer than", "đọc lâu hơn"),
-        "memory": ("needed more memory than", "cần nhiều bộ nhớ hơn"),
-        "died": ("ended the reading process:", "làm tiến trình đọc dừng đột ngột:"),
-    }[lost.why]
-    error = LimitExceeded(
-        f"The document {what_en} {lost.detail}. Split it, or raise the limit with --timeout.",
-        f"Tài liệu {what_vi} {lost.detail}. Hãy chia nhỏ, hoặc nâng giới hạn bằng --timeout.",
-    )
-    facts = DocumentFacts(
-        task.address.text, _digest_of_file(task.address.text), also_at=task.also_at
-    )
-    return Outcome(facts, rows_of(facts, None, error), error)
-
-
-def plan(asked: Iterable[str], leave_out: Path | None = None) -> list[Task]:
-    """The documents to read in a stable order; files with the same bytes are one document."""
-    firsts: dict[str, Address] = {}
-    others: dict[str, list[str]] = {}
-    for address in local.addresses(asked, leave_out=leave_out):
-        key = _digest_of_file(address.text) or address.text
-        if key in firsts:
-            others.setdefault(key, []).append(address.text)
-        else:
-            firsts[key] = address
-    return [Task(address, tuple(others.get(key, ()))) for key, address in firsts.items()]
-
-
-def _digest_of_file(address: str) -> str | None:
-    path = Path(address)
-    if local.is_url(address) or not path.is_file():
-        return None
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def outcomes(
-    tasks: Sequence[Task],
-    *,
-    workers: int | None = None,
-    limits: Limits | None = None,
-    progress: Progress | None = None,
-) -> Iterator[Outcome]:
-    """Read every document in worker processes; outcomes come in the order of `tasks`.
-
-    `workers` 0 reads in this process, without limits.
-    """
-    done = 0
-
-    def tell(task: Task) -> None:
-        if progress:
-            progress(done, len(tasks), task.address.text)
-
-    results: Iterator[tuple[int, Outcome | Lost]]
-    if workers == 0:
-        results = ((i, read(task)) for i, task in enumerate(tasks))
-    else:
-        count = min(workers or default_workers(), len(tasks))
-        results = map_tasks(read, tasks, workers=count, limits=limits or Limits(), started=tell)
-    waiting: dict[int, Outcome] = {}
-    turn = 0
-    for done, (index, result) in enumerate(results, 1):  # noqa: B007 (told by `tell`)
-        task = tasks[index]
-        waiting[index] = _lost(task, result) if isinstance(result, Lost) else result
-        tell(task)
-        while turn in waiting:
-            yield waiting.pop(turn)
-            turn += 1
 
 
 @dataclass(slots=True)
@@ -227,37 +145,93 @@ class RunResult:
             kind = severity if status == "fail" else status
             self.findings[kind] = self.findings.get(kind, 0) + 1
 
+    def summary(self) -> dict[str, Any]:
+        """All but the folder as JSON values."""
+        return {
+            "documents": self.documents,
+            "figures": self.figures,
+            "unread": [
+                [source, type(error).__name__, error.message_en, error.message_vi]
+                for source, error in self.unread
+            ],
+            "findings": self.findings,
+        }
+
+    @classmethod
+    def again(cls, folder: Path, summary: dict[str, Any]) -> RunResult:
+        """The result that had this `summary`."""
+        unread = [
+            (source, getattr(solieu.errors, kind)(message_en, message_vi))
+            for source, kind, message_en, message_vi in summary["unread"]
+        ]
+        return cls(folder, summary["documents"], summary["figures"], unread, summary["findings"])
+
 
 def run(
     asked: Iterable[str],
     output: Path | str,
     *,
     workers: int | None = None,
-    limits: Limits | None = None,
+    limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
+    keep: bool = True,
 ) -> RunResult:
     """Read everything that was asked for and write the dataset into `output`.
 
     Bad documents get a row with their error; the rest is complete. A run that is killed leaves the
-    files of the last complete run as they were.
+    files of the last complete run as they were. With `keep`, what was read of each document stays
+    below `output`: the next run reads only what is new, or what a killed one had not reached.
+
+    Raises:
+        UsageError: another run writes into `output`.
+        OutputError: `output` cannot be written to.
     """
+    from engines import cache as caches  # noqa: PLC0415
+    from engines import unchanged  # noqa: PLC0415
+    from engines.lock import FolderLock  # noqa: PLC0415
+    from engines.outcomes import Reader  # noqa: PLC0415
+    from engines.tasks import plan  # noqa: PLC0415
+
+    folder = Path(output)
+    with FolderLock(folder), _told(folder):
+        tasks = plan(asked, folder)
+        cache = caches.below(folder, keep=keep)
+        mark = unchanged.fingerprint([cache.results.folder.name, *(task.mark() for task in tasks)])
+        known = unchanged.recall(folder / caches.NAME, mark) if keep else None
+        if known and all(task.digest for task in tasks):
+            return RunResult.again(folder, known)
+        with cache:
+            reader = Reader(read, cache, limits, workers)
+            result, files = _write(folder, reader.outcomes(tasks, progress))
+        if keep:
+            unchanged.remember(folder / caches.NAME, mark, files, result.summary())
+    return result
+
+
+def _write(folder: Path, outcomes: Iterable[Outcome]) -> tuple[RunResult, list[Path]]:
+    """The dataset of these outcomes, and its files; they replace the last ones all together."""
     from writers import datapackage, report  # noqa: PLC0415
     from writers.parquet import OutputFolder  # noqa: PLC0415
 
-    folder = Path(output)
     result = RunResult(folder)
     with OutputFolder(folder) as files:
-        for outcome in outcomes(
-            plan(asked, folder), workers=workers, limits=limits, progress=progress
-        ):
+        for outcome in outcomes:
             files.add(outcome.rows)
             report.add_detail(files.staging, outcome.facts.document_id, outcome.detail)
             result.count(outcome)
         files.finish()
         datapackage.write(files.staging)
         report.write(files.staging)
-        files.commit()
-    return result
+        return result, files.commit()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """A full disk or a missing right, told as what it is."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError.of(folder, error) from error
 
 
 if __name__ == "__main__":

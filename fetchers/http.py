@@ -1,31 +1,15 @@
-"""Documents on the web: the one place that imports the HTTP library.
-
-Redirects are followed by hand and every address is checked at every hop, since a public page may
-point at a machine inside the network. Timeouts of the library are per read, so a total deadline
-stands over the whole request.
-"""
+"""Single documents on the web, through the same safe client as the nightly job."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
-import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from email.message import Message
-from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from fetchers import web
 from fetchers.source import Fetched
-from solieu.errors import FetchError, LimitExceeded
 
-if TYPE_CHECKING:
-    import httpx
-
-MAX_BYTES = 100 * 1024 * 1024
-MAX_REDIRECTS = 5
-DEADLINE_SECONDS = 120.0
+MAX_BYTES = web.MAX_BYTES
 USER_AGENT = "solieu/0.1 (published figures of Vietnam; reads single pages on request)"
 
 
@@ -35,82 +19,36 @@ def fetch(url: str, *, allow_private: bool = False) -> Fetched:
     Raises FetchError for refused addresses, failed connections and HTTP errors, LimitExceeded for
     bodies that are too large.
     """
-    import httpx  # noqa: PLC0415 (a run over local files needs no network library)
-
-    ends = time.monotonic() + DEADLINE_SECONDS
-    here = url
-    with httpx.Client(headers={"User-Agent": USER_AGENT}, timeout=20.0) as client:
-        for _ in range(MAX_REDIRECTS + 1):
-            check_address(here, allow_private=allow_private)
-            try:
-                with client.stream("GET", here) as answer:
-                    if answer.is_redirect:
-                        here = urljoin(here, answer.headers["location"])
-                        continue
-                    return _read(url, here, answer, ends)
-            except httpx.HTTPError as error:
-                raise _failed(url, str(error) or type(error).__name__) from error
-    raise _failed(url, f"more than {MAX_REDIRECTS} redirects")
-
-
-def _read(asked: str, final: str, answer: httpx.Response, ends: float) -> Fetched:
-    if answer.status_code != 200:
-        raise _failed(asked, f"HTTP {answer.status_code} {answer.reason_phrase}")
-    content = b"".join(_limited(asked, answer.iter_bytes(), ends))
-    name = _declared_name(answer.headers.get("content-disposition", ""), final)
-    declared = answer.headers.get("content-type", "").partition(";")[0].strip() or None
-    return Fetched(asked, content, name, datetime.now(UTC), final, declared)
+    private = frozenset({"*"}) if allow_private else frozenset()
+    client = web.Web(web.Manners(USER_AGENT, max_bytes=MAX_BYTES), private_hosts=private)
+    memory = web.Memory()
+    try:
+        answer = client.get(url, memory)
+    finally:
+        client.close()
+    headers = answer.headers
+    return Fetched(
+        url,
+        memory.content,
+        declared_name(headers.get("content-disposition", ""), answer.url),
+        answer.at,
+        answer.url,
+        declared_type(headers),
+    )
 
 
-def _limited(url: str, pieces: Iterator[bytes], ends: float) -> Iterator[bytes]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise LimitExceeded(
-                f"{url} sends more than {MAX_BYTES // 2**20} MB. Download it and split it.",
-                f"{url} gửi hơn {MAX_BYTES // 2**20} MB. Hãy tải về và chia nhỏ.",
-            )
-        if time.monotonic() > ends:
-            raise _failed(url, f"no complete answer within {DEADLINE_SECONDS:.0f} seconds")
-        yield piece
+def declared_type(headers: web.Headers) -> str | None:
+    """The media type that the server claims, without parameters."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower() or None
 
 
-def _declared_name(disposition: str, url: str) -> str:
+def declared_name(disposition: str, url: str) -> str:
+    """The file name that the server or else the address gives, without folders.
+
+    >>> declared_name("", "https://example.org/k%E1%BA%BFt-qu%E1%BA%A3.pdf")
+    'kết-quả.pdf'
+    """
     header = Message()
     header["content-disposition"] = disposition or "inline"
-    name = header.get_filename()
-    return (
-        re.sub(r"[/\\\x00]", "_", name) if name else unquote(urlsplit(url).path.rpartition("/")[2])
-    )
-
-
-def check_address(url: str, *, allow_private: bool) -> None:
-    """Refuse what is not http(s) and, unless allowed, every address inside a network.
-
-    Raises FetchError with the reason.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _failed(url, "only http and https addresses are read")
-    if allow_private:
-        return
-    for address in _resolved(url, parts.hostname):
-        if not ipaddress.ip_address(address).is_global:
-            raise _failed(
-                url, f"{parts.hostname} is the inside address {address}, which is refused"
-            )
-
-
-def _resolved(url: str, host: str) -> set[str]:
-    try:
-        return {str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise _failed(url, f"the name {host} cannot be resolved") from error
-
-
-def _failed(url: str, reason: str) -> FetchError:
-    return FetchError(
-        f"{url} could not be fetched: {reason}. Open it in a browser, or save it and read that.",
-        f"Không tải được {url}: {reason}. Thử mở bằng trình duyệt, hoặc lưu về rồi đọc từ tệp.",
-    )
+    name = header.get_filename() or unquote(urlsplit(url).path.rpartition("/")[2])
+    return re.sub(r"[/\\\x00-\x1f]", "_", name)

@@ -28,3 +28,15 @@ class Fetched:
     retrieved_at: datetime
     final_url: str | None = None
     declared_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that the archive holds, with what was known when they were fetched."""
+
+    path: str
+    digest: str
+    address: str
+    final_url: str
+    name: str
+    retrieved_at: datetime

@@ -1,0 +1,407 @@
+"""What the nightly job remembers, in SQLite: every step is one transaction.
+
+A run that is killed between two steps finds, when it starts again, exactly the steps that were
+finished. Bytes go into the archive before the step that names them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fetchers.archive import Archive, Version
+from fetchers.failures import OutOfSpace
+from fetchers.web import Event
+
+NAME = "state.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an address from earlier."""
+
+    address: str
+    digest: str | None = None
+    size: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    checked_run: str | None = None
+    outcome: str | None = None
+    seen_run: str | None = None
+
+    @property
+    def validators(self) -> dict[str, str]:
+        """Headers that let the server answer "not modified"."""
+        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return {name: value for name, value in pairs if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from one page to another that a source follows."""
+
+    address: str
+    role: str
+    """document or index."""
+    depth: int = 0
+    hop: int = 0
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One address that a run has to ask for a source."""
+
+    source: str
+    address: str
+    role: str
+    host: str
+    depth: int
+    hop: int
+    attached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a piece of work ended."""
+
+    outcome: str
+    """new, changed, same, not_modified, vanished, failed, refused."""
+    reason_en: str | None = None
+    reason_vi: str | None = None
+
+    @property
+    def state(self) -> str:
+        return "failed" if self.outcome in ("failed", "refused") else "done"
+
+
+class Damaged(Exception):
+    """The database cannot be read; it can be made anew from the archive."""
+
+
+class State:
+    """The database of one output folder; safe to use from many threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with told(path):
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            try:
+                self._prepare()
+            except (sqlite3.DatabaseError, Damaged):
+                self._db.close()
+                raise
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA busy_timeout = 10000")
+        found = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        if found[0] != "ok":
+            raise Damaged(str(found[0]))
+        self._db.executescript((files("fetchers") / "state.sql").read_text(encoding="utf-8"))
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def step(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it happens, or nothing."""
+        with self._lock, told(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._lock, told(self.path):
+            return self._db.execute(query, values).fetchall()
+
+    def stream(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, some at a time; nothing may write meanwhile."""
+        cursor = self._db.execute(query, values)
+        while rows := cursor.fetchmany(500):
+            yield from rows
+
+    # runs
+
+    def begin_run(self, now: datetime, *, resume_within: float) -> tuple[str, bool]:
+        """The run to work on and whether it was begun before.
+
+        An open run that began less than `resume_within` seconds ago goes on. Times of runs only
+        ever go forward, also where the machine's clock was set back.
+        """
+        with self.step() as db:
+            last = db.execute("SELECT run, state FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+            if last and last[1] == "open":
+                age = (now - datetime.fromisoformat(last[0])).total_seconds()
+                if age < resume_within:
+                    db.execute("UPDATE runs SET attempts = attempts + 1 WHERE run = ?", (last[0],))
+                    return last[0], True
+                db.execute("UPDATE runs SET state = 'abandoned' WHERE run = ?", (last[0],))
+            run = _after(now, last[0] if last else None)
+            db.execute("INSERT INTO runs (run, state, attempts) VALUES (?, 'open', 1)", (run,))
+            return run, False
+
+    def end_run(self, run: str, *, complete: bool) -> None:
+        """The outputs of the run stand; abandoned runs before it are told with it."""
+        with self.step() as db:
+            db.execute(
+                "UPDATE runs SET state = 'written', complete = ? WHERE run = ?", (complete, run)
+            )
+            db.execute("UPDATE runs SET state = 'written' WHERE state = 'abandoned'")
+            db.execute("DELETE FROM work WHERE run < ?", (run,))
+
+    def untold_runs(self, run: str) -> list[str]:
+        """This run and the abandoned ones whose discoveries no output has told yet."""
+        return [r for (r,) in self.rows("SELECT run FROM runs WHERE state != 'written'")] or [run]
+
+    # addresses and work
+
+    def known(self, address: str) -> Known:
+        """What earlier requests left about an address."""
+        found = self.rows(
+            "SELECT address, digest, size, etag, last_modified, checked_run, outcome,"
+            " seen_run FROM addresses WHERE address = ?",
+            address,
+        )
+        return Known(*found[0]) if found else Known(address)
+
+    def forget_validators(self, address: str) -> None:
+        """Have the next request bring the whole body."""
+        with self.step() as db:
+            db.execute(
+                "UPDATE addresses SET etag = NULL, last_modified = NULL WHERE address = ?",
+                (address,),
+            )
+
+    def plan(self, run: str, source: str, links: Iterable[tuple[Link, str]]) -> None:
+        """Add addresses, each with its host, to the work of a source."""
+        with self.step() as db:
+            _plan(db, run, source, links)
+
+    def todo(self, run: str, host: str, most: int) -> list[Work]:
+        """The next pieces of work at a host: indexes first, in the order of the addresses."""
+        found = self.rows(
+            "SELECT source, address, role, host, depth, hop, attached FROM work"
+            " WHERE run = ? AND host = ? AND state = 'todo'"
+            " ORDER BY role DESC, depth, hop, source, address LIMIT ?",
+            run,
+            host,
+            most,
+        )
+        return [Work(*row) for row in found]
+
+    def busy_hosts(self, run: str) -> list[str]:
+        """Hosts with work left, those that were checked longest ago first."""
+        return [
+            host
+            for (host,) in self.rows(
+                "SELECT w.host FROM work w LEFT JOIN addresses a ON a.address = w.address"
+                " WHERE w.run = ? AND w.state = 'todo'"
+                " GROUP BY w.host ORDER BY MIN(COALESCE(a.checked_run, '')), w.host",
+                run,
+            )
+        ]
+
+    def finish(
+        self,
+        run: str,
+        work: Work,
+        done: Done,
+        *,
+        version: Version | None = None,
+        validators: tuple[str | None, str | None] | None = None,
+        links: Iterable[tuple[Link, str]] = (),
+        found: tuple[str, str, str] | None = None,
+    ) -> None:
+        """End a piece of work: what it found, the bytes it brought, the work that follows from it.
+
+        `found` is digest, rules and links as JSON, kept for the next "not modified".
+        """
+        with self.step() as db:
+            _touch(db, run, work, done)
+            if version:
+                _add_version(db, version)
+            if validators:
+                db.execute(
+                    "UPDATE addresses SET etag = ?, last_modified = ? WHERE address = ?",
+                    (*validators, work.address),
+                )
+            if found:
+                db.execute(
+                    "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)",
+                    (work.source, work.address, *found),
+                )
+            _plan(db, run, work.source, links)
+            db.execute(
+                "UPDATE work SET state = ?, outcome = ?, reason_en = ?, reason_vi = ?"
+                " WHERE run = ? AND source = ? AND address = ?",
+                (done.state, done.outcome, done.reason_en, done.reason_vi, run, work.source,
+                 work.address),
+            )  # fmt: skip
+
+    def links(self, source: str, address: str, digest: str, rules: str) -> list[Link] | None:
+        """The links found in these bytes under these rules; None where nobody looked yet."""
+        found = self.rows(
+            "SELECT found FROM links WHERE source = ? AND address = ? AND digest = ? AND rules = ?",
+            source,
+            address,
+            digest,
+            rules,
+        )
+        return [Link(*row) for row in json.loads(found[0][0])] if found else None
+
+    def log_request(self, run: str, at: str, event: Event) -> None:
+        with self.step() as db:
+            db.execute(
+                "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (run, at, event.url, event.status, event.bytes, round(event.seconds, 3),
+                 event.conditional, event.note),
+            )  # fmt: skip
+
+
+def _touch(db: sqlite3.Connection, run: str, work: Work, done: Done) -> None:
+    db.execute(
+        "INSERT INTO addresses (address, role) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (work.address, work.role),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO owners VALUES (?, ?, ?, ?)",
+        (work.address, work.source, work.depth, work.attached),
+    )
+    db.execute(
+        "UPDATE addresses SET checked_run = ?, outcome = ? WHERE address = ?",
+        (run, done.outcome, work.address),
+    )
+    if done.outcome == "vanished":
+        db.execute(
+            "UPDATE addresses SET vanished_run = COALESCE(vanished_run, ?) WHERE address = ?",
+            (run, work.address),
+        )
+    elif done.state == "done":
+        db.execute(
+            "UPDATE addresses SET seen_run = ?, vanished_run = NULL WHERE address = ?",
+            (run, work.address),
+        )
+
+
+def _add_version(db: sqlite3.Connection, v: Version) -> None:
+    db.execute(
+        "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (v.address, v.run, v.digest, v.role, v.retrieved_at, v.final_url, v.name, v.size,
+         v.content_type, v.previous_seen),
+    )  # fmt: skip
+    db.execute(
+        "UPDATE addresses SET digest = ?, size = ? WHERE address = ?",
+        (v.digest, v.size, v.address),
+    )
+
+
+def _plan(
+    db: sqlite3.Connection, run: str, source: str, links: Iterable[tuple[Link, str]]
+) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO work (run, source, address, role, host, depth, hop, attached, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'todo')",
+        [
+            (run, source, link.address, link.role, host, link.depth, link.hop, link.attached)
+            for link, host in links
+        ],
+    )
+
+
+def _after(now: datetime, last: str | None) -> str:
+    text = now.isoformat()
+    if last is None or text > last:
+        return text
+    from datetime import timedelta  # noqa: PLC0415 (clocks are set back once in a while)
+
+    return (datetime.fromisoformat(last) + timedelta(seconds=1)).isoformat()
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """A full disk and a damaged file told apart from mistakes."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" in str(error) or "disk I/O" in str(error) or "readonly" in str(error):
+            raise OutOfSpace(str(error)) from error
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise Damaged(str(error)) from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+            raise
+        raise Damaged(f"{path.name}: {error}") from error
+
+
+def open_state(folder: Path, archive: Archive) -> tuple[State, str | None]:
+    """The database of an output folder, made anew from the archive where it is damaged or missing.
+
+    The second value says what was wrong, None where nothing was.
+    """
+    path = folder / NAME
+    try:
+        fresh = not path.exists()
+        state = State(path)
+    except Damaged as damage:
+        aside = path.with_suffix(".damaged")
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        path.replace(aside)
+        state = State(path)
+        rebuild(state, archive)
+        return state, str(damage)
+    if fresh and rebuild(state, archive):
+        return state, "the database was missing"
+    return state, None
+
+
+def rebuild(state: State, archive: Archive) -> int:
+    """Enter every version of the journal whose bytes are whole; the number of them.
+
+    Validators are left out, so that the next run looks at every page anew.
+    """
+    count = 0
+    runs: set[str] = set()
+    with state.step() as db:
+        for version in archive.versions():
+            if not archive.is_whole(version.digest, version.size):
+                continue
+            db.execute(
+                "INSERT OR IGNORE INTO addresses (address, role) VALUES (?, ?)",
+                (version.address, version.role),
+            )
+            db.execute(
+                "INSERT OR IGNORE INTO owners (address, source) VALUES (?, ?)",
+                (version.address, version.source),
+            )
+            _add_version(db, version)
+            db.execute(
+                "UPDATE addresses SET seen_run = ?, checked_run = ?, outcome = 'new'"
+                " WHERE address = ?",
+                (version.run, version.run, version.address),
+            )
+            runs.add(version.run)
+            count += 1
+        db.executemany(
+            "INSERT OR IGNORE INTO runs (run, state, complete) VALUES (?, 'written', 1)",
+            [(run,) for run in sorted(runs)],
+        )
+    return count
