@@ -19,8 +19,8 @@ def territory(observation: Observation) -> str:
 
 
 def time(observation: Observation) -> str:
-    """The period as a key."""
-    return observation.period.code if observation.period is not None else ""
+    """The period as a key; a stock at the year's end ("đến hết năm 2023") is the year's figure."""
+    return observation.period.code.removesuffix("-12-31") if observation.period is not None else ""
 
 
 def subject(observation: Observation) -> Subject:

@@ -109,7 +109,7 @@ def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> It
         else:
             verdict = _certainty(trial, claim, complete=complete)
             unsure = not complete and not trial.supported
-            if lost and (unsure or verdict[0] == "guess"):
+            if lost and _at_least_its_parts(claim) and (unsure or verdict[0] == "guess"):
                 verdict = ("guess" if told else "likely", lost)
                 told = True
         yield replace(claim, certainty=verdict[0], reason=verdict[1])
@@ -145,7 +145,7 @@ def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
     shown = len(trial.held) > 1 or trial.breakdown.kind != "total"
     most = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
     if not _at_least_its_parts(claim):
-        return ("likely", "large_gap") if slip and shown else ("guess", "not_a_sum")
+        return ("likely", "large_gap") if slip else ("guess", "not_a_sum")
     if (slip and shown) or (most and claim.relative <= FAR and slips.any_slip(claim)):
         return CLEAR
     near = claim.relative <= FAR or slip or (most and slips.any_slip(claim))

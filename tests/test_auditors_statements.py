@@ -45,6 +45,16 @@ def test_parts_that_miss_their_whole_in_one_sentence_are_an_error():
     assert "đảo hai chữ số" in found[0].message_vi
 
 
+def test_the_years_end_is_the_year():
+    end = Period(2024, "2024-12-31")
+    found = audited(
+        said("515.173", BHXH, period=end),
+        said("483.496", COMPULSORY, start=50),
+        said("31.677", VOLUNTARY, start=90),
+    )
+    assert outcome(found, "part_whole") == [("pass", "info")]
+
+
 def test_parts_far_from_their_whole_are_a_question():
     found = audited(
         said("515.137", BHXH),
