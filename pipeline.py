@@ -7,7 +7,7 @@ documents and writes the tables; `audit` gives the contradictions and writes not
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import solieu.errors
 from engines.limits import DEFAULT_LIMITS, Limits
 from fetchers import local
-from fetchers.source import Fetched
+from fetchers.source import Fetched, Stored
 from solieu.errors import DocumentError, OutputError, UnreadableDocument
 from solieu.model import Content, Reading, SourceDocument
 
@@ -75,17 +75,39 @@ def read(task: Task, cache: Cache | None = None) -> Outcome:
     facts = DocumentFacts(task.address.text, also_at=task.also_at)
     if task.address.problem:
         return failed(facts, task.address.problem)
+    return _read(lambda: fetch(task.address.text), facts, cache)
+
+
+def read_stored(stored: Stored) -> Outcome:
+    """Observe bytes that the archive holds; as with `read`, a failure becomes the row."""
+    from extractors.sniff import media_type  # noqa: PLC0415
+    from writers.rows import DocumentFacts  # noqa: PLC0415
+
+    def document() -> SourceDocument:
+        content = local.fetch(stored.path).content
+        kind = media_type(content, stored.name)
+        name, final, when = stored.name, stored.final_url, stored.retrieved_at
+        return SourceDocument(stored.address, content, kind, name, final, when)
+
+    facts = DocumentFacts(stored.address, stored.digest, stored.final_url, None, stored.retrieved_at)
+    return _read(document, facts, None)
+
+
+def _read(
+    document: Callable[[], SourceDocument], facts: DocumentFacts, cache: Cache | None
+) -> Outcome:
+    from engines.outcomes import failed  # noqa: PLC0415
+
     try:
-        document = fetch(task.address.text)
-        facts = DocumentFacts(
-            document.address,
-            document.digest,
-            document.final_url,
-            document.media_type,
-            document.retrieved_at,
-            task.also_at,
+        found = document()
+        facts = replace(
+            facts,
+            document_id=found.digest,
+            final_url=found.final_url,
+            media_type=found.media_type,
+            retrieved_at=found.retrieved_at,
         )
-        return _observed(document, facts, cache)
+        return _observed(found, facts, cache)
     except DocumentError as known:
         return failed(facts, known)
     except (MemoryError, OutputError):

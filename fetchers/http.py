@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from fetchers import web
 from fetchers.source import Fetched
+from solieu.errors import FetchError
 
 MAX_BYTES = web.MAX_BYTES
 USER_AGENT = "solieu/0.1 (published figures of Vietnam; reads single pages on request)"
@@ -24,6 +25,8 @@ def fetch(url: str, *, allow_private: bool = False) -> Fetched:
     memory = web.Memory()
     try:
         answer = client.get(url, memory)
+    except FetchError as error:  # finer kinds matter to the nightly job only
+        raise FetchError(error.message_en, error.message_vi) from error
     finally:
         client.close()
     headers = answer.headers
