@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from commands.failures import told
 from commands.language import Language, lang_option
 from commands.progress import progress_bar
 
@@ -35,8 +36,8 @@ def command(addresses: tuple[str, ...], form: str, workers: int | None, lang: La
     from pipeline import run  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="solieu-") as folder:
-        with progress_bar(lang, silent=form != "text") as progress:
-            result = run(addresses, Path(folder), workers=workers, progress=progress)
+        with told(lang), progress_bar(lang, silent=form != "text") as progress:
+            result = run(addresses, Path(folder), workers=workers, progress=progress, keep=False)
         if form == "json":
             click.echo(json.dumps(verdict.as_json(result), ensure_ascii=False, indent=2))
         elif form == "html":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from commands.language import Language, say
 
 if TYPE_CHECKING:
-    from pipeline import Progress
+    from engines.outcomes import Progress
 
 
 @contextmanager

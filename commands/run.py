@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from commands.failures import told
 from commands.language import Language, lang_option
 from commands.progress import progress_bar
 
@@ -29,15 +30,21 @@ from commands.progress import progress_bar
     show_default=True,
     help="Seconds that one document may take.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Read every document again and keep nothing for the next run.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @lang_option
-def command(
+def command(  # noqa: PLR0913 (one argument per option)
     addresses: tuple[str, ...],
     output: Path,
     workers: int | None,
     timeout: float,
     *,
+    no_cache: bool,
     quiet: bool,
     as_json: bool,
     lang: Language,
@@ -47,18 +54,22 @@ def command(
     Writes documents, observations, findings and unread as Parquet, a data package and a report.
     A folder is read with all that is below it. Documents that cannot be read are listed with the
     reason; the rest is written all the same (exit code 3).
+
+    What was read is kept below the output folder: the next run reads only what is new, and so does
+    one that takes up where Ctrl-C ended this one.
     """
     from commands import summary  # noqa: PLC0415 (start-up of --help)
-    from engines.local import Limits  # noqa: PLC0415
+    from engines.limits import Limits  # noqa: PLC0415
     from pipeline import run  # noqa: PLC0415
 
-    with progress_bar(lang, silent=quiet or as_json) as progress:
+    with told(lang), progress_bar(lang, silent=quiet or as_json) as progress:
         result = run(
             addresses,
             output,
             workers=workers,
             limits=Limits(seconds=timeout),
             progress=progress,
+            keep=not no_cache,
         )
     if as_json:
         click.echo(json.dumps(summary.as_json(result), ensure_ascii=False, indent=2))

@@ -9,32 +9,34 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Generic, Literal, TypeVar, cast
+
+from engines.limits import DEFAULT_LIMITS, Limits
+from solieu.errors import SolieuError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-DEFAULT_SECONDS = 300.0
-DEFAULT_MEMORY = 4 * 1024**3
 TASKS_PER_WORKER = 500
 """Then the worker is replaced: libraries that read PDFs keep a little memory of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost."""
-
-    seconds: float = DEFAULT_SECONDS
-    memory: int = DEFAULT_MEMORY
-    """Bytes of address space; 0 for no limit. Enforced on Linux only."""
+RESTING_MEMORY = 350 * 1024**2
+"""A worker that holds more after a document is replaced at once."""
+DEATHS = 3
+"""A document is given up when so many workers died over it. One death may come from outside: the
+system short of memory, a person; three in a row are the document's."""
+_PRELOADED = ("pipeline", "extractors.html", "normalizers.tables", "auditors", "writers.rows")
+"""Read once before workers are made of it, so that a new one starts in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,27 @@ class Lost:
 
 
 @dataclass(slots=True)
+class _Job(Generic[Task]):
+    index: int
+    task: Task
+    deaths: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a worker sends back: a result, the error that ends the run, or neither for memory."""
+
+    result: object = None
+    stop: SolieuError | None = None
+    out_of_memory: bool = False
+    resting: int = 0
+
+
+@dataclass(slots=True)
 class _Worker(Generic[Task]):
     process: BaseProcess
     pipe: Connection
-    index: int | None = None
+    job: _Job[Task] | None = None
     started: float = 0.0
     tasks: int = 0
 
@@ -66,14 +85,14 @@ def map_tasks(
     tasks: Iterable[Task],
     *,
     workers: int,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
     started: Callable[[Task], None] | None = None,
 ) -> Iterator[tuple[int, Result | Lost]]:
     """Index of the task and its result, in the order in which they end.
 
-    `function` must be importable by name, its argument and result picklable. A task whose worker
-    dies, hangs beyond `limits.seconds` or outgrows `limits.memory` comes back as `Lost`; it is
-    never tried again.
+    `function` must be importable by name, its argument and result picklable. A task that hangs
+    beyond `limits.seconds`, outgrows `limits.memory` or whose workers died `DEATHS` times comes
+    back as `Lost`; it is never tried again. A SolieuError of `function` ends everything.
     """
     pool = _Pool[Task, Result](function, limits, started)
     try:
@@ -94,23 +113,36 @@ class _Pool(Generic[Task, Result]):
         self._started = started
         self._context = _context()
         self._workers: list[_Worker[Task]] = []
+        self._again: deque[_Job[Task]] = deque()
+        self._ended: deque[tuple[int, Result | Lost]] = deque()
 
     def run(
         self, tasks: Iterator[tuple[int, Task]], size: int
     ) -> Iterator[tuple[int, Result | Lost]]:
-        for index, task in tasks:
-            if len(self._workers) < size:
-                self._workers.append(self._start())
-                self._give(self._workers[-1], index, task)
-                continue
-            yield from self._until_idle()
-            self._give(next(w for w in self._workers if w.index is None), index, task)
-        while any(w.index is not None for w in self._workers):
-            yield from self._collect()
+        """Workers get their next task before the caller gets the results: none waits for it."""
+        while True:
+            self._give_out(tasks, size)
+            if not any(w.job for w in self._workers):
+                return
+            self._collect()
+            self._give_out(tasks, size)
+            while self._ended:
+                yield self._ended.popleft()
 
-    def _until_idle(self) -> Iterator[tuple[int, Result | Lost]]:
-        while all(w.index is not None for w in self._workers):
-            yield from self._collect()
+    def _give_out(self, tasks: Iterator[tuple[int, Task]], size: int) -> None:
+        while idle := self._idle(size):
+            if self._again:
+                job = self._again.popleft()
+            elif (following := next(tasks, None)) is not None:
+                job = _Job(*following)
+            else:
+                return
+            self._give(idle[0], job)
+
+    def _idle(self, size: int) -> list[_Worker[Task] | None]:
+        """Workers without a task; None for one that may still be started."""
+        idle: list[_Worker[Task] | None] = [w for w in self._workers if w.job is None]
+        return idle or [None] * (size - len(self._workers))
 
     def _start(self) -> _Worker[Task]:
         here, there = self._context.Pipe()
@@ -121,46 +153,69 @@ class _Pool(Generic[Task, Result]):
         there.close()
         return _Worker(process, here)
 
-    def _give(self, worker: _Worker[Task], index: int, task: Task) -> None:
+    def _give(self, worker: _Worker[Task] | None, job: _Job[Task]) -> None:
+        if worker is None:
+            worker = self._start()
+            self._workers.append(worker)
         if self._started:
-            self._started(task)
-        worker.index, worker.started = index, time.monotonic()
+            self._started(job.task)
+        worker.job, worker.started = job, time.monotonic()
         worker.tasks += 1
-        worker.pipe.send(task)
+        # A worker that died meanwhile is found by `_collect`, with its task.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            worker.pipe.send(job.task)
 
-    def _collect(self) -> Iterator[tuple[int, Result | Lost]]:
-        """What has ended; waits for something to end or to run out of time."""
-        busy = {w.pipe: w for w in self._workers if w.index is not None}
+    def _collect(self) -> None:
+        """Take in what has ended; waits for something to end or to run out of time."""
+        busy = {w.pipe: w for w in self._workers if w.job}
         next_end = min(w.started for w in busy.values()) + self._limits.seconds
         ready = wait(list(busy), timeout=max(0.0, next_end - time.monotonic()))
         for pipe in ready:
-            worker = busy.pop(cast("Connection", pipe))
-            index, result = worker.index, self._receive(worker)
-            assert index is not None
-            if isinstance(result, Lost) or worker.tasks >= TASKS_PER_WORKER:
-                self._replace(worker)
-            else:
-                worker.index = None
-            yield index, result
+            self._receive(busy.pop(cast("Connection", pipe)))
         for worker in busy.values():
             if time.monotonic() - worker.started >= self._limits.seconds:
-                index = worker.index
-                assert index is not None
+                self._end(worker, Lost("timeout", f"{self._limits.seconds:.0f} s"))
                 self._replace(worker)
-                yield index, Lost("timeout", f"{self._limits.seconds:.0f} s")
 
-    def _receive(self, worker: _Worker[Task]) -> Result | Lost:
+    def _receive(self, worker: _Worker[Task]) -> None:
         try:
-            done: tuple[bool, Result] = worker.pipe.recv()
+            answer: _Answer = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.process.join(5)
-            return Lost("died", f"exit code {worker.process.exitcode}")
-        finished, result = done
-        return result if finished else Lost("memory", f"{self._limits.memory // 2**20} MB")
+            self._died(worker)
+            return
+        if answer.stop:
+            raise answer.stop
+        if answer.out_of_memory:
+            self._end(worker, Lost("memory", f"{self._limits.memory // 2**20} MB"))
+        else:
+            self._end(worker, cast("Result", answer.result))
+        if (
+            answer.out_of_memory
+            or worker.tasks >= TASKS_PER_WORKER
+            or answer.resting > RESTING_MEMORY
+        ):
+            self._replace(worker)
+
+    def _died(self, worker: _Worker[Task]) -> None:
+        worker.process.join(5)
+        job = worker.job
+        assert job is not None
+        job.deaths += 1
+        if job.deaths < DEATHS:
+            worker.job = None
+            self._again.append(job)
+        else:
+            self._end(worker, Lost("died", f"exit code {worker.process.exitcode}"))
+        self._replace(worker)
+
+    def _end(self, worker: _Worker[Task], result: Result | Lost) -> None:
+        assert worker.job is not None
+        self._ended.append((worker.job.index, result))
+        worker.job = None
 
     def _replace(self, worker: _Worker[Task]) -> None:
         _stop(worker)
-        self._workers[self._workers.index(worker)] = self._start()
+        self._workers.remove(worker)
 
     def close(self) -> None:
         for worker in self._workers:
@@ -179,21 +234,35 @@ def _context() -> BaseContext:
     method = "forkserver" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["pipeline"])
+        context.set_forkserver_preload(list(_PRELOADED))
     return context
 
 
 def _work(pipe: Connection, function: Callable[[Task], Result], memory: int) -> None:
-    """The worker's life: a task in, a result out, until the parent closes the pipe."""
+    """The worker's life: a task in, an answer out, until the parent closes the pipe."""
     _limit_memory(memory)
-    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    with suppress(EOFError, BrokenPipeError):
         while True:
-            task = pipe.recv()
-            try:
-                answer: tuple[bool, Result | None] = (True, function(task))
-            except MemoryError:
-                answer = (False, None)
-            pipe.send(answer)
+            pipe.send(_answer(function, pipe.recv()))
+
+
+def _answer(function: Callable[[Task], Result], task: Task) -> _Answer:
+    try:
+        return _Answer(function(task), resting=_resting_memory())
+    except MemoryError:
+        return _Answer(out_of_memory=True)
+    except SolieuError as error:
+        return _Answer(stop=error)
+
+
+def _resting_memory() -> int:
+    """Bytes in memory now; 0 where the system does not say."""
+    try:
+        with Path("/proc/self/statm").open(encoding="ascii") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def _limit_memory(memory: int) -> None:

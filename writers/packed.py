@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -13,7 +13,7 @@ from solieu.errors import DocumentError
 from writers.rows import DocumentFacts, Rows, with_facts
 from writers.schema import TABLES, schema
 
-_CODEC = "zstd"
+_CODEC: Final = "zstd"
 
 
 @dataclass(frozen=True, slots=True)

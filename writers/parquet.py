@@ -70,16 +70,17 @@ class OutputFolder:
             writer.close()
         self._writers = {}
 
-    def commit(self) -> None:
-        """Move everything into place: from here on the new output stands."""
+    def commit(self) -> list[Path]:
+        """Move everything into place: from here on the new output stands. The files it is in."""
         self.finish()
         files = sorted(p for p in self._staging.rglob("*") if p.is_file())
         for path in files:
             _flush_to_disk(path)
-        for path in files:
-            goal = self._folder / path.relative_to(self._staging)
+        goals = [self._folder / path.relative_to(self._staging) for path in files]
+        for path, goal in zip(files, goals, strict=True):
             goal.parent.mkdir(parents=True, exist_ok=True)
             path.replace(goal)
+        return goals
 
     def __exit__(
         self,

@@ -1,0 +1,30 @@
+"""Failures of the whole run, told in one sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from commands.language import Language, say
+from solieu.errors import SolieuError, UsageError
+
+WRONG_USE = 2
+NOT_WRITTEN = 4
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
+
+
+@contextmanager
+def told(language: Language) -> Iterator[None]:
+    """End the program with a message where the run could not be made or was broken off."""
+    try:
+        yield
+    except SolieuError as error:
+        click.echo(error.message_vi if language == "vi" else error.message_en, err=True)
+        sys.exit(WRONG_USE if isinstance(error, UsageError) else NOT_WRITTEN)
+    except KeyboardInterrupt:
+        click.echo(say(language, "interrupted"), err=True)
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,196 @@
+"""Documents in, their outcomes out in the same order, however many processes read them.
+
+Workers leave rows on a shelf on disk and say only where, so the parent's memory does not grow with
+the number of documents, and what was read stays read when the run is broken off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from engines.cache import Cache, key_of, key_of_loss
+from engines.limits import DEFAULT_LIMITS, Limits
+from engines.local import Lost, default_workers, map_tasks
+from engines.tasks import Task, name_of
+from solieu.errors import DocumentError, LimitExceeded
+from writers.packed import Packed, found_at, pack, unpack
+from writers.rows import DocumentFacts, Rows, rows_of
+
+_LARGE = 1_000_000
+"""Bytes from which a document is begun before all smaller ones, lest it be the last to end."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and the name of the one just begun or ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its rows, and the page of the report that shows it."""
+
+    facts: DocumentFacts
+    rows: Rows
+    error: DocumentError | None
+    detail: str | None = None
+
+
+def failed(facts: DocumentFacts, error: DocumentError) -> Outcome:
+    """The outcome of a document that could not be read."""
+    return Outcome(facts, rows_of(facts, None, error), error)
+
+
+Read = Callable[[Task, Cache | None], Outcome]
+"""Reads one document; importable by name, so that a worker process can be told to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An outcome that waits on disk."""
+
+    facts: DocumentFacts
+    key: str
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How documents are read, by how many processes, and where their rows wait."""
+
+    read: Read
+    cache: Cache
+    limits: Limits = DEFAULT_LIMITS
+    workers: int | None = None
+    """None: as many as there are cores."""
+
+    def outcomes(
+        self, tasks: Sequence[Task], progress: Progress | None = None
+    ) -> Iterator[Outcome]:
+        """Read every document that the cache does not know."""
+        seen: set[str] = set()
+        ended = {i: known for i, task in enumerate(tasks) if (known := self._known(task))}
+        missing = _large_first(tasks, [i for i in range(len(tasks)) if i not in ended])
+
+        done = len(ended)
+
+        def tell(task: Task) -> None:
+            if progress:
+                progress(done, len(tasks), task.address.text)
+
+        results = map_tasks(
+            partial(store, read=self.read, cache=self.cache),
+            (tasks[i] for i in missing),
+            workers=min(self.workers or default_workers(), len(missing) or 1),
+            limits=self.limits,
+            started=tell,
+        )
+        for turn, task in enumerate(tasks):
+            while turn not in ended:
+                place, result = next(results)
+                index, done = missing[place], done + 1
+                ended[index] = self._settled(tasks[index], result)
+                tell(tasks[index])
+            outcome = self._load(task, ended.pop(turn))
+            yield _once(outcome, seen)
+
+    def _known(self, task: Task) -> Stored | None:
+        """Where the rows of a document wait that an earlier run has read."""
+        if (key := task.key) is None:
+            return None
+        found = (k for k in (key, key_of_loss(key, self.limits)) if self.cache.results.has(k))
+        key = next(found, None)
+        return Stored(_facts(task), key) if key else None
+
+    def _settled(self, task: Task, result: Stored | Lost) -> Stored:
+        """A death may have come from outside and is tried again by the next run; a limit stands."""
+        if isinstance(result, Stored):
+            return result
+        outcome = lost(task, result)
+        kept = task.key is not None and result.why != "died"
+        key = key_of_loss(task.key or _key_of_address(task), self.limits)
+        _shelve(outcome, key, self.cache, kept=kept)
+        return Stored(outcome.facts, key, kept)
+
+    def _load(self, task: Task, stored: Stored) -> Outcome:
+        shelf = self.cache.results if stored.kept else self.cache.passing
+        if stored.kept:
+            self.cache.used.add(stored.key)
+        data = shelf.get(stored.key)
+        if data is None:  # damaged since it was written
+            again = partial(store, read=self.read, cache=self.cache)
+            ((_, result),) = map_tasks(again, [task], workers=1, limits=self.limits)
+            return self._load(task, self._settled(task, result))
+        packed = found_at(unpack(data), stored.facts)
+        facts = replace(stored.facts, media_type=packed.media_type)
+        return Outcome(facts, packed.rows, packed.error, packed.detail)
+
+
+def _once(outcome: Outcome, seen: set[str]) -> Outcome:
+    """The same bytes at two addresses of the web are known as the same only when fetched."""
+    document_id = outcome.facts.document_id
+    if document_id is None or document_id not in seen:
+        seen.add(document_id or "")
+        return outcome
+    rows = outcome.rows
+    nothing = Rows(rows.documents, rows.observations[:0], rows.findings[:0], rows.unread[:0])
+    return replace(outcome, rows=nothing)
+
+
+def _large_first(tasks: Sequence[Task], missing: list[int]) -> list[int]:
+    return sorted(missing, key=lambda i: -tasks[i].size if tasks[i].size > _LARGE else 0)
+
+
+def _facts(task: Task) -> DocumentFacts:
+    return DocumentFacts(
+        task.address.text, task.digest, retrieved_at=task.written, also_at=task.also_at
+    )
+
+
+def _key_of_address(task: Task) -> str:
+    return hashlib.sha256(task.address.text.encode(errors="surrogatepass")).hexdigest()
+
+
+def store(task: Task, read: Read, cache: Cache) -> Stored:
+    """Read one document and leave its rows on a shelf.
+
+    Raises:
+        OutputError: they cannot be written.
+    """
+    outcome = read(task, cache)
+    facts = outcome.facts
+    kept = facts.document_id is not None
+    key = (
+        key_of(facts.document_id, name_of(facts.source))
+        if facts.document_id
+        else _key_of_address(task)
+    )
+    _shelve(outcome, key, cache, kept=kept)
+    return Stored(facts, key, kept)
+
+
+def _shelve(outcome: Outcome, key: str, cache: Cache, *, kept: bool) -> None:
+    packed = Packed(outcome.facts.media_type, outcome.rows, outcome.error, outcome.detail)
+    (cache.results if kept else cache.passing).put(key, pack(packed))
+
+
+_LOST = {
+    "timeout": (
+        "The document took longer than {}. Split it, or raise the limit with --timeout.",
+        "Tài liệu đọc lâu hơn {}. Hãy chia nhỏ, hoặc nâng giới hạn bằng --timeout.",
+    ),
+    "memory": (
+        "The document needed more memory than {}. Split it.",
+        "Tài liệu cần nhiều bộ nhớ hơn {}. Hãy chia nhỏ.",
+    ),
+    "died": (
+        "The document ended the reading process each time ({}). Please report it with the file.",
+        "Tài liệu làm tiến trình đọc dừng đột ngột mỗi lần đọc ({}). Xin gửi báo lỗi kèm tệp.",
+    ),
+}
+
+
+def lost(task: Task, loss: Lost) -> Outcome:
+    """The outcome of a document that no worker came back from."""
+    message_en, message_vi = (text.format(loss.detail) for text in _LOST[loss.why])
+    return failed(_facts(task), LimitExceeded(message_en, message_vi))
