@@ -163,7 +163,8 @@ def page_blocks(page: PageObjects) -> list[Passage | Grid]:
     """Tables and passages of one page, top to bottom."""
     tables = page_tables(page)
     blocks: list[Passage | Grid] = [*passages(page, tables.rest)]
-    for block in sorted([*tables.grids, *tables.boilerplate], key=_top):
+    placed: list[Passage | Grid] = [*tables.grids, *tables.boilerplate]
+    for block in sorted(placed, key=_top):
         blocks.insert(_place(blocks, block), block)
     return [_on_shown_page(block, page) for block in blocks]
 

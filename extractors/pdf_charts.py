@@ -1,4 +1,4 @@
-"""Charts and maps look like tables to a finder of lines; these are the signs by which they differ."""
+"""Charts and maps look like tables to a finder of lines; these are the signs that tell them."""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ def check_forms(content: bytes) -> None:
     for number in drawn:
         if _unfolded(number, drawn, sizes) > limits.PDF_FORM_DRAWINGS:
             raise LimitExceeded(
-                "The PDF draws forms inside forms without end; it is damaged or hostile and was not "
-                "opened. Print it to a new PDF and read that.",
-                "Tệp PDF chứa các khối vẽ lồng nhau vô hạn, bị hỏng hoặc cố ý gây hại nên không mở. "
-                "Hãy in ra tệp PDF mới rồi đọc lại.",
+                "The PDF draws forms inside forms without end; it is damaged or hostile and was "
+                "not opened. Print it to a new PDF and read that.",
+                "Tệp PDF chứa các khối vẽ lồng nhau vô hạn, bị hỏng hoặc cố ý gây hại nên không "
+                "mở. Hãy in ra tệp PDF mới rồi đọc lại.",
             )
 
 

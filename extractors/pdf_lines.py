@@ -1,7 +1,7 @@
 """Ruled tables: where horizontal and upright rules cross, cells lie between them.
 
-A border that is missing between two cells joins them; that is how a merged cell is drawn. Tables open
-at a side (their horizontal rules stick out past the last upright one) get that side back.
+A border that is missing between two cells joins them; that is how a merged cell is drawn. Tables
+open at a side (their horizontal rules stick out past the last upright one) get that side back.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
 
 
 def _open_ends(down: Sequence[Rule], top: float, bottom: float) -> tuple[float, float]:
-    """How far upright rules run on beyond the last horizontal ones; one alone of many is no sign."""
+    """How far upright rules run on beyond the horizontal ones; one alone of many is no sign."""
     starts, ends = sorted(r.start for r in down), sorted(r.end for r in down)
     start, end = (starts[1], ends[-2]) if len(down) > 3 else (starts[0], ends[-1])
     return min(top, start), max(bottom, end)
@@ -163,7 +163,7 @@ def _drawn(rules: Sequence[Rule], low: float, high: float) -> bool:
     covered = 0.0
     for _, start, end in rules:
         if start < high and end > low:
-            covered += (end if end < high else high) - (start if start > low else low)
+            covered += min(high, end) - max(low, start)
     return covered >= _COVERED * (high - low)
 
 

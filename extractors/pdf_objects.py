@@ -53,7 +53,7 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class PageObjects:
-    """One page as read; `across` are horizontal rules, `down` upright ones, both merged and sorted."""
+    """One page as read; `across` are horizontal rules, `down` upright ones, merged and sorted."""
 
     number: int
     width: float

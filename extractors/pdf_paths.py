@@ -1,7 +1,7 @@
 """Lines and filled boxes of a page's drawing, as pdfium holds them, forms within forms included.
 
-A table's rule may be a stroked line, the side of a stroked box, or a filled box so thin that it looks
-like a line; all three come out as a `Rule`.
+A table's rule may be a stroked line, the side of a stroked box, or a filled box so thin that it
+looks like a line; all three come out as a `Rule`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The fast reader: words and rules of a page through pdfium's C interface, one call per word end.
 
-pdfium decides where words end (it knows every glyph's advance); this file asks only for the boxes of
-a word's first and last character, which is a third of the cost of asking for all of them.
+pdfium decides where words end (it knows every glyph's advance); this file asks only for the boxes
+of a word's first and last character, which is a third of the cost of asking for all of them.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ def _unreadable(error: pypdfium2.PdfiumError) -> UnreadableDocument:
         return UnreadableDocument(
             "The PDF is protected by a password. Ask the publisher for an open copy, or save one "
             "without the password, and run again.",
-            "Tệp PDF được bảo vệ bằng mật khẩu. Hãy xin cơ quan công bố bản không khóa, hoặc lưu lại "
-            "không mật khẩu rồi chạy lại.",
+            "Tệp PDF được bảo vệ bằng mật khẩu. Hãy xin cơ quan công bố bản không khóa, hoặc lưu "
+            "lại không mật khẩu rồi chạy lại.",
         )
     return damaged()
 
@@ -385,7 +385,7 @@ class _PageText:
 
 
 def _symbols(text: str, font: str) -> str:
-    """Characters of symbol fonts, which sit in the private area: signs as signs, pictures as bullets."""
+    """Characters of symbol fonts, in the private area: signs as signs, pictures as bullets."""
     signs = "Symbol" in font
     return _SYMBOLS.sub(
         lambda m: chr(ord(m[0]) - 0xF000) if signs and m[0] in _ASCII_SIGNS else "•", text

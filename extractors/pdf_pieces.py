@@ -1,7 +1,7 @@
 """Phrases to columns: which columns of a table each phrase of a line stands in.
 
-A phrase belongs to the columns whose words stand over or under it. Heads may be set to the other side of
-a column, in the middle over several, or be marked by a rule that runs under them.
+A phrase belongs to the columns whose words stand over or under it. Heads may be set to the other
+side of a column, in the middle over several, or be marked by a rule that runs under them.
 """
 
 from __future__ import annotations

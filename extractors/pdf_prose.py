@@ -19,7 +19,8 @@ from solieu.model import Grid, Passage, PassageKind
 
 _ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
 _SECTION = re.compile(
-    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|(?:phần|chương|mục|điều)\s", re.I
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|(?:phần|chương|mục|điều)\s",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|-|–)?", re.IGNORECASE)
 _LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
@@ -123,7 +124,7 @@ def _kind(page: PageObjects, block: Prose, text: str, usual: float) -> PassageKi
 def without_running_heads(
     blocks: Sequence[Passage | Grid], heights: dict[int, float]
 ) -> list[Passage | Grid]:
-    """Passages that stand at the same edge of many pages, but for their numbers, are boilerplate."""
+    """What stands at the same edge of many pages, but for its numbers, is boilerplate."""
     seen: dict[str, set[int]] = defaultdict(set)
     for block in blocks:
         if isinstance(block, Passage) and block.page is not None and _at_edge(block, heights):

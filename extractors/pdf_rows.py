@@ -1,4 +1,4 @@
-"""Lines of print to rows: heads in levels, figures row by row, labels that go on in the next line."""
+"""Lines of print to rows: heads in levels, figures row by row, labels over several lines."""
 
 from __future__ import annotations
 
@@ -90,11 +90,10 @@ class RowFinder:
             if lone and not self._full(above, line) and row.pieces[0].first == 0:
                 return False
             return not self._conflict(row, above, line) and distance < 2.2 * size
-        if distance > 1.1 * pitch or distance > 1.6 * size or _rivals(row, line):
-            return False
-        if line.numeric or not above.numeric:
-            return self._full(above, line)
-        if after is not None and after.top - line.top < distance - 1:
+        far = distance > 1.1 * pitch or distance > 1.6 * size
+        # a label nearer to the row below belongs to that one
+        below = not line.numeric and after is not None and after.top - line.top < distance - 1
+        if far or _rivals(row, line) or (above.numeric and below):
             return False
         return self._full(above, line)
 

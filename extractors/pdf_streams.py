@@ -1,4 +1,4 @@
-"""Tables without a full lattice: where on a page lines of print keep columns, with or without rules.
+"""Tables without a full lattice: where lines of print keep columns, with or without rules.
 
 A line speaks for a table when it falls into phrases far apart and one of them is a figure, or when
 there are three. Such lines that follow one another make a body; the lines above it that fit its
@@ -187,6 +187,8 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
             best = top - 1
         top -= 1
         x0, x1 = min(x0, above.line.x0), max(x1, above.line.x1)
+        if top == 0 and _wide(across, above.top - above.line.size, above.top + 2, x0, x1):
+            best = top
     return best
 
 

@@ -106,11 +106,11 @@ class _Builder:
                     Slot(starts[r0], columns[0], starts[r1 + 1] - 1, columns[-1], self.held[spot])
                 )
             else:
-                slots.extend(self._cell_slots(bands[r0], starts[r0], columns, c0 == c1))
+                slots.extend(self._cell_slots(bands[r0], starts[r0], columns, single=c0 == c1))
         return Built(self.xs, ys, sorted(slots, key=lambda s: (s.row, s.column)))
 
     def _cell_slots(
-        self, rows: list[Row], start: int, columns: list[int], single: bool
+        self, rows: list[Row], start: int, columns: list[int], *, single: bool
     ) -> list[Slot]:
         """One lattice cell, cut into the rows of its band and its own columns."""
         first, last = columns[0], columns[-1]

@@ -1,7 +1,7 @@
 """Pages set in two columns of print: each column is looked at by itself.
 
-A white gutter alone is no sign, tables have those too. It parts columns of print where the lines on one
-side are full, as running text is, and both sides hold words of their own.
+A white gutter alone is no sign, tables have those too. It parts columns of print where the lines on
+one side are full, as running text is, and both sides hold words of their own.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _worded(lines: Sequence[TextLine]) -> bool:
 
 
 def _full(lines: Sequence[TextLine]) -> bool:
-    """Running text: lines of several words, unbroken, most of them as long as the column is wide."""
+    """Running text: lines of several words, unbroken, most as long as the column is wide."""
     right = max(line.x1 for line in lines)
     whole = sum(len(phrases(line.words)) == 1 for line in lines)
     reach = sum(right - line.x1 < 2.0 * line.size for line in lines)

@@ -87,7 +87,7 @@ def unread_notice(pages: Sequence[int]) -> Notice:
     return Notice(
         "scanned_pages_unread",
         f"Trang {which} là ảnh chụp, chưa đọc được; hãy cài Tesseract ({INSTALL}) rồi chạy lại.",
-        f"Pages {which} are pictures and were not read; install Tesseract ({INSTALL}) and run again.",
+        f"Pages {which} are pictures and were not read; install Tesseract ({INSTALL}), run again.",
         pages[0],
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
 from extractors.pdf_objects import Rule, merge_rules
 
 Grey = npt.NDArray[np.uint8]
@@ -44,7 +45,8 @@ class Picture:
         """A region without rules, with white round it, which recognition needs."""
         pad = max(4, (bottom - top) // 6)
         part = self.clean[max(0, top - pad) : bottom + pad, max(0, x0 - pad) : x1 + pad]
-        return np.pad(part, 3 * pad, constant_values=255)
+        padded: Grey = np.pad(part, 3 * pad, constant_values=255)
+        return padded
 
 
 def picture_of(document: Any, number: int, dpi: int = _DPI) -> Picture:
@@ -128,13 +130,13 @@ def turned(grey: Grey, angle: float) -> Grey:
         + source[y + 1, x + 1] * fx * fy
     )
     mixed[outside] = 255
-    return np.clip(mixed, 0, 255).astype(np.uint8)
+    return _grey(mixed)
 
 
 def _rules(dark: npt.NDArray[np.bool_], dpi: int) -> tuple[list[Rule], npt.NDArray[np.bool_]]:
     """Straight dark runs along the rows: as rules in points, and as the pixels they take."""
     least = int(_LEAST_RULE * dpi)
-    height, width = dark.shape
+    width = dark.shape[1]
     mask = np.zeros_like(dark)
     raw: list[Rule] = []
     if width <= least:
@@ -146,19 +148,24 @@ def _rules(dark: npt.NDArray[np.bool_], dpi: int) -> tuple[list[Rule], npt.NDArr
     sums = np.cumsum(thick, axis=1, dtype=np.int32)
     full = sums[:, least:] - sums[:, :-least] >= 0.96 * least
     scale = 72 / dpi
-    for y in np.nonzero(full.any(axis=1))[0]:
+    for y in np.flatnonzero(full.any(axis=1)).tolist():
         edges = np.flatnonzero(np.diff(np.concatenate(([0], full[y].astype(np.int8), [0]))))
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             raw.append(Rule(float(y) * scale, float(start + 1) * scale, float(end + least) * scale))
-    kept = [rule for rule in merge_rules(raw)]
+    kept = merge_rules(raw)
     reach = max(2, int(_THICKEST_RULE * dpi / 2))
     for rule in kept:
-        y = int(rule.at / scale)
+        at = int(rule.at / scale)
         x0, x1 = int(rule.start / scale), int(rule.end / scale) + 1
-        mask[max(0, y - reach) : y + reach + 1, x0:x1] |= thick[
-            max(0, y - reach) : y + reach + 1, x0:x1
+        mask[max(0, at - reach) : at + reach + 1, x0:x1] |= thick[
+            max(0, at - reach) : at + reach + 1, x0:x1
         ]
     return kept, mask
+
+
+def _grey(values: Any) -> Grey:
+    found: Grey = np.clip(values, 0, 255).astype(np.uint8)
+    return found
 
 
 def write_image(grey: Grey, path: Path) -> None:
@@ -178,4 +185,4 @@ def magnified(grey: Grey) -> Grey:
     source = grey.astype(np.float32)
     top = source[y][:, x] * (1 - fx) + source[y][:, x1] * fx
     bottom = source[y1][:, x] * (1 - fx) + source[y1][:, x1] * fx
-    return np.clip(top * (1 - fy) + bottom * fy, 0, 255).astype(np.uint8)
+    return _grey(top * (1 - fy) + bottom * fy)

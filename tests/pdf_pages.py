@@ -19,7 +19,9 @@ class Page:
         self.canvas = canvas
         self.size = 10.0
 
-    def text(self, x: float, y: float, text: str, *, right: bool = False, bold: bool = False) -> None:
+    def text(
+        self, x: float, y: float, text: str, *, right: bool = False, bold: bool = False
+    ) -> None:
         font = "Helvetica-Bold" if bold else "Helvetica"
         self.canvas.setFont(font, self.size)
         draw = self.canvas.drawRightString if right else self.canvas.drawString
@@ -28,7 +30,9 @@ class Page:
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
 
-    def rows(self, y: float, edges: Sequence[float], rows: Sequence[Sequence[str]], step: float = 18) -> float:
+    def rows(
+        self, y: float, edges: Sequence[float], rows: Sequence[Sequence[str]], step: float = 18
+    ) -> float:
         """Words of a table without its rules; figures to the right. Gives the y below the last row."""
         for row in rows:
             for x0, x1, cell in zip(edges, edges[1:], row, strict=False):
@@ -39,7 +43,9 @@ class Page:
             y += step
         return y
 
-    def table(self, y: float, edges: Sequence[float], rows: Sequence[Sequence[str]], step: float = 18) -> float:
+    def table(
+        self, y: float, edges: Sequence[float], rows: Sequence[Sequence[str]], step: float = 18
+    ) -> float:
         """A fully ruled table."""
         bottom = self.rows(y, edges, rows, step)
         for number in range(len(rows) + 1):

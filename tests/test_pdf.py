@@ -121,14 +121,20 @@ def test_a_label_over_two_lines_is_one_cell():
 
 
 def test_space_grouped_thousands_stay_in_one_cell():
-    rows = [["North", "1 234 567", "12 345"], ["South", "234 567", "1 234 567"], ["All", "1 469 134", "88"]]
+    rows = [
+        ["North", "1 234 567", "12 345"],
+        ["South", "234 567", "1 234 567"],
+        ["All", "1 469 134", "88"],
+    ]
     found = texts(only(pdf(lambda p: p.rows(100, [60, 200, 330, 440], rows))))
     assert found == rows
 
 
 def test_a_currency_sign_belongs_to_its_figure():
     def draw(page: Page) -> None:
-        for n, (name, a, b) in enumerate([("North", "1,234", "55"), ("South", "20", "6,777"), ("All", "1,254", "6,832")]):
+        for n, (name, a, b) in enumerate(
+            [("North", "1,234", "55"), ("South", "20", "6,777"), ("All", "1,254", "6,832")]
+        ):
             y = 100 + 15 * n
             page.text(60, y, name)
             for x, figure in ((200, a), (300, b)):
@@ -231,7 +237,9 @@ def part(rows: list[list[str]], title: str | None = None, at: float = 100):
 def test_pages_are_joined_and_the_repeated_head_goes():
     numbers = ["A", "1", "2", "3"]
     content = pdf(
-        part([HEAD, numbers, *ROWS[:2]]), part([HEAD, numbers, ROWS[2]], at=60), part([numbers, ROWS[3]], at=60)
+        part([HEAD, numbers, *ROWS[:2]]),
+        part([HEAD, numbers, ROWS[2]], at=60),
+        part([numbers, ROWS[3]], at=60),
     )
     (grid,) = extract(document(content)).grids
     assert texts(grid) == [HEAD, numbers, *ROWS]
@@ -260,7 +268,9 @@ def test_another_table_is_not_joined(second):
 
 def test_title_unit_notes_and_running_text():
     def draw(page: Page) -> None:
-        page.text(60, 60, "In 2020 the number of people grew in all districts of the province, as the")
+        page.text(
+            60, 60, "In 2020 the number of people grew in all districts of the province, as the"
+        )
         page.text(60, 73, "table shows; the rate is that of the plan of the year before.")
         page.text(60, 95, "Table 3: People by district")
         page.text(380, 110, "Unit: person")
@@ -310,7 +320,9 @@ def test_raised_footnote_marks_are_kept_apart_from_figures():
 
 def test_indented_labels_say_so():
     def draw(page: Page) -> None:
-        for n, (shift, name) in enumerate([(0, "Whole"), (0, "North"), (12, "town"), (12, "country"), (0, "South")]):
+        for n, (shift, name) in enumerate(
+            [(0, "Whole"), (0, "North"), (12, "town"), (12, "country"), (0, "South")]
+        ):
             page.rows(100 + 18 * n, EDGES, [["", "1.000", "2.000", "3,0"]])
             page.text(64 + shift, 113 + 18 * n, name)
         for y in range(100, 200, 18):
@@ -382,7 +394,9 @@ def test_a_font_without_unicode_map_is_said():
         b"7 0 obj<</Type/FontDescriptor/FontName/ABCDEE+Hidden/Flags 4/FontBBox[0 0 500 700]/Ascent 700"
         b"/Descent -200/CapHeight 700/ItalicAngle 0/StemV 80>>endobj\n"
     )
-    content = extract(document(raw_pdf(b"BT /F1 12 Tf 60 700 Td <002A002B002C002D> Tj ET", fonts, more)))
+    content = extract(
+        document(raw_pdf(b"BT /F1 12 Tf 60 700 Td <002A002B002C002D> Tj ET", fonts, more))
+    )
     assert "no_unicode_map" in [n.code for n in content.notices]
 
 
@@ -390,11 +404,17 @@ def test_a_font_without_unicode_map_is_said():
 
 
 def test_both_readers_see_the_same_words_rules_and_tables():
-    content = pdf(lambda p: p.table(100, EDGES, [HEAD, *ROWS]), lambda p: p.rows(100, EDGES, [HEAD, *ROWS]))
+    content = pdf(
+        lambda p: p.table(100, EDGES, [HEAD, *ROWS]), lambda p: p.rows(100, EDGES, [HEAD, *ROWS])
+    )
     fast, slow = list(PdfiumReader(content).pages()), list(PlumberReader(content).pages())
     for a, b in zip(fast, slow, strict=True):
         assert sorted(w.text for w in a.words) == sorted(w.text for w in b.words)
-        for first, second in zip(sorted(a.words, key=lambda w: w[1:3]), sorted(b.words, key=lambda w: w[1:3]), strict=True):
+        for first, second in zip(
+            sorted(a.words, key=lambda w: w[1:3]),
+            sorted(b.words, key=lambda w: w[1:3]),
+            strict=True,
+        ):
             assert first[1:5] == pytest.approx(second[1:5], abs=2.5)
         assert [r.at for r in a.down] == pytest.approx([r.at for r in b.down], abs=0.5)
         assert [r.at for r in a.across] == pytest.approx([r.at for r in b.across], abs=0.5)
@@ -455,24 +475,33 @@ def test_mutated_bytes_never_crash(monkeypatch: pytest.MonkeyPatch):
 
 def form(number: int, child: int, times: int) -> bytes:
     body = b"/F Do " * times
-    return b"%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n" % (
-        number,
-        child,
-        len(body),
-        body,
+    return (
+        b"%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n"
+        % (
+            number,
+            child,
+            len(body),
+            body,
+        )
     )
 
 
 def test_forms_that_draw_themselves_are_refused_before_they_are_drawn():
     looped = raw_pdf(b"/F Do", b"/XObject<</F 9 0 R>>", form(9, 9, 2))
-    bomb = raw_pdf(b"/F Do", b"/XObject<</F 10 0 R>>", b"".join(form(n, n + 1, 2) for n in range(10, 40)))
+    bomb = raw_pdf(
+        b"/F Do", b"/XObject<</F 10 0 R>>", b"".join(form(n, n + 1, 2) for n in range(10, 40))
+    )
     for content in (looped, bomb):
         with pytest.raises(LimitExceeded):
             extract(document(content))
 
 
 def test_forms_within_reason_are_read():
-    check_forms(raw_pdf(b"/F Do", b"/XObject<</F 10 0 R>>", b"".join(form(n, n + 1, 2) for n in range(10, 20))))
+    check_forms(
+        raw_pdf(
+            b"/F Do", b"/XObject<</F 10 0 R>>", b"".join(form(n, n + 1, 2) for n in range(10, 20))
+        )
+    )
     check_forms(raw_pdf(b"/F Do", b"/XObject<</F 9 0 R>>", form(9, 9, 1)))
 
 
@@ -520,7 +549,13 @@ def test_figures_are_told_from_words(text: str, numeric: bool):
 
 @pytest.mark.parametrize(
     ("text", "caption"),
-    [("Bảng 3: Dân số", True), ("Table 2.1 - People", True), ("Biểu số 07", True), ("Tablets 3", False), ("Hình thức 2", False)],
+    [
+        ("Bảng 3: Dân số", True),
+        ("Table 2.1 - People", True),
+        ("Biểu số 07", True),
+        ("Tablets 3", False),
+        ("Hình thức 2", False),
+    ],
 )
 def test_captions_are_told_by_their_word_and_number(text: str, caption: bool):
     assert is_caption(text) is caption
@@ -536,8 +571,14 @@ def test_leaders_part_phrases_and_are_dropped():
 
 
 def test_rules_on_one_line_that_touch_are_one():
-    rules = merge_rules([Rule(100, 10, 50), Rule(100.8, 51, 90), Rule(100, 200, 220), Rule(140, 10, 90)])
-    assert [(round(r.at), r.start, r.end) for r in rules] == [(100, 10, 90), (100, 200, 220), (140, 10, 90)]
+    rules = merge_rules(
+        [Rule(100, 10, 50), Rule(100.8, 51, 90), Rule(100, 200, 220), Rule(140, 10, 90)]
+    )
+    assert [(round(r.at), r.start, r.end) for r in rules] == [
+        (100, 10, 90),
+        (100, 200, 220),
+        (140, 10, 90),
+    ]
 
 
 def test_a_text_layer_of_rubbish_is_no_text():
@@ -547,7 +588,9 @@ def test_a_text_layer_of_rubbish_is_no_text():
 
 
 def test_a_stamp_on_a_picture_of_a_page_is_no_text():
-    page = next(PdfiumReader(pdf(lambda p: p.text(60, 60, "Signed by the office on 1/1/2020"))).pages())
+    page = next(
+        PdfiumReader(pdf(lambda p: p.text(60, 60, "Signed by the office on 1/1/2020"))).pages()
+    )
     assert page_kind(page) == "text"
     page.images = [(0, 0, page.width, page.height)]
     assert page_kind(page) == "picture"
@@ -560,7 +603,14 @@ def test_boxes_go_back_to_the_page_as_it_is_shown():
 
 
 def test_blocks_are_numbered_in_reading_order():
-    content = extract(document(pdf(part([HEAD, *ROWS], title="Table 1: First"), part([HEAD, *ROWS], title="Table 2: Second"))))
+    content = extract(
+        document(
+            pdf(
+                part([HEAD, *ROWS], title="Table 1: First"),
+                part([HEAD, *ROWS], title="Table 2: Second"),
+            )
+        )
+    )
     assert [g.number for g in content.grids] == [1, 2]
     passages = [b.number for b in content.blocks if isinstance(b, Passage)]
     assert passages == list(range(1, len(passages) + 1))

@@ -1,0 +1,212 @@
+"""Scanned pages: what is a picture, how it is made ready, and that no doubtful figure passes as sure."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from extractors import scan
+from extractors.pdf import extract, page_blocks
+from extractors.pdf_objects import Word
+from extractors.pdf_prose import passages
+from extractors.pdf_text import text_lines
+from extractors.scan import _compared, _Found, _Reading, _rows, _settled
+from extractors.scan_image import (
+    magnified,
+    picture_of,
+    prepare,
+    skew,
+    threshold,
+    turned,
+    write_image,
+)
+from solieu.errors import NoText
+from solieu.model import Grid
+from tests.pdf_pages import Page, document, pdf, texts
+
+needs_tesseract = pytest.mark.skipif(
+    scan.tesseract() is None, reason="Tesseract with Vietnamese is not installed"
+)
+
+
+def picture_pdf(*pages: bytes) -> bytes:
+    """The pages of a PDF as pictures in a new one, the way a scanner leaves them."""
+    made = pypdfium2.PdfDocument.new()
+    for content in pages:
+        source = pypdfium2.PdfDocument(content)
+        page = source[0]
+        bitmap = page.render(scale=200 / 72)
+        width, height = page.get_size()
+        image = pypdfium2.PdfImage.new(made)
+        image.set_bitmap(bitmap)
+        image.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+        target = made.new_page(width, height)
+        target.insert_obj(image)
+        target.gen_content()
+        bitmap.close()
+        page.close()
+        source.close()
+    out = io.BytesIO()
+    made.save(out)
+    made.close()
+    return out.getvalue()
+
+
+ROWS = [
+    ["District", "2019", "2020"],
+    ["North", "1.234", "5.792"],
+    ["South", "12.345", "98,5"],
+    ["Total", "13.579", "379.339"],
+]
+
+
+def table(page: Page) -> None:
+    page.text(60, 60, "The number of people in the province reached 379.339 in 2020.")
+    page.table(100, [60, 200, 320, 440], ROWS, step=24)
+
+
+# --- without recognition -----------------------------------------------------
+
+
+def test_pictures_without_recognition_name_the_command(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scan, "tesseract", lambda: None)
+    with pytest.raises(NoText) as caught:
+        extract(document(picture_pdf(pdf(table))))
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in caught.value.message_en
+    assert "Hãy cài Tesseract" in caught.value.message_vi
+    assert caught.value.status == "empty"
+
+
+def test_some_pictures_among_pages_of_text_are_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scan, "tesseract", lambda: None)
+    mixed = pypdfium2.PdfDocument.new()
+    for content in (pdf(table), picture_pdf(pdf(table))):
+        mixed.import_pages(pypdfium2.PdfDocument(content))
+    out = io.BytesIO()
+    mixed.save(out)
+    content = extract(document(out.getvalue()))
+    assert len(content.grids) == 1
+    assert [(n.code, n.page) for n in content.notices] == [("scanned_pages_unread", 2)]
+
+
+# --- with recognition ---------------------------------------------------------
+
+
+@needs_tesseract
+def test_a_scanned_table_is_read_and_nothing_wrong_is_sure():
+    content = extract(document(picture_pdf(pdf(table))))
+    (grid,) = content.grids
+    assert content.reader.startswith("tesseract")
+    assert [n.code for n in content.notices] == ["recognised_pages"]
+    assert (grid.row_count, grid.column_count) == (4, 3)
+    right = [
+        [c == w for c, w in zip(row, wanted, strict=True)]
+        for row, wanted in zip(texts(grid), ROWS, strict=True)
+    ]
+    assert sum(map(sum, right)) >= 11
+    wanted = {(r, c): text for r, row in enumerate(ROWS, 1) for c, text in enumerate(row, 1)}
+    silently_wrong = [
+        c for c in grid.cells if c.text != wanted[c.row, c.column] and c.confidence > 0.5
+    ]
+    assert silently_wrong == []
+    assert any("379.339" in p.text or "□" in p.text for p in content.passages)
+
+
+@needs_tesseract
+def test_a_skewed_noisy_scan_is_straightened_and_no_wrong_figure_is_sure():
+    source = pypdfium2.PdfDocument(pdf(table))
+    grey = picture_of(source, 1, 150).grey
+    noise = np.random.default_rng(5).normal(0, 18, grey.shape)
+    rough = np.clip(turned(grey, -0.7) + noise, 0, 255).astype(np.uint8)
+    picture = prepare(magnified(magnified(rough)), 1, 337)
+    (grid,) = [b for b in page_blocks(scan.read_page(picture)) if isinstance(b, Grid)]
+    wanted = {(r, c): text for r, row in enumerate(ROWS, 1) for c, text in enumerate(row, 1)}
+    assert [c for c in grid.cells if c.text != wanted[c.row, c.column] and c.confidence > 0.5] == []
+    assert sum(c.text == wanted[c.row, c.column] for c in grid.cells) >= 10
+
+
+# --- pictures --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def grey() -> np.ndarray:
+    return picture_of(pypdfium2.PdfDocument(pdf(table)), 1, 150).grey
+
+
+@pytest.mark.parametrize("angle", [-1.5, -0.7, 0.4, 1.2])
+def test_skew_is_measured_and_undone(grey: np.ndarray, angle: float):
+    leaning = turned(grey, angle)
+    assert skew(leaning < threshold(leaning)) == pytest.approx(-angle, abs=0.15)
+    straight = prepare(leaning, 1, 150)
+    assert skew(straight.grey < threshold(straight.grey)) == pytest.approx(0, abs=0.15)
+
+
+def test_rules_are_found_and_wiped_out(grey: np.ndarray):
+    picture = prepare(grey, 1, 150)
+    assert [round(r.at) for r in picture.across] == pytest.approx([100, 124, 148, 172, 196], abs=1)
+    assert [round(r.at) for r in picture.down] == pytest.approx([60, 200, 320, 440], abs=1)
+    dark = threshold(grey)
+    assert (picture.clean < dark).sum() < 0.6 * (picture.grey < dark).sum()
+
+
+def test_an_even_picture_has_no_skew_and_no_rules():
+    picture = prepare(np.full((400, 300), 255, dtype=np.uint8), 1, 150)
+    assert (picture.across, picture.down) == ([], [])
+
+
+def test_pictures_are_written_as_pgm(tmp_path: Path):
+    write_image(np.zeros((2, 3), dtype=np.uint8), tmp_path / "a.pgm")
+    assert (tmp_path / "a.pgm").read_bytes() == b"P5 3 2 255\n" + bytes(6)
+
+
+# --- readings ---------------------------------------------------------------------
+
+
+def found(text: str, confidence: float) -> _Found:
+    return _Found(text, 0, 0, 10, 10, confidence, (0, 0, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sure"),
+    [
+        (("1.234", 0.96), ("1.234", 0.91), True),
+        (("1.234", 0.96), ("1.284", 0.91), False),
+        (("1.234", 0.96), ("", 0.0), False),
+        (("1.234", 0.20), ("1.234", 0.30), False),
+    ],
+)
+def test_only_two_equal_readings_make_a_figure_sure(first, second, sure):
+    assert (_compared(found(*first), _Reading(*second)).confidence > 0.55) is sure
+
+
+def test_two_of_three_readings_give_the_text_and_leave_the_doubt():
+    doubted = _compared(found("2:125", 0.9), _Reading("2.125", 0.9))
+    settled = _settled(doubted, _Reading("2.125", 0.9), _Reading("2.125", 0.8))
+    assert settled.text == "2.125"
+    assert settled.confidence <= 0.3
+    assert _settled(doubted, _Reading("2.125", 0.9), _Reading("2.128", 0.8)).text == "2:125"
+
+
+def test_the_programs_table_is_read_word_by_word_with_its_lines():
+    header = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+    line = "4\t1\t1\t1\t1\t0\t10\t20\t100\t30\t-1\t"
+    word = "5\t1\t1\t1\t1\t1\t12\t22\t40\t20\t91.5\t1.234"
+    ((page, read),) = _rows(f"{header}\n{line}\n{word}\n5\t1\tbroken\n")
+    assert (page, read.text, read.confidence) == (1, "1.234", pytest.approx(0.915))
+    assert read.line == (10, 20, 110, 50)
+
+
+def test_digits_in_doubt_in_running_text_are_no_digits(grey: np.ndarray):
+    page = scan.PageObjects(1, 595, 842, [])
+    words = [
+        Word("reached", 60, 100, 95, 110, 10, confidence=0.4),
+        Word("379.339", 98, 100, 130, 110, 10, confidence=0.3),
+        Word("in", 133, 100, 140, 110, 10),
+        Word("2020.", 143, 100, 165, 110, 10, confidence=0.9),
+    ]
+    (passage,) = passages(page, text_lines(words))
+    assert passage.text == "reached □□□.□□□ in 2020."
