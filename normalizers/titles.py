@@ -21,6 +21,11 @@ _DECREE = re.compile(
     r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)",
     re.IGNORECASE,
 )
+_EFFECT = re.compile(
+    r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)[^,;()]*?(?:19|20)\d{2}",
+    re.IGNORECASE,
+)
+"""When rules or prices begin to hold is no time of figures."""
 _LONGEST_OFFICE = 60
 _PREFIX = re.compile(
     r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
@@ -32,7 +37,7 @@ _PREFIX = re.compile(
 
 def without_decrees(text: str) -> str:
     """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
-    return _DECREE.sub(" ", text)
+    return _EFFECT.sub(" ", _DECREE.sub(" ", text))
 
 
 def title_scenario(titles: Iterable[str]) -> Scenario | None:
@@ -56,6 +61,13 @@ def without_opening(title: str) -> str:
         opening = next((w for w, _ in scenario_rows("title") if start.startswith(w)), "")
         text = text[len(opening) :].lstrip(" :-–.")
     return text
+
+
+def opening_words(title: str) -> str:
+    """The word of a kind of document that a title begins with: "kế hoạch", "kết quả"; or none."""
+    start = _PREFIX.sub("", title).casefold()
+    found = (w for w, scenario in scenario_rows("title") if scenario and start.startswith(w))
+    return next(found, "")
 
 
 def is_title(text: str) -> bool:

@@ -166,3 +166,10 @@ def test_titles_and_their_lines() -> None:
         False,
     ]
     assert "2009" not in without_decrees("(Kèm theo Quyết định số 3/QĐ-BTC ngày 2/1/2009)")
+
+
+def test_the_day_on_which_rates_take_effect_is_no_time_of_figures() -> None:
+    found = document_context(
+        content(title="BIỂU LÃI SUẤT HUY ĐỘNG Hiệu lực từ ngày 31 tháng 07 năm 2025"), "d"
+    )
+    assert found.year is None
