@@ -22,7 +22,8 @@ _DECREE = re.compile(
     re.IGNORECASE,
 )
 _EFFECT = re.compile(
-    r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)[^,;()]*?(?:19|20)\d{2}",
+    r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)"
+    r"[^,;()]*?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 """When rules or prices begin to hold is no time of figures."""
