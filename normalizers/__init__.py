@@ -20,6 +20,7 @@ class Meaning:
 def normalize(content: Content, document_id: str) -> Meaning:
     """Read every table and every passage of a document."""
     from normalizers.context import document_context  # noqa: PLC0415 (start-up stays light)
+    from normalizers.openings import lines_above  # noqa: PLC0415
     from normalizers.sentences import read_passages  # noqa: PLC0415
     from normalizers.tables import read_grid  # noqa: PLC0415
 
@@ -27,8 +28,9 @@ def normalize(content: Content, document_id: str) -> Meaning:
     tables: list[Table] = []
     said, unclear = read_passages(content, context)
     observations, unread = list(said), list(unclear)
+    above = lines_above(content)
     for grid in content.grids:
-        table, seen, lost = read_grid(grid, context)
+        table, seen, lost = read_grid(grid, context, above.get(grid.number, ()))
         tables += [table] if table else []
         observations += seen
         unread += lost

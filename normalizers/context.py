@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 
+from normalizers.openings import opening_title
 from normalizers.periods import PeriodContext, find_periods
 from normalizers.regions import COUNTRY, Mention, find_regions
 from normalizers.segments import segments
@@ -33,6 +34,7 @@ NATIONAL_PRIOR = 0.93
 _NEAR = 3
 """Lines within which a province's office stands below its ministry in a letterhead."""
 _LETTERHEAD = 8
+_FIRST = 24
 _LEADING_MARKS = 3
 _OLDEST = 1995
 """Pages were not published before; an older date is somebody's birthday."""
@@ -135,6 +137,9 @@ def _titles(content: Content) -> Iterator[str]:
     A PDF's own title is often the typist's ("Report", "Microsoft Word - 1.doc"), so the first lines
     in capitals are asked as well.
     """
+    named = opening_title([line for p in _opening(content, _FIRST) for line in _lines(p)])
+    if named:
+        yield named
     if content.title:
         yield one_line(content.title)
     opening = _opening(content)
@@ -161,8 +166,12 @@ def _title(titles: tuple[str, ...], content: Content) -> str | None:
     return next((line for line in lines if is_title(line)), lines[0] if titles else None)
 
 
-def _opening(content: Content) -> list[Passage]:
-    return [p for p in content.passages if p.kind != "boilerplate"][:8]
+def _opening(content: Content, count: int = 8) -> list[Passage]:
+    return [p for p in content.passages if p.kind != "boilerplate"][:count]
+
+
+def _lines(passage: Passage) -> list[str]:
+    return [one_line(line) for line in passage.text.splitlines()]
 
 
 def _in_capitals(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What a title says is measured, for tables whose heads say only when and whether planned.
 
-"KẾT QUẢ THỰC HIỆN / Thu nội địa của huyện Cái Bè năm 2022": of the words around a table the subject is
-what remains without decrees, times, territories and the words that begin every title.
+"KẾT QUẢ THỰC HIỆN / Thu nội địa của huyện Cái Bè năm 2022": of the words around a table the
+subject is what remains without decrees, territories and the words that begin every title.
 """
 
 from __future__ import annotations

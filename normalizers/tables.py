@@ -63,16 +63,22 @@ class TablesRead:
 
 
 def read_grid(
-    grid: Grid, context: DocumentContext
+    grid: Grid, context: DocumentContext, above: Sequence[str] = ()
 ) -> tuple[Table | None, tuple[Observation, ...], tuple[Unread, ...]]:
     """`read_tables` for callers that want one table: the largest, with the observations of all."""
-    found = read_tables(grid, context)
+    found = read_tables(grid, context, above)
     largest = max(found.tables, key=lambda t: len(t.figures), default=None)
     return largest, found.observations, found.unread
 
 
-def read_tables(grid: Grid, context: DocumentContext) -> TablesRead:
-    """Every table of a grid as figures and observations; empty where no row holds figures."""
+def read_tables(grid: Grid, context: DocumentContext, above: Sequence[str] = ()) -> TablesRead:
+    """Every table of a grid as figures and observations; empty where no row holds figures.
+
+    Args:
+        grid: as the extractor found it.
+        context: what the document says.
+        above: short lines of the page before the table, the nearest first.
+    """
     used: tuple[str, ...] = ()
     unread: list[Unread] = []
     if grid.kind == "glued":
@@ -86,7 +92,8 @@ def read_tables(grid: Grid, context: DocumentContext) -> TablesRead:
     observations: list[Observation] = []
     around: tuple[str, ...] = ()
     for segment in _pages_joined(sheet, segments(sheet)):
-        work = _Work.of(sheet, segment, context, around)
+        words = _around(grid, segment, around, above, context.title)
+        work = _Work.of(sheet, segment, context, words)
         around = segment.lead or around
         if work is None:
             continue
@@ -130,7 +137,7 @@ class _Work:
 
     @classmethod
     def of(
-        cls, sheet: Sheet, segment: Segment, context: DocumentContext, before: Sequence[str]
+        cls, sheet: Sheet, segment: Segment, context: DocumentContext, around: Sequence[str]
     ) -> _Work | None:
         made = columns(sheet, segment)
         if not any(c.kind == "value" for c in made):
@@ -138,7 +145,6 @@ class _Work:
         lines = row_lines(body_rows(sheet, segment, made))
         if not any(line.row.filled for line in lines):
             return None
-        around = _around(sheet.grid, segment, before, context.title)
         table = table_meaning(around, sheet.grid.notes, context)
         places = axes(lines, made, around, context.region, context.on)
         lines = nested(lines, depths(lines, places))
@@ -298,13 +304,18 @@ def _narrower(column: Period, row: Period) -> Period:
 
 
 def _around(
-    grid: Grid, segment: Segment, before: Sequence[str], document: str | None
+    grid: Grid,
+    segment: Segment,
+    before: Sequence[str],
+    above: Sequence[str],
+    document: str | None,
 ) -> tuple[str, ...]:
     """Words around a table, the nearest first: its own lead, caption, headings, the document."""
     lead = segment.lead or tuple(before)
     texts = [
         *joined_titles(lead),
         grid.title or "",
+        *joined_titles(above[::-1]),
         *reversed(grid.section),
         grid.name or "",
         document or "",
