@@ -155,12 +155,22 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     >>> measured("đạt", "so với kế hoạch bhxh việt nam giao", "percent")
     Measured(measure='plan_completion', basis='plan_vss', sign=1, base_year=None)
     """
+    if _short_of(left) and _PLAN.search(tail):
+        return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
     change = direction(left, amount=unit not in RATES)
     if change is not None:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
     return Measured("level")
+
+
+def _short_of(left: str) -> bool:
+    """As in "còn thiếu 0,7% so với chỉ tiêu": what lacks to a target is below it."""
+    said = left.split()
+    while said and said[-1] in _HEDGES:
+        said.pop()
+    return bool(said) and said[-1] == "thiếu"
 
 
 def _bare_rate(tail: str) -> bool:

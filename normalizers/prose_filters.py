@@ -60,6 +60,8 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
         return _priced(quantity) and not _AVERAGE.search(near)
     if reason == "rate_of_benefit":
         return quantity.unit == "percent"
+    if reason == "not_a_statistic":
+        return quantity.unit != "percent"
     if reason in {"reference", "ordinal", "address"}:
         return quantity.noun is None and quantity.unit in {"", "count"}
     return True

@@ -185,7 +185,9 @@ def _match(
     """The code that the clause names, and whether the clause names any subject at all."""
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
-    if any(contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")):
+    if (how.basis or "")[:4] != "plan" and any(
+        contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")
+    ):
         return None, True
     found = _slots(said, unit, insurance=insurance)
     if found is not None and (found.metric or says(said.bare_left)):
@@ -234,7 +236,7 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
     if said.bare_left.startswith("trong đó"):
         texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
     for text in texts:
-        found = vocabulary().find(text, said.bare_left)
+        found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
     return None

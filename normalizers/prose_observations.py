@@ -131,7 +131,7 @@ def agreed(found: Sequence[tuple[Passage, Observation]]) -> Iterator[Observation
 def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observation:
     same = [o for o in body if _repeats(head, o)]
     if not same:
-        return head
+        return _dated(head, body)
     told = same[0]
     return replace(
         head,
@@ -142,6 +142,14 @@ def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observatio
         basis=told.basis,
         period=told.period,
     )
+
+
+def _dated(head: Observation, body: Sequence[Observation]) -> Observation:
+    """A headline that names no time speaks of the time that the text gives the same subject."""
+    if head.period is not None and "year_of_publication" not in head.period.flags:
+        return head
+    told = [o for o in body if o.period is not None and o.metric == head.metric]
+    return replace(head, period=told[0].period) if told else head
 
 
 def _repeats(head: Observation, told: Observation) -> bool:

@@ -88,7 +88,7 @@ def place(
     ]
     if inside:
         return _of(inside[-1])
-    if national(clause.left) or national(clause.tail[:80]):
+    if of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
         return Placed(COUNTRY)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
@@ -125,6 +125,16 @@ def national(text: str) -> bool:
     """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)
     return any(contains(plain, word) for word in words("country"))
+
+
+def of_nation(text: str, territory: Region | None) -> bool:
+    """As `national`; "toàn ngành" is the whole branch of the territory that the document is for."""
+    if territory is not None and territory.level != "country":
+        text = _BRANCH.sub(" ", text)
+    return national(text)
+
+
+_BRANCH = re.compile(r"toàn ngành", re.IGNORECASE)
 
 
 def _inside(parts: Sequence[Mention], territory: Region | None) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from normalizers.context import DocumentContext
+from normalizers.metrics import match_phrase
 from normalizers.periods import PeriodContext, PeriodMention, find_periods
 from normalizers.prose_meaning import Subject
 from normalizers.prose_places import Placed
@@ -32,6 +33,8 @@ class Carried:
     subject: Subject = field(default_factory=Subject)
     period: Period | None = None
     placed: Placed = field(default_factory=lambda: Placed(None))
+    coverage: str | None = None
+    """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,31 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")
+    if period is None and context.published_on is not None:
+        period = _of_page(context.published_on)
     return Setting(context, mentions >= 2, period)
+
+
+def _of_page(published: date) -> Period:
+    """A text that names no time speaks of the year in which it appeared."""
+    year = published.year
+    return Period(year, str(year), source="publication", flags=("year_of_publication",))
+
+
+def covered_by(title: str | None) -> str | None:
+    """The scheme that a title names: what "tỷ lệ bao phủ" speaks of where the text does not say."""
+    found = match_phrase(title, "người", "person", insurance=True) if title else None
+    return found.metric if found and found.metric in COVERAGE_BASES else None
+
+
+COVERAGE_BASES = {
+    "health_insurance_participants": "population",
+    "social_insurance_participants": "labour_force",
+    "compulsory_social_insurance_participants": "labour_force",
+    "voluntary_social_insurance_participants": "labour_force",
+    "unemployment_insurance_participants": "labour_force",
+}
+"""What the rate of coverage of each scheme is a share of."""
 
 
 def _of_nation(context: DocumentContext, opening: Sequence[Passage]) -> DocumentContext:

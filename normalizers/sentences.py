@@ -13,6 +13,7 @@ from dataclasses import replace
 from normalizers.boilerplate import boilerplate
 from normalizers.clauses import Clause, clauses, sentences
 from normalizers.context import DocumentContext
+from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.periods import find_periods
 from normalizers.prose_filters import around, in_list, noise, sentence_noise
 from normalizers.prose_meaning import (
@@ -29,9 +30,11 @@ from normalizers.prose_observations import agreed, observation, place_of
 from normalizers.prose_places import Placed, mentions_in, named, national, place, respectively
 from normalizers.prose_scenarios import of_section
 from normalizers.prose_settings import (
+    COVERAGE_BASES,
     Carried,
     Sentence,
     Setting,
+    covered_by,
     here,
     opening,
     periods_of,
@@ -41,7 +44,7 @@ from normalizers.prose_times import time_of, usable
 from normalizers.prose_words import says, spoken
 from normalizers.quantities import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
-from normalizers.spelling import canonical, words
+from normalizers.spelling import canonical, contains, words
 from solieu.model import Content, Observation, Passage, Region, Unread
 
 
@@ -141,7 +144,13 @@ def read_sentence(
         if timed.found in {"own", "sentence"}:
             carried = replace(carried, period=timed.period)
     kept = _kept(places, found, home)
-    return seen, replace(carried, subject=_subject(bound, carried), placed=kept)
+    rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
+    return seen, replace(
+        carried,
+        subject=_subject(bound, carried),
+        placed=kept,
+        coverage=rates[-1] if rates else carried.coverage,
+    )
 
 
 def _with_units(found: list[Clause], text: str) -> list[Clause]:
@@ -209,12 +218,23 @@ def _meanings(
     for clause in found:
         said = spoken(clause, blanked)
         meant = meaning(clause, said, subject, before, insurance=setting.insurance)
-        meant = compared(meant, clause, before, against)
+        meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
         if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
         before = meant
     return _respective(found, share_ahead(based_ahead(bound)), blanked, setting)
+
+
+def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:
+    """A bare "tỷ lệ bao phủ đạt 93%" speaks of the scheme covered before, or of the title's."""
+    if meant.measure != "share" or not any(contains(phrase, w) for w in words("coverage")):
+        return meant
+    named = INSURANCE & set(without_agencies(phrase).split())
+    metric = meant.metric
+    if metric is None and not named and carried.subject.metric is None:
+        metric = carried.coverage or covered_by(setting.context.title)
+    return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
 
 
 def _respective(
