@@ -22,6 +22,10 @@ def cuts(lattice: Lattice, held: Sequence[Sequence[Word]]) -> list[float]:
     alone: list[int] = [0] * (len(lattice.xs) - 1)
     voters: list[tuple[int, int, list[Phrase]]] = []
     for (_, c0, _, c1), words in zip(lattice.cells, held, strict=True):
+        if len(words) < 2:
+            if words and c0 == c1:
+                alone[c0] += 1
+            continue
         for line in text_lines(words):
             parts = phrases(line.words, WEAK_GAP)
             if len(parts) > 1:

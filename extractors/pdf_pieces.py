@@ -55,7 +55,16 @@ class Columns:
     ) -> None:
         self.xs = xs
         self.underlines = sorted(underlines)
-        self.columns = self._extents([Room(a, b) for a, b in pairwise(xs)], held)
+        self._held = held
+        self._rooms: list[Room] | None = None
+
+    @property
+    def columns(self) -> list[Room]:
+        """What each column's words take; asked for where phrases may stand in several."""
+        if self._rooms is None:
+            edges = [Room(a, b) for a, b in pairwise(self.xs)]
+            self._rooms = self._extents(edges, self._held)
+        return self._rooms
 
     def _extents(self, columns: list[Room], held: Sequence[Sequence[Word]]) -> list[Room]:
         """Shrink each column from its edges to the words that stand in it alone.

@@ -28,7 +28,7 @@ class RowFinder:
     """Groups the lines of a table's bands, top to bottom."""
 
     def __init__(self, columns: Columns, *, has_figures: bool) -> None:
-        self.columns = columns.columns
+        self.room = columns
         self.underlines = columns.underlines
         self.has_figures = has_figures
         self.seen_figures = False
@@ -100,7 +100,7 @@ class RowFinder:
     def _complete(self, line: PieceLine) -> bool:
         """A row of words that begins in the first column and fills most others."""
         filled = sum(p.last - p.first + 1 for p in line.pieces)
-        return line.pieces[0].first == 0 and filled >= 0.6 * len(self.columns)
+        return line.pieces[0].first == 0 and filled >= 0.6 * (len(self.room.xs) - 1)
 
     def _full(self, above: PieceLine, line: PieceLine) -> bool:
         """Whether the first word of a line would not have fitted in the line above."""
@@ -112,7 +112,7 @@ class RowFinder:
             if not upper or piece.numeric:
                 continue
             word = piece.phrase.words[0]
-            room = self.columns[piece.first].x1 - upper[0].phrase.x1
+            room = self.room.columns[piece.first].x1 - upper[0].phrase.x1
             if word.x1 - word.x0 + 0.2 * word.size > room:
                 return True
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.pdf_objects import Word
@@ -14,6 +15,8 @@ _PLACEHOLDER = re.compile(r"[-–—−.…:*]{1,5}|n/?[adks]\.?|n\.\s?[adk]\.?|
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?\W*")
 _GROUP_START = re.compile(r"\W*\d{1,3}")
 _DIGIT_ENDS = re.compile(r"\W*\d[\d.,]*\W*")
+_DIGIT = re.compile(r"\d")
+_LEADING = frozenset(".…_·-=")
 _DOTS = frozenset({".", "..", "...", "…", "·"})
 _DASHES = frozenset("-–—")
 _CURRENCY = frozenset("$€£¥₫")
@@ -73,13 +76,14 @@ class Phrase:
         return is_numeric(self.text)
 
 
+@lru_cache(maxsize=65536)
 def is_numeric(text: str) -> bool:
     """A figure or what stands in its place (dash, n/a), with at most one letter beside it.
 
     >>> is_numeric("1.234,5 %"), is_numeric("1269 (19.9%)"), is_numeric("-"), is_numeric("Năm 2020")
     (True, True, True, False)
     """
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         return len(_LETTERS.findall(text)) <= 1
     return _PLACEHOLDER.fullmatch(text) is not None
 
@@ -131,10 +135,13 @@ def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
     Two figures side by side part at half of that, unless the blank only groups thousands; a
     currency sign stays with its figure however far apart they are set.
     """
+    if len(words) == 1 and words[0].text[0] not in _LEADING:
+        return [Phrase([words[0]])]
     found: list[Phrase] = []
     open_: list[Word] = []
     for number, word in enumerate(words):
-        if is_leader(word.text) or _dotted(words, number):
+        text = word.text
+        if text[0] in _LEADING and (is_leader(text) or _dotted(words, number)):
             if open_:
                 found.append(Phrase(open_))
             open_ = []
@@ -171,8 +178,8 @@ def _dotted(words: Sequence[Word], number: int) -> bool:
 
 
 def _apart(left: Word, right: Word, gap: float) -> bool:
-    size = min(left.size, right.size)
     blank = right.x0 - left.x1
+    size = min(left.size, right.size)
     if blank <= 0.3 * size:
         return False
     if left.text in _CURRENCY and right.text[0].isdigit():
