@@ -22,7 +22,7 @@ def normalize(content: Content, document_id: str) -> Meaning:
     from normalizers.context import document_context  # noqa: PLC0415 (start-up stays light)
     from normalizers.openings import lines_above  # noqa: PLC0415
     from normalizers.sentences import read_passages  # noqa: PLC0415
-    from normalizers.tables import read_grid  # noqa: PLC0415
+    from normalizers.tables import read_tables  # noqa: PLC0415
 
     context = document_context(content, document_id)
     tables: list[Table] = []
@@ -30,8 +30,8 @@ def normalize(content: Content, document_id: str) -> Meaning:
     observations, unread = list(said), list(unclear)
     above = lines_above(content)
     for grid in content.grids:
-        table, seen, lost = read_grid(grid, context, above.get(grid.number, ()))
-        tables += [table] if table else []
-        observations += seen
-        unread += lost
+        read = read_tables(grid, context, above.get(grid.number, ()))
+        tables += read.tables
+        observations += read.observations
+        unread += read.unread
     return Meaning(tuple(tables), tuple(observations), tuple(unread), context.region)

@@ -24,6 +24,7 @@ from normalizers.meaning import (
     table_meaning,
 )
 from normalizers.metrics import MetricMatch, match_header
+from normalizers.openings import is_dated
 from normalizers.row_meaning import NO_METRIC, RowMeaning, row_meanings
 from normalizers.rows import RowLine, body_rows, nested, row_lines
 from normalizers.segments import Segment, segments
@@ -60,15 +61,6 @@ class TablesRead:
     tables: tuple[Table, ...]
     observations: tuple[Observation, ...]
     unread: tuple[Unread, ...]
-
-
-def read_grid(
-    grid: Grid, context: DocumentContext, above: Sequence[str] = ()
-) -> tuple[Table | None, tuple[Observation, ...], tuple[Unread, ...]]:
-    """`read_tables` for callers that want one table: the largest, with the observations of all."""
-    found = read_tables(grid, context, above)
-    largest = max(found.tables, key=lambda t: len(t.figures), default=None)
-    return largest, found.observations, found.unread
 
 
 def read_tables(grid: Grid, context: DocumentContext, above: Sequence[str] = ()) -> TablesRead:
@@ -320,7 +312,8 @@ def _around(
         grid.name or "",
         document or "",
     ]
-    return tuple(dict.fromkeys(one_line(t) for t in texts if t and t.strip()))
+    said = (one_line(t) for t in texts if t and t.strip())
+    return tuple(dict.fromkeys(t for t in said if not is_dated(t)))
 
 
 def _is_named(line: RowLine) -> bool:

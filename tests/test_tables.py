@@ -8,7 +8,7 @@ import pytest
 
 from normalizers.metrics import match_header
 from normalizers.periods import PeriodContext, read_period
-from normalizers.tables import read_grid, read_tables
+from normalizers.tables import TablesRead, read_tables
 from solieu.model import Grid, Observation
 from tests.drawn import HAI_DUONG, context, drawn
 
@@ -16,7 +16,7 @@ from tests.drawn import HAI_DUONG, context, drawn
 def observed(
     picture: str, *, about: dict[str, object] | None = None, **known: object
 ) -> list[Observation]:
-    return list(read_grid(drawn(picture, **(about or {})), context(**known))[1])
+    return list(read_tables(drawn(picture, **(about or {})), context(**known)).observations)
 
 
 def meaning(o: Observation) -> tuple[object, ...]:
@@ -226,7 +226,7 @@ def test_amount_and_value_of_a_caption_with_two_units() -> None:
 
 
 def test_what_is_no_figure() -> None:
-    table, found, unread = read_grid(
+    read = read_tables(
         drawn(
             """
             Tên | Điện thoại | Số hộ | Số người | Ghi chú
@@ -237,15 +237,15 @@ def test_what_is_no_figure() -> None:
         ),
         context(),
     )
+    (table,), found, unread = read.tables, read.observations, read.unread
     assert [o.figure.raw for o in found] == ["12/15", "7", "9"]
     assert found[0].figure.value == 12
     assert [(u.raw, u.place.row, u.place.column) for u in unread] == [("chưa rõ 5", 3, 4)]
-    assert table is not None
     assert [f.reason for f in table.figures if f.value is None] == ["nil", "not_available"]
 
 
 def test_failed_spreadsheet_cells_and_scratch_are_named() -> None:
-    _, found, unread = read_grid(
+    read = read_tables(
         drawn(
             """
             Tỉnh | Tổng thu |
@@ -255,6 +255,7 @@ def test_failed_spreadsheet_cells_and_scratch_are_named() -> None:
         ),
         context(),
     )
+    found, unread = read.observations, read.unread
     assert [o.figure.value for o in found] == [12]
     assert [u.reason for u in unread] == [
         "no heading stands over this column",
@@ -263,11 +264,8 @@ def test_failed_spreadsheet_cells_and_scratch_are_named() -> None:
 
 
 def test_a_table_of_words_gives_nothing() -> None:
-    assert read_grid(drawn("Mục | Trang\nMở đầu | xem sau\nKết luận | xem sau"), context()) == (
-        None,
-        (),
-        (),
-    )
+    words = drawn("Mục | Trang\nMở đầu | xem sau\nKết luận | xem sau")
+    assert read_tables(words, context()) == TablesRead((), (), ())
 
 
 def test_bank_rates_get_no_region_and_no_metric() -> None:
