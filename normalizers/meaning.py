@@ -22,6 +22,7 @@ from normalizers.comparisons import (
 from normalizers.context import DocumentContext
 from normalizers.headers import Column
 from normalizers.metrics import content_words, match_header
+from normalizers.openings import is_dated
 from normalizers.periods import PeriodContext, find_periods, read_period
 from normalizers.scenarios import scenario_of
 from normalizers.spelling import canonical
@@ -91,7 +92,7 @@ def table_meaning(
     lines: Sequence[str], notes: Sequence[str], context: DocumentContext
 ) -> TableMeaning:
     """Read the words around a table; `lines` nearest and most telling first."""
-    texts = [without_decrees(t) for t in (*lines, *notes)]
+    texts = [without_decrees(t) for t in (*lines, *(n for n in notes if not is_dated(n)))]
     periods = context.periods()
     period = next((p for t in texts if (p := _first_period(t, periods)) is not None), None)
     source = replace(period, source="caption") if period else context.period
@@ -131,7 +132,9 @@ def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
         if len(parts) > 1 and len(rest) < 60:
             return tuple(parts)
         unit = find_unit(line)
-        if unit is not None and (declared or len(one_line(line)) <= 40 or "(" in line):
+        if unit is None or (unit.code == "count" and not declared):
+            continue  # "KẾ HOẠCH", "Dịch vụ công": things that can be counted, and no unit
+        if declared or len(one_line(line)) <= 40 or "(" in line:
             return (unit,)
     return ()
 

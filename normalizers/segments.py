@@ -163,7 +163,7 @@ def _is_data(sheet: Sheet, rough: _Rough, row: int) -> bool:
     numbers = [c for c in cells if c.column >= rough.first_value and cell_kind(c) == "number"]
     if not numbers or is_numbering(cells, sheet.grid.column_count):
         return False
-    labelled = any(c.column < rough.first_value and c.column not in rough.ordinals for c in cells)
+    labelled = any(c.column < rough.first_value and _is_label(c, rough) for c in cells)
     stub = any(
         (cell := sheet.at(row, c)) is not None and cell.row < row and cell.text.strip()
         for c in rough.labels
@@ -175,6 +175,13 @@ def _is_data(sheet: Sheet, rough: _Rough, row: int) -> bool:
             sheet, rough, row
         )
     return False
+
+
+def _is_label(cell: Cell, rough: _Rough) -> bool:
+    """A label of its own: "TỔNG" may stand in the column of ordinals, merged with the next."""
+    if cell.column not in rough.ordinals:
+        return True
+    return not ORDINAL.match(one_line(cell.text)) and has_role(cell.text, "total")
 
 
 def _in_body(sheet: Sheet, rough: _Rough, row: int) -> bool:

@@ -27,6 +27,7 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 """When rules or prices begin to hold is no time of figures."""
+_NUMBER_LINE = re.compile(r"\W*số\s*(?:[:.…/]|\d)", re.IGNORECASE)
 _LONGEST_OFFICE = 60
 _PREFIX = re.compile(
     r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
@@ -78,7 +79,7 @@ def is_title(text: str) -> bool:
         return False
     if text.rstrip().endswith(":") and "như sau" in text.casefold():
         return False
-    if _is_letterhead(one_line(text)):
+    if _is_letterhead(one_line(text)) or _NUMBER_LINE.match(text):
         return False
     return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
 

@@ -75,6 +75,21 @@ def setting(rng: random.Random, *, most: int = 26, level: str | None = None) -> 
         return Setting(region, parent_of(region), day, tuple(parts))
 
 
+def unchanged(made: Setting) -> bool:
+    """Whether the parts were the same at the end of the year before and will be at that of this one.
+
+    A region is named as it stood at the period; a table of last year's figures under this year's
+    names would leave open which of them is right.
+    """
+    if made.day >= REFORM:
+        return True
+    ends = (date(made.day.year - 1, 12, 31), date(made.day.year, 12, 31))
+    if made.day.year == 2025:
+        ends = ends[:1]
+    known = [{r.name for r in children(made.region, day)} for day in ends]
+    return all({p.name for p in made.parts} <= names for names in known)
+
+
 def sorted_sample(rng: random.Random, items: list[Region], count: int) -> list[Region]:
     places = sorted(rng.sample(range(len(items)), rng.randint(8, count)))
     return [items[i] for i in places]

@@ -75,6 +75,8 @@ def regional(
 ) -> Made:
     """A table of some territory's parts, with what it says and where it contradicts itself."""
     setting = places.setting(rng, most=most)
+    while not places.unchanged(setting):
+        setting = places.setting(rng, most=most)
     level = setting.region.level
     year = setting.day.year - (setting.day.month < 3 or rng.random() < 0.3)
     reform = setting.day >= places.REFORM
