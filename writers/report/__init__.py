@@ -10,16 +10,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from solieu.model import Reading, SourceDocument
-from writers.report import detail as details
+from writers.report import document as documents
 from writers.report import figures, index
-from writers.report.page import data_script, page
+from writers.report.page import data_script, render
 
 FOLDER = "report"
 
 
 def detail(document: SourceDocument, reading: Reading) -> str | None:
     """What the report shows of one document, as it goes into the file beside the page."""
-    return data_script(f"documents/{reading.document_id}", details.describe(document, reading))
+    value = documents.describe(document, reading)
+    return data_script(f"documents/{reading.document_id}", value)
 
 
 def add_detail(folder: Path, document_id: str | None, page: str | None) -> None:
@@ -50,7 +51,7 @@ def _index(folder: Path, inside: dict[str, str]) -> str:
     found = index.overview(folder, detailed)
     found["parts"] = -(-found["counts"]["figures"] // figures.PER_FILE)
     found["letters"], _ = figures.lookups(folder, {})
-    return page(found, inside)
+    return render(found, inside)
 
 
 def _data(folder: Path) -> dict[str, str]:

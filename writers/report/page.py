@@ -22,7 +22,7 @@ def data_script(name: str, value: Any) -> str:
     return f"solieuData({script_json(name)},{script_json(value)});\n"
 
 
-def page(found: dict[str, Any], inside: dict[str, str]) -> str:
+def render(found: dict[str, Any], inside: dict[str, str]) -> str:
     """The HTML over the overview `found`, with the scripts of `inside` built in."""
     script, style = _script(), _text("report.css")
     data = {**found, "words": _words(), "inside": bool(inside)}

@@ -35,7 +35,7 @@ def source_tables(content: bytes, grids: Sequence[Grid]) -> dict[int, Node]:
     from lxml import etree, html  # noqa: PLC0415 (only HTML documents need it)
 
     try:
-        root = html.document_fromstring(content, parser=html.HTMLParser(huge_tree=False))
+        root = html.document_fromstring(content, parser=html.HTMLParser(encoding=_charset(content)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return {}
     tables = [(t, _texts(t)) for t in root.iter("table")]
@@ -46,6 +46,15 @@ def source_tables(content: bytes, grids: Sequence[Grid]) -> dict[int, Node]:
         if table is not None and _likeness(wanted, table[1]) >= LIKE:
             found[grid.number] = _node(table[0], 0)
     return found
+
+
+def _charset(content: bytes) -> str | None:
+    """UTF-8 where the bytes are it; else what the page itself declares."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:

@@ -68,7 +68,7 @@ async function show(again = false) {
   main.removeAttribute("aria-busy");
   drawHeader(name);
   const heading = main.querySelector("h1")?.textContent || "";
-  document.title = heading ? `${heading} · Số liệu` : "Số liệu";
+  document.title = heading ? `${visible(heading)} · Số liệu` : "Số liệu";
   if (result.after) result.after();
   else window.scrollTo(0, 0);
 }

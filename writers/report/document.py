@@ -28,8 +28,8 @@ FIGURE_COLUMNS = names(
 )
 FIGURE_SHARED = frozenset(
     names(
-        "unit format reason qualifier label region region_text metric scenario measure basis period "
-        "flags state"
+        "unit format reason qualifier label region region_text metric scenario measure basis "
+        "period flags state"
     )
 )
 FINDING_COLUMNS = names(
