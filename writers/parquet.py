@@ -75,11 +75,14 @@ class OutputFolder:
         self.finish()
         files = sorted(p for p in self._staging.rglob("*") if p.is_file())
         for path in files:
-            _flush_to_disk(path)
+            # The many small files of the report can be made again from the tables.
+            if path.parent == self._staging:
+                _flush_to_disk(path)
         goals = [self._folder / path.relative_to(self._staging) for path in files]
         for path, goal in zip(files, goals, strict=True):
             goal.parent.mkdir(parents=True, exist_ok=True)
             path.replace(goal)
+        _remove_others(self._folder, goals)
         return goals
 
     def __exit__(
@@ -91,6 +94,15 @@ class OutputFolder:
         for writer in self._writers.values():
             writer.close()
         shutil.rmtree(self._staging, ignore_errors=True)
+
+
+def _remove_others(folder: Path, files: list[Path]) -> None:
+    """Files of an earlier run in the folders of this one: documents that are no longer there."""
+    ours = set(files)
+    for name in {path.relative_to(folder).parts[0] for path in files if path.parent != folder}:
+        for path in (folder / name).rglob("*"):
+            if path.is_file() and path not in ours:
+                path.unlink()
 
 
 def _flush_to_disk(path: Path) -> None:
