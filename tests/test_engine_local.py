@@ -5,9 +5,13 @@ import signal
 import sys
 import time
 
+from pathlib import Path
+
 import pytest
 
-from engines.local import Limits, Lost, map_tasks
+from engines.limits import Limits
+from engines.local import DEATHS, Lost, map_tasks
+from solieu.errors import OutputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes by signal")
 
@@ -21,7 +25,21 @@ def behave(task: str) -> str:
         time.sleep(60)
     if task == "eat":
         return str(len(bytearray(8 * 1024**3)))
+    if task == "full":
+        raise OutputError("no space", "hết chỗ")
+    if task.startswith("die-"):
+        count_a_death(task)
     return task.upper()
+
+
+def count_a_death(task: str) -> None:
+    """Dies as often as the number in `die-2 FILE` says, and then no more."""
+    times, file = task.removeprefix("die-").split(" ", 1)
+    with Path(file).open("a") as deaths:
+        if deaths.tell() < int(times):
+            deaths.write("x")
+            deaths.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_results_come_with_the_index_of_their_task():
@@ -36,6 +54,38 @@ def test_one_dead_worker_loses_its_document_and_no_other():
     lost = {i: r for i, r in results.items() if isinstance(r, Lost)}
     assert {tasks[i] for i in lost} == {"die", "exit"}
     assert {r.why for r in lost.values()} == {"died"}
+
+
+def test_a_document_whose_worker_was_killed_from_outside_is_read_again(tmp_path):
+    tasks = [f"die-{i} {tmp_path / str(i)}" for i in range(DEATHS)] + ["a", "b", "c"]
+    assert dict(map_tasks(behave, tasks, workers=2)) == {i: t.upper() for i, t in enumerate(tasks)}
+
+
+def test_a_document_is_given_up_after_so_many_deaths(tmp_path):
+    task = f"die-{DEATHS} {tmp_path / 'deaths'}"
+    results = dict(map_tasks(behave, [task, "a"], workers=2))
+    assert isinstance(results[0], Lost)
+    assert results[1] == "A"
+    assert (tmp_path / "deaths").stat().st_size == DEATHS
+
+
+def test_workers_killed_at_random_moments_lose_and_double_nothing():
+    import multiprocessing
+    import random
+
+    chance = random.Random(8)
+    tasks = [f"t{i}" for i in range(400)]
+    results = []
+    for result in map_tasks(behave, tasks, workers=3):
+        results.append(result)
+        if len(results) % 80 == 40:
+            chance.choice(multiprocessing.active_children()).kill()
+    assert sorted(results) == sorted((i, t.upper()) for i, t in enumerate(tasks))
+
+
+def test_an_error_of_the_run_ends_it():
+    with pytest.raises(OutputError, match="no space"):
+        list(map_tasks(behave, ["a", "full", "b"], workers=2))
 
 
 def test_a_hanging_document_is_stopped():
