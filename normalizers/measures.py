@@ -19,6 +19,9 @@ _HEDGES = frozenset(words("hedge"))
 _TO = frozenset(words("reaches"))
 _YEAR = re.compile(r"\bnăm (\d{4})\b")
 _PLAN = re.compile(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)\b(?! số)")
+_OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")
+_REVENUE_PLAN = re.compile(r"(?:kế hoạch|dự toán) thu\b")
+"""What arrears are a share of: "nợ bằng 1,78% kế hoạch thu" completes no plan."""
 _AGAINST = re.compile(r"\b(?:so với|so sánh với|so|với)\b(.*)$")
 
 
@@ -190,6 +193,9 @@ def _change(change: Direction, tail: str, unit: str) -> Measured:
 
 def _rate(left: str, tail: str) -> Measured:
     plan = _PLAN.search(tail)
+    owed = _REVENUE_PLAN.search(tail) if _OWED.search(left) else None
+    if owed:
+        return Measured("share", owed.group())
     if plan and len(tail[: plan.start()].split()) <= 4 and not _first_base(tail[: plan.start()]):
         return Measured("plan_completion", plan_basis(tail))
     if _first_base(tail):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from normalizers.clauses import Clause, fragments
 from normalizers.measures import RATES, Measured, basis_of, measured
@@ -22,7 +23,7 @@ from normalizers.metrics import (
     without_base,
 )
 from normalizers.prose_words import MONEY, Words, currency, label, says
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains, rows, words
 from solieu.model import Measure
 
 _BASES = frozenset(
@@ -68,6 +69,8 @@ def meaning(
     if continued is not None:
         return continued
     match, own = _match(said, how, clause.quantity.unit, subject, insurance=insurance)
+    if how.basis == "receivable" and not _is_money(match.metric if match else subject.metric):
+        match, own = MetricMatch("insurance_arrears"), True
     if not own:
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label))
         if not _same_kind(carried, clause.quantity.unit):
@@ -86,6 +89,10 @@ def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
         basis = match.basis
     metric = match.metric if match else None
     return Meant(metric, name, measure, basis, how.sign, how.base_year, name)
+
+
+def _is_money(metric: str | None) -> bool:
+    return (vocabulary().unit(metric) or "") in MONEY
 
 
 def _same_kind(meant: Meant, unit: str) -> bool:
@@ -120,7 +127,9 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     other = rate and how.basis is not None and "cùng" not in said.tail
     if rate and _IN_RATE.fullmatch(said.left):
         return _same_change(clause, said, before)
-    goes_on = _JOINED.fullmatch(said.left) or _part_of_change(said, how)
+    goes_on = (
+        _JOINED.fullmatch(said.left) or _part_of_change(said, how) or _in_all(said, how, before)
+    )
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
@@ -135,7 +144,17 @@ def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
     """The money of what was just counted: "113 đối tượng, số tiền: 319.317.000 đồng"."""
     if not said.left or before.measure not in {"level", "change"}:
         return None
-    return replace(before, metric=None, label=label(clause, before.topic), own=False)
+    metric = _money_of().get(before.metric or "")
+    name = label(clause, before.topic)
+    if metric is None:
+        return replace(before, metric=None, label=name, own=False)
+    return Meant(metric, name, "level", topic=name)
+
+
+@lru_cache(maxsize=1)
+def _money_of() -> dict[str, str]:
+    """What the money behind a count is: "1.206 đơn vị chậm đóng với số tiền 142 tỷ đồng"."""
+    return {r["counted"]: r["money"] for r in rows("companions.csv")}
 
 
 def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
@@ -158,6 +177,13 @@ def _part_of_change(said: Words, how: Measured) -> bool:
         and said.left.startswith("trong đó")
         and not words_before & {"nâng", "đưa", "tổng", "đạt", "lũy"}
     )
+
+
+def _in_all(said: Words, how: Measured, before: Meant) -> bool:
+    """As in "tháng 9 phát triển mới 1.342 người, lũy kế 9 tháng là 8.975 người"."""
+    new = before.measure == "change" and before.basis == "period_start"
+    summed = re.match(r"(?:lũy kế|tính chung|cộng dồn)(?!\w)", said.left) is not None
+    return new and how.measure == "level" and summed and not says(said.bare_left)
 
 
 def _same_change(clause: Clause, said: Words, before: Meant) -> Meant:
@@ -189,7 +215,7 @@ def _match(
         contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")
     ):
         return None, True
-    found = _slots(said, unit, insurance=insurance)
+    found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
@@ -198,6 +224,37 @@ def _match(
     amount = how.measure == "level" and unit not in RATES
     named = says(said.bare_left) or (amount and _names_more(said, subject))
     return known, bool(known or named)
+
+
+def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
+    """A part named without its scheme: "…tham gia BHYT, trong đó 40.218 người theo hộ gia đình"."""
+    scheme = "bhyt" if subject.metric in _HEALTH else "bhxh" if subject.metric in _SOCIAL else None
+    phrase = f"{said.near} {said.bare_tail}"
+    if scheme is None or unit in RATES or INSURANCE & set(phrase.split()):
+        return None
+    if scheme == "bhxh":
+        whole = re.sub(r"(?<!\w)(?=(?:bắt buộc|tự nguyện)(?!\w))", "bhxh ", phrase)
+    else:
+        whole = f"bhyt {phrase}"
+    found = match_phrase(whole, said.noun, unit, insurance=True) if whole != phrase else None
+    narrower = found is not None and found.metric not in {None, "health_insurance_participants"}
+    return found if narrower else None
+
+
+_HEALTH = frozenset(
+    {
+        "health_insurance_participants",
+        "household_health_insurance_participants",
+        "student_health_insurance_participants",
+    }
+)
+_SOCIAL = frozenset(
+    {
+        "social_insurance_participants",
+        "compulsory_social_insurance_participants",
+        "voluntary_social_insurance_participants",
+    }
+)
 
 
 def _names_more(said: Words, subject: Subject) -> bool:
@@ -235,8 +292,10 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
     texts = [left, said.near, said.bare_tail]
     if said.bare_left.startswith("trong đó"):
         texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
-    for text in texts:
+    for i, text in enumerate(texts):
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
+        if found and i == 3 and not _covers(found[0], left):
+            continue
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
     return None
@@ -311,11 +370,23 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
             continue
         if meant[i].measure == "share" and meant[i].basis is None and after.basis:
             meant[i] = _with_base(meant[i], after)
+    for i in range(1, len(meant)):
+        if _listed_rate(found[i][0], meant[i], meant[i - 1]):
+            meant[i] = replace(meant[i], measure=meant[i - 1].measure, basis=meant[i - 1].basis)
     return meant
 
 
+def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:
+    """As in "xã A đạt 78% kế hoạch, xã B đạt 80%": the base is printed once, at its head."""
+    alone = rate.measure == "share" and rate.basis is None and not rate.own
+    listed = before.measure in {"plan_completion", "share"} and before.basis is not None
+    verb = re.search(r"chiếm|tỷ lệ|tỉ lệ|bao phủ|bằng|tăng|giảm|\(", clause.left, re.IGNORECASE)
+    return alone and listed and verb is None and clause.quantity.unit == "percent"
+
+
 def _with_base(rate: Meant, after: Meant) -> Meant:
-    if after.measure not in {"share", "plan_completion"}:
+    other = rate.metric != after.metric and (rate.own or rate.metric is not None)
+    if after.measure not in {"share", "plan_completion"} or (other and after.own):
         return rate
     return replace(
         rate, measure=after.measure, basis=after.basis, metric=rate.metric or after.metric

@@ -103,6 +103,8 @@ def _unit(quantity: Quantity, meant: Meant) -> str:
     if meant.measure in {"plan_completion", "share", "growth"} and quantity.unit in {"", "count"}:
         return "percent"
     wanted = vocabulary().unit(meant.metric)
+    if wanted is not None and wanted.endswith("per 10,000") and quantity.unit.endswith("10,000"):
+        return wanted
     if quantity.unit in {"", "count"} and wanted in {"person", "organisation", "commune"}:
         return wanted
     return quantity.unit or "count"
