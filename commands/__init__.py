@@ -13,6 +13,9 @@ import click
 _COMMANDS = {
     "run": "commands.run",
     "audit": "commands.audit",
+    "nightly": "commands.nightly",
+    "asof": "commands.asof",
+    "warc": "commands.warc",
     "explain": "commands.explain",
     "tables": "commands.tables",
     "regions": "commands.regions",
@@ -41,6 +44,7 @@ def cli() -> None:
     solieu run DOCUMENTS --output DIR     documents to Parquet: region / metric / year figures
     solieu audit DOCUMENT                 which published totals do not add up
     solieu explain ID --output DIR        where a figure or a finding comes from
+    solieu nightly SOURCES.toml -o DIR    what portals published or changed since the last run
 
     Messages come in Vietnamese with --lang vi, or where the locale is Vietnamese.
 

@@ -151,12 +151,14 @@ class Incoming:
     def digest(self) -> str:
         return self._hash.hexdigest()
 
-    def content(self) -> bytes:
-        """What was received, for looking into it."""
+    def content(self, most: int = -1) -> bytes:
+        """What was received, or its first bytes, for looking into it."""
         if self._file is None:
             return b""
         self._file.seek(0)
-        return self._file.read()
+        found = self._file.read(most)
+        self._file.seek(0, os.SEEK_END)
+        return found
 
     def keep(self) -> str:
         """Put the body into the archive; its digest."""
@@ -186,6 +188,17 @@ class disk:  # noqa: N801 (reads as `with disk():`)
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise OutOfSpace(error.strerror or str(error)) from error
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file that is whole or not there."""
+    temporary = path.with_name(f".{path.name}.incomplete")
+    with disk():
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:

@@ -440,4 +440,3 @@ def _syntax(text: str, error: tomllib.TOMLDecodeError) -> Problem:
 
 def _place(path: Path, problem: Problem) -> str:
     return f"{path}:{problem.line}" if problem.line else str(path)
-

@@ -177,6 +177,4 @@ class Lane:
 
 def _reply(answer: httpx.Response, size: int) -> Reply:
     location = answer.headers.get("location") if answer.status_code in REDIRECTS else None
-    return Reply(
-        answer.status_code, answer.reason_phrase, dict(answer.headers), size, location
-    )
+    return Reply(answer.status_code, answer.reason_phrase, dict(answer.headers), size, location)

@@ -94,4 +94,3 @@ class Robots:
                 "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)", (origin, at, status, body)
             )
         return body
-

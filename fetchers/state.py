@@ -157,7 +157,7 @@ class State:
             db.execute("INSERT INTO runs (run, state, attempts) VALUES (?, 'open', 1)", (run,))
             return run, False
 
-    def end_run(self, run: str, *, complete: bool) -> None:
+    def end_run(self, run: str, *, complete: bool, keep_requests: int) -> None:
         """The outputs of the run stand; abandoned runs before it are told with it."""
         with self.step() as db:
             db.execute(
@@ -165,10 +165,22 @@ class State:
             )
             db.execute("UPDATE runs SET state = 'written' WHERE state = 'abandoned'")
             db.execute("DELETE FROM work WHERE run < ?", (run,))
+            db.execute(
+                "DELETE FROM requests WHERE run NOT IN"
+                " (SELECT run FROM runs ORDER BY run DESC LIMIT ?)",
+                (keep_requests,),
+            )
 
     def untold_runs(self, run: str) -> list[str]:
         """This run and the abandoned ones whose discoveries no output has told yet."""
         return [r for (r,) in self.rows("SELECT run FROM runs WHERE state != 'written'")] or [run]
+
+    def counts(self, run: str) -> tuple[int, int]:
+        """Pieces of work that are done, and all of them."""
+        ((done, planned),) = self.rows(
+            "SELECT COALESCE(SUM(state != 'todo'), 0), COUNT(*) FROM work WHERE run = ?", run
+        )
+        return done, planned
 
     # addresses and work
 
@@ -312,9 +324,7 @@ def _add_version(db: sqlite3.Connection, v: Version) -> None:
     )
 
 
-def _plan(
-    db: sqlite3.Connection, run: str, source: str, links: Iterable[tuple[Link, str]]
-) -> None:
+def _plan(db: sqlite3.Connection, run: str, source: str, links: Iterable[tuple[Link, str]]) -> None:
     db.executemany(
         "INSERT OR IGNORE INTO work (run, source, address, role, host, depth, hop, attached, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'todo')",

@@ -144,9 +144,7 @@ def _certificates(content: bytes) -> list[x509.Certificate]:
     return []
 
 
-def _proven(
-    leaf: x509.Certificate, intermediates: Sequence[x509.Certificate], host: str
-) -> bool:
+def _proven(leaf: x509.Certificate, intermediates: Sequence[x509.Certificate], host: str) -> bool:
     from cryptography import x509  # noqa: PLC0415
     from cryptography.x509 import verification  # noqa: PLC0415
 

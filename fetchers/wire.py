@@ -216,9 +216,7 @@ def told(url: str) -> Iterator[None]:
 
 def _broken(url: str, error: Exception) -> Exception:
     what = str(error) or type(error).__name__
-    return failed(
-        url, f"the connection failed ({what})", f"kết nối bị lỗi ({what})", Transient
-    )
+    return failed(url, f"the connection failed ({what})", f"kết nối bị lỗi ({what})", Transient)
 
 
 class Unproven(FetchError):
