@@ -21,6 +21,7 @@ _INDENT = 4.0
 
 def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
     """The grid as printed; with `marks` off, raised marks stay in the text where they stand."""
+    built = _trimmed(built)
     xs, ys = built.xs, built.ys
     cells = []
     for slot in built.slots:
@@ -44,6 +45,32 @@ def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
     cells = _indented(cells, built.slots)
     box = _rounded(xs[0], ys[0], xs[-1], ys[-1])
     return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page, box=box)
+
+
+def _trimmed(built: Built) -> Built:
+    """Without the empty rows and columns at its edges, which rules far out leave."""
+    filled = [s for s in built.slots if s.words]
+    if not filled:
+        return built
+    rows = (min(s.row for s in filled), max(s.last_row for s in filled))
+    columns = (min(s.column for s in filled), max(s.last_column for s in filled))
+    if rows == (0, len(built.ys) - 2) and columns == (0, len(built.xs) - 2):
+        return built
+    slots = [
+        Slot(
+            max(s.row, rows[0]) - rows[0],
+            max(s.column, columns[0]) - columns[0],
+            min(s.last_row, rows[1]) - rows[0],
+            min(s.last_column, columns[1]) - columns[0],
+            s.words,
+        )
+        for s in built.slots
+        if s.row <= rows[1]
+        and s.last_row >= rows[0]
+        and s.column <= columns[1]
+        and s.last_column >= columns[0]
+    ]
+    return Built(built.xs[columns[0] : columns[1] + 2], built.ys[rows[0] : rows[1] + 2], slots)
 
 
 def _rounded(x0: float, top: float, x1: float, bottom: float) -> Box:

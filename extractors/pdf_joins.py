@@ -44,7 +44,38 @@ def joined(blocks: Sequence[Block]) -> list[Block]:
                     continue
             last = len(found)
         found.append(block)
+    return _whole_sentences(found)
+
+
+def _whole_sentences(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs that a page break cuts in the middle of a sentence, as one."""
+    found: list[Block] = []
+    last: int | None = None
+    for block in blocks:
+        if not (isinstance(block, Passage) and block.kind == "boilerplate"):
+            before = found[last] if last is not None else None
+            if (
+                last is not None
+                and isinstance(before, Passage)
+                and isinstance(block, Passage)
+                and _goes_on(before, block)
+            ):
+                found[last] = replace(before, text=f"{before.text} {block.text}")
+                continue
+            last = len(found)
+        found.append(block)
     return found
+
+
+def _goes_on(before: Passage, after: Passage) -> bool:
+    return (
+        before.kind in {"paragraph", "item"}
+        and after.kind == "paragraph"
+        and before.page is not None
+        and after.page == before.page + 1
+        and not before.text.endswith((".", ":", ";", "!", "?"))
+        and after.text[:1].islower()
+    )
 
 
 def _last_page(grid: Grid) -> int:

@@ -16,6 +16,7 @@ from extractors.pdf_objects import PageObjects, Word, box_of
 from extractors.pdf_text import TextLine, is_caption
 from extractors.surroundings import is_numbered
 from solieu.model import Grid, Passage, PassageKind
+from solieu.text import fold
 
 _ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
 _SECTION = re.compile(
@@ -28,10 +29,14 @@ _LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
 
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 200
+_SAME_MIDDLE = 2.0
+"""Points by which the middles of two centred lines may differ."""
+
 _STOPS = (".", ":", ";", "!", "?")
 _DOUBT = 0.55
 _TITLE_REACH = 12
 _FEW_WORDS = 4
+_LETTERHEAD = re.compile("cong hoa xa hoi|doc lap *[-–] *tu do")
 _JUNK = re.compile(r"microsoft|untitled|\.(?:docx?|xlsx?|pdf|indd|cdr)\b|_|^\W*$", re.IGNORECASE)
 _MARGIN = 0.09
 """The strips at the top and bottom of a page where running heads stand."""
@@ -75,22 +80,36 @@ def _centred(line: TextLine, width: float) -> bool:
 def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
     """Whether a line continues the paragraph above it."""
     last, line = before.lines[-1], after.lines[0]
-    size = max(before.size, 1.0)
-    if line.top - last.bottom > 0.9 * size or abs(after.size - before.size) > 0.15 * size:
+    if _breaks(before, after):
         return False
-    if before.bold != after.bold or _ITEM.match(line.text) or is_caption(line.text):
-        return False
-    if before.centred and after.centred:
-        return True
+    middles = abs(last.x0 + last.x1 - line.x0 - line.x1) / 2
+    if (before.centred and after.centred) or (
+        (before.centred or before.bold) and middles < _SAME_MIDDLE
+    ):
+        return not line.text.startswith("(")
     if line.text[0].islower() and not last.text.endswith(_STOPS) and line.x0 < last.x1:
         return True
-    room = right - last.x1
+    size = max(before.size, 1.0)
     word = line.words[0]
-    fits = room > (word.x1 - word.x0) + 0.6 * size
+    fits = right - last.x1 > (word.x1 - word.x0) + 0.6 * size
     hanging = len(before.lines) == 1 and _ITEM.match(last.text) is not None
     step = (4.0 if hanging else 1.2) * size
-    indented = line.x0 - last.x0 > step and line.x0 - left > step
-    return not fits and not indented
+    return not fits and (line.x0 - last.x0 <= step or line.x0 - left <= step)
+
+
+def _breaks(before: Prose, after: Prose) -> bool:
+    """Signs that a new paragraph begins: a gap, other letters, a mark of an item or a caption."""
+    last, line = before.lines[-1], after.lines[0]
+    size = max(before.size, 1.0)
+    capitals = len(last.words) > 2 and last.text.isupper() and not line.text.isupper()
+    return (
+        line.top - last.bottom > 0.9 * size
+        or abs(after.size - before.size) > 0.15 * size
+        or before.bold != after.bold
+        or capitals
+        or _ITEM.match(line.text) is not None
+        or is_caption(line.text)
+    )
 
 
 def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
@@ -153,7 +172,7 @@ def _shape(block: Passage) -> str:
 def title_of(blocks: Iterable[Passage | Grid], stated: str | None) -> str | None:
     """The title printed on the first page, else what the file's properties say.
 
-    Under a type word ("BÁO CÁO") the headings that follow it belong to it; without one the largest
+    Under a type word ("BÁO CÁO") the headings that follow it belong to it; without one the longest
     heading speaks.
     """
     first = [b for b in blocks if isinstance(b, Passage) and b.page == 1][:_TITLE_REACH]
@@ -165,18 +184,24 @@ def title_of(blocks: Iterable[Passage | Grid], stated: str | None) -> str | None
                     break
                 parts.append(after.text)
             return " ".join(parts)
-    if stated and not _JUNK.search(stated) and len(stated.split()) > 2:
+    headings = [b.text for b in first if _may_be_title(b)]
+    if headings:
+        return max(headings, key=len)
+    if stated and len(stated.split()) >= _FEW_WORDS and not _JUNK.search(stated):
         return stated
-    headings = [b for b in first if b.kind == "heading" and len(b.text.split()) >= _FEW_WORDS]
-    return max(headings, key=_letter_height).text if headings else stated
+    return None
 
 
-def _letter_height(block: Passage) -> float:
-    """How tall a heading's lines are, near enough to rank headings."""
-    if block.box is None:
-        return 0.0
-    width = block.box[2] - block.box[0]
-    return (block.box[3] - block.box[1]) * width / max(len(block.text), 1)
+def _may_be_title(block: Passage) -> bool:
+    """A heading of several words that is neither numbered, nor in brackets, nor the letterhead."""
+    text = block.text
+    return (
+        block.kind in {"heading", "caption", "title"}
+        and len(text.split()) >= _FEW_WORDS
+        and not text.startswith("(")
+        and not is_numbered(text)
+        and not _LETTERHEAD.search(fold(text))
+    )
 
 
 def published_on(blocks: Sequence[Passage | Grid]) -> date | None:
