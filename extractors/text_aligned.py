@@ -7,9 +7,10 @@ merged cell.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from solieu.model import Cell, Grid
 from solieu.text import clean
@@ -91,9 +92,50 @@ def _columns(rows: Sequence[Sequence[_Chunk]]) -> list[tuple[int, int]] | None:
 
 def _grid(rows: Sequence[Sequence[_Chunk]], columns: Sequence[tuple[int, int]]) -> Grid:
     cells: list[Cell] = []
+    heads = _left_set(rows, columns)
     for r, row in enumerate(rows, start=1):
-        cells += _row_cells(row, r, columns)
+        cells += heads.get(r) or _row_cells(row, r, columns)
     return Grid(tuple(cells), len(rows), len(columns))
+
+
+def _left_set(
+    rows: Sequence[Sequence[_Chunk]], columns: Sequence[tuple[int, int]]
+) -> dict[int, list[Cell]]:
+    """Heads set at the left of columns whose figures stand at the right, so that they miss them.
+
+    The lowest head line has a chunk for every column, or for every column but those whose head
+    stands above; what stands higher begins over the column that it heads.
+    """
+    body = next((i for i, row in enumerate(rows) if _is_data(row)), 0)
+    lowest = rows[body - 1] if body else ()
+    missing = len(columns) - len(lowest)
+    if not lowest or missing < 0 or not _misplaced(rows[:body], columns):
+        return {}
+    if missing and lowest[0].start < columns[missing - 1][1]:
+        return {}
+    starts = [s for s, _ in columns[:missing]] + [c.start for c in lowest]
+    if any(later <= before for before, later in pairwise(starts)):
+        return {}
+    found: dict[int, list[Cell]] = {}
+    for r, row in enumerate(rows[:body], start=1):
+        places = [max(1, bisect_right(starts, c.start)) for c in row]
+        if len(set(places)) < len(places):
+            return {}
+        found[r] = [
+            Cell(text=clean(c.text), row=r, column=n) for c, n in zip(row, places, strict=True)
+        ]
+    return found
+
+
+def _misplaced(rows: Sequence[Sequence[_Chunk]], columns: Sequence[tuple[int, int]]) -> bool:
+    """Whether two chunks of a head line would fall into one column, or one over none."""
+    for row in rows:
+        reaches = [_reach(chunk, columns) for chunk in row]
+        if any(before[1] >= after[0] for before, after in pairwise(reaches)):
+            return True
+        if any(all(e <= c.start or c.end <= s for s, e in columns) for c in row):
+            return True
+    return False
 
 
 def _row_cells(row: Sequence[_Chunk], r: int, columns: Sequence[tuple[int, int]]) -> list[Cell]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from normalizers.metrics import match_header
+from normalizers.metrics import content_words, match_header
 from normalizers.segments import Segment, is_ordinal, is_year, numbering_token, whole_text
 from normalizers.sheet import Sheet, cell_kind, is_ditto, is_unit_text
+from normalizers.spelling import canonical
 from normalizers.words import has_role, starts_with_role, word_key
 from solieu.model import Cell, Line, Role
 from solieu.text import one_line
@@ -22,6 +23,8 @@ from solieu.text import one_line
 ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray", "empty"]
 
 _FORMULA = re.compile(r"^\(?\s*(\d{1,3})\s*\)?\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+$")
+
+_FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
 
 Paths = Mapping[int, tuple[str, ...]]
 
@@ -185,9 +188,24 @@ def _column_line(column: Column, totals: Mapping[tuple[str, ...], int]) -> Line:
 def _paths(sheet: Sheet, segment: Segment) -> dict[int, tuple[str, ...]]:
     spans = _spans(sheet, segment.head)
     return {
-        column: tuple(_joined(_stack(segment.head, spans, column)))
+        column: tuple(
+            part
+            for element in _joined(_stack(segment.head, spans, column))
+            for part in _unflattened(element)
+        )
         for column in range(1, sheet.grid.column_count + 1)
     }
+
+
+def _unflattened(element: str) -> Iterator[str]:
+    """Two levels written as one: "BHYT hộ gia đình / Thực hiện 2023", "BHYT - Kế hoạch"."""
+    pieces = _FLAT.split(element)
+    for at in range(len(pieces) - 1, 0, -1):
+        above, below = " - ".join(pieces[:at]), " - ".join(pieces[at:])
+        if content_words(canonical(above)) and not content_words(canonical(below)):
+            yield from (above, below)
+            return
+    yield element
 
 
 @dataclass(frozen=True, slots=True)

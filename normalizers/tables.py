@@ -307,7 +307,7 @@ def _around(
     texts = [
         *joined_titles(lead),
         grid.title or "",
-        *joined_titles(above[::-1]),
+        *reversed(joined_titles(above[::-1])),
         *reversed(grid.section),
         grid.name or "",
         document or "",

@@ -17,6 +17,7 @@ from normalizers.context import named_territory
 from normalizers.headers import Column
 from normalizers.regions import COUNTRY, Match, parent_of, resolve
 from normalizers.rows import RowLine
+from normalizers.titles import is_letterhead
 from normalizers.words import bare_label, has_role
 from solieu.model import Region
 from solieu.text import one_line
@@ -132,17 +133,33 @@ def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
 
 
 def _named_around(around: Sequence[str], on: date, default: Region | None) -> Region | None:
-    return next((r for t in around if (r := named_territory(t, on, default)) is not None), None)
+    """The nearest words that name a territory; a letterhead names the office's, not the table's."""
+    named = (named_territory(t, on, default) for t in around if not is_letterhead(one_line(t)))
+    return next((region for region in named if region is not None), None)
 
 
 def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:
     """Each label resolved; a repaired spelling never takes a unit that another row names."""
-    found = {label: _resolved(label, on, within) for label in set(labels)}
+    found = _at_usual_level({label: _resolved(label, on, within) for label in labels}, on, within)
     right = {m.region for m in found.values() if m.region and not _REPAIRED & set(m.flags)}
     return {
         label: _NOTHING if _REPAIRED & set(m.flags) and m.region in right else m
         for label, m in found.items()
     }
+
+
+def _at_usual_level(found: dict[str, Match], on: date, within: Region | None) -> dict[str, Match]:
+    """Read "Bắc Giang" among the districts of Tỉnh Bắc Giang as its city."""
+    levels = Counter(m.region.level for m in found.values() if m.status == "one" and m.region)
+    usual, count = levels.most_common(1)[0] if levels else ("other", 0)
+    if usual in {"other", "country"} or count < 2 or count * 3 < len(found) * 2:
+        return found
+    narrowed = {
+        label: resolve(bare_label(label), on, within, usual)
+        for label, match in found.items()
+        if match.status == "ambiguous"
+    }
+    return found | {label: m for label, m in narrowed.items() if m.status == "one"}
 
 
 def _resolved(label: str, on: date, within: Region | None) -> Match:

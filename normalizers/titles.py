@@ -27,6 +27,11 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 """When rules or prices begin to hold is no time of figures."""
+_DECREED = re.compile(
+    r"\W*(?:các |theo |tại |của )?(?:nghị quyết|quyết định|chỉ thị|công văn|thông tư|nghị định|"
+    r"luật|văn bản|chương trình|kế hoạch|chỉ đạo|số)\b(?!.*(?:năm|quý|tháng) \d)",
+    re.IGNORECASE,
+)
 _NUMBER_LINE = re.compile(r"\W*số\s*(?:[:.…/]|\d)", re.IGNORECASE)
 _LONGEST_OFFICE = 60
 _PREFIX = re.compile(
@@ -45,12 +50,9 @@ def without_decrees(text: str) -> str:
 def title_scenario(titles: Iterable[str]) -> Scenario | None:
     """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
     for title in titles:
-        start = _PREFIX.sub("", title).casefold()
-        for words, scenario in scenario_rows("title"):
-            if start.startswith(words):
-                if scenario is not None:
-                    return scenario
-                break
+        words = opening_words(title)
+        if words:
+            return next(s for w, s in scenario_rows("title") if w == words)
     return None
 
 
@@ -66,10 +68,15 @@ def without_opening(title: str) -> str:
 
 
 def opening_words(title: str) -> str:
-    """The word of a kind of document that a title begins with: "kế hoạch", "kết quả"; or none."""
+    """The word of a kind of document that a title begins with: "kế hoạch", "kết quả"; or none.
+
+    "Thực hiện Nghị quyết số 28", "Kế hoạch số 12/KH-UBND" begin sentences.
+    """
     start = _PREFIX.sub("", title).casefold()
-    found = (w for w, scenario in scenario_rows("title") if scenario and start.startswith(w))
-    return next(found, "")
+    found = next((pair for pair in scenario_rows("title") if start.startswith(pair[0])), None)
+    if found is None or found[1] is None:
+        return ""
+    return "" if _DECREED.match(start[len(found[0]) :]) else found[0]
 
 
 def is_title(text: str) -> bool:
@@ -79,12 +86,12 @@ def is_title(text: str) -> bool:
         return False
     if text.rstrip().endswith(":") and "như sau" in text.casefold():
         return False
-    if _is_letterhead(one_line(text)) or _NUMBER_LINE.match(text):
+    if is_letterhead(one_line(text)) or _NUMBER_LINE.match(text):
         return False
     return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
 
 
-def _is_letterhead(line: str) -> bool:
+def is_letterhead(line: str) -> bool:
     """An office and its territory and nothing else: "BẢO HIỂM XÃ HỘI TỈNH BẾN TRE"."""
     if len(line) > _LONGEST_OFFICE or not (line.isupper() or len(line.split()) <= 4):
         return False

@@ -31,7 +31,7 @@ def issuer(rng: random.Random, setting: places.Setting, *, insurance: bool) -> l
         return [
             f"{office} {upper_name(parent)}"
             if office != "UBND"
-            else f"TỈNH {places.split(parent.name)[1].upper()}",
+            else upper_name(parent),
             own,
         ]
     return [own]
