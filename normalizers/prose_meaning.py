@@ -24,7 +24,7 @@ from normalizers.metrics import (
 )
 from normalizers.prose_words import MONEY, Words, currency, label, says
 from normalizers.spelling import canonical, contains, rows, words
-from solieu.model import Measure
+from solieu.model import Measure, Scenario
 
 _BASES = frozenset(
     {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}
@@ -58,6 +58,8 @@ class Meant:
     """The clause names its subject itself."""
     earlier: bool = False
     """A bracket behind a change that holds last year's amount."""
+    scenario: Scenario | None = None
+    """Where the place of the figure says it, and not a word before it."""
 
 
 def meaning(
@@ -110,11 +112,20 @@ def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mea
     """A figure that goes on with the statement before it."""
     if _names_money(said.left) and clause.quantity.unit in MONEY:
         return _companion(clause, said, before)
+    if before.measure == "plan_completion" and _the_plan(clause, said):
+        name = label(clause, before.topic)
+        return replace(before, measure="level", basis=None, label=name, own=False, scenario="plan")
     if before.earlier and clause.left.lstrip().startswith("/"):
         return replace(before, label=label(clause, before.topic), own=False)
     if before.measure in {"change", "growth"} and how.measure not in {"change", "growth"}:
         return _after_change(clause, said, how, before)
     return None
+
+
+def _the_plan(clause: Clause, said: Words) -> bool:
+    """The plan in a bracket behind its completion: "đạt 82,4% chỉ tiêu (5.800 tỷ đồng)"."""
+    amount = clause.quantity.unit not in RATES
+    return amount and clause.bracketed and not said.left and said.tail == ""
 
 
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
@@ -218,12 +229,21 @@ def _match(
     found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
+    if found is None and insurance and _only_revenue(said, how, unit):
+        return MetricMatch("insurance_contribution_revenue"), True
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
         return _of_labour_force(said)
     known = _known(said, how, unit, subject)
     amount = how.measure == "level" and unit not in RATES
     named = says(said.bare_left) or (amount and _names_more(said, subject))
     return known, bool(known or named)
+
+
+def _only_revenue(said: Words, how: Measured, unit: str) -> bool:
+    """A bare "thu đạt 574 tỷ đồng" of an insurance agency is its contribution revenue."""
+    named = set(says(said.near))
+    money = unit in MONEY or how.measure in {"plan_completion", "growth"}
+    return money and "thu" in named and named <= set(words("revenue_only"))
 
 
 def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | None:

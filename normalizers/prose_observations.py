@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from normalizers.clauses import Clause
@@ -26,6 +27,7 @@ def observation(
 ) -> Observation:
     """One figure with all that was found out about it."""
     period = year_before(timed.period) if meant.earlier else timed.period
+    said = meant.scenario or scenario(_before(sentence.text, clause), setting.scenario)
     new = meant.measure == "change" and meant.basis == "period_start"
     return Observation(
         figure=_figure(sentence, clause, meant, timed, setting),
@@ -35,12 +37,28 @@ def observation(
         region_text=placed.text,
         candidates=placed.candidates,
         metric=meant.metric,
-        scenario=scenario(_before(sentence.text, clause), setting.scenario),
+        scenario="plan" if said == "actual" and _ahead(timed, setting) else said,
         measure=meant.measure,
         basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
         flags=_flags(meant, placed, timed),
     )
+
+
+_SOON = timedelta(days=31)
+"""A release of December may say where the year will end."""
+
+
+def _ahead(timed: Timed, setting: Setting) -> bool:
+    """Does the time lie behind the day of publication, so that no figure can be a result yet?"""
+    period, published = timed.period, setting.context.published_on
+    if timed.found not in {"own", "sentence"} or published is None:
+        return False
+    if period is None or period.end is None:
+        return False
+    if period.basis == "stock":
+        return period.end > published + _SOON
+    return period.start is not None and period.start > published
 
 
 _REACH = 1200
@@ -134,7 +152,7 @@ def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observatio
     same = [o for o in body if _repeats(head, o)]
     if not same:
         return _dated(head, body)
-    told = same[0]
+    told = max(same, key=lambda o: _alike(head, o))
     return replace(
         head,
         metric=told.metric,
@@ -144,6 +162,11 @@ def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observatio
         basis=told.basis,
         period=told.period,
     )
+
+
+def _alike(head: Observation, told: Observation) -> int:
+    fields = ("metric", "scenario", "measure", "region")
+    return sum(getattr(head, f) == getattr(told, f) for f in fields)
 
 
 def _dated(head: Observation, body: Sequence[Observation]) -> Observation:
