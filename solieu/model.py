@@ -279,6 +279,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A reader's word on how the print is to be read, and what was read before."""
+
+    field: str
+    value: str
+    original: str | None
+    reason: str
+    by: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """A figure with its meaning."""
 
@@ -297,6 +309,8 @@ class Observation:
     period: Period | None = None
     is_total: bool = False
     flags: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """What readers corrected or noted, in the order in which it was applied."""
 
 
 @dataclass(frozen=True, slots=True)

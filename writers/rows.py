@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
 from solieu.errors import DocumentError
-from solieu.model import Finding, Observation, Reading, Unread
+from solieu.model import Correction, Finding, Observation, Reading, Unread
 from writers.schema import schema
 
 Row = dict[str, Any]
@@ -117,7 +117,30 @@ def observation_row(document_id: str, observation: Observation) -> Row:
         "passage": place.passage,
         "char_start": place.start,
         "char_end": place.end,
+        **_corrections(observation.corrections),
     }
+
+
+def _corrections(made: Sequence[Correction]) -> Row:
+    """What readers said of a figure; empty columns where nobody did."""
+    if not made:
+        return {}
+    before = [c.original for c in made if c.field == "value"]
+    return {
+        "corrected_by": _joined(c.by for c in made),
+        "corrected_on": max((c.on for c in made if c.on), default=None),
+        "correction_reason": _joined(c.reason for c in made),
+        "value_original": _double(before[0]) if before else None,
+        "note": _joined(c.value for c in made if c.field == "note") or None,
+        "corrections": json.dumps(
+            [{**asdict(c), "on": c.on.isoformat() if c.on else None} for c in made],
+            ensure_ascii=False,
+        ),
+    }
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))
 
 
 def finding_row(document_id: str, finding: Finding) -> Row:

@@ -54,7 +54,46 @@ def pictures(content: bytes, wanted: Iterable[Wanted]) -> list[Picture]:
         return [p for w in sorted(chosen, key=lambda w: w.page) if (p := _picture(pdf, w))]
 
 
+def boxed(content: bytes, number: int, box: Box, around: Box) -> bytes | None:
+    """A PNG of the part `around` of a page, with a black frame about `box`."""
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return None
+    with closing(pdf):
+        found = _rendered(pdf, Wanted(number, around, 0))
+    if found is None:
+        return None
+    rows, width, part, scale = found
+    left, top, right, bottom = (
+        round((box[n] - part[n % 2] + (-2, 2)[n > 1]) * scale) for n in range(4)
+    )
+    for y, row in enumerate(rows):
+        line = bytearray(row)
+        if top <= y <= bottom:
+            edge = y - top < 2 or bottom - y < 2
+            for x in range(max(0, left), min(width, right + 1)):
+                if edge or x - left < 2 or right - x < 2:
+                    line[x] = 0
+        rows[y] = bytes(line)
+    return grey_png(rows, width)
+
+
+Rendered = tuple[list[bytes], int, Box, float]
+"""Rows of greys, their width, the part of the page in points, pixels per point."""
+
+
 def _picture(pdf: Any, wanted: Wanted) -> Picture | None:
+    found = _rendered(pdf, wanted)
+    if found is None:
+        return None
+    rows, width, part, _ = found
+    return Picture(wanted.page, part, base64.b64encode(grey_png(rows, width)).decode("ascii"))
+
+
+def _rendered(pdf: Any, wanted: Wanted) -> Rendered | None:
     if not 0 < wanted.page <= len(pdf):
         return None
     with closing(pdf[wanted.page - 1]) as page:
@@ -63,9 +102,7 @@ def _picture(pdf: Any, wanted: Wanted) -> Picture | None:
         crop = (box[0], height - box[3], width - box[2], box[1])
         scale = min(DOTS, WIDEST / max(1.0, box[2] - box[0], box[3] - box[1]))
         with closing(page.render(scale=scale, crop=crop, grayscale=True)) as bitmap:
-            rows = _rows(bitmap)
-            picture = grey_png(rows, bitmap.width)
-    return Picture(wanted.page, box, base64.b64encode(picture).decode("ascii"))
+            return _rows(bitmap), bitmap.width, box, scale
 
 
 def _rows(bitmap: Any) -> list[bytes]:

@@ -1,0 +1,111 @@
+"""A finished run as a researcher uses it: data frames, Arrow, SQL, and the way back to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from writers.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from writers.figure_view import FigureView
+
+
+class Dataset:
+    """The tables of a run.
+
+    `Dataset("output").sql("select metric, count(*) from observations group by 1")`
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+
+    def arrow(self, name: str) -> pa.Table:
+        """One of documents, observations, findings, unread as an Arrow table."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 (the commands start without it)
+
+        return pq.read_table(self.folder / f"{name}.parquet")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The same as a data frame."""
+        frame: pd.DataFrame = self.arrow(name).to_pandas()
+        return frame
+
+    def documents(self) -> pd.DataFrame:
+        """One row for each document that was read, or could not be."""
+        return self.table("documents")
+
+    def observations(self) -> pd.DataFrame:
+        """One row for each published figure."""
+        return self.table("observations")
+
+    def findings(self, status: str | None = None) -> pd.DataFrame:
+        """One row for each check of the arithmetic; `status` keeps pass, fail or unknown."""
+        found = self.table("findings")
+        return found if status is None else found[found["status"] == status]
+
+    def contradictions(self) -> pd.DataFrame:
+        """The failed checks of severity error."""
+        failed = self.findings("fail")
+        return failed[failed["severity"] == "error"]
+
+    def unread(self) -> pd.DataFrame:
+        """What holds something and gave no figure, and why."""
+        return self.table("unread")
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """The answer of DuckDB, which must be installed, to a query over the four tables."""
+        import duckdb  # noqa: PLC0415 (an extra of the user's own)
+
+        with duckdb.connect() as connection:
+            for name in TABLES:
+                connection.register(name, self.arrow(name))
+            answer: pd.DataFrame = connection.sql(query).df()
+        return answer
+
+    def figure(self, identifier: str) -> FigureView:
+        """The figure whose id begins with `identifier`, with its document and its checks.
+
+        Raises:
+            KeyError: no figure or several begin so.
+        """
+        from writers.figure_view import view_of  # noqa: PLC0415
+
+        return view_of(self, identifier)
+
+    def figures(self, identifiers: Iterator[str] | list[str]) -> list[FigureView]:
+        """Several figures, such as the `observation_ids` of a finding."""
+        return [self.figure(identifier) for identifier in identifiers]
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return {name: self.arrow(name).num_rows for name in TABLES}
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{count:,} {name}" for name, count in self._sizes.items())
+        return f"<{type(self).__name__} {self.folder}: {sizes}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{name}</th><td>{count:,}</td></tr>"
+            for name, count in self._sizes.items()
+        )
+        return f"<table><caption>{escape(str(self.folder))}</caption>{rows}</table>"
+
+
+class MemoryDataset(Dataset):
+    """The same tables kept in memory; there is no folder to come back to."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        super().__init__(Path())
+        self._tables = tables
+
+    def arrow(self, name: str) -> pa.Table:
+        table: pa.Table = self._tables[name]
+        return table
