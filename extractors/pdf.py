@@ -104,7 +104,7 @@ class _Extraction:
         blocks = joined(without_running_heads(blocks, self.heights))
         return Content(
             finish(blocks),
-            title=title_of(blocks, self.reader.title),
+            title=title_of(blocks, self.reader.title, recognised=not self.texts),
             published_on=published_on(blocks),
             page_count=self.reader.page_count,
             reader=self.name,

@@ -169,12 +169,17 @@ def _shape(block: Passage) -> str:
     return _DIGITS.sub("#", block.text.casefold())
 
 
-def title_of(blocks: Iterable[Passage | Grid], stated: str | None) -> str | None:
+def title_of(
+    blocks: Iterable[Passage | Grid], stated: str | None, *, recognised: bool = False
+) -> str | None:
     """The title printed on the first page, else what the file's properties say.
 
     Under a type word ("BÁO CÁO") the headings that follow it belong to it; without one the longest
     heading speaks.
     """
+    good = stated and len(stated.split()) >= _FEW_WORDS and not _JUNK.search(stated)
+    if recognised and good:
+        return stated
     first = [b for b in blocks if isinstance(b, Passage) and b.page == 1][:_TITLE_REACH]
     for number, block in enumerate(first):
         if is_cue("document", block.text):
@@ -187,9 +192,7 @@ def title_of(blocks: Iterable[Passage | Grid], stated: str | None) -> str | None
     headings = [b.text for b in first if _may_be_title(b)]
     if headings:
         return max(headings, key=len)
-    if stated and len(stated.split()) >= _FEW_WORDS and not _JUNK.search(stated):
-        return stated
-    return None
+    return stated if good else None
 
 
 def _may_be_title(block: Passage) -> bool:

@@ -37,7 +37,7 @@ def page_tables(page: PageObjects, *, marks: bool = True) -> PageTables:
             rest = outside
             continue
         grid = _grid(page, lattice, inside, marks=marks)
-        if grid is not None:
+        if grid is not None and grid.column_count > 1:
             found.grids.append(grid)
             rest = outside
     for frame in find_frames(page, rest):
