@@ -49,13 +49,16 @@ class Cache:
             self.contents.keep_only(self.used)
 
 
-def below(output: Path, *, keep: bool) -> Cache:
-    """The cache of an output folder; without `keep` everything in it is of this run only."""
+def below(output: Path, *, keep: bool, corrections: str = "") -> Cache:
+    """The cache of an output folder; without `keep` everything in it is of this run only.
+
+    `corrections` is a digest of what readers corrected: other corrections are other results.
+    """
     folder = output / NAME
     passing = Shelf(folder / "passing")
     if not keep:
         return Cache(passing, passing, None)
-    results = Shelf(folder / "results" / versions.observing())
+    results = Shelf(folder / "results" / f"{versions.observing()}{corrections}")
     return Cache(results, passing, Shelf(folder / "contents" / versions.extraction()))
 
 

@@ -35,8 +35,7 @@ RESTING_MEMORY = 350 * 1024**2
 DEATHS = 3
 """A document is given up when so many workers died over it. One death may come from outside: the
 system short of memory, a person; three in a row are the document's."""
-_PRELOADED = ("pipeline", "extractors.html", "normalizers.tables", "auditors", "writers.rows")
-"""Read once before workers are made of it, so that a new one starts in milliseconds."""
+_PRELOADED = ["engines.warm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +233,7 @@ def _context() -> BaseContext:
     method = "forkserver" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(list(_PRELOADED))
+        context.set_forkserver_preload(_PRELOADED)
     return context
 
 

@@ -89,15 +89,39 @@ def _special_words() -> str:
     return _choice([either_tone(text).replace(r"\ ", r"\s+") for text in texts])
 
 
-@lru_cache(maxsize=256)
-def _scanner(bare: tuple[str, ...]) -> re.Pattern[str]:
-    child = "|".join(_named(n) for n in sorted(bare, key=len, reverse=True)) or r"(?!)"
+@lru_cache(maxsize=1)
+def _scanner() -> re.Pattern[str]:
+    """What may be a territory anywhere in the country."""
     return re.compile(
         rf"(?<!{_LETTER})(?:(?P<special>(?i:{_special_words()}))(?!\w)"
         rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
         rf"|(?P<province>{_province_names()})(?!\w)"
-        rf"|(?P<child>{child})(?!\w))"
+        r"|(?P<child>(?!)))"
     )
+
+
+@lru_cache(maxsize=1024)
+def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
+    """The bare names of one territory's children, with the groups of `_scanner`.
+
+    Apart from it because it differs from province to province, and the rest is slow to compile.
+    """
+    names = sorted(_child_names(within, on), key=len, reverse=True)
+    if not names:
+        return None
+    never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
+    child = "|".join(_named(n) for n in names)
+    return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>{child})(?!\w))")
+
+
+def _next_hit(text: str, at: int, scope: _Scope) -> re.Match[str] | None:
+    """The first hit; where both begin at the same place, the one that is not bound to the scope."""
+    anywhere = _scanner().search(text, at)
+    children_scanner = _child_scanner(scope.within, scope.on)
+    child = children_scanner.search(text, at) if children_scanner else None
+    if child and (anywhere is None or child.start() < anywhere.start()):
+        return child
+    return anywhere
 
 
 _TOKEN = re.compile(
@@ -213,7 +237,7 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 
 def _opens_unit(text: str, at: int) -> bool:
-    return _scanner(()).match(text, at) is not None
+    return _scanner().match(text, at) is not None
 
 
 def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Mention | None:
@@ -260,11 +284,11 @@ def _common() -> frozenset[str]:
 # ---------------------------------------------------------------- the door
 
 
-def _child_names(scope: _Scope) -> tuple[str, ...]:
+def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
     """Names of the territory's children that can stand alone: two syllables or more."""
-    if scope.within is None or scope.within.level not in ("province", "district"):
+    if within is None or within.level not in ("province", "district"):
         return ()
-    names = (r.name for r in children(scope.within, scope.on))
+    names = (r.name for r in children(within, on))
     from_second = (_without_type(name) for name in names)
     return tuple(sorted({n for n in from_second if re.search(r"[\s'’-]", n)}))
 
@@ -297,10 +321,9 @@ def find_regions(text: str, on: date, within: Region | None = None) -> list[Ment
     status "whole" whose region is the province of `within`.
     """
     scope = _Scope(on, within)
-    scanner = _scanner(_child_names(scope))
     found: list[Mention] = []
     at = 0
-    while (hit := scanner.search(text, at)) is not None:
+    while (hit := _next_hit(text, at, scope)) is not None:
         mentions = _at(text, hit, scope)
         found.extend(mentions)
         at = mentions[-1].end if mentions else _skip(hit)
