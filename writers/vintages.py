@@ -20,7 +20,7 @@ def known_at(folder: Path, moment: datetime, goal: Path | None = None) -> tuple[
     vintages = pq.read_table(folder / "vintages.parquet")
     limit = pa.scalar(moment, type=pa.timestamp("us", tz="UTC"))
     begun = pc.less(vintages["first_seen"], limit)
-    standing = pc.or_(
+    standing = pc.or_kleene(
         pc.is_null(vintages["superseded_on"]), pc.greater_equal(vintages["superseded_on"], limit)
     )
     documents = pc.unique(vintages.filter(pc.and_(begun, standing))["document_id"])
