@@ -11,12 +11,11 @@ from statistics import median
 
 from extractors import dates
 from extractors.cues import is_cue
-from extractors.pdf_grids import cell_text
 from extractors.pdf_objects import PageObjects, Word, box_of
 from extractors.pdf_text import TextLine, is_caption
 from extractors.surroundings import is_numbered
 from solieu.model import Grid, Passage, PassageKind
-from solieu.text import fold
+from solieu.text import fold, one_line
 
 _ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
 _SECTION = re.compile(
@@ -113,8 +112,11 @@ def _breaks(before: Prose, after: Prose) -> bool:
 
 
 def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
-    words = [_doubted(w) for line in block.lines for w in line.words]
-    text = " ".join(cell_text(words, marks=False)[0].split())
+    lines = block.lines
+    words = [w for line in lines for w in line.words]
+    if any(w.confidence < 1 for w in words):
+        lines = [TextLine([_doubted(w) for w in n.words], n.top, n.bottom) for n in lines]
+    text = one_line(" ".join(line.text for line in lines))
     return Passage(text, 0, _kind(page, block, text, usual), page.number, box_of(words))
 
 

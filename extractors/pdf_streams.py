@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from extractors.pdf_lines import Lattice
 from extractors.pdf_objects import PageObjects, Rule, Word, rules_between
 from extractors.pdf_text import Phrase, TextLine, is_caption, is_leader, phrases
-from extractors.pdf_zones import zones
 
 _GAP = 1.0
 """A blank of this many letter sizes parts two columns."""
@@ -67,12 +66,9 @@ class _Line:
         return max(len(p.words) for p in self.parts) >= _PROSE_WORDS
 
 
-def find_frames(page: PageObjects, words: Sequence[Word]) -> list[Frame]:
-    """Regions of the page that hold a table, among the words that no lattice has taken."""
-    frames: list[Frame] = []
-    for zone in zones([w for w in words if not w.angle], page.width):
-        frames.extend(_zone_frames(page, zone))
-    return frames
+def find_frames(page: PageObjects, parts: Sequence[Sequence[TextLine]]) -> list[Frame]:
+    """Regions of the page that hold a table, among the lines that no lattice has taken."""
+    return [frame for zone in parts for frame in _zone_frames(page, zone)]
 
 
 def _zone_frames(page: PageObjects, zone: Sequence[TextLine]) -> list[Frame]:

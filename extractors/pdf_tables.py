@@ -40,7 +40,8 @@ def page_tables(page: PageObjects, *, marks: bool = True) -> PageTables:
         if grid is not None and grid.column_count > 1:
             found.grids.append(grid)
             rest = outside
-    for frame in find_frames(page, rest):
+    parts = zones([w for w in rest if not w.angle], page.width)
+    for frame in find_frames(page, parts):
         if is_chart(page, frame.lattice.box, frame.words):
             continue
         grid = _grid(page, frame.lattice, frame.words, frame.underlines, marks=marks)
@@ -48,7 +49,9 @@ def page_tables(page: PageObjects, *, marks: bool = True) -> PageTables:
             found.grids.append(grid)
             taken = {id(w) for w in frame.words}
             rest = [w for w in rest if id(w) not in taken]
-    found.rest = [line for zone in zones(rest, page.width) for line in zone]
+    if sum(len(line.words) for zone in parts for line in zone) != len(rest):
+        parts = zones(rest, page.width)
+    found.rest = [line for zone in parts for line in zone]
     return found
 
 

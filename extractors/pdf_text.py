@@ -35,6 +35,7 @@ class TextLine:
     words: list[Word]
     top: float
     bottom: float
+    _text: str = ""
 
     @property
     def x0(self) -> float:
@@ -50,7 +51,10 @@ class TextLine:
 
     @property
     def text(self) -> str:
-        return join_words(self.words)
+        # asked for many times of every line of running text
+        if not self._text:
+            self._text = join_words(self.words)
+        return self._text
 
 
 @dataclass(slots=True)
@@ -107,6 +111,9 @@ def text_lines(words: Iterable[Word]) -> list[TextLine]:
     line: TextLine | None = None
     for word in sorted(words, key=_middle):
         top, bottom = word.top, word.bottom
+        if line is not None and top == line.top and bottom == line.bottom:
+            line.words.append(word)
+            continue
         if line is not None and line.top <= (top + bottom) / 2 <= line.bottom:
             overlap = min(bottom, line.bottom) - max(top, line.top)
             if overlap > 0.5 * min(line.bottom - line.top, bottom - top):
@@ -202,7 +209,7 @@ def join_words(words: Sequence[Word]) -> str:
         return ""
     parts = [words[0].text]
     for before, word in pairwise(words):
-        if word.x0 - before.x1 > 0.12 * min(before.size, word.size):
+        if word.x0 - before.x1 > 0.12 * word.size:
             parts.append(" ")
         parts.append(word.text)
     return "".join(parts)
