@@ -67,9 +67,18 @@ def delimiter_of(text: str, *, hoped: bool = False) -> str | None:
     told = _SEP_LINE.match(text)
     if told:
         return told[1]
+    if not hoped and _is_drawn(text):
+        return None
     scores = {d: _evenness(text, d, hoped=hoped) for d in _DELIMITERS if d in text}
     best = max(scores, key=lambda d: scores[d], default=None)
     return best if best and scores[best] > 0 else None
+
+
+def _is_drawn(text: str) -> bool:
+    """A table drawn with a bar at both ends of its lines is text, whatever commas it holds."""
+    lines = [line.strip() for line in text.splitlines()[:_SAMPLE_RECORDS] if line.strip()]
+    framed = sum(len(line) > 1 and line[0] == line[-1] == "|" for line in lines)
+    return framed > 2 and framed * 2 > len(lines)
 
 
 def _evenness(text: str, delimiter: str, *, hoped: bool) -> float:

@@ -2,7 +2,8 @@
 
 Kinds: `end` (a heading after which no article follows), `noise` (a line of furniture), `unit`,
 `note` and `caption` (lines that belong to a table), `document` (the type word over an official
-title), `site` (names of sites), `ordinal` (heads of a numbering column), `box` (class, id words).
+title), `site` (names of sites), `ordinal` (heads of a numbering column), `stub`
+(heads of the column that labels the rows), `box` (class, id words).
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Literal
 
 from extractors.lines import flat
 
-Kind = Literal["end", "noise", "unit", "note", "caption", "document", "site", "ordinal", "box"]
+Kind = Literal[
+    "end", "noise", "unit", "note", "caption", "document", "site", "ordinal", "stub", "box"
+]
 _EDGES = " \t:.…*-–—•>»«<|()[]"
 _LONGEST_CUE = 64
 _TOKENS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")

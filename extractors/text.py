@@ -53,8 +53,10 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
     """Paragraphs and tables where they stand."""
     found: list[Block] = []
     position = 0
-    wrapped = _is_wrapped(lines)
-    for table in find_tables(lines):
+    tables = find_tables(lines)
+    inside = {i for table in tables for i in range(table.start, table.end)}
+    wrapped = _is_wrapped(["" if i in inside else line for i, line in enumerate(lines)])
+    for table in tables:
         found += _paragraphs(lines[position : table.start], wrapped=wrapped)
         found.append(table.grid)
         position = table.end

@@ -35,6 +35,8 @@ def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int
     for start, end in _stretches(lines, taken):
         rows = [_chunks(line) for line in lines[start:end] if line.strip()]
         columns = _columns([row for row in rows if _is_data(row)])
+        if columns:
+            columns = _with_notes(rows, columns)
         if columns and len(columns) > 1:
             yield start, end, _grid(rows, columns)
 
@@ -90,6 +92,20 @@ def _columns(rows: Sequence[Sequence[_Chunk]]) -> list[tuple[int, int]] | None:
     return merged
 
 
+def _with_notes(
+    rows: Sequence[Sequence[_Chunk]], columns: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """One more column where a head ("Ghi chú") stands right of all figures, with nothing below."""
+    body = next((i for i, row in enumerate(rows) if _is_data(row)), 0)
+    start, end = columns[-1]
+    ends = [row[-1] for row in rows[:body] if row]
+    beyond = [c for c in ends if c.start >= end]
+    inner = [c for row in rows[:body] for c in row if c.start < end and c.end > start]
+    if not beyond or not inner:
+        return columns
+    return [*columns, (min(c.start for c in beyond), max(c.end for c in beyond))]
+
+
 def _grid(rows: Sequence[Sequence[_Chunk]], columns: Sequence[tuple[int, int]]) -> Grid:
     cells: list[Cell] = []
     heads = _left_set(rows, columns)
@@ -108,12 +124,13 @@ def _left_set(
     """
     body = next((i for i, row in enumerate(rows) if _is_data(row)), 0)
     lowest = rows[body - 1] if body else ()
-    missing = len(columns) - len(lowest)
+    beyond = [s for s, _ in columns if lowest and s >= lowest[-1].end]
+    missing = len(columns) - len(lowest) - len(beyond)
     if not lowest or missing < 0 or not _misplaced(rows[:body], columns):
         return {}
     if missing and lowest[0].start < columns[missing - 1][1]:
         return {}
-    starts = [s for s, _ in columns[:missing]] + [c.start for c in lowest]
+    starts = [*(s for s, _ in columns[:missing]), *(c.start for c in lowest), *beyond]
     if any(later <= before for before, later in pairwise(starts)):
         return {}
     found: dict[int, list[Cell]] = {}

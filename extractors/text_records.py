@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractors.cues import is_cue
 from solieu.model import Cell, Grid
@@ -27,7 +27,8 @@ def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int
     """Tables among stretches of short lines."""
     for stretch in _stretches(lines, taken):
         texts = [text for _, text in stretch]
-        found = _numbered(texts) or _labelled(texts)
+        gaps = [0, *(later - before for (before, _), (later, _) in pairwise(stretch))]
+        found = _numbered(texts) or _labelled(texts, gaps)
         if found:
             first, stop, rows, head = found
             yield stretch[first][0], stretch[stop - 1][0] + 1, _grid(rows, head)
@@ -54,30 +55,56 @@ Records = tuple[int, int, list[list[str]], int]
 
 
 def _numbered(texts: Sequence[str]) -> Records | None:
-    """Records that begin with 1, 2, 3; the header begins with STT."""
+    """Records that begin with 1, 2, 3; the header begins with STT.
+
+    Between the header and 1 a total row may stand, which has no number; a last column without
+    anything in it ("Ghi chú") is in the header and in no record.
+    """
     for head, text in enumerate(texts):
-        if not is_cue("ordinal", text):
-            continue
-        one = next(
-            (
-                i
-                for i in range(head + 2, min(head + _WIDEST, len(texts)))
-                if texts[i] in {"1", "01"}
-            ),
-            None,
-        )
-        if one is None:
-            continue
-        width = one - head
-        count = _count_from(texts, one, width)
-        if count >= _LEAST_RECORDS:
-            stop = one + count * width
-            rows = [list(texts[i : i + width]) for i in range(head, stop, width)]
-            total = _total(texts, stop, rows)
-            if total:
-                rows.append(total[0])
-            return head, stop + (total[1] if total else 0), rows, 1
+        if is_cue("ordinal", text):
+            found = _counted(texts, head)
+            if found is not None:
+                return found
     return None
+
+
+def _counted(texts: Sequence[str], head: int) -> Records | None:
+    reach = range(head + 2, min(head + 2 * _WIDEST, len(texts)))
+    for one in (i for i in reach if texts[i] in {"1", "01"}):
+        for width in range(2, min(one - head, _WIDEST) + 1):
+            count = _count_from(texts, one, width)
+            if count < _LEAST_RECORDS:
+                continue
+            above = _above(texts, head, one, width)
+            if above is not None:
+                return _records(texts, head, one, (width, count), above)
+    return None
+
+
+def _above(texts: Sequence[str], head: int, one: int, width: int) -> tuple[int, bool] | None:
+    """How many lines the header has, and whether a total row stands below it."""
+    lines = one - head
+    if lines in {width, width + 1}:
+        return lines, False
+    total = texts[one - width + 1 : one]
+    if lines - len(total) not in {width, width + 1} or _FIGURE.fullmatch(total[0]):
+        return None
+    return (lines - len(total), True) if all(map(_FIGURE.fullmatch, total[1:])) else None
+
+
+def _records(
+    texts: Sequence[str], head: int, one: int, extent: tuple[int, int], above: tuple[int, bool]
+) -> Records:
+    (width, count), (header, totalled) = extent, above
+    stop = one + count * width
+    rows = [list(texts[head : head + header])]
+    if totalled:
+        rows.append(["", *texts[head + header : one]])
+    rows += [list(texts[i : i + width]) for i in range(one, stop, width)]
+    total = None if totalled else _total(texts, stop, [rows[0][:width], *rows[1:]])
+    if total:
+        rows.append(total[0])
+    return head, stop + (total[1] if total else 0), rows, 1
 
 
 def _count_from(texts: Sequence[str], one: int, width: int) -> int:
@@ -106,7 +133,7 @@ def _total(texts: Sequence[str], stop: int, rows: list[list[str]]) -> tuple[list
     return row, 1 + len(values)
 
 
-def _labelled(texts: Sequence[str]) -> Records | None:
+def _labelled(texts: Sequence[str], gaps: Sequence[int]) -> Records | None:
     """A label and n figures, at least three times, under exactly n + 1 header lines."""
     shape = "".join("9" if _FIGURE.fullmatch(text) else "a" for text in texts)
     match = re.search(r"a(?P<figures>9{2,30})(?:a(?P=figures)(?!9)){2,}", shape)
@@ -115,10 +142,17 @@ def _labelled(texts: Sequence[str]) -> Records | None:
     width = len(match["figures"]) + 1
     body = match.start()
     head = body - width
-    if head < 0 or "9" in shape[head:body] or (head > 0 and shape[head - 1] == "a"):
+    if head < 0 or "9" in shape[head:body] or not _begins(texts, shape, gaps, head, match.end()):
         return None
     rows = [list(texts[i : i + width]) for i in range(head, match.end(), width)]
     return head, match.end(), rows, 1
+
+
+def _begins(texts: Sequence[str], shape: str, gaps: Sequence[int], head: int, stop: int) -> bool:
+    """Whether the header begins here: with a stub's head, or after more room than within."""
+    if head == 0 or shape[head - 1] == "9" or is_cue("stub", texts[head]):
+        return True
+    return gaps[head] > max(gaps[head + 1 : stop])
 
 
 def _grid(rows: Sequence[Sequence[str]], head: int) -> Grid:

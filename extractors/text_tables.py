@@ -175,14 +175,22 @@ def _barred_grid(block: Sequence[str]) -> Grid | None:
     groups = [g for g in groups if g]
     if not groups:
         return None
-    fully_ruled = len(groups) >= 3 and all(_is_one_row(g) for g in groups)
+    fully_ruled = len(groups) >= 3 and all(_is_one_row(g) for g in groups[1:])
+    if fully_ruled and (len(groups[0]) > 1 and not _is_one_row(groups[0], first=True)):
+        head_rows = groups.pop(0)
+        rows = [*head_rows, *map(_joined, groups)]
+        return grid_of(rows, len(head_rows)) if _holds_figures(rows) else None
     rows = [_joined(g) for g in groups] if fully_ruled else [row for g in groups for row in g]
-    if max(map(len, rows)) < 2 or not any(_DIGIT.search(t) for row in rows for t in row):
+    if not _holds_figures(rows):
         return None
     head = None
     if len(groups) > 1:
         head = 1 if fully_ruled else len(groups[0])
     return grid_of(rows, head)
+
+
+def _holds_figures(rows: Sequence[Row]) -> bool:
+    return max(map(len, rows)) > 1 and any(_DIGIT.search(t) for row in rows for t in row)
 
 
 def _bar_cells(line: str) -> Row:
@@ -192,9 +200,17 @@ def _bar_cells(line: str) -> Row:
     return cells[:-1] if len(cells) > 1 and not cells[-1] else cells
 
 
-def _is_one_row(group: list[Row]) -> bool:
-    """Later lines of one row leave some of its cells empty."""
-    return all(not all(row) for row in group[1:])
+def _is_one_row(group: list[Row], *, first: bool = False) -> bool:
+    """Later lines of one row leave some of its cells empty.
+
+    A cell that is filled in a later line only, beside one that goes on, is no broken phrase: the
+    line above is a head merged over several columns.
+    """
+    if not all(not all(row) for row in group[1:]):
+        return False
+    return not first or not any(
+        t and not above for t, above in zip(group[1], group[0], strict=False)
+    )
 
 
 def _joined(group: list[Row]) -> Row:

@@ -257,7 +257,7 @@ AVERAGES = (
         "income_per_capita",
         ("Thu nhập bình quân đầu người",),
         "VND",
-        (Printed("triệu đồng", ONE, 1), Printed("triệu đồng/năm", ONE, 1)),
+        (Printed("triệu đồng", ONE, 1),),
         28,
         96,
     ),
