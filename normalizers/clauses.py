@@ -115,7 +115,7 @@ def _pairs() -> re.Pattern[str]:
     """Words that one idea joins by a comma: "khám, chữa bệnh"."""
     pairs = (r["phrase"].split("|") for r in rows("cue_words.csv") if r["role"] == "pair")
     return re.compile(
-        "|".join(rf"{re.escape(a)},\s*{re.escape(b)}" for a, b in pairs), re.IGNORECASE
+        "|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in pairs), re.IGNORECASE
     )
 
 
@@ -130,7 +130,7 @@ def fragments(text: str, marks: str = ",;:") -> list[str]:
 def cut(gap: str) -> int:
     """Where the words between two figures pass from the first to the second."""
     masked = _masked(gap)
-    for edge in (_hard, _opening, _comma, _joined, _verb, _preposition):
+    for edge in (_hard, _opening, _comma, _joined, _has, _verb, _preposition):
         at = edge(masked)
         if at is not None:
             return at
@@ -160,6 +160,14 @@ def _last(pattern: str, masked: str) -> int | None:
 
 def _joined(masked: str) -> int | None:
     return _last(r"\s(?:và|nhưng|cùng)\s", masked)
+
+
+def _has(masked: str) -> int | None:
+    """ "Trong số 74.905 người tham gia BHXH | có 54.789 người …": what was counted before "có"."""
+    found = re.search(
+        r"\s(?=(?:(?:đã|thì|mới|chỉ|hiện) )*có(?: (?:hơn|gần|khoảng|trên|tới|đến))?\s*$)", masked
+    )
+    return found.start() if found else None
 
 
 def _verb(masked: str) -> int | None:

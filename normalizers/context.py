@@ -266,7 +266,7 @@ def _territory(
         return national.region
     body = [p.text for p in content.passages if p.kind != "boilerplate"]
     several = any(_names_several(title, on) for title in titles)
-    own = None if several else _body_region(body, on)
+    own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
     return own or _country(body, content.grids)
 
 
@@ -315,6 +315,25 @@ def _body_region(texts: list[str], on: date) -> Region | None:
         if inside >= 0.7 * len(found):
             return region
     return None
+
+
+def _named_in_both(titles: tuple[str, ...], body: list[str], on: date) -> Region | None:
+    """The unit that the first paragraphs name with its type and a title without it.
+
+    "Nghĩa Hưng giữ vững thành quả" over "huyện Nghĩa Hưng có 24 xã".
+    """
+    title = "\n".join(titles).casefold()
+    for mention in find_regions("\n".join(body[:_LETTERHEAD]), on):
+        region = mention.match.region if mention.match.status == "one" else None
+        if region is None or region.level == "country":
+            continue
+        bare = mention.text.split(" ", 2 if mention.text.startswith(_TWO_WORDS) else 1)[-1]
+        if bare.casefold() in title:
+            return region
+    return None
+
+
+_TWO_WORDS = ("thị xã", "thị trấn", "thành phố", "đặc khu", "Thị xã", "Thị trấn", "Thành phố")
 
 
 def _country(body: list[str], grids: tuple[Grid, ...]) -> Region | None:

@@ -110,7 +110,7 @@ def _same_kind(meant: Meant, unit: str) -> bool:
 
 def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """A figure that goes on with the statement before it."""
-    if _names_money(said.left) and clause.quantity.unit in MONEY:
+    if _names_money(re.split(r"(?<!\w)với(?!\w)", said.left)[-1]) and clause.quantity.unit in MONEY:
         return _companion(clause, said, before)
     if before.measure == "plan_completion" and _the_plan(clause, said):
         name = label(clause, before.topic)

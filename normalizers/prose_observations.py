@@ -14,6 +14,7 @@ from normalizers.prose_meaning import Meant
 from normalizers.prose_places import Placed
 from normalizers.prose_scenarios import scenario
 from normalizers.prose_settings import Sentence, Setting
+from normalizers.prose_words import MONEY, currency
 from normalizers.prose_times import Timed, for_flow, year_before
 from normalizers.quantities import Quantity
 from solieu.model import Figure, Observation, Passage, Period, Place
@@ -121,6 +122,8 @@ def _unit(quantity: Quantity, meant: Meant) -> str:
     if meant.measure in {"plan_completion", "share", "growth"} and quantity.unit in {"", "count"}:
         return "percent"
     wanted = vocabulary().unit(meant.metric)
+    if wanted in MONEY and currency(quantity.unit) == wanted:
+        return wanted
     if wanted is not None and wanted.endswith("per 10,000") and quantity.unit.endswith("10,000"):
         return wanted
     if quantity.unit in {"", "count"} and wanted in {"person", "organisation", "commune"}:

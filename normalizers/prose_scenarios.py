@@ -47,15 +47,27 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     plain = canonical(before)
+    here = len(plain) - len(canonical(before.rsplit(";", 1)[-1]))
     last, found = -1, default
     for pattern, said in _cues():
         for match in pattern.finditer(plain):
             reached = said == "plan" and _REACHED.search(plain[: match.start()][-24:])
-            if match.start() > last and not reached:
+            passed = said == "estimate" and match.start() < here and not _of_all(plain, match)
+            if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     if found == default and _ASSIGNED.search(before):
         return "plan"
     return found
+
+
+_TIMED = re.compile(
+    r"ước(?: tính| thực hiện)? (?:hết|đến|cả|trong|tính|\d+ tháng|tháng|quý|năm|có)(?!\w)"
+)
+
+
+def _of_all(plain: str, cue: re.Match[str]) -> bool:
+    """An estimate of a time ("Ước cả năm …; …") is for all of the sentence, not of one amount."""
+    return _TIMED.match(plain, cue.start()) is not None
 
 
 def of_section(section: Sequence[str], default: Scenario) -> Scenario:

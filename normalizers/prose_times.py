@@ -65,6 +65,27 @@ def time_of(
     return Timed(document, "document")
 
 
+_YEARS = re.compile(
+    r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b",
+    re.IGNORECASE,
+)
+
+
+def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]:
+    """The years of "năm 2021, 2022 và 2023 lần lượt là x, y và z", by the number of the clause."""
+    listed = _YEARS.search(sentence)
+    if listed is None:
+        return {}
+    years = [int(y) for y in re.findall(r"\d{4}", listed.group(1))]
+    after = [i for i, c in enumerate(found) if c.quantity.start >= listed.end()]
+    if len(after) < len(years):
+        return {}
+    return {
+        i: Timed(Period(y, str(y), source="sentence"), "own")
+        for i, y in zip(after, years, strict=False)
+    }
+
+
 def for_flow(metric: str | None, period: Period | None, *, new_in_period: bool) -> Period | None:
     """A flow "tính đến ngày 31/3/2019" runs from the start of the year: 2019-Q1."""
     if period is None or period.basis != "stock" or period.end is None:

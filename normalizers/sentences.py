@@ -40,7 +40,7 @@ from normalizers.prose_settings import (
     periods_of,
     setting_of,
 )
-from normalizers.prose_times import time_of, usable
+from normalizers.prose_times import respective_years, time_of, usable
 from normalizers.prose_words import says, spoken
 from normalizers.quantities import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
@@ -137,9 +137,10 @@ def read_sentence(
     bound = _meanings(found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
+    yearly = respective_years(sentence.text, found)
     seen: list[Observation] = []
-    for clause, meant, placed in zip(found, bound, places, strict=True):
-        timed = time_of(clause, times, carried.period, setting.document_period)
+    for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
+        timed = yearly.get(i) or time_of(clause, times, carried.period, setting.document_period)
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         if timed.found in {"own", "sentence"}:
             carried = replace(carried, period=timed.period)
