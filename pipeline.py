@@ -9,40 +9,47 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import solieu.errors
 from engines.limits import DEFAULT_LIMITS, Limits
+from engines.results import RunResult
 from fetchers import local
 from fetchers.source import Fetched, Stored
+from solieu.corrections import NAME as CORRECTIONS
+from solieu.corrections import Corrections, load
 from solieu.errors import DocumentError, OutputError, UnreadableDocument
 from solieu.model import Content, Reading, SourceDocument
 
-if TYPE_CHECKING:
-    import pandas as pd
+NO_CORRECTIONS = Corrections()
 
+if TYPE_CHECKING:
     from engines.cache import Cache
     from engines.outcomes import Outcome, Progress
     from engines.tasks import Task
     from writers.rows import DocumentFacts
 
 
-def observe(document: SourceDocument) -> Reading:
+def observe(document: SourceDocument, corrections: Corrections = NO_CORRECTIONS) -> Reading:
     """All that one document says: tables, observations, findings, and what could not be read.
 
     Raises DocumentError where the document cannot be read at all.
     """
     import extractors  # noqa: PLC0415 (the command starts without the readers)
 
-    return interpret(document.digest, extractors.extract(document))
+    return interpret(document.digest, extractors.extract(document), corrections)
 
 
-def interpret(document_id: str, content: Content) -> Reading:
+def interpret(
+    document_id: str, content: Content, corrections: Corrections = NO_CORRECTIONS
+) -> Reading:
     """What the blocks of a document mean, and whether they agree with each other."""
     import auditors  # noqa: PLC0415
     import normalizers  # noqa: PLC0415
+    from normalizers.region_codes import by_code  # noqa: PLC0415
+    from solieu.corrected import corrected  # noqa: PLC0415
 
     meaning = normalizers.normalize(content, document_id)
     reading = Reading(
@@ -54,6 +61,7 @@ def interpret(document_id: str, content: Content) -> Reading:
         meaning.unread,
         meaning.region,
     )
+    reading = corrected(reading, corrections, by_code)
     return replace(reading, findings=auditors.audit(reading))
 
 
@@ -67,7 +75,9 @@ def fetch(address: str) -> SourceDocument:
     return SourceDocument(got.address, got.content, kind, got.name, got.final_url, got.retrieved_at)
 
 
-def read(task: Task, cache: Cache | None = None) -> Outcome:
+def read(
+    task: Task, cache: Cache | None = None, corrections: Corrections = NO_CORRECTIONS
+) -> Outcome:
     """Fetch and observe one document; whatever goes wrong with it becomes its row."""
     from engines.outcomes import failed  # noqa: PLC0415
     from writers.rows import DocumentFacts  # noqa: PLC0415
@@ -75,10 +85,10 @@ def read(task: Task, cache: Cache | None = None) -> Outcome:
     facts = DocumentFacts(task.address.text, also_at=task.also_at)
     if task.address.problem:
         return failed(facts, task.address.problem)
-    return _read(lambda: fetch(task.address.text), facts, cache)
+    return _read(lambda: fetch(task.address.text), facts, cache, corrections)
 
 
-def read_stored(stored: Stored) -> Outcome:
+def read_stored(stored: Stored, corrections: Corrections = NO_CORRECTIONS) -> Outcome:
     """Observe bytes that the archive holds; as with `read`, a failure becomes the row."""
     from extractors.sniff import media_type  # noqa: PLC0415
     from writers.rows import DocumentFacts  # noqa: PLC0415
@@ -89,12 +99,15 @@ def read_stored(stored: Stored) -> Outcome:
         name, final, when = stored.name, stored.final_url, stored.retrieved_at
         return SourceDocument(stored.address, content, kind, name, final, when)
 
-    facts = DocumentFacts(stored.address, stored.digest, stored.final_url, None, stored.retrieved_at)
-    return _read(document, facts, None)
+    facts = DocumentFacts(stored.address, stored.digest, stored.final_url)
+    return _read(document, facts, None, corrections)
 
 
 def _read(
-    document: Callable[[], SourceDocument], facts: DocumentFacts, cache: Cache | None
+    document: Callable[[], SourceDocument],
+    facts: DocumentFacts,
+    cache: Cache | None,
+    corrections: Corrections,
 ) -> Outcome:
     from engines.outcomes import failed  # noqa: PLC0415
 
@@ -107,7 +120,7 @@ def _read(
             media_type=found.media_type,
             retrieved_at=found.retrieved_at,
         )
-        return _observed(found, facts, cache)
+        return _observed(found, facts, cache, corrections)
     except DocumentError as known:
         return failed(facts, known)
     except (MemoryError, OutputError):
@@ -116,13 +129,15 @@ def _read(
         return failed(facts, _unexpected(unknown))
 
 
-def _observed(document: SourceDocument, facts: DocumentFacts, cache: Cache | None) -> Outcome:
+def _observed(
+    document: SourceDocument, facts: DocumentFacts, cache: Cache | None, corrections: Corrections
+) -> Outcome:
     from engines.contents import extracted  # noqa: PLC0415
     from engines.outcomes import Outcome  # noqa: PLC0415
     from writers.report import detail  # noqa: PLC0415
     from writers.rows import rows_of  # noqa: PLC0415
 
-    reading = interpret(document.digest, extracted(document, cache))
+    reading = interpret(document.digest, extracted(document, cache), corrections)
     return Outcome(facts, rows_of(facts, reading, None), None, detail(document, reading))
 
 
@@ -135,60 +150,6 @@ def _unexpected(error: Exception) -> UnreadableDocument:
     )
 
 
-@dataclass(slots=True)
-class RunResult:
-    """A finished run: where it stands, and what a person wants to know first."""
-
-    folder: Path
-    documents: int = 0
-    figures: int = 0
-    unread: list[tuple[str, DocumentError]] = field(default_factory=list)
-    findings: dict[str, int] = field(default_factory=dict)
-    """Number of findings by `status`, failed ones by `severity`: pass, unknown, error, ..."""
-
-    def observations(self) -> pd.DataFrame:
-        """`observations.parquet` as a data frame."""
-        return self.table("observations")
-
-    def table(self, name: str) -> pd.DataFrame:
-        """One of documents, observations, findings, unread as a data frame."""
-        import pandas as pd  # noqa: PLC0415
-
-        return pd.read_parquet(self.folder / f"{name}.parquet")
-
-    def count(self, outcome: Outcome) -> None:
-        """Take one document into the totals."""
-        self.documents += 1
-        self.figures += outcome.rows.observations.num_rows
-        if outcome.error:
-            self.unread.append((outcome.facts.source, outcome.error))
-        columns = outcome.rows.findings.select(["status", "severity"]).to_pydict()
-        for status, severity in zip(columns["status"], columns["severity"], strict=True):
-            kind = severity if status == "fail" else status
-            self.findings[kind] = self.findings.get(kind, 0) + 1
-
-    def summary(self) -> dict[str, Any]:
-        """All but the folder as JSON values."""
-        return {
-            "documents": self.documents,
-            "figures": self.figures,
-            "unread": [
-                [source, type(error).__name__, error.message_en, error.message_vi]
-                for source, error in self.unread
-            ],
-            "findings": self.findings,
-        }
-
-    @classmethod
-    def again(cls, folder: Path, summary: dict[str, Any]) -> RunResult:
-        """The result that had this `summary`."""
-        unread = [
-            (source, getattr(solieu.errors, kind)(message_en, message_vi))
-            for source, kind, message_en, message_vi in summary["unread"]
-        ]
-        return cls(folder, summary["documents"], summary["figures"], unread, summary["findings"])
-
-
 def run(
     asked: Iterable[str],
     output: Path | str,
@@ -197,6 +158,7 @@ def run(
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
     keep: bool = True,
+    corrections: Path | None = None,
 ) -> RunResult:
     """Read everything that was asked for and write the dataset into `output`.
 
@@ -204,8 +166,10 @@ def run(
     files of the last complete run as they were. With `keep`, what was read of each document stays
     below `output`: the next run reads only what is new, or what a killed one had not reached.
 
+    Corrections are read from `corrections`, else from `corrections.csv` in `output`.
+
     Raises:
-        UsageError: another run writes into `output`.
+        UsageError: another run writes into `output`; the corrections have mistakes.
         OutputError: `output` cannot be written to.
     """
     from engines import cache as caches  # noqa: PLC0415
@@ -215,24 +179,34 @@ def run(
     from engines.tasks import plan  # noqa: PLC0415
 
     folder = Path(output)
+    said = load(corrections) if corrections else _beside(folder)
     with FolderLock(folder), _told(folder):
         tasks = plan(asked, folder)
-        cache = caches.below(folder, keep=keep)
+        cache = caches.below(folder, keep=keep, corrections=said.digest)
         mark = unchanged.fingerprint([cache.results.folder.name, *(task.mark() for task in tasks)])
         known = unchanged.recall(folder / caches.NAME, mark) if keep else None
         if known and all(task.digest for task in tasks):
             return RunResult.again(folder, known)
         with cache:
-            reader = Reader(read, cache, limits, workers)
-            result, files = _write(folder, reader.outcomes(tasks, progress))
+            reader = Reader(partial(read, corrections=said), cache, limits, workers)
+            result, files = _write(folder, reader.outcomes(tasks, progress), said)
         if keep:
             unchanged.remember(folder / caches.NAME, mark, files, result.summary())
     return result
 
 
-def _write(folder: Path, outcomes: Iterable[Outcome]) -> tuple[RunResult, list[Path]]:
+def _beside(folder: Path) -> Corrections:
+    """The corrections that lie in the output folder, where there are any."""
+    path = folder / CORRECTIONS
+    return load(path) if path.exists() else NO_CORRECTIONS
+
+
+def _write(
+    folder: Path, outcomes: Iterable[Outcome], corrections: Corrections
+) -> tuple[RunResult, list[Path]]:
     """The dataset of these outcomes, and its files; they replace the last ones all together."""
     from writers import datapackage, report  # noqa: PLC0415
+    from writers.corrected import astray  # noqa: PLC0415
     from writers.parquet import OutputFolder  # noqa: PLC0415
 
     result = RunResult(folder)
@@ -242,9 +216,23 @@ def _write(folder: Path, outcomes: Iterable[Outcome]) -> tuple[RunResult, list[P
             report.add_detail(files.staging, outcome.facts.document_id, outcome.detail)
             result.count(outcome)
         files.finish()
+        result.astray = astray(files.staging, corrections)
         datapackage.write(files.staging)
         report.write(files.staging)
         return result, files.commit()
+
+
+def audit(
+    asked: Iterable[str], *, workers: int | None = None, corrections: Path | None = None
+) -> RunResult:
+    """The same reading and checks as `run`, written nowhere: the tables stay in memory."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    from writers.dataset import in_memory  # noqa: PLC0415
+
+    with TemporaryDirectory(prefix="solieu-") as folder:
+        result = run(asked, folder, workers=workers, keep=False, corrections=corrections)
+        return replace(result, kept=in_memory(result.data))
 
 
 @contextmanager

@@ -18,6 +18,8 @@ _COMMANDS = {
     "warc": "commands.warc",
     "explain": "commands.explain",
     "tables": "commands.tables",
+    "corrections": "commands.corrections",
+    "export": "commands.export",
     "regions": "commands.regions",
 }
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from commands.corrections import corrections_option
 from commands.failures import told
 from commands.language import Language, lang_option
 from commands.progress import progress_bar
@@ -25,8 +26,15 @@ from commands.progress import progress_bar
     help="How to print the findings.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
+@corrections_option
 @lang_option
-def command(addresses: tuple[str, ...], form: str, workers: int | None, lang: Language) -> None:
+def command(
+    addresses: tuple[str, ...],
+    form: str,
+    workers: int | None,
+    corrections: Path | None,
+    lang: Language,
+) -> None:
     """Say which published figures cannot all be right, by how much, and where to look.
 
     The verdict comes first, then every contradiction as arithmetic that can be redone by hand.
@@ -34,16 +42,24 @@ def command(addresses: tuple[str, ...], form: str, workers: int | None, lang: La
     """
     from commands import verdict  # noqa: PLC0415 (start-up of --help)
     from pipeline import run  # noqa: PLC0415
+    from writers import report  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="solieu-") as folder:
         with told(lang), progress_bar(lang, silent=form != "text") as progress:
-            result = run(addresses, Path(folder), workers=workers, progress=progress, keep=False)
+            result = run(
+                addresses,
+                Path(folder),
+                workers=workers,
+                progress=progress,
+                keep=False,
+                corrections=corrections,
+            )
         if form == "json":
             click.echo(json.dumps(verdict.as_json(result), ensure_ascii=False, indent=2))
         elif form == "html":
-            click.echo((Path(folder) / "report" / "index.html").read_text(encoding="utf-8"))
+            click.echo(report.whole(Path(folder)))
         else:
             verdict.print_text(result, lang)
-    if result.findings.get("error"):
+    if result.checks.get("error"):
         sys.exit(1)
     sys.exit(3 if result.unread else 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from commands.corrections import corrections_option
 from commands.failures import told
 from commands.language import Language, lang_option
 from commands.progress import progress_bar
@@ -35,6 +36,7 @@ from commands.progress import progress_bar
     is_flag=True,
     help="Read every document again and keep nothing for the next run.",
 )
+@corrections_option
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @lang_option
@@ -45,6 +47,7 @@ def command(  # noqa: PLR0913 (one argument per option)
     timeout: float,
     *,
     no_cache: bool,
+    corrections: Path | None,
     quiet: bool,
     as_json: bool,
     lang: Language,
@@ -70,6 +73,7 @@ def command(  # noqa: PLR0913 (one argument per option)
             limits=Limits(seconds=timeout),
             progress=progress,
             keep=not no_cache,
+            corrections=corrections,
         )
     if as_json:
         click.echo(json.dumps(summary.as_json(result), ensure_ascii=False, indent=2))

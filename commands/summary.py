@@ -14,7 +14,7 @@ from commands.language import Language, number, say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline import RunResult
+    from engines.results import RunResult
 
 WORST = 5
 
@@ -32,13 +32,14 @@ def print_summary(result: RunResult, language: Language) -> None:
         for row in records(worst):
             _print_finding(console, row, language)
     _print_unread(console, result, language)
+    _print_astray(console, result, language)
     console.print(f"\n{escape(say(language, 'summary_written', folder=result.folder))}")
 
 
 def _counts(result: RunResult, language: Language) -> list[tuple[str, str]]:
-    made = sum(result.findings.values())
-    held, unknown = result.findings.get("pass", 0), result.findings.get("unknown", 0)
-    errors, warnings = result.findings.get("error", 0), result.findings.get("warning", 0)
+    made = sum(result.checks.values())
+    held, unknown = result.checks.get("pass", 0), result.checks.get("unknown", 0)
+    errors, warnings = result.checks.get("error", 0), result.checks.get("warning", 0)
     counts = f"{held} {say(language, 'summary_held')}, {unknown} {say(language, 'summary_unknown')}"
     unread = len(result.unread)
     return [
@@ -68,8 +69,10 @@ def _print_finding(console: Console, row: dict[str, Any], language: Language) ->
 
 
 def print_unread(result: RunResult, language: Language) -> None:
-    """The documents that could not be read, on standard error."""
-    _print_unread(Console(stderr=True, highlight=False), result, language)
+    """The documents that could not be read and idle corrections, on standard error."""
+    console = Console(stderr=True, highlight=False)
+    _print_unread(console, result, language)
+    _print_astray(console, result, language)
 
 
 def _print_unread(console: Console, result: RunResult, language: Language) -> None:
@@ -82,18 +85,31 @@ def _print_unread(console: Console, result: RunResult, language: Language) -> No
         console.print(f"  {escape(text)}")
 
 
+def _print_astray(console: Console, result: RunResult, language: Language) -> None:
+    if not result.astray:
+        return
+    console.print(f"\n[bold]{say(language, 'corrections_astray')}[/bold]")
+    for line, english, vietnamese in result.astray:
+        text = vietnamese if language == "vi" else english
+        console.print(escape(say(language, "corrections_line", line=line, text=text)))
+
+
 def as_json(result: RunResult) -> dict[str, Any]:
     """The summary for a nightly job."""
     return {
         "output": str(result.folder),
         "documents": result.documents,
         "figures": result.figures,
-        "findings": dict(sorted(result.findings.items())),
+        "findings": dict(sorted(result.checks.items())),
         "unread": [
             {"source": s, "status": e.status, "error": e.message_en, "error_vi": e.message_vi}
             for s, e in result.unread
         ],
         "worst": _plain(worst_findings(result)),
+        "corrections_astray": [
+            {"line": line, "reason": english, "reason_vi": vietnamese}
+            for line, english, vietnamese in result.astray
+        ],
     }
 
 

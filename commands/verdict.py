@@ -16,7 +16,7 @@ from commands.summary import print_unread
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline import RunResult
+    from engines.results import RunResult
 
 Figures = dict[str, dict[str, Any]]
 """Rows of `observations` by their id."""
@@ -39,8 +39,8 @@ def print_text(result: RunResult, language: Language) -> None:
 
 def verdict(result: RunResult, language: Language) -> str:
     """One sentence that an auditor may quote."""
-    held, unknown = result.findings.get("pass", 0), result.findings.get("unknown", 0)
-    errors = result.findings.get("error", 0)
+    held, unknown = result.checks.get("pass", 0), result.checks.get("unknown", 0)
+    errors = result.checks.get("error", 0)
     if not result.figures:
         return say(language, "verdict_nothing")
     key = "verdict_errors" if errors else "verdict_clean"
@@ -93,7 +93,7 @@ def as_json(result: RunResult) -> dict[str, Any]:
         "verdict": {"vi": verdict(result, "vi"), "en": verdict(result, "en")},
         "documents": result.documents,
         "figures": result.figures,
-        "findings": dict(sorted(result.findings.items())),
+        "findings": dict(sorted(result.checks.items())),
         "failed": json.loads(rows),
         "unread": [
             {"source": s, "error": e.message_en, "error_vi": e.message_vi} for s, e in result.unread

@@ -61,7 +61,7 @@ def test_the_samples_hold_what_they_are_there_for(result):
     formats = set(figures["number_format"])
     assert {"dot_thousands", "comma_thousands"} <= formats
     assert figures["method"].value_counts().to_dict().keys() == {"table", "prose"}
-    assert result.findings["error"] == 8
+    assert result.checks["error"] == 8
     assert figures["observation_id"].is_unique
     assert result.table("findings")["finding_id"].is_unique
     assert isinstance(result.observations(), pd.DataFrame)

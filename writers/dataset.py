@@ -8,13 +8,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from writers.schema import TABLES
-
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
     from writers.figure_view import FigureView
+
+
+def names() -> tuple[str, ...]:
+    """The tables of a run."""
+    from writers.schema import TABLES  # noqa: PLC0415 (the commands start without Arrow)
+
+    return TABLES
 
 
 class Dataset:
@@ -64,7 +69,7 @@ class Dataset:
         import duckdb  # noqa: PLC0415 (an extra of the user's own)
 
         with duckdb.connect() as connection:
-            for name in TABLES:
+            for name in names():
                 connection.register(name, self.arrow(name))
             answer: pd.DataFrame = connection.sql(query).df()
         return answer
@@ -85,7 +90,7 @@ class Dataset:
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
-        return {name: self.arrow(name).num_rows for name in TABLES}
+        return {name: self.arrow(name).num_rows for name in names()}
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{count:,} {name}" for name, count in self._sizes.items())
@@ -109,3 +114,8 @@ class MemoryDataset(Dataset):
     def arrow(self, name: str) -> pa.Table:
         table: pa.Table = self._tables[name]
         return table
+
+
+def in_memory(dataset: Dataset) -> MemoryDataset:
+    """The tables of a dataset whose folder will not stay."""
+    return MemoryDataset({name: dataset.arrow(name) for name in names()})
