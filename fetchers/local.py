@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fetchers import zipped
+from fetchers import stores, zipped
 from fetchers.source import Address, Fetched
 from solieu.errors import FetchError, LimitExceeded
 
@@ -38,6 +38,8 @@ def _expand(text: str, leave_out: Path | None) -> Iterator[Address]:
     path = Path(text)
     if is_url(text) or zipped.is_member(text):
         yield Address(text)
+    elif stores.is_store(text):
+        yield from stores.addresses(text)
     elif path.is_file():
         yield from _documents(path)
     elif not path.exists():
@@ -73,6 +75,11 @@ def fetch(address: str) -> Fetched:
     """
     if zipped.is_member(address):
         return zipped.fetch(address)
+    if stores.is_store(address):
+        got = stores.fetch(address, MAX_BYTES)
+        if len(got.content) > MAX_BYTES:
+            raise _too_large(address, len(got.content))
+        return got
     path = Path(address)
     try:
         status = path.stat()

@@ -63,9 +63,8 @@ class Robots:
                     return error
                 return failed(
                     origin,
-                    f"its robots.txt cannot be had, which forbids everything ({error})",
-                    f"không đọc được robots.txt nên coi như cấm ({error})",
-                    Forbidden,
+                    f"its robots.txt cannot be had, which forbids everything ({error.message_en})",
+                    f"không đọc được robots.txt nên coi như cấm ({error.message_vi})",
                 )
         rules = Protego.parse(body)
         delay = rules.crawl_delay(self._web.manners.user_agent)

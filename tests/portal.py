@@ -146,6 +146,12 @@ def reset(handler):
     handler.connection.close()
 
 
+def close(handler):
+    """Say nothing and hang up."""
+    handler.connection.shutdown(socket.SHUT_RDWR)
+    handler.close_connection = True
+
+
 def first(times, fault, then):
     """A fault so many times, then a page."""
     count = iter(range(10**9))
