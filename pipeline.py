@@ -27,6 +27,7 @@ NO_CORRECTIONS = Corrections()
 
 if TYPE_CHECKING:
     from engines.cache import Cache
+    from engines.dask import Cluster, ClusterAddress
     from engines.outcomes import Outcome, Progress
     from engines.tasks import Task
     from writers.rows import DocumentFacts
@@ -159,6 +160,7 @@ def run(
     progress: Progress | None = None,
     keep: bool = True,
     corrections: Path | None = None,
+    cluster: ClusterAddress | None = None,
 ) -> RunResult:
     """Read everything that was asked for and write the dataset into `output`.
 
@@ -171,9 +173,12 @@ def run(
     Raises:
         UsageError: another run writes into `output`; the corrections have mistakes.
         OutputError: `output` cannot be written to.
+
+    With `cluster`, its workers read the documents: they must see the same paths.
     """
     from engines import cache as caches  # noqa: PLC0415
     from engines import unchanged  # noqa: PLC0415
+    from engines.dask import cluster_at  # noqa: PLC0415
     from engines.lock import FolderLock  # noqa: PLC0415
     from engines.outcomes import Reader  # noqa: PLC0415
     from engines.tasks import plan  # noqa: PLC0415
@@ -188,7 +193,10 @@ def run(
         if known and all(task.digest for task in tasks):
             return RunResult.again(folder, known)
         with cache:
-            reader = Reader(partial(read, corrections=said), cache, limits, workers)
+            how = partial(read, corrections=said)
+            reader: Reader | Cluster = Reader(how, cache, limits, workers)
+            if cluster:
+                reader = cluster_at(cluster, folder, how, limits, said.digest)
             result, files = _write(folder, reader.outcomes(tasks, progress), said)
         if keep:
             unchanged.remember(folder / caches.NAME, mark, files, result.summary())
@@ -205,6 +213,7 @@ def _write(
     folder: Path, outcomes: Iterable[Outcome], corrections: Corrections
 ) -> tuple[RunResult, list[Path]]:
     """The dataset of these outcomes, and its files; they replace the last ones all together."""
+    from engines.names import metric_names  # noqa: PLC0415
     from writers import datapackage, report  # noqa: PLC0415
     from writers.corrected import astray  # noqa: PLC0415
     from writers.parquet import OutputFolder  # noqa: PLC0415
@@ -218,7 +227,7 @@ def _write(
         files.finish()
         result.astray = astray(files.staging, corrections)
         datapackage.write(files.staging)
-        report.write(files.staging)
+        report.write(files.staging, metric_names())
         return result, files.commit()
 
 

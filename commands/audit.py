@@ -41,6 +41,7 @@ def command(
     Exit code 1 where an error stands.
     """
     from commands import verdict  # noqa: PLC0415 (start-up of --help)
+    from engines.names import metric_names  # noqa: PLC0415
     from pipeline import run  # noqa: PLC0415
     from writers import report  # noqa: PLC0415
 
@@ -57,7 +58,7 @@ def command(
         if form == "json":
             click.echo(json.dumps(verdict.as_json(result), ensure_ascii=False, indent=2))
         elif form == "html":
-            click.echo(report.whole(Path(folder)))
+            click.echo(report.whole(Path(folder), metric_names()))
         else:
             verdict.print_text(result, lang)
     if result.checks.get("error"):

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engines import revised
+from engines.names import metric_names
 from engines.night_read import kept_rows
 from engines.vintages import Seen, Vintage, revisions, vintages
 from fetchers.state import State
@@ -128,7 +129,7 @@ def write(state: State, folder: OutputFolder, runs: Sequence[str]) -> Written:
     _table(folder, "changes", sorted(result.changes, key=_order))
     _table(folder, "vintages", stretches)
     datapackage.write(folder.staging)
-    report.write(folder.staging)
+    report.write(folder.staging, metric_names())
     return result
 
 

@@ -7,7 +7,9 @@ page loads them when they are asked for. Nothing comes from a network.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from solieu.model import Reading, SourceDocument
 from writers.report import document as documents
@@ -15,6 +17,8 @@ from writers.report import figures, index
 from writers.report.page import data_script, render
 
 FOLDER = "report"
+
+Names = Mapping[str, tuple[str, str]]
 
 
 def detail(document: SourceDocument, reading: Reading) -> str | None:
@@ -29,27 +33,32 @@ def add_detail(folder: Path, document_id: str | None, page: str | None) -> None:
         _write(folder / FOLDER / "documents" / f"{document_id}.js", page)
 
 
-def write(folder: Path) -> None:
-    """Write `report/index.html` over the tables in `folder`, and the files it loads."""
+def write(folder: Path, metrics: Names = MappingProxyType({})) -> None:
+    """Write `report/index.html` over the tables in `folder`, and the files it loads.
+
+    `metrics` gives codes their Vietnamese and English names.
+    """
     goal = folder / FOLDER
-    _write(goal / "index.html", _index(folder, {}))
+    _write(goal / "index.html", _index(folder, {}, metrics))
     for name, script in _data(folder).items():
         _write(goal / f"{name}.js", script)
 
 
-def whole(folder: Path) -> str:
+def whole(folder: Path, metrics: Names = MappingProxyType({})) -> str:
     """The report as one page that needs no file beside it."""
     beside = {
         f"documents/{path.stem}": path.read_text(encoding="utf-8")
         for path in sorted((folder / FOLDER / "documents").glob("*.js"))
     }
-    return _index(folder, beside | _data(folder))
+    return _index(folder, beside | _data(folder), metrics)
 
 
-def _index(folder: Path, inside: dict[str, str]) -> str:
+def _index(folder: Path, inside: dict[str, str], metrics: Names) -> str:
     detailed = frozenset(p.stem for p in (folder / FOLDER / "documents").glob("*.js"))
     found = index.overview(folder, detailed)
     found["parts"] = -(-found["counts"]["figures"] // figures.PER_FILE)
+    used = set(found["coverage"]["words"])
+    found["metrics"] = {c: list(names) for c, names in metrics.items() if c in used}
     found["letters"], _ = figures.lookups(folder, {})
     return render(found, inside)
 

@@ -24,7 +24,7 @@ from writers.report.states import RANK, Check, State, graver, reading_state, sta
 FIGURE_COLUMNS = names(
     "id table row column passage start end page box raw value unit rounding confidence format "
     "alternative reason qualifier label region region_text metric scenario measure basis period "
-    "flags total state"
+    "flags total corrections state"
 )
 FIGURE_SHARED = frozenset(
     names(
@@ -113,9 +113,14 @@ def _figure(
 def _meaning(figure: Figure, observation: Observation | None) -> dict[str, Any]:
     if observation is None:
         absent = names("label region region_text metric scenario measure basis period")
-        return {**dict.fromkeys(absent), "flags": " ".join(sorted(figure.flags)), "total": 0}
+        return {
+            **dict.fromkeys(absent),
+            "flags": " ".join(sorted(figure.flags)),
+            "total": 0,
+            "corrections": 0,
+        }
     region, period = observation.region, observation.period
-    flags = {*figure.flags, *observation.flags, *(period.flags if period else ())}
+    doubts = {*figure.flags, *observation.flags, *(period.flags if period else ())}
     return {
         "label": observation.metric_label,
         "region": (region.path or region.name) if region else None,
@@ -125,8 +130,13 @@ def _meaning(figure: Figure, observation: Observation | None) -> dict[str, Any]:
         "measure": observation.measure,
         "basis": observation.basis,
         "period": period.code if period else None,
-        "flags": " ".join(sorted(flags)),
+        "flags": " ".join(sorted(doubts)),
         "total": int(observation.is_total),
+        "corrections": [
+            [c.field, c.value, c.original, c.reason, c.by, c.on and c.on.isoformat()]
+            for c in observation.corrections
+        ]
+        or 0,
     }
 
 

@@ -34,8 +34,16 @@ function facts(figure) {
       .filter(Boolean).join(" · ")),
     fact(t("fact.period"), figure.period || nothing),
     fact(t("fact.place"), placeOf(figure)),
+    figure.corrections ? fact(t("fact.corrected"), h("ul.corrections", null, figure.corrections.map(correctionItem))) : null,
     figure.flags ? fact(t("fact.flags"), figure.flags.split(" ").map((f) => named("flag", f)).join("; ")) : null,
   );
+}
+
+/** What was read before, what a reader made of it, and who: kept visibly apart. */
+function correctionItem([field, value, original, reason, by, on]) {
+  return h("li", null, h("strong", null, named("field", field)), ": ",
+    original === null ? null : [h("del", null, visible(original)), " → "], quoted(value),
+    h("small", null, quoted([by, on].filter(Boolean).join(", ")), ": ", quoted(reason)));
 }
 
 function checkItem(finding) {

@@ -32,6 +32,7 @@ function t(key, values) {
 /** A code of the dataset in words, where there are words for it. */
 function named(kind, code) {
   if (!code) return "";
+  if (kind === "metric" && DATA.metrics[code]) return DATA.metrics[code][LANGUAGES.indexOf(language)];
   const key = `${kind}.${code}`;
   return DATA.words[key] ? t(key) : code.replaceAll("_", " ");
 }
