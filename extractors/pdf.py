@@ -141,9 +141,12 @@ class _Extraction:
             self.notices.append(scan.unread_notice(self.pictures))
             return
         self.name = f"{self.name}, {version}" if self.texts else version
-        for page in scan.recognised(self.document.content, self.pictures):
+        read, left = self.pictures[: limits.SCAN_PAGES], self.pictures[limits.SCAN_PAGES :]
+        for page in scan.recognised(self.document.content, read):
             self._add(upright(page))
-        self.notices.append(scan.recognised_notice(self.pictures))
+        self.notices.append(scan.recognised_notice(read))
+        if left:
+            self.notices.append(scan.left_notice(left))
 
     def _cut(self) -> tuple[Notice, ...]:
         if self.reader.page_count <= limits.PDF_PAGES:

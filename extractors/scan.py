@@ -104,6 +104,19 @@ def recognised_notice(pages: Sequence[int]) -> Notice:
     )
 
 
+def left_notice(pages: Sequence[int]) -> Notice:
+    """Said of the pictures behind the most that are recognised of one document."""
+    which = _listed(pages)
+    return Notice(
+        "scanned_pages_left",
+        f"Mỗi tài liệu chỉ nhận dạng {limits.SCAN_PAGES} trang ảnh; chưa đọc trang {which}. "
+        "Hãy chia nhỏ tệp.",
+        f"At most {limits.SCAN_PAGES} pictures of one document are recognised; pages {which} were "
+        "not read. Split the file.",
+        pages[0],
+    )
+
+
 def _listed(pages: Sequence[int]) -> str:
     shown = ", ".join(map(str, pages[:8]))
     return f"{shown} … ({len(pages)})" if len(pages) > 8 else shown
@@ -117,7 +130,7 @@ def recognised(content: bytes, pages: Sequence[int]) -> Iterator[PageObjects]:
     """
     document = pypdfium2.PdfDocument(content)
     try:
-        for part in batched(pages[: limits.SCAN_PAGES], limits.SCAN_WORKERS):
+        for part in batched(pages, limits.SCAN_WORKERS):
             yield from read_pages([picture_of(document, number) for number in part])
     finally:
         document.close()

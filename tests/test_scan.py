@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 import pytest
 
-from extractors import scan
+from extractors import pdf_limits, scan
 from extractors.pdf import extract, page_blocks
 from extractors.pdf_objects import Word
 from extractors.pdf_prose import passages
@@ -29,7 +30,8 @@ from solieu.model import Grid
 from tests.pdf_pages import Page, document, pdf, texts
 
 needs_tesseract = pytest.mark.skipif(
-    scan.tesseract() is None, reason="Tesseract with Vietnamese is not installed"
+    scan.tesseract() is None and not os.environ.get("SOLIEU_NOTHING_SKIPPED"),
+    reason="Tesseract with Vietnamese is not installed",
 )
 
 
@@ -210,3 +212,10 @@ def test_digits_in_doubt_in_running_text_are_no_digits(grey: np.ndarray):
     ]
     (passage,) = passages(page, text_lines(words))
     assert passage.text == "reached □□□.□□□ in 2020."
+
+
+@needs_tesseract
+def test_pictures_behind_the_limit_are_said_to_be_unread(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pdf_limits, "SCAN_PAGES", 1)
+    content = extract(document(picture_pdf(pdf(table), pdf(table))))
+    assert {n.code for n in content.notices} >= {"recognised_pages", "scanned_pages_left"}
