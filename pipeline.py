@@ -151,7 +151,7 @@ def _unexpected(error: Exception) -> UnreadableDocument:
     )
 
 
-def run(
+def run(  # noqa: PLR0913 (each has a default and a name)
     asked: Iterable[str],
     output: Path | str,
     *,

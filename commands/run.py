@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from commands.corrections import corrections_option
 from commands.failures import told
 from commands.language import Language, lang_option
 from commands.progress import progress_bar
+
+if TYPE_CHECKING:
+    from engines.dask import ClusterAddress
 
 
 @click.command("run")
@@ -36,6 +40,20 @@ from commands.progress import progress_bar
     is_flag=True,
     help="Read every document again and keep nothing for the next run.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Where documents are read: here, or by the workers of a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Dask: tcp://HOST:8786.")
+@click.option(
+    "--store",
+    metavar="FOLDER_OR_URL",
+    help="Dask: where workers leave their parts, like s3://bucket/folder (default: below the "
+    "output, on a disk that all machines share).",
+)
 @corrections_option
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -47,6 +65,9 @@ def command(  # noqa: PLR0913 (one argument per option)
     timeout: float,
     *,
     no_cache: bool,
+    engine: str,
+    scheduler: str | None,
+    store: str | None,
     corrections: Path | None,
     quiet: bool,
     as_json: bool,
@@ -74,6 +95,7 @@ def command(  # noqa: PLR0913 (one argument per option)
             progress=progress,
             keep=not no_cache,
             corrections=corrections,
+            cluster=_cluster(engine, scheduler, store),
         )
     if as_json:
         click.echo(json.dumps(summary.as_json(result), ensure_ascii=False, indent=2))
@@ -82,3 +104,15 @@ def command(  # noqa: PLR0913 (one argument per option)
     else:
         summary.print_summary(result, lang)
     sys.exit(3 if result.unread else 0)
+
+
+def _cluster(engine: str, scheduler: str | None, store: str | None) -> ClusterAddress | None:
+    if engine == "local":
+        if scheduler or store:
+            raise click.UsageError("--scheduler and --store need --engine dask")
+        return None
+    if scheduler is None:
+        raise click.UsageError("--engine dask needs --scheduler ADDRESS")
+    from engines.dask import ClusterAddress  # noqa: PLC0415 (start-up of --help)
+
+    return ClusterAddress(scheduler, store)

@@ -79,7 +79,7 @@ class Reader:
                 progress(done, len(tasks), task.address.text)
 
         results = map_tasks(
-            partial(store, read=self.read, cache=self.cache),
+            self._store(),
             (tasks[i] for i in missing),
             workers=min(self.workers or default_workers(), len(missing) or 1),
             limits=self.limits,
@@ -93,6 +93,10 @@ class Reader:
                 tell(tasks[index])
             outcome = self._load(task, ended.pop(turn))
             yield _once(outcome, seen)
+
+    def _store(self) -> Callable[[Task], Stored]:
+        """What every worker is told once; the list of keys used so far is not for it."""
+        return partial(store, read=self.read, cache=replace(self.cache, used=set()))
 
     def _known(self, task: Task) -> Stored | None:
         """Where the rows of a document wait that an earlier run has read."""
@@ -118,8 +122,7 @@ class Reader:
             self.cache.used.add(stored.key)
         data = shelf.get(stored.key)
         if data is None:  # damaged since it was written
-            again = partial(store, read=self.read, cache=self.cache)
-            ((_, result),) = map_tasks(again, [task], workers=1, limits=self.limits)
+            ((_, result),) = map_tasks(self._store(), [task], workers=1, limits=self.limits)
             return self._load(task, self._settled(task, result))
         packed = found_at(unpack(data), stored.facts)
         facts = replace(stored.facts, media_type=packed.media_type)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engines.cache import key_of
 from engines.local import default_workers
-from fetchers import local, zipped
+from fetchers import local, stores, zipped
 from fetchers.source import Address
 from solieu.errors import DocumentError
 
@@ -26,6 +26,8 @@ class Task:
     """Of a file on this machine; None where the bytes are not known yet."""
     size: int = 0
     written: datetime | None = None
+    state: str = ""
+    """What a store says of an object instead of its digest: its tag, its time."""
 
     @property
     def key(self) -> str | None:
@@ -36,7 +38,9 @@ class Task:
         """Changes whenever a row of the output would."""
         problem = self.address.problem
         said = problem and problem.message_en
-        return repr((self.address.text, said, self.also_at, self.digest, str(self.written)))
+        return repr(
+            (self.address.text, said, self.also_at, self.digest, str(self.written), self.state)
+        )
 
 
 def name_of(address: str) -> str:
@@ -62,6 +66,8 @@ def _identified(address: Address) -> Task:
     """The task of an address, with the digest of its bytes where they are on this machine."""
     if address.problem or local.is_url(address.text):
         return Task(address)
+    if stores.is_store(address.text):
+        return _object(address)
     if zipped.is_member(address.text):
         return _member(address)
     path = Path(address.text)
@@ -75,6 +81,14 @@ def _identified(address: Address) -> Task:
         return Task(address)
     written = datetime.fromtimestamp(int(status.st_mtime), UTC)
     return Task(address, (), digest, status.st_size, written)
+
+
+def _object(address: Address) -> Task:
+    try:
+        size, state = stores.state(address.text)
+    except DocumentError as problem:
+        return Task(replace(address, problem=problem))
+    return Task(address, size=size, state=state)
 
 
 def _member(address: Address) -> Task:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 from fetchers.source import Address, Fetched
@@ -67,8 +68,7 @@ def state(address: str) -> tuple[int, str]:
 
 
 def _opened(address: str) -> tuple[Any, str]:
-    import fsspec  # noqa: PLC0415 (of the extra)
-
+    fsspec: Any = import_module("fsspec")  # of the extra
     system, path = fsspec.core.url_to_fs(address)
     return system, path
 
