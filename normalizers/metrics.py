@@ -172,7 +172,8 @@ def match_phrase(text: str, noun: str, unit: str, *, insurance: bool = False) ->
 @lru_cache(maxsize=1)
 def _agencies() -> re.Pattern[str]:
     names = sorted((canonical(r["phrase"]) for r in rows("agencies.csv")), key=len, reverse=True)
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, names)) + r")(?!\S)")
+    scheme = r"(?<!tham gia )(?<!đóng )(?<!hưởng )"
+    return re.compile(rf"(?<!\S){scheme}(?:" + "|".join(map(re.escape, names)) + r")(?!\S)")
 
 
 def without_agencies(text: str) -> str:

@@ -51,7 +51,7 @@ def _priced(quantity: Quantity) -> bool:
     return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
 
 
-_AVERAGE = re.compile(r"bình quân|thu nhập|năng suất|GRDP", re.IGNORECASE)
+_AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
 """Amounts per head that are statistics and no prices."""
 
 
@@ -69,7 +69,13 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
 
 def _around(before: str, after: str, quantity: Quantity) -> str | None:
     near = before[-120:]
-    tests = (("before", near), ("after", after[:60]), ("left", near.rsplit(";", 1)[-1]))
+    segment = f"{before}{quantity.raw}{after.split(';', 1)[0]}"
+    tests = (
+        ("segment", segment),
+        ("before", near),
+        ("after", after[:60]),
+        ("left", near.rsplit(";", 1)[-1]),
+    )
     for where, text in tests:
         for pattern, why in _noise()[where]:
             if _applies(why, quantity, near) and pattern.search(text):

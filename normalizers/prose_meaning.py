@@ -90,7 +90,15 @@ def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
     if basis is None and match is not None and measure == match.measure:
         basis = match.basis
     metric = match.metric if match else None
+    if measure == "share" and metric in _growth_rates():
+        measure = "growth"
     return Meant(metric, name, measure, basis, how.sign, how.base_year, name)
+
+
+@lru_cache(maxsize=1)
+def _growth_rates() -> frozenset[str]:
+    """Metrics that are rates of growth themselves: "tốc độ tăng trưởng GRDP đạt 7,12%"."""
+    return frozenset(r["phrase"] for r in rows("cue_words.csv") if r["role"] == "growth_metric")
 
 
 def _is_money(metric: str | None) -> bool:
@@ -229,8 +237,9 @@ def _match(
     found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
-    if found is None and insurance and _only_revenue(said, how, unit):
-        return MetricMatch("insurance_contribution_revenue"), True
+    bare = _bare_money(said, how, unit) if found is None and insurance else None
+    if bare is not None:
+        return MetricMatch(bare), True
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
         return _of_labour_force(said)
     known = _known(said, how, unit, subject)
@@ -239,11 +248,15 @@ def _match(
     return known, bool(known or named)
 
 
-def _only_revenue(said: Words, how: Measured, unit: str) -> bool:
-    """A bare "thu đạt 574 tỷ đồng" of an insurance agency is its contribution revenue."""
+def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
+    """Of an insurance agency a bare "thu đạt 574 tỷ đồng" is its revenue, "nợ: 7 tỷ" its arrears."""
     named = set(says(said.near))
-    money = unit in MONEY or how.measure in {"plan_completion", "growth"}
-    return money and "thu" in named and named <= set(words("revenue_only"))
+    if unit not in MONEY and how.measure not in {"plan_completion", "growth"}:
+        return None
+    if "thu" in named and named <= set(words("revenue_only")):
+        return "insurance_contribution_revenue"
+    owed = bool(named & {"nợ", "chậm"}) and named <= set(words("arrears_only"))
+    return "insurance_arrears" if owed else None
 
 
 def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
@@ -420,6 +433,8 @@ def respective_metrics(
     before = re.split(r"lần lượt|tương ứng", left)[0]
     parts = [p for p in re.split(r"\s+và\s+|\s*;\s*", before) if p.strip()]
     if len(parts) != count:
+        parts = [p for p in re.split(r"\s+và\s+|\s*[;,]\s*", before) if p.strip()][-count:]
+    if len(parts) != count or not all(map(says, map(canonical, parts))):
         return []
     return [
         match_phrase(part, noun, unit, insurance=insurance)

@@ -14,8 +14,8 @@ from normalizers.prose_meaning import Meant
 from normalizers.prose_places import Placed
 from normalizers.prose_scenarios import scenario
 from normalizers.prose_settings import Sentence, Setting
-from normalizers.prose_words import MONEY, currency
 from normalizers.prose_times import Timed, for_flow, year_before
+from normalizers.prose_words import MONEY, currency
 from normalizers.quantities import Quantity
 from solieu.model import Figure, Observation, Passage, Period, Place
 

@@ -258,9 +258,15 @@ _ORGANISATION_BEFORE = re.compile(
 )
 
 
+_SOCIETY = re.compile(r"\s+hội\b", re.IGNORECASE)
+"""What makes "toàn xã" the whole society: "tổng vốn đầu tư toàn xã hội"."""
+
+
 def _special(text: str, hit: re.Match[str], scope: _Scope) -> Mention | None:
     printed = hit.group("special")
     if not _well_cased(printed):
+        return None
+    if printed.casefold().endswith(" xã") and _SOCIETY.match(text, hit.end()):
         return None
     if printed.casefold() == "việt nam" and _ORGANISATION_BEFORE.search(text, 0, hit.start()):
         return None

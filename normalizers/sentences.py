@@ -13,7 +13,7 @@ from dataclasses import replace
 from normalizers.boilerplate import boilerplate
 from normalizers.clauses import Clause, clauses, sentences
 from normalizers.context import DocumentContext
-from normalizers.metrics import INSURANCE, without_agencies
+from normalizers.metrics import INSURANCE, MetricMatch, without_agencies
 from normalizers.periods import find_periods
 from normalizers.prose_filters import around, in_list, noise, sentence_noise
 from normalizers.prose_meaning import (
@@ -45,7 +45,7 @@ from normalizers.prose_words import says, spoken
 from normalizers.quantities import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.spelling import canonical, contains, words
-from solieu.model import Content, Observation, Passage, Region, Unread
+from solieu.model import Content, Observation, Passage, Period, Region, Unread
 
 
 def read_passages(
@@ -139,10 +139,12 @@ def read_sentence(
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
     seen: list[Observation] = []
+    told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
         timed = yearly.get(i) or time_of(clause, times, carried.period, setting.document_period)
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
-        if timed.found in {"own", "sentence"}:
+        if timed.found in {"own", "sentence"} and not _looks_back(timed.period, told):
+            told = timed.period
             carried = replace(carried, period=timed.period)
     kept = _kept(places, found, home)
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
@@ -152,6 +154,11 @@ def read_sentence(
         placed=kept,
         coverage=rates[-1] if rates else carried.coverage,
     )
+
+
+def _looks_back(period: Period | None, told: Period | None) -> bool:
+    """A year before the one the sentence tells of ("cùng kỳ năm 2017 là …") goes no further."""
+    return period is not None and told is not None and period.year < told.year
 
 
 def _with_units(found: list[Clause], text: str) -> list[Clause]:
@@ -195,8 +202,10 @@ def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
     return replace(carried, subject=subject, period=period)
 
 
-_AGENCY = re.compile(r"(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", re.IGNORECASE)
-_AGENCY_REACH = 24
+_AGENCY = re.compile(
+    r"(?<!tham gia )(?<!đóng )(?<!hưởng )(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", re.IGNORECASE
+)
+_AGENCY_REACH = 34
 
 
 def _blanked(sentence: Sentence) -> str:
@@ -257,10 +266,26 @@ def _respective(
         listed = set(canonical(found[i].left).split()) <= {"và", "là"}
         if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
             bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
+    matches = matches or _named_before(found, bound, cue.start(), len(after))
     for i, match in zip(after, matches, strict=False):
         if match is not None:
             bound[i] = replace(bound[i], metric=match.metric)
     return bound
+
+
+def _named_before(
+    found: Sequence[Clause], bound: Sequence[Meant], cue: int, count: int
+) -> list[MetricMatch | None]:
+    """The metrics of the amounts that "lần lượt" goes back to.
+
+    "… 92 người tham gia A và 44 người tham gia B, so với năm trước tăng lần lượt 3% và 8%"
+    """
+    named = [
+        m
+        for c, m in zip(found, bound, strict=True)
+        if c.quantity.end <= cue and m.own and m.metric and m.measure in {"level", "change"}
+    ]
+    return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
 
 
 def _subject(bound: Sequence[Meant], carried: Carried) -> Subject:
