@@ -71,7 +71,7 @@ class Dataset:
         with duckdb.connect() as connection:
             for name in names():
                 connection.register(name, self.arrow(name))
-            answer: pd.DataFrame = connection.sql(query).df()
+            answer: pd.DataFrame = connection.sql(query).to_arrow_table().to_pandas()
         return answer
 
     def figure(self, identifier: str) -> FigureView:
