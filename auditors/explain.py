@@ -32,6 +32,9 @@ class Candidate:
 
 Swap = tuple[Figure, Figure]
 
+# One slip breaks one sum of a breakdown, two exchanged cells break two.
+SEVERAL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -42,15 +45,22 @@ class Explanation:
     """Two cells of one row whose exchange mends this law and another."""
     above: Claim | None = None
     """A law among totals that holds although all its totals miss their rows."""
+    broken: int = 1
+    """In how many columns the same lines fail to add up to the same whole."""
 
     @property
     def suspect(self) -> Candidate | None:
-        """The one figure whose change explains it, where there is only one."""
-        return self.candidates[0] if len(self.candidates) == 1 else None
+        """The one figure whose change explains it, where there is only one.
+
+        Lines that miss their total in several columns at once share a cause, which is no figure.
+        """
+        return self.candidates[0] if len(self.candidates) == 1 and self.broken < SEVERAL else None
 
     @property
     def slip(self) -> Candidate | None:
         """The one candidate that is a typing slip, where there is only one."""
+        if self.broken >= SEVERAL:
+            return None
         found = [c for c in self.candidates if c.slip]
         return found[0] if len(found) == 1 else None
 
@@ -61,17 +71,24 @@ def _holds_swapped(claim: Claim, pair: Swap) -> bool:
 
 
 class Book:
-    """All claims on a document, to look up what else a figure takes part in."""
+    """What else the figures of the failed claims of a document take part in."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._of: dict[str, list[Claim]] = defaultdict(list)
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._of: dict[str, list[Claim]] = {}
         self._failed: dict[Decimal, list[Claim]] = defaultdict(list)
+        self._broken: dict[tuple[object, ...], int] = defaultdict(int)
         for claim in claims:
+            if claim.outcome == "off":
+                self._of |= {f.figure_id: [] for f in claim.figures}
+                if claim.certainty != "guess":
+                    self._broken[_breakdown(claim)] += 1
+                if not claim.over:
+                    self._failed[claim.residual].append(claim)
+        for claim in claims if self._of else ():
             if claim.outcome != "open" and not claim.of_which and claim.certainty != "guess":
                 for figure in claim.figures:
-                    self._of[figure.figure_id].append(claim)
-            if claim.outcome == "off" and not claim.over:
-                self._failed[claim.residual].append(claim)
+                    if figure.figure_id in self._of:
+                        self._of[figure.figure_id].append(claim)
 
     @cached_property
     def _swaps(self) -> dict[str, Swap]:
@@ -94,9 +111,21 @@ class Book:
                 return pair
         return None
 
+    def broken(self, claim: Claim) -> int:
+        """In how many columns (or rows) the same lines fail to add up to the same whole."""
+        return self._broken[_breakdown(claim)]
+
     def others(self, figure: Figure, claim: Claim) -> list[Claim]:
         """The other laws that the figure takes part in."""
         return [c for c in self._of.get(figure.figure_id, ()) if c is not claim]
+
+
+def _breakdown(claim: Claim) -> tuple[object, ...]:
+    place = claim.whole.place
+    if claim.over or place.table is None or claim.layout == "relation":
+        return (claim.check, claim.key)
+    line = place.row if claim.check == "column_total" else place.column
+    return (claim.check, claim.table, line, len(claim.terms))
 
 
 def explained(claim: Claim, book: Book) -> Explanation:
@@ -109,7 +138,8 @@ def explained(claim: Claim, book: Book) -> Explanation:
     candidates = [c for pair in _mending(claim, book) if (c := _candidate(claim, book, *pair))]
     if candidates:
         most = max(c.mends for c in candidates)
-        return Explanation(tuple(c for c in candidates if c.mends == most))
+        best = tuple(c for c in candidates if c.mends == most)
+        return Explanation(best, broken=book.broken(claim))
     return Explanation(above=_from_above(claim, book))
 
 

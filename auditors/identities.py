@@ -88,10 +88,10 @@ class Claim:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The whole first, then the terms and divisors, each once."""
-        found = {t.figure.figure_id: t.figure for t in (*self.terms, *self.over)}
-        found.pop(self.whole.figure_id, None)
-        found |= {f.figure_id: f for f in self.also if f.figure_id != self.whole.figure_id}
-        return (self.whole, *found.values())
+        members = [self.whole, *[t.figure for t in self.terms], *[t.figure for t in self.over]]
+        members += self.also
+        found = {f.figure_id: f for f in members}
+        return tuple(members) if len(found) == len(members) else tuple(found.values())
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -106,7 +106,17 @@ def _completion(
         if o.figure.unit == t.figure.unit and o.figure.figure_id != t.figure.figure_id
     ]
     if claims:
-        yield _first_holding(claims)
+        yield _perhaps_another(_first_holding(claims))
+
+
+# An outcome far from the only plan that is given was measured against another plan.
+_ANOTHER = Decimal("0.25")
+
+
+def _perhaps_another(claim: Claim) -> Claim:
+    if claim.outcome == "off" and claim.relative > _ANOTHER:
+        return replace(claim, certainty="likely", reason="large_gap")
+    return claim
 
 
 def _apart(claim: Claim, *observations: Observation) -> Claim:

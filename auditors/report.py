@@ -6,13 +6,13 @@ An accusation needs a clear law, sure readings and no missing cell; anything les
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from auditors import facts, messages
 from auditors.desk import Desk
-from auditors.explain import Book, Candidate, Explanation, explained, quotient_text, sum_text
+from auditors.explain import SEVERAL, Book, Candidate, Explanation, explained, quotient_text, sum_text
 from auditors.identities import DOUBT, Claim, with_values
 from solieu.model import CheckStatus, Figure, Finding, Line, Severity
 
@@ -24,7 +24,7 @@ _NOTHING = Explanation()
 class Clerk:
     """Writes the findings of one document."""
 
-    def __init__(self, desk: Desk, claims: Iterable[Claim]) -> None:
+    def __init__(self, desk: Desk, claims: Sequence[Claim]) -> None:
         self.desk = desk
         self.book = Book(claims)
 
@@ -239,6 +239,8 @@ def _ways(explanation: Explanation, lang: str) -> list[str]:
         return [messages.say("explain.above", lang, sum=text)]
     if not candidates:
         return []
+    if explanation.broken >= SEVERAL:
+        return [messages.say("explain.broken", lang, count=explanation.broken)]
     if len(candidates) == 1:
         sentences = [messages.say("explain.one", lang, **_named(candidates[0], lang))]
     else:

@@ -65,11 +65,12 @@ def settled(trials: Sequence[Trial], lines: dict[int, Line]) -> Iterator[Claim]:
     """The claims of all trials of a table, each with how sure a failure is."""
     barred = _never_adding(trials)
     custom = _custom([t for t in trials if t.breakdown.kind in {"group", "nested"}], barred)
+    habits = _habits(trials)
     for trial in trials:
         if trial.breakdown.kind == "of_which":
             yield from partial(trial)
         elif trial.breakdown.kind == "total" or custom:
-            yield from _weighed(trial, lines, barred)
+            yield from (_by_habit(c, habits) for c in _weighed(trial, lines, barred))
         else:
             yield from trial.held
 
@@ -77,8 +78,31 @@ def settled(trials: Sequence[Trial], lines: dict[int, Line]) -> Iterator[Claim]:
 def _custom(groups: Sequence[Trial], barred: frozenset[int]) -> bool:
     """Is it this table's custom that a group's own figures are the sum of its members?"""
     held = sum(len(t.held) for t in groups)
-    tried = held + sum(_cross(c) not in barred for t in groups for c in t.failed)
-    return held >= 2 and held * 10 >= tried * 5
+    failed = [c for t in groups for c in t.failed if _cross(c) not in barred]
+    near = sum(c.relative <= TINY for c in failed)
+    return bool(held) and held + near >= 2 and held * 10 >= (held + len(failed)) * 5
+
+
+def _habits(trials: Sequence[Trial]) -> frozenset[int]:
+    """Columns that add up for at least two wholes and fail for no more than one."""
+    held: dict[int, int] = {}
+    failed: dict[int, int] = {}
+    for trial in trials:
+        if trial.breakdown.kind != "of_which":
+            for claim in trial.held:
+                held[_cross(claim)] = held.get(_cross(claim), 0) + 1
+            for claim in trial.failed:
+                failed[_cross(claim)] = failed.get(_cross(claim), 0) + 1
+    return frozenset(c for c, times in held.items() if times > 1 and failed.get(c, 0) < 2)
+
+
+def _by_habit(claim: Claim, habits: frozenset[int]) -> Claim:
+    """A wide gap is no reason to be silent where the column adds up for every other whole."""
+    if claim.outcome != "off" or claim.certainty != "guess" or claim.reason != "not_a_sum":
+        return claim
+    if _cross(claim) not in habits:
+        return claim
+    return replace(claim, certainty="likely", reason="other_wholes")
 
 
 def _never_adding(trials: Sequence[Trial]) -> frozenset[int]:

@@ -1,6 +1,8 @@
 """How often the audit accuses wrongly, how often it finds what was planted, and how fast it is.
 
-.venv/bin/python -m benchmarks.audit [--tables 2000] [--show 5]
+.venv/bin/python -m benchmarks.audit [--tables 2000] [--from-seed 1000000] [--show 5]
+
+The rules were tuned on the seeds from 0; a run from 1000000 on says what they are worth elsewhere.
 """
 
 from __future__ import annotations
@@ -13,9 +15,9 @@ from auditors import audit
 from benchmarks.audit_tables import SLIPS, consistent, large, plant
 
 
-def accusations(count: int, show: int) -> int:
+def accusations(count: int, since: int, show: int) -> int:
     wrong = doubts = 0
-    for seed in range(count):
+    for seed in range(since, since + count):
         findings = audit(consistent(seed)[0])
         errors = [f for f in findings if f.status == "fail" and f.severity == "error"]
         doubts += any(f.status == "fail" and f.severity == "warning" for f in findings)
@@ -27,9 +29,9 @@ def accusations(count: int, show: int) -> int:
     return wrong
 
 
-def planted(count: int, show: int) -> None:
+def planted(count: int, since: int, show: int) -> None:
     tried, found, as_error, named, right, first = (Counter() for _ in range(6))
-    seed = 100_000
+    seed = since + 100_000
     while sum(tried.values()) < count:
         seed += 1
         slip = plant(seed)
@@ -82,9 +84,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, default=2000)
     parser.add_argument("--show", type=int, default=5)
+    parser.add_argument("--from-seed", type=int, default=0)
     args = parser.parse_args()
-    accusations(args.tables, args.show)
-    planted(args.tables, args.show)
+    accusations(args.tables, args.from_seed, args.show)
+    planted(args.tables, args.from_seed, args.show)
     speed()
 
 
