@@ -163,7 +163,7 @@ def _joined(masked: str) -> int | None:
 
 
 def _has(masked: str) -> int | None:
-    """ "Trong số 74.905 người tham gia BHXH | có 54.789 người …": what was counted before "có"."""
+    """What is counted before "có": "Trong số 74.905 người tham gia BHXH | có 54.789 người …"."""
     found = re.search(
         r"\s(?=(?:(?:đã|thì|mới|chỉ|hiện) )*có(?: (?:hơn|gần|khoảng|trên|tới|đến))?\s*$)", masked
     )

@@ -69,9 +69,10 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
 
 def _around(before: str, after: str, quantity: Quantity) -> str | None:
     near = before[-120:]
-    segment = f"{before}{quantity.raw}{after.split(';', 1)[0]}"
+    own = f"{before.rsplit(';', 1)[-1]}{quantity.raw}{after.split(';', 1)[0]}"
+    whole = f"{before}{quantity.raw}{after}" if _AT_LEAST.search(own) else ""
     tests = (
-        ("segment", segment),
+        ("norm", whole),
         ("before", near),
         ("after", after[:60]),
         ("left", near.rsplit(";", 1)[-1]),
@@ -83,6 +84,8 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     return None
 
 
+_AT_LEAST = re.compile(r"\b(?:mỗi|ít nhất|tối thiểu)\b", re.IGNORECASE)
+"""A norm says so in its own part of the sentence: "…; mỗi xã phát triển ít nhất 50 người"."""
 REACH = 400
 """Letters before and after a figure that can say what it is; it keeps long sentences linear."""
 

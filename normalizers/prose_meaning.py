@@ -249,7 +249,7 @@ def _match(
 
 
 def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
-    """Of an insurance agency a bare "thu đạt 574 tỷ đồng" is its revenue, "nợ: 7 tỷ" its arrears."""
+    """Of an insurance agency: a bare "thu đạt 574 tỷ đồng" is revenue, "nợ: 7 tỷ đồng" arrears."""
     named = set(says(said.near))
     if unit not in MONEY and how.measure not in {"plan_completion", "growth"}:
         return None
