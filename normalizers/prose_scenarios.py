@@ -34,7 +34,9 @@ def _cues() -> tuple[tuple[re.Pattern[str], Scenario], ...]:
 
 def _any(role: str) -> re.Pattern[str]:
     phrases = sorted(words(role), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
+    # "hiện" says now, but not in "thực hiện", "thể hiện", "phát hiện", "xuất hiện".
+    inside = r"(?<!thực )(?<!thể )(?<!phát )(?<!xuất )"
+    return re.compile(rf"(?<!\w){inside}(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
 
 
 _REACHED = re.compile(r"(?:so với|đạt|hoàn thành|vượt|hướng tới|%)(?:\s+\w+){0,2}\s*$")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -333,6 +333,23 @@ def find_regions(text: str, on: date, within: Region | None = None) -> list[Ment
         mentions = _at(text, hit, scope)
         found.extend(mentions)
         at = mentions[-1].end if mentions else _skip(hit)
+    return _inside_the_next(text, found, on)
+
+
+_BELONGS = re.compile(r"\s*(?:[,–(-]|thuộc|của)?\s*$", re.IGNORECASE)
+
+
+def _inside_the_next(text: str, found: list[Mention], on: date) -> list[Mention]:
+    """Read "huyện Châu Thành, tỉnh Tiền Giang" as that province's district of this name."""
+    for i in range(len(found) - 2, -1, -1):
+        mention, after = found[i], found[i + 1]
+        outer = after.match.region if after.match.status == "one" else None
+        if mention.match.status != "ambiguous" or outer is None:
+            continue
+        if _BELONGS.fullmatch(text[mention.end : after.start]):
+            inner = resolve(mention.text, on, outer)
+            if inner.status == "one" and inner.region != outer:
+                found[i] = replace(mention, match=inner)
     return found
 
 

@@ -355,5 +355,11 @@ LAYOUTS = (flat, growth_groups, completion_groups, year_pairs, totals_of_parts, 
 WEIGHTS = (6, 4, 4, 3, 2, 2)
 
 
-def some_plan(rng: random.Random, year: int, factor: float) -> Plan:
+GLUED = (growth_groups, completion_groups, totals_of_parts)
+
+
+def some_plan(rng: random.Random, year: int, factor: float, *, glued: bool = False) -> Plan:
+    """Columns run together can be cut again only where a law of the table says where."""
+    if glued:
+        return rng.choices(GLUED, (6, 3, 1))[0](rng, year, factor)
     return rng.choices(LAYOUTS, WEIGHTS)[0](rng, year, factor)

@@ -312,7 +312,7 @@ def quarters(p: Press) -> str:
 
 def estimate(p: Press) -> str:
     metric, name = p.scheme()
-    value, rate = p.size(metric), p.percent(94, 104)
+    value, rate = p.size(metric), p.percent(94, 104, 1)
     v, r = p.text(value), p.text(rate, 1)
     p.say(metric, "level", value, "person", v, scenario="estimate")
     p.say(metric, "plan_completion", rate, "percent", f"{r}%", scenario="estimate", required=False)
@@ -395,7 +395,7 @@ def benefits(p: Press) -> str:
     p.say("unemployment_benefit_recipients", "level", pension, "person", p.text(pension))
     return p.pick(
         f"{p.flow_time()}, BHXH {p.where} đã giải quyết cho {p.text(once)} người hưởng BHXH một lần; {p.text(sick)} lượt người hưởng chế độ ốm đau, thai sản; {p.text(pension)} người hưởng trợ cấp thất nghiệp.",
-        f"Trong kỳ, đơn vị giải quyết chế độ cho {p.text(once)} người hưởng BHXH một lần, {p.text(pension)} người hưởng trợ cấp thất nghiệp và {p.text(sick)} lượt người hưởng các chế độ ốm đau, thai sản.",
+        f"{p.flow_time()}, đơn vị giải quyết chế độ cho {p.text(once)} người hưởng BHXH một lần, {p.text(pension)} người hưởng trợ cấp thất nghiệp và {p.text(sick)} lượt người hưởng các chế độ ốm đau, thai sản.",
     )
 
 

@@ -72,6 +72,7 @@ def regional(
     spaces: bool = True,
     plain: bool = False,
     bare: bool = True,
+    glued: bool = False,
 ) -> Made:
     """A table of some territory's parts, with what it says and where it contradicts itself."""
     setting = places.setting(rng, most=most)
@@ -81,10 +82,12 @@ def regional(
     year = setting.day.year - (setting.day.month < 3 or rng.random() < 0.3)
     reform = setting.day >= places.REFORM
     factor = factor_of(level) * (0.15 if reform and level == "province" else 1.0)
-    plan = some_plan(rng, setting.day.year if reform else year, factor)
+    plan = some_plan(rng, setting.day.year if reform else year, factor, glued=glued)
     rows = [_row(rng, plan.columns) for _ in setting.parts]
     ledger = Ledger()
     style = some_style(rng, spaces=spaces)
+    while glued and style.thousands == "":
+        style = some_style(rng, spaces=spaces)
     order = rng.choices(["last", "first", "none"], [6, 2, 2])[0]
     total = _total(plan.columns, rows)
     if order != "none":

@@ -41,7 +41,7 @@ def wrapped(rng: random.Random, made: Made) -> tuple[list[str], list[str]]:
 def text_document(rng: random.Random, family: str, name: str) -> Document:
     plain = family in {"per_line", "glued"}
     made = regional(
-        rng, most=16 if plain else 26, spaces=family not in {"aligned", "glued"}, plain=plain
+        rng, most=16 if plain else 26, spaces=family not in {"aligned", "glued"}, plain=plain, glued=family == "glued"
     )
     if family in {"per_line"} and made.sheet.depth > 1:
         return text_document(rng, family, name)
