@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _INTRO = """# Data dictionary / Từ điển dữ liệu
 
 Made from `writers/columns.csv` by `python -m writers.dictionary > docs/data-dictionary.md`; a test
-fails when it is stale. The same descriptions travel in the Parquet metadata and in the data package.
+fails when it is stale. The same words travel in the Parquet metadata and in the data package.
 """
 
 
