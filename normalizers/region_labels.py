@@ -90,10 +90,20 @@ def special(text: str) -> Word | None:
     return found
 
 
-_PLACED = {
-    f"{first}{second}": f"(?:{first}{second}|{other}{plain})"
-    for first, plain, marked, bare in (("o", "a", "àáảãạ", "òóỏõọ"), ("u", "y", "ỳýỷỹỵ", "ùúủũụ"))
+_PAIRS = tuple(
+    (f"{first}{second}", f"{other}{plain}")
+    for first, plain, marked, bare in (
+        ("o", "a", "àáảãạ", "òóỏõọ"),
+        ("o", "e", "èéẻẽẹ", "òóỏõọ"),
+        ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
+    )
     for second, other in zip(marked, bare, strict=True)
+)
+_PLACED = {
+    written: f"(?:{late}|{early})"
+    for small in _PAIRS
+    for late, early in (small, (small[0].upper(), small[1].upper()))
+    for written in (late, early)
 }
 _PLACEABLE = re.compile("|".join(_PLACED))
 
