@@ -26,7 +26,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from extractors.pdf import extract, page_grids
-from extractors.pdf_pdfium import PdfiumReader
+from extractors.pdf.pdfium import PdfiumReader
 from solieu.model import Grid, SourceDocument
 
 Tables = list[dict[str, Any]]
@@ -59,7 +59,7 @@ def ours_whole(path: Path) -> Tables:
 
 
 def pdfplumber_tables(path: Path) -> Tables:
-    import pdfplumber  # noqa: PLC0415 - only when asked for
+    import pdfplumber
 
     found: Tables = []
     with pdfplumber.open(io.BytesIO(path.read_bytes())) as pdf:
@@ -72,14 +72,14 @@ def pdfplumber_tables(path: Path) -> Tables:
 
 
 def camelot_tables(path: Path) -> Tables:
-    import camelot  # noqa: PLC0415 - only when asked for
+    import camelot
 
     read = camelot.read_pdf(str(path), pages="all", flavor="hybrid")
     return [{"page": t.page, "bbox": None, "rows": t.df.to_numpy().tolist()} for t in read]
 
 
 def tablers_tables(path: Path) -> Tables:
-    import tablers  # noqa: PLC0415 - only when asked for
+    import tablers
 
     found: Tables = []
     with tablers.Document(str(path)) as pdf:
@@ -96,7 +96,7 @@ def tablers_tables(path: Path) -> Tables:
 
 
 def pymupdf_tables(path: Path) -> Tables:
-    import pymupdf  # noqa: PLC0415 - only when asked for
+    import pymupdf
 
     found: Tables = []
     with pymupdf.open(path) as pdf:
@@ -158,7 +158,7 @@ def speed(readers: dict[str, Callable[[Path], Tables]], files: list[Path], repea
 
 def memory(pages: int) -> None:
     """Peak of Python's memory while a long PDF is read, for half as many pages and for all."""
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - a tool of development only
+    from reportlab.pdfgen.canvas import Canvas
 
     for count in (pages // 2, pages):
         out = io.BytesIO()

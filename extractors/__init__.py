@@ -1,6 +1,7 @@
 """Bytes to grids and passages: knows formats, knows no metric and no region.
 
-A new format is one file with `extract(document) -> Content` and one row in `EXTRACTORS`.
+A new format is one module or package with `extract(document) -> Content`, and one row in
+`EXTRACTORS`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ EXTRACTORS: dict[str, Extractor] = {
     "text/html": _in("html"),
     "application/xhtml+xml": _in("html"),
     "text/plain": _in("text"),
-    "text/csv": _in("csv"),
-    "text/tab-separated-values": _in("csv"),
+    "text/csv": _in("text.csv"),
+    "text/tab-separated-values": _in("text.csv"),
     "application/pdf": _in("pdf"),
     f"{_OPEN_XML}.wordprocessingml.document": _in("word"),
     f"{_OPEN_XML}.spreadsheetml.sheet": _in("sheets"),
@@ -64,7 +65,7 @@ def raw_grids(document: SourceDocument) -> tuple[Grid, ...]:
         DocumentError: as `extract`.
     """
     if document.media_type == "application/pdf":
-        from extractors.pdf import page_grids  # noqa: PLC0415 (a page of HTML needs no PDF reader)
+        from extractors.pdf.document import page_grids  # noqa: PLC0415 (a page of HTML needs no PDF reader)
 
         return tuple(page_grids(document))
     return extract(document).grids

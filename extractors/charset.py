@@ -187,3 +187,16 @@ def _lie(declared: str | None, found: str, content: bytes) -> tuple[Notice, ...]
             f"The page declares {declared} but its bytes are {found}; read as {found}.",
         ),
     )
+
+
+def legacy_notice(encoding: str | None) -> tuple[Notice, ...]:
+    """Said whenever text of an old font encoding was turned into Unicode."""
+    if encoding is None:
+        return ()
+    return (
+        Notice(
+            "legacy_encoding",
+            f"Văn bản dùng phông chữ {encoding}, đã chuyển sang Unicode.",
+            f"The text is set in {encoding} fonts and was converted to Unicode.",
+        ),
+    )

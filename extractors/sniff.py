@@ -10,8 +10,8 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from extractors import csv
 from extractors.charset import decode, looks_binary
+from extractors.text import csv
 
 EMPTY = "application/x-empty"
 UNKNOWN = "application/octet-stream"

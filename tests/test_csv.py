@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import csv
+from extractors.text import csv
 from solieu.errors import UnreadableDocument
 from solieu.model import Content, Grid, SourceDocument
 

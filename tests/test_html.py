@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import html, limits
-from extractors.html_head import without_site
-from extractors.html_tree import parse
+from extractors.html.head import without_site
+from extractors.html.tree import parse
 from extractors.spans import Slot, place, squeeze, steps
 from solieu.errors import LimitExceeded, UnreadableDocument
 from solieu.model import Content, Grid, Passage, SourceDocument

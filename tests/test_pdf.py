@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from extractors import pdf_limits, scan
-from extractors.pdf import extract, page_grids
-from extractors.pdf_guard import check_forms
-from extractors.pdf_objects import Rule, Word, merge_rules
-from extractors.pdf_pdfium import PdfiumReader
-from extractors.pdf_reference import PlumberReader
-from extractors.pdf_tables import page_tables
-from extractors.pdf_text import is_caption, is_numeric, phrases
-from extractors.pdf_turn import on_shown_page
-from extractors.pdf_usable import is_garbage, page_kind
+from extractors.pdf import extract, limits, page_grids, scan
+from extractors.pdf.guard import check_forms
+from extractors.pdf.objects import Rule, Word, merge_rules
+from extractors.pdf.pdfium import PdfiumReader
+from extractors.pdf.reference import PlumberReader
+from extractors.pdf.tables import page_tables
+from extractors.pdf.text import is_caption, is_numeric, phrases
+from extractors.pdf.turn import on_shown_page
+from extractors.pdf.usable import is_garbage, page_kind
 from solieu.errors import LimitExceeded, NoText, UnreadableDocument
 from solieu.model import Grid, Passage
 from tests.pdf_pages import HEIGHT, Page, document, pdf, raw_pdf, texts
@@ -508,7 +507,7 @@ def test_forms_within_reason_are_read():
 
 
 def test_pages_beyond_the_limit_are_said(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf_limits, "PDF_PAGES", 3)
+    monkeypatch.setattr(limits, "PDF_PAGES", 3)
     content = extract(document(pdf(*[lambda p: p.text(60, 60, "A sentence stands here.")] * 5)))
     assert content.page_count == 5
     assert len(content.passages) == 3
@@ -516,7 +515,7 @@ def test_pages_beyond_the_limit_are_said(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_page_with_too_much_on_it_is_cut_and_said(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf_limits, "PDF_PAGE_CHARACTERS", 100)
+    monkeypatch.setattr(limits, "PDF_PAGE_CHARACTERS", 100)
     content = extract(document(pdf(lambda p: p.rows(60, EDGES, [ROWS[0]] * 20))))
     assert "page_truncated" in [n.code for n in content.notices]
 

@@ -10,13 +10,12 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from extractors import pdf_limits, scan
-from extractors.pdf import extract, page_blocks
-from extractors.pdf_objects import Word
-from extractors.pdf_prose import passages
-from extractors.pdf_text import text_lines
-from extractors.scan import _compared, _Found, _Reading, _rows, _settled
-from extractors.scan_image import (
+from extractors.pdf import limits, scan
+from extractors.pdf.document import extract, page_blocks
+from extractors.pdf.objects import Word
+from extractors.pdf.prose import passages
+from extractors.pdf.scan import _compared, _Found, _Reading, _rows, _settled
+from extractors.pdf.scan_image import (
     magnified,
     picture_of,
     prepare,
@@ -25,6 +24,7 @@ from extractors.scan_image import (
     turned,
     write_image,
 )
+from extractors.pdf.text import text_lines
 from solieu.errors import NoText
 from solieu.model import Grid
 from tests.pdf_pages import Page, document, pdf, texts
@@ -216,6 +216,6 @@ def test_digits_in_doubt_in_running_text_are_no_digits(grey: np.ndarray):
 
 @needs_tesseract
 def test_pictures_behind_the_limit_are_said_to_be_unread(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pdf_limits, "SCAN_PAGES", 1)
+    monkeypatch.setattr(limits, "SCAN_PAGES", 1)
     content = extract(document(picture_pdf(pdf(table), pdf(table))))
     assert {n.code for n in content.notices} >= {"recognised_pages", "scanned_pages_left"}

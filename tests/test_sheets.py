@@ -10,8 +10,8 @@ import pytest
 from openpyxl.styles import Alignment, Font
 
 from extractors import extract
-from extractors.number_formats import display, is_date_format, is_percent
-from extractors.sheet_model import exact
+from extractors.sheets.model import exact
+from extractors.sheets.number_formats import display, is_date_format, is_percent
 from extractors.sniff import media_type
 from solieu import archives
 from solieu.errors import DocumentError, LimitExceeded, UnreadableDocument

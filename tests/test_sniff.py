@@ -135,6 +135,8 @@ def _has_door(path: Path) -> bool:
 
 def test_every_extractor_has_a_row_in_the_registry() -> None:
     source = (ROOT / "__init__.py").read_text(encoding="utf-8")
-    doors = {p.stem for p in ROOT.glob("*.py") if p.stem != "__init__" and _has_door(p)}
-    assert {"html", "text", "csv"} <= doors
+    files = [p.relative_to(ROOT) for p in ROOT.rglob("*.py") if p != ROOT / "__init__.py"]
+    doors = {".".join(p.with_suffix("").parts) for p in files if _has_door(ROOT / p)}
+    doors = {name.removesuffix(".document") for name in doors}
+    assert {"html", "text", "text.csv", "pdf", "sheets", "word"} <= doors
     assert {name for name in doors if f'_in("{name}")' not in source} == set()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import text, text_glued
+from extractors import text
+from extractors.text import glued as text_glued
 from solieu.errors import DocumentError
 from solieu.model import Content, Grid, SourceDocument
 

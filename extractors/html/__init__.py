@@ -1,0 +1,5 @@
+"""Pages of portals."""
+
+from extractors.html.document import extract
+
+__all__ = ["extract"]

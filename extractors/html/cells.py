@@ -1,0 +1,172 @@
+"""The text of one table cell and what its markup says: lines, indentation, bold, footnote marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from extractors.html.tree import is_hidden
+from extractors.lines import flat
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LINES = frozenset(
+    {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "section"}
+)
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "select", "button", "svg", "iframe"}
+)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_LEADING = re.compile(r"[\s\u00a0]*")
+_MARK = re.compile(r"\(?\[?(?:\d{1,2}|[a-z]|\*{1,3}|[ivx]{1,4})\]?\)?", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(r"(?:\b|\d)(?:k|d|c|m|h)?m\s*$|(?:^|\D)10\s*$")
+_INDENT = re.compile(
+    r"(?:padding|margin)-left\s*:\s*(-?[\d.]+)\s*(px|pt|em|rem)?|text-indent\s*:\s*(-?[\d.]+)\s*(px|pt|em|rem)?",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_POINTS = {"px": 1.0, "pt": 1.33, "em": 13.0, "rem": 16.0}
+_BLANK_WIDTH = 4.0
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class CellText:
+    """What a cell says; `indent` is in pixels from the cell's edge."""
+
+    text: str
+    indent: float = 0.0
+    bold: bool = False
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Collector:
+    pieces: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    bold_letters: int = 0
+    bold: int = 0
+    indent: float = 0.0
+    begun: bool = False
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(_BLANKS.sub(" ", text))
+            self.begun = self.begun or not text.isspace()
+            if self.bold:
+                self.bold_letters += len(text.strip())
+
+
+def read_cell(element: HtmlElement) -> CellText:
+    """Text with line breaks where `br` and blocks set them; hidden parts left out."""
+    indent = _style_indent(element)
+    if not len(element):
+        return _plain(element.text or "", indent, bold=_is_bold(element))
+    held = _Collector(bold=1 if _is_bold(element) else 0, indent=indent)
+    _collect(element, held)
+    raw = "".join(held.pieces)
+    text = _tidy(raw)
+    letters = sum(len(line) for line in text.split("\n"))
+    return CellText(
+        text=text,
+        indent=held.indent + _blank_indent(raw),
+        bold=letters > 0 and held.bold_letters >= 0.8 * letters,
+        marks=tuple(held.marks),
+    )
+
+
+def _plain(raw: str, indent: float, *, bold: bool) -> CellText:
+    return CellText(_tidy(_BLANKS.sub(" ", raw)), indent + _blank_indent(raw), bold=bold)
+
+
+def _tidy(raw: str) -> str:
+    if "\n" not in raw:
+        return flat(raw)
+    lines = map(flat, raw.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _blank_indent(raw: str) -> float:
+    """No-break spaces before the text are how many pages indent."""
+    leading = _LEADING.match(raw)
+    return _BLANK_WIDTH * leading.group().count("\u00a0") if leading else 0.0
+
+
+def _collect(cell: HtmlElement, held: _Collector) -> None:
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    skipped: HtmlElement | None = None
+    for event, element in walker:
+        if event == "start":
+            if element is not cell and not _open(element, held):
+                skipped = element
+                walker.skip_subtree()
+            elif element is cell:
+                held.add(element.text)
+        elif element is not cell:
+            if element is not skipped:
+                _close(element, held)
+            skipped = None
+            held.add(element.tail)
+
+
+def _open(element: HtmlElement, held: _Collector) -> bool:
+    """Begin an element; False where its content is not to be read as text."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SILENT or is_hidden(element):
+        return False
+    if tag == "sup" and _take_mark(element, held):
+        return False
+    if tag == "br" or tag in _LINES:
+        held.pieces.append("\n")
+    elif tag in {"td", "th"}:
+        held.pieces.append(" ")
+    if not held.begun:
+        held.indent += _style_indent(element)
+    held.bold += _is_bold(element)
+    held.add(element.text)
+    return True
+
+
+def _close(element: HtmlElement, held: _Collector) -> None:
+    if element.tag in _LINES:
+        held.pieces.append("\n")
+    held.bold -= _is_bold(element)
+
+
+def _take_mark(element: HtmlElement, held: _Collector) -> bool:
+    """A short superscript is a footnote mark, but the 2 of km² and of 10² belongs to the text."""
+    text = "".join(element.itertext()).strip()
+    before = "".join(piece[-20:] for piece in held.pieces[-3:])
+    if not text or len(text) > 4 or not _MARK.fullmatch(text) or not before.strip():
+        return False
+    if text in {"2", "3"} and _UNIT_BEFORE.search(before) and not before.strip().isdigit():
+        held.pieces.append(text.translate(_SUPERSCRIPT))
+    else:
+        held.marks.append(text.strip("()[]"))
+    return True
+
+
+def _is_bold(element: HtmlElement) -> bool:
+    if element.tag in {"b", "strong", "th"}:
+        return True
+    style = element.get("style")
+    return style is not None and _BOLD.search(style) is not None
+
+
+def _style_indent(element: HtmlElement) -> float:
+    style = element.get("style")
+    return sum(_lengths(style)) if style else 0.0
+
+
+def _lengths(style: str) -> Iterator[float]:
+    for match in _INDENT.finditer(style):
+        number, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+        try:
+            yield max(0.0, float(number)) * _POINTS.get((unit or "px").lower(), 1.0)
+        except ValueError:
+            continue

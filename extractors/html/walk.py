@@ -1,0 +1,272 @@
+"""One walk over a page: running text and tables in reading order, each with the boxes around it.
+
+Whether a box (menu, sidebar, footer, "Tin liên quan") is furniture is decided after the walk, when
+its share of the page is known: a class name alone must never lose an article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from lxml import etree
+
+from extractors import limits
+from extractors.cues import is_box, is_cue
+from extractors.html.divs import div_grid
+from extractors.html.tables import data_tables, read_table
+from extractors.html.tree import is_hidden, names_of
+from extractors.lines import flat
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from solieu.model import Grid
+
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "select", "datalist", "button", "svg", "iframe"}
+    | {"object", "head", "canvas", "audio", "video", "math", "map", "textarea"}
+)
+_BLOCKS = frozenset(
+    {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td"}
+    | {"th", "caption", "section", "article", "main", "header", "footer", "nav", "aside", "form"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "center"}
+    | {"fieldset", "legend", "address", "hr", "body", "details", "summary", "hgroup", "title"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MAY_HOLD_GRID = frozenset({"div", "ul", "ol", "section", "dl"})
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
+_FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "banner", "search"})
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_ARTICLE = re.compile(
+    r"articleBody|(?:^|[\s_-])(?:article|detail|content|post|entry|news)[\w-]*", re.IGNORECASE
+)
+PROSE = 80
+"""A paragraph this long, and not mostly links, is writing and no menu."""
+
+Kind = Literal["heading", "paragraph", "item", "caption"]
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A part of the page that may be furniture; `sure` where its tag or its heading says so."""
+
+    sure: bool
+    prose: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """A stretch of text as the markup sets it apart."""
+
+    text: str
+    kind: Kind
+    tag: str
+    links: int
+    boxes: tuple[Box, ...]
+    bold: bool = False
+    home: HtmlElement | None = None
+    """The element that holds this block beside its neighbours."""
+
+    @property
+    def link_share(self) -> float:
+        return self.links / max(1, len(self.text))
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table that was read, and the boxes around it."""
+
+    grid: Grid
+    boxes: tuple[Box, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """What is open at one point of the walk."""
+
+    blocks: list[HtmlElement] = field(default_factory=list)
+    kinds: list[tuple[HtmlElement, Kind, str]] = field(default_factory=list)
+    boxes: list[tuple[HtmlElement, Box]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    links: int = 0
+    in_link: int = 0
+    bold: int = 0
+    bold_letters: int = 0
+    after_bold: bool = False
+    skipped: HtmlElement | None = None
+
+
+class Walk:
+    """The drafts of a page, gathered in one pass without recursion."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.drafts: list[Draft | TableDraft] = []
+        self._root = root
+        self._open = _Open()
+        self._data = data_tables(root)
+        self._seen_prose = 0
+
+    def run(self) -> list[Draft | TableDraft]:
+        """All drafts in reading order."""
+        walker = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                if not self._enter(element):
+                    self._open.skipped = element
+                    walker.skip_subtree()
+            else:
+                self._leave(element)
+        self._flush()
+        return self.drafts
+
+    def _enter(self, element: HtmlElement) -> bool:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SILENT or is_hidden(element):
+            return False
+        now = self._open
+        if tag in _BLOCKS:
+            self._flush()
+            self._enter_block(element, tag)
+            if self._take_grid(element, tag):
+                return False
+        elif tag == "br":
+            if now.bold == 0 and now.after_bold:
+                self._flush()  # a bold line of its own is a heading
+            now.pieces.append("\n")
+        elif tag == "a":
+            now.in_link += 1
+        elif tag in {"b", "strong"}:
+            now.bold += 1
+        self._add(element.text)
+        return True
+
+    def _enter_block(self, element: HtmlElement, tag: str) -> None:
+        now = self._open
+        now.blocks.append(element)
+        if _is_furniture(element, tag):
+            sure = tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES
+            now.boxes.append((element, Box(sure=sure)))
+        kind = _kind_of(tag)
+        if kind is not None:
+            now.kinds.append((element, kind, tag))
+
+    def _take_grid(self, element: HtmlElement, tag: str) -> bool:
+        grid = None
+        if tag == "table" and element in self._data:
+            grid = read_table(element)
+        elif tag in _MAY_HOLD_GRID and (len(element) >= 3 or element.get("role") is not None):
+            grid = div_grid(element)
+        if grid is not None:
+            self.drafts.append(TableDraft(grid, self._boxes()))
+        return grid is not None or (tag == "table" and element in self._data)
+
+    def _leave(self, element: HtmlElement) -> None:
+        now = self._open
+        tag = element.tag
+        was_skipped = now.skipped is element
+        now.skipped = None
+        if tag in _BLOCKS:
+            self._flush()
+            if now.blocks and now.blocks[-1] is element:
+                now.blocks.pop()
+            if now.kinds and now.kinds[-1][0] is element:
+                now.kinds.pop()
+            while now.boxes and now.boxes[-1][0] is element:
+                now.boxes.pop()
+        elif not was_skipped and tag == "a":
+            now.in_link -= 1
+        elif not was_skipped and tag in {"b", "strong"}:
+            now.bold -= 1
+        self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        now = self._open
+        now.pieces.append(_BLANKS.sub(" ", text))
+        size = len(text.strip())
+        if now.in_link:
+            now.links += size
+        if now.bold:
+            now.bold_letters += size
+        if size:
+            now.after_bold = now.bold > 0
+
+    def _boxes(self) -> tuple[Box, ...]:
+        return tuple(box for _, box in self._open.boxes)
+
+    def _flush(self) -> None:
+        now = self._open
+        if not now.pieces:
+            return
+        raw = "".join(now.pieces)
+        links, bold = now.links, now.bold_letters
+        now.pieces, now.links, now.bold_letters = [], 0, 0
+        if not raw or raw.isspace():
+            return
+        kind: Kind = "paragraph"
+        tag = ""
+        if now.kinds:
+            _, kind, tag = now.kinds[-1]
+        boxes = self._boxes()
+        home = now.blocks[-2] if len(now.blocks) > 1 else None
+        all_bold = bold >= 0.8 * len(raw.strip())
+        for text in _lines(raw):
+            share = len(text) / max(1, len(raw))
+            self._put(Draft(text, kind, tag, round(links * share), boxes, all_bold, home))
+
+    def _put(self, draft: Draft) -> None:
+        if len(self.drafts) >= limits.MAX_BLOCKS:
+            limits.too_large("Paragraphs", "Số đoạn", len(self.drafts), limits.MAX_BLOCKS)
+        if len(draft.text) >= PROSE and draft.link_share < 0.5:
+            self._seen_prose += len(draft.text)
+            for box in draft.boxes:
+                box.prose += len(draft.text)
+        self.drafts.append(draft)
+
+
+def _is_furniture(element: HtmlElement, tag: str) -> bool:
+    if tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
+        return True
+    if tag in {"body", "main", "article", "form", "tr", "p"} or tag in _HEADINGS:
+        return False
+    names = names_of(element)
+    return bool(names) and len(names) < 200 and is_box(names)
+
+
+def _kind_of(tag: str) -> Kind | None:
+    """What a tag says about its text; None for a container that says nothing."""
+    if tag in _HEADINGS:
+        return "heading"
+    if tag in {"li", "dt", "dd"}:
+        return "item"
+    if tag in {"caption", "figcaption"}:
+        return "caption"
+    return "paragraph" if tag in {"td", "th", "table", "blockquote", "pre"} else None
+
+
+_SENTENCE_END = re.compile(r"[.;:!?…]\s*$")
+_BULLET = re.compile(r"[-–—+•*·▪●]\s*\S|\(?[a-zđ0-9]{1,2}[.)]\s")
+
+
+def _lines(raw: str) -> list[str]:
+    """`br` ends a paragraph where a sentence ends or an item begins, else only a line."""
+    found: list[str] = []
+    open_line = False
+    for part in raw.split("\n"):
+        text = flat(part)
+        if not text:
+            open_line = False
+        elif open_line and not _SENTENCE_END.search(found[-1]) and not _BULLET.match(text):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+            open_line = True
+    return found
+
+
+def is_end(draft: Draft) -> bool:
+    """Whether a draft is a heading like "Tin liên quan"."""
+    return len(draft.text) < PROSE and is_cue("end", draft.text)

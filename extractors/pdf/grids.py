@@ -1,0 +1,168 @@
+"""From a table's geometry to a `Grid`: cell texts, footnote marks, indentation, turned headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median, pstdev
+
+from extractors.pdf.objects import Word
+from extractors.pdf.structure import Built, Slot
+from extractors.pdf.text import text_lines
+from solieu.model import Box, Cell, Grid
+from solieu.text import clean
+
+_MARK = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z*†‡]{1,3})\)?(?:,\(?(?:\d{1,2}|[a-z*])\)?)*")
+_POWERS = frozenset({"2", "3"})
+_INDENT = 4.0
+"""Points that a label must stand in from the others to be subordinate."""
+
+
+def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
+    """The grid as printed; with `marks` off, raised marks stay in the text where they stand."""
+    built = _trimmed(built)
+    xs, ys = built.xs, built.ys
+    cells = []
+    for slot in built.slots:
+        text, noted = cell_text(slot.words, marks=marks)
+        cells.append(
+            Cell(
+                text,
+                slot.row + 1,
+                slot.column + 1,
+                slot.last_row - slot.row + 1,
+                slot.last_column - slot.column + 1,
+                page=page,
+                box=_rounded(
+                    xs[slot.column], ys[slot.row], xs[slot.last_column + 1], ys[slot.last_row + 1]
+                ),
+                bold=bool(slot.words) and all(w.bold for w in slot.words),
+                marks=noted,
+                confidence=min((w.confidence for w in slot.words), default=1.0),
+            )
+        )
+    cells = _indented(cells, built.slots)
+    box = _rounded(xs[0], ys[0], xs[-1], ys[-1])
+    return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page, box=box)
+
+
+def _trimmed(built: Built) -> Built:
+    """Without the empty rows and columns at its edges, which rules far out leave."""
+    filled = [s for s in built.slots if s.words]
+    if not filled:
+        return built
+    rows = (min(s.row for s in filled), max(s.last_row for s in filled))
+    columns = (min(s.column for s in filled), max(s.last_column for s in filled))
+    if rows == (0, len(built.ys) - 2) and columns == (0, len(built.xs) - 2):
+        return built
+    slots = [
+        Slot(
+            max(s.row, rows[0]) - rows[0],
+            max(s.column, columns[0]) - columns[0],
+            min(s.last_row, rows[1]) - rows[0],
+            min(s.last_column, columns[1]) - columns[0],
+            s.words,
+        )
+        for s in built.slots
+        if s.row <= rows[1]
+        and s.last_row >= rows[0]
+        and s.column <= columns[1]
+        and s.last_column >= columns[0]
+    ]
+    return Built(built.xs[columns[0] : columns[1] + 2], built.ys[rows[0] : rows[1] + 2], slots)
+
+
+def _rounded(x0: float, top: float, x1: float, bottom: float) -> Box:
+    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+
+def cell_text(words: Sequence[Word], *, marks: bool = True) -> tuple[str, tuple[str, ...]]:
+    """A cell's words as its lines, one under the other, and its footnote marks apart from them."""
+    if not words:
+        return "", ()
+    turned = [w for w in words if w.angle in (90, 270)]
+    if len(turned) > 0.5 * len(words):
+        words = [turned_back(w, words[0].angle) for w in turned]
+    noted: list[str] = []
+    if marks and len(words) > 1:
+        words, noted = _without_marks(words)
+    return clean("\n".join(line.text for line in text_lines(words))), tuple(noted)
+
+
+def turned_back(word: Word, angle: int) -> Word:
+    """A word set upwards (270) or downwards (90) as if it were upright."""
+    if angle == 90:
+        return word._replace(x0=word.top, x1=word.bottom, top=-word.x1, bottom=-word.x0, angle=0)
+    return word._replace(x0=-word.bottom, x1=-word.top, top=word.x0, bottom=word.x1, angle=0)
+
+
+def _without_marks(words: Sequence[Word]) -> tuple[list[Word], list[str]]:
+    """Words that are no raised small marks, and the texts of those that are."""
+    usual = median(w.size for w in words)
+    if min(w.size for w in words) > 0.8 * usual:
+        return list(words), []
+    kept: list[Word] = []
+    noted: list[str] = []
+    for line in text_lines(words):
+        before: Word | None = None
+        for word in line.words:
+            if before is not None and _raised(word, before, usual):
+                noted.append(word.text.strip("(),"))
+            else:
+                kept.append(word)
+                before = word
+    return kept, noted
+
+
+def _raised(word: Word, before: Word, usual: float) -> bool:
+    """A footnote mark: smaller, higher, close behind a word; not the 2 of km²."""
+    small = word.size <= 0.8 * min(usual, before.size)
+    high = word.base < before.base - 0.1 * before.size
+    near = word.x0 - before.x1 < 0.5 * before.size
+    power = word.text in _POWERS and before.text[-1:] in ("m", "M")
+    return small and high and near and not power and _MARK.fullmatch(word.text) is not None
+
+
+def _indented(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
+    """Labels of the first column of words, with the steps that they stand in."""
+    starts: dict[int, dict[int, float]] = {}
+    for number, slot in enumerate(slots):
+        if slot.words and slot.column == slot.last_column and slot.row > 0:
+            text = cells[number].text
+            if any(c.isalpha() for c in text):
+                first = min(w.x0 for w in slot.words)
+                starts.setdefault(slot.column, {})[number] = first
+    if not starts:
+        return cells
+    letters = {c: sum(len(cells[n].text) for n in found) for c, found in starts.items()}
+    column = max(letters, key=lambda c: (letters[c], -c))
+    found = starts[column]
+    levels = _levels(list(found.values()))
+    if not 1 < len(levels) <= 5 or _centred([slots[n] for n in found]):
+        return cells
+    return [
+        _with_indent(cell, levels, found[number]) if number in found else cell
+        for number, cell in enumerate(cells)
+    ]
+
+
+def _centred(slots: Sequence[Slot]) -> bool:
+    """Whether labels vary less in their middles than in their left edges."""
+    lefts = [min(w.x0 for w in s.words) for s in slots]
+    middles = [(min(w.x0 for w in s.words) + max(w.x1 for w in s.words)) / 2 for s in slots]
+    return len(slots) > 2 and pstdev(middles) < pstdev(lefts)
+
+
+def _levels(starts: Sequence[float]) -> list[float]:
+    """The distinct left edges of labels; none where they are centred."""
+    levels: list[float] = []
+    for x in sorted(starts):
+        if not levels or x - levels[-1] > _INDENT:
+            levels.append(x)
+    return levels
+
+
+def _with_indent(cell: Cell, levels: Sequence[float], x: float) -> Cell:
+    step = sum(1 for level in levels[1:] if x >= level - 0.5)
+    return replace(cell, indent=step) if step else cell

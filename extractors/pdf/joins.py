@@ -1,0 +1,165 @@
+"""One table over several pages: its parts become one grid, their repeated heads go.
+
+Two parts belong together when the first ends its page, the second begins the next one, nothing but
+running heads stands between them, and their columns are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.pdf.text import is_numeric
+from solieu.model import Cell, Grid, Passage
+from solieu.text import fold
+
+_SHIFT = 6.0
+"""Points by which a column may differ between two parts after the shift of margins."""
+
+_CONTINUED = re.compile(r"tiep(?: theo)?|continued|cont[.']?d?", re.IGNORECASE)
+_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2})\)?(?:\s*=.*)?")
+_MOST_HEAD_ROWS = 8
+
+Block = Passage | Grid
+
+
+def joined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the parts of a table over several pages as one grid."""
+    found: list[Block] = []
+    last: int | None = None
+    for block in blocks:
+        if isinstance(block, Grid):
+            before = found[last] if last is not None else None
+            if (
+                isinstance(before, Grid)
+                and last is not None
+                and _nothing_between(found[last + 1 :])
+                and _last_page(before) + 1 == block.page
+                and same_columns(before, block)
+            ):
+                whole = join(before, block)
+                if whole is not None:
+                    found[last] = whole
+                    continue
+            last = len(found)
+        found.append(block)
+    return _whole_sentences(found)
+
+
+def _whole_sentences(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs that a page break cuts in the middle of a sentence, as one."""
+    found: list[Block] = []
+    last: int | None = None
+    for block in blocks:
+        if not (isinstance(block, Passage) and block.kind == "boilerplate"):
+            before = found[last] if last is not None else None
+            if (
+                last is not None
+                and isinstance(before, Passage)
+                and isinstance(block, Passage)
+                and _goes_on(before, block)
+            ):
+                found[last] = replace(before, text=f"{before.text} {block.text}")
+                continue
+            last = len(found)
+        found.append(block)
+    return found
+
+
+def _goes_on(before: Passage, after: Passage) -> bool:
+    return (
+        before.kind in {"paragraph", "item"}
+        and after.kind == "paragraph"
+        and before.page is not None
+        and after.page == before.page + 1
+        and not before.text.endswith((".", ":", ";", "!", "?"))
+        and after.text[:1].islower()
+    )
+
+
+def _last_page(grid: Grid) -> int:
+    return max((c.page for c in grid.cells if c.page is not None), default=grid.page or 0)
+
+
+def _nothing_between(blocks: Sequence[Block]) -> bool:
+    """Only running heads, page numbers and "(tiếp theo)" between two parts."""
+    return all(
+        isinstance(b, Passage)
+        and (
+            b.kind == "boilerplate"
+            or (len(b.text) < 150 and _CONTINUED.search(fold(b.text)) is not None)
+            or len(b.text) <= 4
+        )
+        for b in blocks
+    )
+
+
+def _edges(grid: Grid) -> list[float]:
+    """The left edges of the columns, from the first, in the part's last page."""
+    page = _last_page(grid)
+    edges: dict[int, float] = {}
+    for cell in grid.cells:
+        if cell.box is not None and cell.page == page:
+            edges.setdefault(cell.column, cell.box[0])
+    if not edges:
+        return []
+    start = edges[min(edges)]
+    return [edges[c] - start for c in sorted(edges)]
+
+
+def same_columns(first: Grid, second: Grid) -> bool:
+    """Whether two parts have their columns at the same distances."""
+    if first.column_count != second.column_count:
+        return False
+    a, b = _edges(first), _edges(second)
+    return len(a) == len(b) and all(abs(x - y) <= _SHIFT for x, y in zip(a, b, strict=True))
+
+
+def _rows(grid: Grid) -> list[list[Cell]]:
+    rows = grid.by_row()
+    return [rows[n] for n in range(1, grid.row_count + 1)]
+
+
+def _key(row: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
+    return tuple((c.column, fold(c.text)) for c in row if c.text)
+
+
+def join(first: Grid, second: Grid) -> Grid | None:
+    """Both parts as one grid without the second's repeated head; None for two different tables."""
+    head = _repeated(_rows(first), _rows(second))
+    if head == 0 and _has_own_head(_rows(second)):
+        return None
+    shift = first.row_count - head
+    moved = [replace(c, row=c.row + shift) for c in second.cells if c.row > head]
+    return replace(
+        first,
+        cells=first.cells + tuple(moved),
+        row_count=first.row_count + second.row_count - head,
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+    )
+
+
+def _repeated(first: list[list[Cell]], second: list[list[Cell]]) -> int:
+    """How many leading rows of the second part repeat rows of the first one's head."""
+    head = [_key(row) for row in first[:_MOST_HEAD_ROWS]]
+    count = 0
+    for row in second[:_MOST_HEAD_ROWS]:
+        key = _key(row)
+        if key and key not in head:
+            break
+        if not key and count == 0:
+            break
+        count += 1
+    while count and not _key(second[count - 1]):
+        count -= 1
+    return min(count, len(second))
+
+
+def _has_own_head(rows: list[list[Cell]]) -> bool:
+    """Whether a part begins with a row of words over most columns: the head of another table."""
+    filled = [c for c in rows[0] if c.text]
+    words = [c for c in filled if not is_numeric(c.text)]
+    if all(_ORDINAL.fullmatch(c.text.casefold()) for c in filled):
+        return False
+    return len(words) >= 2 and len(words) == len(filled) and len(filled) >= 0.6 * len(rows[0])

@@ -1,0 +1,240 @@
+"""Lines and filled boxes of a page's drawing, as pdfium holds them, forms within forms included.
+
+A table's rule may be a stroked line, the side of a stroked box, or a filled box so thin that it
+looks like a line; all three come out as a `Rule`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.pdf import limits
+from extractors.pdf.native import direct
+from extractors.pdf.objects import Rule
+from solieu.model import Box
+
+THIN = 3.0
+"""A box no thicker than this is a line."""
+
+_SHORTEST = 0.5
+_PLAIN = 6
+"""A filled shape of so few segments is a box or a bar."""
+
+_SLANTED = 24
+"""So many curves and slanted lines in one path, and it is a drawing; the rest is not read."""
+_MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_count_objects = direct(pdfium.FPDFPage_CountObjects, _I, _P)
+_page_object = direct(pdfium.FPDFPage_GetObject, _P, _P, _I)
+_type_of = direct(pdfium.FPDFPageObj_GetType, _I, _P)
+_count_form = direct(pdfium.FPDFFormObj_CountObjects, _I, _P)
+_form_object = direct(pdfium.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
+_matrix_of = direct(pdfium.FPDFPageObj_GetMatrix, _I, _P, _P)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_mode_of = direct(pdfium.FPDFPath_GetDrawMode, _I, _P, _P, _P)
+_stroke_of = direct(pdfium.FPDFPageObj_GetStrokeColor, _I, _P, _P, _P, _P, _P)
+_fill_of = direct(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
+_count_segments = direct(pdfium.FPDFPath_CountSegments, _I, _P)
+_segment = direct(pdfium.FPDFPath_GetPathSegment, _P, _P, _I)
+_segment_type = direct(pdfium.FPDFPathSegment_GetType, _I, _P)
+_segment_point = direct(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
+_segment_close = direct(pdfium.FPDFPathSegment_GetClose, _I, _P)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+class PathReader:
+    """Collects rules and fills; `truncated` says that a limit ended the collecting."""
+
+    def __init__(self, point: Callable[[float, float], tuple[float, float]]) -> None:
+        self._point = point
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.fills: list[Box] = []
+        self.drawn: list[Box] = []
+        """Curves and slanted lines: what charts and logos are made of."""
+        self.images: list[Box] = []
+        self.truncated = False
+        self._left = limits.PDF_PAGE_OBJECTS
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._references = [ctypes.addressof(e) for e in self._edges]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_at = [ctypes.addressof(c) for c in self._colour]
+        self._mode = (ctypes.c_int(), ctypes.c_int())
+        self._mode_at = (ctypes.addressof(self._mode[0]), ctypes.addressof(self._mode[1]))
+
+    def read(self, page: Any) -> None:
+        handle = ctypes.cast(page, ctypes.c_void_p).value
+        for index in range(_count_objects(handle)):
+            if self._spent():
+                return
+            self._object(_page_object(handle, index), _IDENTITY, 0)
+
+    def _spent(self) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            self.truncated = True
+        return self.truncated
+
+    def _object(self, item: int | None, matrix: Matrix, depth: int) -> None:
+        kind = _type_of(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._image(self._bounds(item, matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < limits.PDF_FORM_DEPTH:
+            inner = _times(self._matrix(item), matrix)
+            for index in range(max(_count_form(item), 0)):
+                if self._spent():
+                    return
+                self._object(_form_object(item, index), inner, depth + 1)
+
+    def _matrix(self, item: int | None) -> Matrix:
+        found = pdfium.FS_MATRIX()
+        if not _matrix_of(item, ctypes.byref(found)):
+            return _IDENTITY
+        return (found.a, found.b, found.c, found.d, found.e, found.f)
+
+    def _bounds(self, item: int | None, matrix: Matrix) -> Box | None:
+        if not _bounds_of(item, *self._references):
+            return None
+        left, bottom, right, top = (e.value for e in self._edges)
+        return self._shown(left, bottom, right, top, matrix)
+
+    def _shown(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> Box:
+        if matrix is not _IDENTITY:
+            a, b, c, d, e, f = matrix
+            x0, y0, x1, y1 = (
+                a * x0 + c * y0 + e,
+                b * x0 + d * y0 + f,
+                a * x1 + c * y1 + e,
+                b * x1 + d * y1 + f,
+            )
+        ax, ay = self._point(x0, y0)
+        bx, by = self._point(x1, y1)
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def _image(self, box: Box | None) -> None:
+        if box is None:
+            return
+        x0, top, x1, bottom = box
+        if x1 - x0 <= THIN or bottom - top <= THIN:
+            self._thin(box)
+        else:
+            self.images.append(box)
+
+    def _thin(self, box: Box) -> None:
+        x0, top, x1, bottom = box
+        if x1 - x0 >= bottom - top:
+            if x1 - x0 >= _SHORTEST:
+                self.across.append(Rule((top + bottom) / 2, x0, x1))
+        elif bottom - top >= _SHORTEST:
+            self.down.append(Rule((x0 + x1) / 2, top, bottom))
+
+    def _path(self, item: int | None, matrix: Matrix) -> None:
+        box = self._bounds(item, matrix)
+        if box is None:
+            return
+        fill, stroke = self._mode
+        _mode_of(item, self._mode_at[0], self._mode_at[1])
+        if not (fill.value or stroke.value):
+            return
+        x0, top, x1, bottom = box
+        if x1 - x0 <= THIN or bottom - top <= THIN:
+            if self._visible(item, stroked=not fill.value):
+                self._thin(box)
+            return
+        count = _count_segments(item)
+        if count <= _PLAIN and not stroke.value:
+            self.fills.append(box)
+            return
+        self._left -= count
+        if 2 <= count <= self._left:
+            self._segments(item, matrix, count, stroked=bool(stroke.value))
+
+    def _visible(self, item: int | None, *, stroked: bool) -> bool:
+        """False for white and for transparent paint."""
+        ask = _stroke_of if stroked else _fill_of
+        if not ask(item, *self._colour_at):
+            return True
+        red, green, blue, alpha = (c.value for c in self._colour)
+        return alpha > 8 and min(red, green, blue) < 250
+
+    def _segments(self, item: int | None, matrix: Matrix, count: int, *, stroked: bool) -> None:
+        inner = _times(self._matrix(item), matrix)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+        a, b, c, d, e, f = inner
+        part: list[tuple[float, float]] = []
+        curved = False
+        slanted = 0
+        visible = self._visible(item, stroked=stroked)
+        for index in range(count):
+            segment = _segment(item, index)
+            kind = _segment_type(segment)
+            _segment_point(segment, x_at, y_at)
+            px, py = x.value, y.value
+            if kind == _MOVE:
+                self._part(part, curved=curved, stroked=stroked, visible=visible)
+                part, curved = [], False
+            point = self._point(a * px + c * py + e, b * px + d * py + f)
+            if kind == _LINE:
+                before = part[-1] if part else point
+                slanted += abs(before[0] - point[0]) > 1.0 and abs(before[1] - point[1]) > 1.0
+            elif kind != _MOVE:
+                curved = True
+                slanted += 1
+            if slanted > _SLANTED and slanted > 0.5 * index:
+                self.drawn.extend([self._bounds(item, matrix) or (0.0, 0.0, 0.0, 0.0)] * slanted)
+                return
+            part.append(point)
+            if _segment_close(segment):
+                part.append(part[0])
+        self._part(part, curved=curved, stroked=stroked, visible=visible)
+
+    def _part(
+        self, points: list[tuple[float, float]], *, curved: bool, stroked: bool, visible: bool
+    ) -> None:
+        """One connected run of a path."""
+        if len(points) < 2:
+            return
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if curved:
+            self.drawn.append(box)
+            return
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            if visible:
+                self._thin(box)
+        elif stroked and visible:
+            for (ax, ay), (bx, by) in pairwise(points):
+                side = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+                if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
+                    self._thin(side)
+                else:
+                    self.drawn.append(side)
+        elif not stroked and len(points) <= 6:
+            self.fills.append(box)
+        else:
+            self.drawn.append(box)

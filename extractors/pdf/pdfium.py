@@ -1,0 +1,399 @@
+"""The fast reader: words and rules of a page through pdfium's C interface, one call per word end.
+
+pdfium decides where words end (it knows every glyph's advance); this file asks only for the boxes
+of a word's first and last character, which is a third of the cost of asking for all of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.pdf import limits
+from extractors.pdf.guard import check_forms
+from extractors.pdf.native import direct
+from extractors.pdf.objects import PageObjects, Rule, Word, merge_rules, rules_between
+from extractors.pdf.paths import PathReader
+from solieu.errors import UnreadableDocument
+
+_POINTER = ctypes.c_void_p
+_INT = ctypes.c_int
+_WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
+_LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
+_BROAD = 0.62
+"""Letters broader than this part of their size on average: perhaps two words without a blank."""
+
+_MARK_ENDS = frozenset("0123456789*†‡)")
+"""What a word with a raised mark ends in; a letter as mark is set apart by most files."""
+
+_SMALL_PRINT = 5.0
+"""Letters below this size are magnified before tables are looked for."""
+
+_SCALED_TO = 9.0
+_HAS_LEADER = re.compile(r"[.…_·]{4}")
+_SYMBOLS = re.compile("[\ue000-\uf8ff]")
+_ASCII_SIGNS = frozenset(chr(0xF000 + ord(c)) for c in "%()+,-./0123456789:<=>")
+_HYPHENS = "\u0002\ufffe"
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
+
+
+_text_object = direct(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_loose_box = direct(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_origin = direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_map_error = direct(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+_char_index = direct(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
+_font_of = direct(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+
+
+class _Style(NamedTuple):
+    size: float
+    font: str
+    bold: bool
+    angle: int
+
+
+class _Frame(NamedTuple):
+    """From the file's coordinates to the page as it is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+    scale: float = 1.0
+
+    @property
+    def width(self) -> float:
+        side = self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
+        return side * self.scale
+
+    @property
+    def height(self) -> float:
+        side = self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+        return side * self.scale
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        k = self.scale
+        if self.turn == 0:
+            return (x - self.left) * k, (self.top - y) * k
+        if self.turn == 90:
+            return (y - self.bottom) * k, (x - self.left) * k
+        if self.turn == 180:
+            return (self.right - x) * k, (y - self.bottom) * k
+        return (self.top - y) * k, (self.right - x) * k
+
+
+class PdfiumReader:
+    """A PDF opened by pdfium; pages are loaded one at a time and closed."""
+
+    name = "pdfium"
+
+    def __init__(self, content: bytes) -> None:
+        check_forms(content)
+        try:
+            self._document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise _unreadable(error) from error
+        self.page_count = len(self._document)
+        title = self._document.get_metadata_value("Title").strip()
+        self.title: str | None = title or None
+
+    def close(self) -> None:
+        self._document.close()
+
+    def pages(self) -> Iterator[PageObjects]:
+        """Pages in order; a page that pdfium cannot load comes without words."""
+        for index in range(min(self.page_count, limits.PDF_PAGES)):
+            yield self.page(index + 1)
+
+    def page(self, number: int) -> PageObjects:
+        page = pdfium.FPDF_LoadPage(self._document.raw, number - 1)
+        if not page:
+            return PageObjects(number, 0.0, 0.0, [], failed=True)
+        try:
+            return _read(page, number)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _unreadable(error: pypdfium2.PdfiumError) -> UnreadableDocument:
+    code = getattr(error, "err_code", None)
+    if (
+        code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+        or "password" in str(error).lower()
+    ):
+        return UnreadableDocument(
+            "The PDF is protected by a password. Ask the publisher for an open copy, or save one "
+            "without the password, and run again.",
+            "Tệp PDF được bảo vệ bằng mật khẩu. Hãy xin cơ quan công bố bản không khóa, hoặc lưu "
+            "lại không mật khẩu rồi chạy lại.",
+        )
+    return damaged()
+
+
+def damaged() -> UnreadableDocument:
+    """The error for a file that no library can open."""
+    return UnreadableDocument(
+        "The PDF is damaged or cut short and cannot be opened. Download it again.",
+        "Tệp PDF bị hỏng hoặc bị cắt cụt, không mở được. Hãy tải lại tệp.",
+    )
+
+
+def _frame(page: Any) -> _Frame:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    return _Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) * 90 % 360)
+
+
+def _read(page: Any, number: int) -> PageObjects:
+    frame = _frame(page)
+    text = _PageText(page, frame)
+    try:
+        size = text.usual_size()
+        if 0 < size < _SMALL_PRINT:
+            frame = text.frame = frame._replace(scale=_SCALED_TO / size)
+        paths = PathReader(frame.point)
+        paths.read(page)
+        across, down = merge_rules(paths.across), merge_rules(paths.down)
+        truncated = paths.truncated or len(across) + len(down) > limits.PDF_PAGE_RULES
+        if truncated:
+            across, down = across[: limits.PDF_PAGE_RULES], down[: limits.PDF_PAGE_RULES]
+        words = text.words(down)
+        return PageObjects(
+            number,
+            frame.width,
+            frame.height,
+            words,
+            across,
+            down,
+            paths.fills,
+            paths.drawn,
+            paths.images,
+            tuple(sorted(text.unmapped)),
+            scale=frame.scale,
+            truncated=text.truncated or truncated,
+        )
+    finally:
+        text.close()
+
+
+class _PageText:
+    """The characters of one loaded page."""
+
+    def __init__(self, page: Any, frame: _Frame) -> None:
+        self._page = pdfium.FPDFText_LoadPage(page)
+        self._handle = ctypes.cast(self._page, _POINTER).value if self._page else None
+        self.frame = frame
+        self._styles: dict[int | None, _Style] = {}
+        self._checked: dict[str, int] = {}
+        self.unmapped: set[str] = set()
+        self.truncated = False
+        self._rect = pdfium.FS_RECTF()
+        self._rect_at = ctypes.addressof(self._rect)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        self._object: int | None = None
+        self._fonts: dict[int, tuple[str, int]] = {}
+
+    def usual_size(self) -> float:
+        """The letter size of most of the page, from a sample of its characters."""
+        if not self._page:
+            return 0.0
+        text, indexed = self._text()
+        # blanks that pdfium adds belong to no text object and have no size
+        starts = [n for n in range(0, len(text), max(1, len(text) // 60)) if text[n] > " "]
+        sizes = [self._style(n if indexed else max(self._index(n), 0)).size for n in starts]
+        return median(sizes) if sizes else 0.0
+
+    def close(self) -> None:
+        if self._page:
+            pdfium.FPDFText_ClosePage(self._page)
+
+    def words(self, down: list[Rule]) -> list[Word]:
+        """Words in the file's order, split where an upright rule runs through them."""
+        if not self._page:
+            return []
+        text, indexed = self._text()
+        symbols = _SYMBOLS.search(text) is not None
+        cuts = [rule.at for rule in down]
+        found: list[Word] = []
+        for match in (_LEADERS if _HAS_LEADER.search(text) else _WORDS).finditer(text):
+            first, last = match.start(), match.end() - 1
+            word = match.group()
+            if not indexed:
+                first, last = self._index(first), self._index(last)
+                if first < 0 or last < first:
+                    continue
+            if word[-1] in _HYPHENS:
+                word = word[:-1] + "-"
+            made = self._word(word, first, last)
+            if symbols and _SYMBOLS.search(word):
+                made = made._replace(text=_symbols(word, made.font))
+            if first != last and word[-1] in _MARK_ENDS:
+                raised = self._raised(made, first, last)
+                if raised is not None:
+                    found.extend(raised)
+                    continue
+            next_cut = bisect_left(cuts, made.x0 + 1.5)
+            crossed = next_cut < len(cuts) and cuts[next_cut] <= made.x1 - 1.5
+            crossed = crossed and _crossed(made, down)
+            if crossed or made.x1 - made.x0 > _BROAD * made.size * len(word):
+                found.extend(self._pieces(made, first, down if crossed else ()))
+            else:
+                found.append(made)
+        return found
+
+    def _text(self) -> tuple[str, bool]:
+        """The page's text, and whether its offsets are pdfium's character numbers."""
+        count = pdfium.FPDFText_CountChars(self._page)
+        if count > limits.PDF_PAGE_CHARACTERS:
+            count, self.truncated = limits.PDF_PAGE_CHARACTERS, True
+        if count <= 0:
+            return "", True
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self._page, 0, count, buffer)
+        raw = bytes(memoryview(buffer).cast("B")[: 2 * max(written - 1, 0)])
+        text = raw.decode("utf-16-le", "surrogatepass")
+        return text, len(text) == count
+
+    def _index(self, offset: int) -> int:
+        return int(_char_index(self._handle, offset))
+
+    def _word(self, text: str, first: int, last: int) -> Word:
+        handle = self._object = _text_object(self._handle, first)
+        style = self._styles.get(handle) or self._style(first)
+        if self._checked.get(style.font, 0) < 3:
+            self._check_mapping(style.font, first)
+        frame = self.frame
+        if style.angle or style.size <= 0 or frame.turn:
+            return self._turned_word(text, first, last, style)
+        # the origin of the first letter and the far end of the last: two calls a word
+        _origin(self._handle, first, self._x_at, self._y_at)
+        _loose_box(self._handle, last, self._rect_at)
+        scale = frame.scale
+        x0, x1 = (self._x.value - frame.left) * scale, (self._rect.right - frame.left) * scale
+        if x1 < x0:
+            x0, x1 = x1, x0
+        # Fonts lie about their ascent; the size and the base line do not.
+        base, letters = (frame.top - self._y.value) * scale, style.size * scale
+        top, bottom = base - 0.8 * letters, base + 0.2 * letters
+        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
+
+    def _turned_word(self, text: str, first: int, last: int, style: _Style) -> Word:
+        x0, y0, x1, y1 = self._box(first)
+        if last != first:
+            a, b, c, d = self._box(last)
+            x0, y0, x1, y1 = min(x0, a), min(y0, b), max(x1, c), max(y1, d)
+        letters = style.size * self.frame.scale
+        if style.angle or letters <= 0:
+            size = letters or y1 - y0
+            return Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle)
+        base = self._base(first)
+        top, bottom = base - 0.8 * letters, base + 0.2 * letters
+        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        _loose_box(self._handle, index, self._rect_at)
+        rect, frame = self._rect, self.frame
+        if frame.turn == 0 and frame.scale == 1.0:
+            left, top = frame.left, frame.top
+            return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
+        ax, ay = frame.point(rect.left, rect.bottom)
+        bx, by = frame.point(rect.right, rect.top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def _base(self, index: int) -> float:
+        _origin(self._handle, index, self._x_at, self._y_at)
+        return self.frame.point(self._x.value, self._y.value)[1]
+
+    def _style(self, index: int) -> _Style:
+        handle = _text_object(self._handle, index)
+        style = self._styles.get(handle)
+        if style is None:
+            style = self._styles[handle] = self._new_style(handle, index)
+        return style
+
+    def _new_style(self, handle: int | None, index: int) -> _Style:
+        if not handle:
+            size = pdfium.FPDFText_GetFontSize(self._page, index)
+            return _Style(size, font="", bold=False, angle=0)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(matrix))
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        size = pdfium.FPDFText_GetFontSize(self._page, index) * scale
+        turned = -math.degrees(math.atan2(matrix.b, matrix.a)) + self.frame.turn
+        name, weight = self._font(_font_of(handle))
+        bold = weight >= 600 or _BOLD_NAME.search(name) is not None
+        return _Style(size, name, bold, round(turned / 90) * 90 % 360)
+
+    def _font(self, font: int | None) -> tuple[str, int]:
+        if not font:
+            return "", 0
+        known = self._fonts.get(font)
+        if known is None:
+            pointer = ctypes.cast(font, pdfium.FPDF_FONT)
+            buffer = ctypes.create_string_buffer(256)
+            pdfium.FPDFFont_GetBaseFontName(pointer, buffer, 256)
+            name = buffer.value.decode("utf-8", "replace")
+            known = self._fonts[font] = (name, int(pdfium.FPDFFont_GetWeight(pointer)))
+        return known
+
+    def _check_mapping(self, font: str, index: int) -> None:
+        self._checked[font] = self._checked.get(font, 0) + 1
+        if _map_error(self._handle, index) == 1:
+            self.unmapped.add(font)
+
+    def _raised(self, word: Word, first: int, last: int) -> list[Word] | None:
+        """A word and the smaller, higher mark that ends it without a blank, as two words."""
+        if _text_object(self._handle, last) == self._object:
+            return None
+        usual = self._style(first).size
+        if self._style(last).size > 0.8 * usual:
+            return None
+        cut = last
+        while cut - 1 > first and self._style(cut - 1).size <= 0.8 * usual:
+            cut -= 1
+        mark = self._word(word.text[cut - first :], cut, last)
+        if mark.base > word.base - 0.1 * word.size:
+            return None
+        return [self._word(word.text[: cut - first], first, cut - 1), mark]
+
+    def _pieces(self, word: Word, first: int, down: Sequence[Rule]) -> list[Word]:
+        """The word cut where its letters stand far apart or a rule runs between them."""
+        cuts = [r.at for r in down if r.start <= word.base - 0.3 * word.size <= r.end]
+        found: list[Word] = []
+        start, x0, x1 = 0, word.x0, word.x0
+        for offset in range(len(word.text)):
+            a, _, b, _ = self._box(first + offset)
+            apart = a - x1 > 0.5 * word.size or any(x1 - 1 <= x <= a + 1 for x in cuts)
+            if offset and apart and offset > start:
+                found.append(word._replace(text=word.text[start:offset], x0=x0, x1=x1))
+                start, x0 = offset, a
+            x1 = max(x1, b) if offset > start else b
+        found.append(word._replace(text=word.text[start:], x0=x0, x1=max(x1, x0)))
+        return found
+
+
+def _symbols(text: str, font: str) -> str:
+    """Characters of symbol fonts, in the private area: signs as signs, pictures as bullets."""
+    signs = "Symbol" in font
+    return _SYMBOLS.sub(
+        lambda m: chr(ord(m[0]) - 0xF000) if signs and m[0] in _ASCII_SIGNS else "•", text
+    )
+
+
+def _crossed(word: Word, down: Sequence[Rule]) -> bool:
+    middle = word.base - 0.3 * word.size
+    return any(
+        r.start <= middle <= r.end for r in rules_between(down, word.x0 + 1.5, word.x1 - 1.5)
+    )

@@ -1,0 +1,249 @@
+"""Phrases to columns: which columns of a table each phrase of a line stands in.
+
+A phrase belongs to the columns whose words stand over or under it. Heads may be set to the other
+side of a column, in the middle over several, or be marked by a rule that runs under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.pdf.columns import WEAK_GAP
+from extractors.pdf.lines import locate
+from extractors.pdf.objects import Rule, Word, rules_between
+from extractors.pdf.text import Phrase, phrases, text_lines
+
+
+@dataclass(slots=True)
+class Piece:
+    """A phrase and the columns it stands in."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+    @property
+    def numeric(self) -> bool:
+        return self.phrase.numeric
+
+
+@dataclass(slots=True)
+class PieceLine:
+    """A line of print of a table; `numeric` where it holds figures of the body."""
+
+    pieces: list[Piece]
+    top: float
+    bottom: float
+    numeric: bool = False
+
+
+@dataclass(slots=True)
+class Room:
+    """What a column's words take."""
+
+    x0: float
+    x1: float
+
+
+class Columns:
+    """The columns of one table, and the rules that are shorter than it."""
+
+    def __init__(
+        self, xs: list[float], held: Sequence[Sequence[Word]], underlines: Sequence[Rule]
+    ) -> None:
+        self.xs = xs
+        self.underlines = sorted(underlines)
+        self._held = held
+        self._rooms: list[Room] | None = None
+
+    @property
+    def columns(self) -> list[Room]:
+        """What each column's words take; asked for where phrases may stand in several."""
+        if self._rooms is None:
+            edges = [Room(a, b) for a, b in pairwise(self.xs)]
+            self._rooms = self._extents(edges, self._held)
+        return self._rooms
+
+    def _extents(self, columns: list[Room], held: Sequence[Sequence[Word]]) -> list[Room]:
+        """Shrink each column from its edges to the words that stand in it alone.
+
+        Where there are rows of figures they speak: heads may be set to the other side of a column.
+        """
+        lines = [phrases(line.words, WEAK_GAP) for words in held for line in text_lines(words)]
+        body = [line for line in lines if any(p.numeric for p in line)]
+        room = [Room(c.x1, c.x0) for c in columns]
+        for chosen in (body, lines):
+            empty = [column.x0 > column.x1 for column in room]
+            for phrase in (p for line in chosen for p in line):
+                spot = locate(self.xs, (phrase.x0 + phrase.x1) / 2)
+                if spot is not None and empty[spot] and self._alone(phrase, spot):
+                    room[spot].x0 = min(room[spot].x0, phrase.x0)
+                    room[spot].x1 = max(room[spot].x1, phrase.x1)
+        for taken, whole in zip(room, columns, strict=True):
+            if taken.x0 > taken.x1:
+                taken.x0, taken.x1 = whole.x0, whole.x1
+        return room
+
+    def _alone(self, phrase: Phrase, spot: int) -> bool:
+        return self.xs[spot] - 1 <= phrase.x0 and phrase.x1 <= self.xs[spot + 1] + 1
+
+    def pieces(self, words: list[Word], columns: list[int]) -> list[Piece]:
+        """The words of one line of one cell, cut at the columns' edges."""
+        if len(columns) == 1:
+            return [Piece(Phrase(words), columns[0], columns[0])]
+        made: list[Piece] = []
+        found = phrases(words, WEAK_GAP)
+        for phrase in found:
+            for part in self._at_cuts(phrase) if len(found) > 1 else [phrase]:
+                first, last = self._span(part, columns)
+                made.append(Piece(part, first, last))
+        made = self._in_order(made, columns) or _unshared(made)
+        for number, piece in enumerate(made):
+            under = self._underlined(piece.phrase, columns)
+            others = [p for n, p in enumerate(made) if n != number]
+            if under and all(p.last < under[0] or p.first > under[1] for p in others):
+                piece.first, piece.last = under
+        return made
+
+    def _in_order(self, made: list[Piece], columns: list[int]) -> list[Piece] | None:
+        """One phrase to each column, where they are as many and their places leave it open."""
+        if len(made) == len(columns) - 1 and made[0].phrase.x0 > self.columns[columns[0]].x1:
+            columns = columns[1:]
+        if len(made) != len(columns):
+            return None
+        clash = any(a.last >= b.first for a, b in pairwise(made))
+        floating = any(not self._touched(p.phrase, columns) for p in made)
+        if not (clash and floating) or any(p.last > p.first for p in made):
+            return None
+        return [Piece(p.phrase, n, n) for p, n in zip(made, columns, strict=True)]
+
+    def _at_cuts(self, phrase: Phrase) -> list[Phrase]:
+        """A phrase over an edge of columns, cut there where its blank is wider than its others."""
+        words = phrase.words
+        if len(words) < 2 or locate(self.xs, phrase.x0) == locate(self.xs, phrase.x1):
+            return [phrase]
+        blanks = [b.x0 - a.x1 for a, b in pairwise(words)]
+        usual = max(min(blanks) if len(blanks) > 1 else 0.0, 0.25 * words[0].size)
+        parts, start = [], 0
+        for number, blank in enumerate(blanks, 1):
+            left, right = words[number - 1], words[number]
+            if blank > 1.35 * usual and locate(self.xs, (left.x0 + left.x1) / 2) != locate(
+                self.xs, (right.x0 + right.x1) / 2
+            ):
+                parts.append(Phrase(words[start:number]))
+                start = number
+        parts.append(Phrase(words[start:]))
+        return parts
+
+    def _touched(self, phrase: Phrase, columns: list[int]) -> list[int]:
+        """The columns whose words stand over or under a good part of the phrase."""
+        touched = []
+        for n in columns:
+            column = self.columns[n]
+            overlap = min(phrase.x1, column.x1) - max(phrase.x0, column.x0)
+            least = min(phrase.x1 - phrase.x0, column.x1 - column.x0)
+            if overlap > 0.3 * least and overlap > 0:
+                touched.append(n)
+        return touched
+
+    def _span(self, phrase: Phrase, columns: list[int]) -> tuple[int, int]:
+        touched = self._touched(phrase, columns)
+        if touched:
+            return touched[0], touched[-1]
+        middle = (phrase.x0 + phrase.x1) / 2
+        nearest = min(
+            columns,
+            key=lambda n: abs((self.columns[n].x0 + self.columns[n].x1) / 2 - middle),
+        )
+        return nearest, nearest
+
+    def centre(self, lines: Sequence[PieceLine]) -> None:
+        """Give header cells set in the middle over several columns the columns they stand over.
+
+        Only above the first row of figures, where the next line has a cell in each of them.
+        """
+        headed: set[int] = set()
+        for at, line in enumerate(lines[:-1]):
+            if line.numeric:
+                return
+            for number, piece in enumerate(line.pieces):
+                low = line.pieces[number - 1].last + 1 if number else 0
+                after = line.pieces[number + 1 :]
+                high = after[0].first - 1 if after else len(self.columns) - 1
+                if headed.isdisjoint(range(piece.first, piece.last + 1)):
+                    while any(n in headed for n in range(low, piece.first)):
+                        low += 1
+                    while any(n in headed for n in range(piece.last + 1, high + 1)):
+                        high -= 1
+                    self._widen(piece, under_line(lines[at + 1 : at + 5], low, high))
+            headed.update(n for p in line.pieces for n in range(p.first, p.last + 1))
+
+    def _widen(self, piece: Piece, under: list[Piece]) -> None:
+        middle = (piece.phrase.x0 + piece.phrase.x1) / 2
+        best: tuple[int, int] | None = None
+        for a, first in enumerate(under):
+            for last in under[a + 1 :]:
+                centre = (first.phrase.x0 + last.phrase.x1) / 2
+                rooms = (self.columns[first.first].x0 + self.columns[last.last].x1) / 2
+                inside = first.first <= piece.first and piece.last <= last.last
+                near = min(abs(centre - middle), abs(rooms - middle)) <= max(
+                    4.0, 0.15 * (last.phrase.x1 - first.phrase.x0)
+                )
+                if (
+                    inside
+                    and near
+                    and (best is None or last.last - first.first > best[1] - best[0])
+                ):
+                    best = (first.first, last.last)
+        if best is not None:
+            piece.first, piece.last = best
+
+    def _underlined(self, phrase: Phrase, columns: list[int]) -> tuple[int, int] | None:
+        """The columns over which a rule runs close under the phrase."""
+        word = phrase.words[0]
+        middle = (phrase.x0 + phrase.x1) / 2
+        for rule in rules_between(
+            self.underlines, word.bottom - 0.3 * word.size, word.bottom + 0.8 * word.size
+        ):
+            if (
+                not rule.start - 2 <= middle <= rule.end + 2
+                or rule.length < phrase.x1 - phrase.x0 - 4
+            ):
+                continue
+            over = [
+                n
+                for n in columns
+                if rule.start - 2 <= (self.columns[n].x0 + self.columns[n].x1) / 2 <= rule.end + 2
+            ]
+            if len(over) > 1:
+                return over[0], over[-1]
+        return None
+
+
+def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:
+    """The cells of the next line that has any between two columns."""
+    for line in lines:
+        under = [p for p in line.pieces if low <= p.first and p.last <= high]
+        if under or line.numeric:
+            return under
+    return []
+
+
+def _unshared(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours on one line that claim the same column: one cell, unless it can be divided."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if made and piece.first <= made[-1].last:
+            before = made[-1]
+            if before.last > before.first:
+                before.last = max(before.first, piece.first - 1)
+            if piece.first <= before.last and piece.last > piece.first:
+                piece.first = before.last + 1
+            if piece.first <= before.last:
+                before.phrase = Phrase(before.phrase.words + piece.phrase.words)
+                before.last = max(before.last, piece.last)
+                continue
+        made.append(piece)
+    return made

@@ -1,0 +1,215 @@
+"""Lines outside tables to passages: paragraphs, headings, the title, what repeats on every page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+
+from extractors import dates
+from extractors.cues import is_cue
+from extractors.pdf.objects import PageObjects, Word, box_of
+from extractors.pdf.text import TextLine, is_caption
+from extractors.surroundings import is_numbered
+from solieu.model import Grid, Passage, PassageKind
+from solieu.text import fold, one_line
+
+_ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
+_SECTION = re.compile(
+    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|(?:phần|chương|mục|điều)\s",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|-|–)?", re.IGNORECASE)
+_LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
+"""A line of a table of contents, or one to be filled in by hand."""
+
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEADING = 200
+_SAME_MIDDLE = 2.0
+"""Points by which the middles of two centred lines may differ."""
+
+_STOPS = (".", ":", ";", "!", "?")
+_DOUBT = 0.55
+_TITLE_REACH = 12
+_FEW_WORDS = 4
+_LETTERHEAD = re.compile("cong hoa xa hoi|doc lap *[-–] *tu do")
+_JUNK = re.compile(r"microsoft|untitled|\.(?:docx?|xlsx?|pdf|indd|cdr)\b|_|^\W*$", re.IGNORECASE)
+_MARGIN = 0.09
+"""The strips at the top and bottom of a page where running heads stand."""
+
+
+@dataclass(slots=True)
+class Prose:
+    """Running text of one page with how it is set."""
+
+    lines: list[TextLine]
+    size: float
+    bold: bool
+    centred: bool
+
+
+def passages(page: PageObjects, lines: Sequence[TextLine]) -> list[Passage]:
+    """The page's paragraphs, top to bottom."""
+    if not lines:
+        return []
+    usual = median(w.size for line in lines for w in line.words)
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    return [_passage(page, block, usual) for block in _paragraphs(lines, left, right, page.width)]
+
+
+def _paragraphs(lines: Sequence[TextLine], left: float, right: float, width: float) -> list[Prose]:
+    found: list[Prose] = []
+    for line in lines:
+        made = Prose([line], line.size, all(w.bold for w in line.words), _centred(line, width))
+        if found and _goes_on(found[-1], made, left, right):
+            found[-1].lines.append(line)
+        else:
+            found.append(made)
+    return found
+
+
+def _centred(line: TextLine, width: float) -> bool:
+    return abs((line.x0 + line.x1) / 2 - width / 2) < 0.04 * width and line.x0 > 0.2 * width
+
+
+def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
+    """Whether a line continues the paragraph above it."""
+    last, line = before.lines[-1], after.lines[0]
+    if _breaks(before, after):
+        return False
+    middles = abs(last.x0 + last.x1 - line.x0 - line.x1) / 2
+    if (before.centred and after.centred) or (
+        (before.centred or before.bold) and middles < _SAME_MIDDLE
+    ):
+        return not line.text.startswith("(")
+    if line.text[0].islower() and not last.text.endswith(_STOPS) and line.x0 < last.x1:
+        return True
+    size = max(before.size, 1.0)
+    word = line.words[0]
+    fits = right - last.x1 > (word.x1 - word.x0) + 0.6 * size
+    hanging = len(before.lines) == 1 and _ITEM.match(last.text) is not None
+    step = (4.0 if hanging else 1.2) * size
+    return not fits and (line.x0 - last.x0 <= step or line.x0 - left <= step)
+
+
+def _breaks(before: Prose, after: Prose) -> bool:
+    """Signs that a new paragraph begins: a gap, other letters, a mark of an item or a caption."""
+    last, line = before.lines[-1], after.lines[0]
+    size = max(before.size, 1.0)
+    capitals = len(last.words) > 2 and last.text.isupper() and not line.text.isupper()
+    return (
+        line.top - last.bottom > 0.9 * size
+        or abs(after.size - before.size) > 0.15 * size
+        or before.bold != after.bold
+        or capitals
+        or _ITEM.match(line.text) is not None
+        or is_caption(line.text)
+    )
+
+
+def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
+    lines = block.lines
+    words = [w for line in lines for w in line.words]
+    if any(w.confidence < 1 for w in words):
+        lines = [TextLine([_doubted(w) for w in n.words], n.top, n.bottom) for n in lines]
+    text = one_line(" ".join(line.text for line in lines))
+    return Passage(text, 0, _kind(page, block, text, usual), page.number, box_of(words))
+
+
+def _doubted(word: Word) -> Word:
+    """A recognised word with its digits as □ where they may be others."""
+    if word.confidence > _DOUBT or not any(c.isdigit() for c in word.text):
+        return word
+    return word._replace(text=re.sub(r"\d", "□", word.text))
+
+
+def _kind(page: PageObjects, block: Prose, text: str, usual: float) -> PassageKind:
+    first, last = block.lines[0], block.lines[-1]
+    edge = last.bottom < _MARGIN * page.height or first.top > (1 - _MARGIN) * page.height
+    if _LEADER.search(text) or (edge and _PAGE_NUMBER.fullmatch(text)):
+        return "boilerplate"
+    if is_caption(text):
+        return "caption"
+    if len(text) > _LONGEST_HEADING or text.endswith((".", ";", ",")):
+        return "item" if _ITEM.match(text) else "paragraph"
+    large = block.size > 1.15 * usual
+    if large or block.bold or (text.isupper() and len(text) > 3):
+        return "heading"
+    return "item" if _ITEM.match(text) else "paragraph"
+
+
+def without_running_heads(
+    blocks: Sequence[Passage | Grid], heights: dict[int, float]
+) -> list[Passage | Grid]:
+    """What stands at the same edge of many pages, but for its numbers, is boilerplate."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    for block in blocks:
+        if isinstance(block, Passage) and block.page is not None and _at_edge(block, heights):
+            seen[_shape(block)].add(block.page)
+    least = max(3, 0.4 * len(heights))
+    running = {shape for shape, pages in seen.items() if len(pages) >= least}
+    return [
+        replace(b, kind="boilerplate")
+        if isinstance(b, Passage) and _at_edge(b, heights) and _shape(b) in running
+        else b
+        for b in blocks
+    ]
+
+
+def _at_edge(block: Passage, heights: dict[int, float]) -> bool:
+    if block.box is None or block.page is None:
+        return False
+    height = heights.get(block.page, 0.0)
+    return block.box[3] < 1.3 * _MARGIN * height or block.box[1] > (1 - 1.3 * _MARGIN) * height
+
+
+def _shape(block: Passage) -> str:
+    return _DIGITS.sub("#", block.text.casefold())
+
+
+def title_of(
+    blocks: Iterable[Passage | Grid], stated: str | None, *, recognised: bool = False
+) -> str | None:
+    """The title printed on the first page, else what the file's properties say.
+
+    Under a type word ("BÁO CÁO") the headings that follow it belong to it; without one the longest
+    heading speaks.
+    """
+    good = stated and len(stated.split()) >= _FEW_WORDS and not _JUNK.search(stated)
+    if recognised and good:
+        return stated
+    first = [b for b in blocks if isinstance(b, Passage) and b.page == 1][:_TITLE_REACH]
+    for number, block in enumerate(first):
+        if is_cue("document", block.text):
+            parts = [block.text]
+            for after in first[number + 1 : number + 4]:
+                if after.kind != "heading" or is_numbered(after.text):
+                    break
+                parts.append(after.text)
+            return " ".join(parts)
+    headings = [b.text for b in first if _may_be_title(b)]
+    if headings:
+        return max(headings, key=len)
+    return stated if good else None
+
+
+def _may_be_title(block: Passage) -> bool:
+    """A heading of several words that is neither numbered, nor in brackets, nor the letterhead."""
+    text = block.text
+    return (
+        block.kind in {"heading", "caption", "title"}
+        and len(text.split()) >= _FEW_WORDS
+        and not text.startswith("(")
+        and not is_numbered(text)
+        and not _LETTERHEAD.search(fold(text))
+    )
+
+
+def published_on(blocks: Sequence[Passage | Grid]) -> date | None:
+    """The date line printed on the first page: "Hải Dương, ngày 12 tháng 5 năm 2020"."""
+    first = [b.text for b in blocks if isinstance(b, Passage) and b.page == 1][:_TITLE_REACH]
+    return next(filter(None, map(dates.date_line, first)), None)

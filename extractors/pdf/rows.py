@@ -1,0 +1,202 @@
+"""Lines of print to rows: heads in levels, figures row by row, labels over several lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.pdf.columns import YEAR
+from extractors.pdf.pieces import Columns, Piece, PieceLine
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table: the lines of print it holds."""
+
+    lines: list[list[Piece]]
+    top: float
+    bottom: float
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [p for line in self.lines for p in line]
+
+
+class RowFinder:
+    """Groups the lines of a table's bands, top to bottom."""
+
+    def __init__(self, columns: Columns, *, has_figures: bool) -> None:
+        self.room = columns
+        self.underlines = columns.underlines
+        self.has_figures = has_figures
+        self.seen_figures = False
+
+    def rows(self, lines: list[PieceLine], *, ruled: bool) -> list[Row]:
+        """The rows of one band; `ruled` where rules part most rows of the table."""
+        rows = self._grouped(lines, ruled=ruled)
+        self.seen_figures = self.seen_figures or any(line.numeric for line in lines)
+        return rows
+
+    def _grouped(self, lines: list[PieceLine], *, ruled: bool) -> list[Row]:
+        if not lines:
+            return []
+        if ruled and not _stacked(lines):
+            return self._levels(lines)
+        pitch = _pitch(lines)
+        rows = [_one_row(lines[:1])]
+        figures = not self.has_figures or self.seen_figures or lines[0].numeric
+        last = lines[0]
+        for number, line in enumerate(lines[1:], 1):
+            after = lines[number + 1] if number + 1 < len(lines) else None
+            if self._continues(rows[-1], last, line, after, pitch, header=not figures):
+                rows[-1].lines.append(line.pieces)
+                rows[-1].bottom = max(rows[-1].bottom, line.bottom)
+            else:
+                rows.append(_one_row([line]))
+            figures = figures or line.numeric
+            last = line
+        return rows
+
+    def _levels(self, lines: list[PieceLine]) -> list[Row]:
+        """One row, but for a head that stands over several cells of its own band."""
+        rows = [_one_row(lines[:1])]
+        for line in lines[1:]:
+            if any(len(_below(upper, line)) > 1 for upper in rows[-1].pieces):
+                rows.append(_one_row([line]))
+            else:
+                rows[-1].lines.append(line.pieces)
+                rows[-1].bottom = max(rows[-1].bottom, line.bottom)
+        return rows
+
+    def _continues(
+        self,
+        row: Row,
+        above: PieceLine,
+        line: PieceLine,
+        after: PieceLine | None,
+        pitch: float,
+        *,
+        header: bool,
+    ) -> bool:
+        """Whether a line of print belongs to the row of the line above it."""
+        distance = line.top - above.top
+        size = line.bottom - line.top
+        if not self.has_figures and self._complete(line):
+            return False
+        if header and not line.numeric:
+            lone = len(line.pieces) == 1 and line.pieces[0].first == 0
+            if lone and not self._full(above, line) and row.pieces[0].first == 0:
+                return False
+            return not self._conflict(row, above, line) and distance < 2.2 * size
+        far = distance > 1.1 * pitch or distance > 1.6 * size
+        # a label nearer to the row below belongs to that one
+        below = not line.numeric and after is not None and after.top - line.top < distance - 1
+        if far or _rivals(row, line) or (above.numeric and below):
+            return False
+        return self._full(above, line)
+
+    def _complete(self, line: PieceLine) -> bool:
+        """A row of words that begins in the first column and fills most others."""
+        filled = sum(p.last - p.first + 1 for p in line.pieces)
+        return line.pieces[0].first == 0 and filled >= 0.6 * (len(self.room.xs) - 1)
+
+    def _full(self, above: PieceLine, line: PieceLine) -> bool:
+        """Whether the first word of a line would not have fitted in the line above."""
+        start = line.pieces[0].phrase.words[0].text[0]
+        if start.islower() or start == "(":
+            return True
+        for piece in line.pieces:
+            upper = [p for p in above.pieces if p.first <= piece.first <= p.last]
+            if not upper or piece.numeric:
+                continue
+            word = piece.phrase.words[0]
+            room = self.room.columns[piece.first].x1 - upper[0].phrase.x1
+            if word.x1 - word.x0 + 0.2 * word.size > room:
+                return True
+        return False
+
+    def _conflict(self, row: Row, above: PieceLine, line: PieceLine) -> bool:
+        """A cell over several columns stands above several cells: two header levels."""
+        for upper in row.pieces:
+            if upper.first == upper.last:
+                continue
+            below = _below(upper, line)
+            if len(below) > 1 or any(not _wraps(upper, p) for p in below):
+                return True
+        return any(
+            above.bottom - 2 <= rule.at <= line.top + 3
+            and any(
+                rule.start - 2 <= p.phrase.x0 and p.phrase.x1 <= rule.end + 2 for p in above.pieces
+            )
+            for rule in self.underlines
+        )
+
+
+def mark_figures(lines: Sequence[PieceLine]) -> None:
+    """Say of each line whether it holds figures of the body, not numbers that head columns.
+
+    Years, and numbers above the first line that has a label, are heads.
+    """
+    least = 1 if any(p.numeric and p.first > 0 for line in lines for p in line.pieces) else 0
+    labelled = sum(1 for line in lines if line.pieces[0].first == 0) > 0.5 * len(lines)
+    begun = False
+    for line in lines:
+        figures = [p for p in line.pieces if p.numeric and p.first >= least]
+        if not begun and figures:
+            years = all(YEAR.fullmatch(p.phrase.text) for p in figures)
+            begun = not years and (not labelled or line.pieces[0].first == 0)
+        line.numeric = begun and bool(figures)
+    if not begun:
+        for line in lines:
+            line.numeric = any(p.numeric and p.first >= least for p in line.pieces)
+
+
+def _below(upper: Piece, line: PieceLine) -> list[Piece]:
+    """The cells of a line that stand under a cell over several columns."""
+    if upper.first == upper.last:
+        return []
+    return [p for p in line.pieces if upper.first <= p.first and p.last <= upper.last]
+
+
+def _wraps(upper: Piece, piece: Piece) -> bool:
+    """Whether it goes on with the cell above: as broad, centred under it, or flush with it."""
+    if piece.last - piece.first >= upper.last - upper.first:
+        return True
+    a, b = upper.phrase, piece.phrase
+    return abs(a.x0 + a.x1 - b.x0 - b.x1) < 8 or abs(a.x0 - b.x0) < 2
+
+
+def _rivals(row: Row, line: PieceLine) -> bool:
+    """Whether a figure of the line would stand in a column that the row has filled."""
+    return any(
+        p.first <= q.last and q.first <= p.last
+        for p in line.pieces
+        if p.numeric and line.numeric
+        for q in row.pieces
+    )
+
+
+def _one_row(lines: Sequence[PieceLine]) -> Row:
+    return Row(
+        [line.pieces for line in lines],
+        min(line.top for line in lines),
+        max(line.bottom for line in lines),
+    )
+
+
+def _stacked(lines: Sequence[PieceLine]) -> bool:
+    """Whether figures stand over figures in a column: several rows between two rules."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for line in lines:
+        for piece in line.pieces:
+            if piece.numeric:
+                (twice if piece.first in seen else seen).add(piece.first)
+    return len(twice) >= 2 or (len(twice) == 1 and len(seen) <= 2)
+
+
+def _pitch(lines: Sequence[PieceLine]) -> float:
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.numeric and b.numeric]
+    return median(steps) if steps else float("inf")

@@ -1,0 +1,225 @@
+"""Tables without a full lattice: where lines of print keep columns, with or without rules.
+
+A line speaks for a table when it falls into phrases far apart and one of them is a figure, or when
+there are three. Such lines that follow one another make a body; the lines above it that fit its
+columns, up to the top rule or the end of the tight spacing, are its head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.pdf.lines import Lattice
+from extractors.pdf.objects import PageObjects, Rule, Word, rules_between
+from extractors.pdf.text import Phrase, TextLine, is_caption, is_leader, phrases
+
+_GAP = 1.0
+"""A blank of this many letter sizes parts two columns."""
+
+_PROSE_WORDS = 9
+"""A single phrase with so many words is running text."""
+
+_SAME = 8.0
+"""Rules whose ends differ by no more than this many points frame one table."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """A region that holds a table, as a lattice of one column and the bands its rules give."""
+
+    lattice: Lattice
+    words: list[Word]
+    underlines: list[Rule] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Line:
+    line: TextLine
+    parts: list[Phrase]
+    numbers: int
+
+    @property
+    def top(self) -> float:
+        return self.line.top
+
+    @property
+    def bottom(self) -> float:
+        return self.line.bottom
+
+    @property
+    def row(self) -> bool:
+        """Whether it looks like a row of figures."""
+        if len(self.parts) < 2:
+            return False
+        if len(self.parts) == 2 and self.numbers == 1 and self.parts[0].numeric:
+            return len(self.parts[1].words) < 5
+        longest = max(len(p.words) for p in self.parts[1:])
+        return (self.numbers > 0 or len(self.parts) > 2) and longest < _PROSE_WORDS
+
+    @property
+    def caption(self) -> bool:
+        return is_caption(self.line.text)
+
+    @property
+    def prose(self) -> bool:
+        return max(len(p.words) for p in self.parts) >= _PROSE_WORDS
+
+
+def find_frames(page: PageObjects, parts: Sequence[Sequence[TextLine]]) -> list[Frame]:
+    """Regions of the page that hold a table, among the lines that no lattice has taken."""
+    return [frame for zone in parts for frame in _zone_frames(page, zone)]
+
+
+def _zone_frames(page: PageObjects, zone: Sequence[TextLine]) -> list[Frame]:
+    lines = []
+    for line in zone:
+        parts = phrases(line.words, _GAP)
+        if parts:
+            lines.append(_Line(line, parts, sum(p.numeric for p in parts)))
+    frames = []
+    taken = 0
+    for start, end in _bodies(lines, page.across):
+        first = max(_head(lines, start, page.across), taken)
+        last = _foot(lines, end, page.across)
+        if not _contents(lines[first : last + 1]):
+            frames.append(_frame(page, lines[first : last + 1]))
+            taken = last + 1
+    return frames
+
+
+def _contents(lines: Sequence[_Line]) -> bool:
+    """Whether it is a table of contents: leaders to page numbers that never fall."""
+    led = [line for line in lines if any(is_leader(w.text) for w in line.line.words)]
+    if len(led) < 0.4 * len(lines) or any(len(line.parts) > 2 for line in led):
+        return False
+    ends = [line.parts[-1].text for line in lines if len(line.parts) == 2]
+    pages = [int(end) for end in ends if end.isdecimal()]
+    return len(pages) >= 0.8 * len(ends) and pages == sorted(pages)
+
+
+def _bodies(lines: Sequence[_Line], across: Sequence[Rule]) -> list[tuple[int, int]]:
+    """(first, last) line numbers of runs of rows; a few short lines may stand between."""
+    found: list[tuple[int, int]] = []
+    first = last = None
+    for number, line in enumerate(lines):
+        if line.row:
+            if first is None or last is None or not _follows(lines, last, number):
+                if first is not None and last is not None:
+                    found.append((first, last))
+                first = number
+            last = number
+        elif line.prose and first is not None and last is not None:
+            found.append((first, last))
+            first = last = None
+    if first is not None and last is not None:
+        found.append((first, last))
+    found = [(a, _figured(lines, a, b)) for a, b in found]
+    return [
+        (a, b)
+        for a, b in found
+        if sum(line.row for line in lines[a : b + 1])
+        >= (3 if not _ruled(lines, a, b, across) else 2)
+    ]
+
+
+def _figured(lines: Sequence[_Line], first: int, last: int) -> int:
+    """The last line with figures, where the body has any: notes below may be set wide."""
+    if not any(line.numbers for line in lines[first : last + 1]):
+        return last
+    while not lines[last].numbers:
+        last -= 1
+    return last
+
+
+def _follows(lines: Sequence[_Line], last: int, number: int) -> bool:
+    """Whether a row goes on with the table of an earlier row."""
+    if number - last > 4:
+        return False
+    for above, below in zip(lines[last:number], lines[last + 1 : number + 1], strict=True):
+        if below.top - above.bottom > 2.2 * above.line.size:
+            return False
+    return True
+
+
+def _wide(across: Sequence[Rule], low: float, high: float, x0: float, x1: float) -> list[Rule]:
+    """Rules between two heights that reach over most of the breadth, not far beyond it."""
+    return [
+        r
+        for r in rules_between(across, low, high)
+        if min(r.end, x1) - max(r.start, x0) >= 0.6 * (x1 - x0) and r.length < 1.7 * (x1 - x0)
+    ]
+
+
+def _breadth(lines: Sequence[_Line]) -> tuple[float, float]:
+    return min(line.line.x0 for line in lines), max(line.line.x1 for line in lines)
+
+
+def _ruled(lines: Sequence[_Line], first: int, last: int, across: Sequence[Rule]) -> bool:
+    x0, x1 = _breadth(lines[first : last + 1])
+    size = lines[first].line.size
+    return bool(_wide(across, lines[first].top - 6 * size, lines[first].top + 2, x0, x1))
+
+
+def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
+    """The first line of the table's head."""
+    x0, x1 = _breadth(lines[first : first + 1])
+    top = first
+    best = first
+    ruled = False
+    while top > 0 and first - top < 8:
+        above, here = lines[top - 1], lines[top]
+        between = _wide(across, above.bottom - 4, here.top + 4, x0, x1)
+        if between and top != first:
+            best, ruled = top, True
+        room = here.top - above.bottom
+        if above.caption:
+            return best
+        if above.prose or room > (3.0 if between else 1.3) * here.line.size:
+            break
+        if between and top != first and len(above.parts) < 2:
+            break
+        if not ruled and len(above.parts) > 1:
+            best = top - 1
+        top -= 1
+        x0, x1 = min(x0, above.line.x0), max(x1, above.line.x1)
+        if top == 0 and _wide(across, above.top - above.line.size, above.top + 2, x0, x1):
+            best = top
+    return best
+
+
+def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
+    """The last line: one more where the rule that ends the table stands below it."""
+    x0, x1 = _breadth(lines[max(0, last - 3) : last + 1])
+    for number in range(last + 1, min(last + 3, len(lines))):
+        line = lines[number]
+        if line.prose or line.top - lines[number - 1].bottom > 1.5 * line.line.size:
+            break
+        if _wide(across, lines[number - 1].bottom - 3, line.top + 3, x0, x1):
+            break
+        if _wide(across, line.bottom - 3, line.bottom + line.line.size, x0, x1):
+            return number
+    return last
+
+
+def _frame(page: PageObjects, lines: Sequence[_Line]) -> Frame:
+    words = [w for line in lines for p in line.parts for w in p.words]
+    x0, x1 = _breadth(lines)
+    top, bottom = lines[0].top, lines[-1].bottom
+    size = lines[0].line.size
+    inside = [
+        r
+        for r in rules_between(page.across, top - size, bottom + size)
+        if r.end > x0 and r.start < x1
+    ]
+    x0 = min([x0, *(r.start for r in inside if r.length < 1.3 * (x1 - x0))]) - 1
+    x1 = max([x1, *(r.end for r in inside if r.length < 1.3 * (x1 - x0))]) + 1
+    full = [r for r in inside if r.length >= 0.85 * (x1 - x0)]
+    ys = [top - 1]
+    for rule in full:
+        if top + 0.5 * size < rule.at < bottom - 0.5 * size and rule.at - ys[-1] > 0.5 * size:
+            ys.append(rule.at)
+    ys.append(bottom + 1)
+    lattice = Lattice([x0, x1], ys, [(n, 0, n, 0) for n in range(len(ys) - 1)])
+    underlines = [r for r in inside if r.length < 0.85 * (x1 - x0)]
+    return Frame(lattice, words, underlines)

@@ -1,0 +1,178 @@
+"""Rows, columns and merged cells inside a table's frame, from where its words stand.
+
+A frame may be a full lattice of rules, a few horizontal rules, or nothing but a box round aligned
+text; what the rules leave open is decided here: columns lie between rivers of white that no line of
+the body crosses, rows are lines of print that figures share, and a label that ran out of room goes
+on in the next line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.pdf.columns import cuts
+from extractors.pdf.lines import Lattice, locate
+from extractors.pdf.objects import Rule, Word
+from extractors.pdf.pieces import Columns, Piece, PieceLine
+from extractors.pdf.rows import Row, RowFinder, mark_figures
+from extractors.pdf.text import text_lines
+
+
+@dataclass(slots=True)
+class Slot:
+    """A cell of the finished table: rows and columns from 0, both ends included."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    words: list[Word] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Built:
+    """A finished table: edges and cells."""
+
+    xs: list[float]
+    ys: list[float]
+    slots: list[Slot]
+
+
+def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = ()) -> Built:
+    """The finished table inside a frame.
+
+    `underlines` are horizontal rules shorter than the table, such as those under a header that
+    stands over several columns.
+    """
+    held = _held(lattice, words)
+    xs = sorted([*lattice.xs, *cuts(lattice, held)])
+    return _Builder(lattice, held, Columns(xs, held, underlines)).built()
+
+
+def _held(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
+    owner = {
+        (r, c): n
+        for n, (r0, c0, r1, c1) in enumerate(lattice.cells)
+        for r in range(r0, r1 + 1)
+        for c in range(c0, c1 + 1)
+    }
+    held: list[list[Word]] = [[] for _ in lattice.cells]
+    for word in words:
+        row = locate(lattice.ys, (word.top + word.bottom) / 2)
+        column = locate(lattice.xs, (word.x0 + word.x1) / 2)
+        if row is not None and column is not None:
+            held[owner[row, column]].append(word)
+    return held
+
+
+class _Builder:
+    """Holds what all bands of one table share."""
+
+    def __init__(self, lattice: Lattice, held: list[list[Word]], columns: Columns) -> None:
+        self.lattice = lattice
+        self.held = held
+        self.columns = columns
+        self.xs = columns.xs
+        self.fine = [
+            [n for n, x in enumerate(self.xs[:-1]) if a - 0.01 <= x < b - 0.01]
+            for a, b in pairwise(lattice.xs)
+        ]
+        self.bands = [self._band_lines(n) for n in range(len(lattice.ys) - 1)]
+        lines = [line for band in self.bands for line in band]
+        mark_figures(lines)
+        self.finder = RowFinder(columns, has_figures=any(line.numeric for line in lines))
+        if len(lattice.xs) == 2:
+            columns.centre(lines)
+
+    def built(self) -> Built:
+        bands: list[list[Row]] = []
+        ys = [self.lattice.ys[0]]
+        starts: list[int] = []
+        for band in range(len(self.lattice.ys) - 1):
+            rows = self._band(band)
+            starts.append(len(ys) - 1)
+            bands.append(rows)
+            for above, below in pairwise(rows):
+                ys.append((above.bottom + below.top) / 2)
+            ys.append(self.lattice.ys[band + 1])
+        starts.append(len(ys) - 1)
+        slots: list[Slot] = []
+        for spot, (r0, c0, r1, c1) in enumerate(self.lattice.cells):
+            columns = [n for c in range(c0, c1 + 1) for n in self.fine[c]]
+            if r0 != r1 or len(bands[r0]) == 0:
+                slots.append(
+                    Slot(starts[r0], columns[0], starts[r1 + 1] - 1, columns[-1], self.held[spot])
+                )
+            else:
+                slots.extend(self._cell_slots(bands[r0], starts[r0], columns, single=c0 == c1))
+        return Built(self.xs, ys, sorted(slots, key=lambda s: (s.row, s.column)))
+
+    def _cell_slots(
+        self, rows: list[Row], start: int, columns: list[int], *, single: bool
+    ) -> list[Slot]:
+        """One lattice cell, cut into the rows of its band and its own columns."""
+        first, last = columns[0], columns[-1]
+        parts: list[list[Piece]] = [
+            [p for p in row.pieces if p.last >= first and p.first <= last] for row in rows
+        ]
+        filled = [n for n, part in enumerate(parts) if part]
+        whole = first == last or (not single and all(len(self._merged(p)) <= 1 for p in parts))
+        if whole and len(filled) <= 1 and self.lattice.cells_count > 1:
+            words = [w for part in parts for p in part for w in p.phrase.words]
+            return [Slot(start, first, start + len(rows) - 1, last, words)]
+        slots: list[Slot] = []
+        for number, part in enumerate(parts):
+            row = start + number
+            if whole:
+                words = [w for p in part for w in p.phrase.words]
+                slots.append(Slot(row, first, row, last, words))
+                continue
+            at = first
+            for a, b, words in self._merged(part):
+                slots.extend(Slot(row, n, row, n) for n in range(at, a))
+                slots.append(Slot(row, a, row, b, words))
+                at = b + 1
+            slots.extend(Slot(row, n, row, n) for n in range(at, last + 1))
+        return slots
+
+    @staticmethod
+    def _merged(pieces: Iterable[Piece]) -> list[tuple[int, int, list[Word]]]:
+        """Pieces that share a column as one cell, left to right."""
+        found: list[tuple[int, int, list[Word]]] = []
+        for piece in sorted(pieces, key=lambda p: (p.first, p.last)):
+            if found and piece.first <= found[-1][1]:
+                a, b, words = found[-1]
+                found[-1] = (a, max(b, piece.last), words + piece.phrase.words)
+            else:
+                found.append((piece.first, piece.last, list(piece.phrase.words)))
+        return found
+
+    def _band(self, band: int) -> list[Row]:
+        """The rows of print between two horizontal edges."""
+        return self.finder.rows(self.bands[band], ruled=len(self.lattice.ys) > 4)
+
+    def _band_lines(self, band: int) -> list[PieceLine]:
+        """Its lines of print over all cells, each as pieces in columns."""
+        owner: dict[int, int] = {}
+        words: list[Word] = []
+        for spot, (r0, _, r1, _) in enumerate(self.lattice.cells):
+            if r0 == r1 == band:
+                words.extend(self.held[spot])
+                owner.update((id(w), spot) for w in self.held[spot])
+        found: list[PieceLine] = []
+        for line in text_lines(words):
+            pieces: list[Piece] = []
+            by_cell: dict[int, list[Word]] = {}
+            for word in line.words:
+                by_cell.setdefault(owner[id(word)], []).append(word)
+            for spot, inside in by_cell.items():
+                _, c0, _, c1 = self.lattice.cells[spot]
+                columns = [n for c in range(c0, c1 + 1) for n in self.fine[c]]
+                pieces.extend(self.columns.pieces(inside, columns))
+            if pieces:
+                found.append(
+                    PieceLine(sorted(pieces, key=lambda p: p.first), line.top, line.bottom)
+                )
+        return found

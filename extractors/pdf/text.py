@@ -1,0 +1,220 @@
+"""Words to lines, and lines to phrases: runs of words no further apart than a blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from extractors.pdf.objects import Word
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_PLACEHOLDER = re.compile(r"[-–—−.…:*]{1,5}|n/?[adks]\.?|n\.\s?[adk]\.?|x|c|\.\.+", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?\W*")
+_GROUP_START = re.compile(r"\W*\d{1,3}")
+_DIGIT_ENDS = re.compile(r"\W*\d[\d.,]*\W*")
+_DIGIT = re.compile(r"\d")
+_LEADING = frozenset(".…_·-=")
+_DOTS = frozenset({".", "..", "...", "…", "·"})
+_DASHES = frozenset("-–—")
+_CURRENCY = frozenset("$€£¥₫")
+_CAPTION = re.compile(
+    r"(?:bảng|biểu|biểu đồ|hình|đồ thị|phụ lục|phụ biểu|table|figure|chart|graph|exhibit|annex|box)"
+    r"\s*(?:số\s*)?[A-Z]{0,3}[.\-]?\d[\w./\-]*\s*(?:[:.\-–—|)(]|[A-ZĐ]|$)",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"[.…_·\-=]{4,}")
+
+
+@dataclass(slots=True)
+class TextLine:
+    """Words on one base line, left to right."""
+
+    words: list[Word]
+    top: float
+    bottom: float
+    _text: str = ""
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def text(self) -> str:
+        # asked for many times of every line of running text
+        if not self._text:
+            self._text = join_words(self.words)
+        return self._text
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Words of one line that belong together, with room at both sides."""
+
+    words: list[Word]
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def text(self) -> str:
+        return join_words(self.words)
+
+    @property
+    def numeric(self) -> bool:
+        return is_numeric(self.text)
+
+
+@lru_cache(maxsize=65536)
+def is_numeric(text: str) -> bool:
+    """A figure or what stands in its place (dash, n/a), with at most one letter beside it.
+
+    >>> is_numeric("1.234,5 %"), is_numeric("1269 (19.9%)"), is_numeric("-"), is_numeric("Năm 2020")
+    (True, True, True, False)
+    """
+    if _DIGIT.search(text):
+        return len(_LETTERS.findall(text)) <= 1
+    return _PLACEHOLDER.fullmatch(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """The line that names a table or a picture: "Bảng 3: ...", "Table 2 - ..."."""
+    return _CAPTION.match(text) is not None
+
+
+def is_leader(text: str) -> bool:
+    """Dots or dashes that lead the eye over a gap."""
+    return _LEADER.fullmatch(text) is not None
+
+
+def text_lines(words: Iterable[Word]) -> list[TextLine]:
+    """Words that stand on one line, in reading order.
+
+    Two words share a line when more than half of the smaller one's height overlaps.
+    """
+    lines: list[TextLine] = []
+    line: TextLine | None = None
+    for word in sorted(words, key=_middle):
+        top, bottom = word.top, word.bottom
+        if line is not None and top == line.top and bottom == line.bottom:
+            line.words.append(word)
+            continue
+        if line is not None and line.top <= (top + bottom) / 2 <= line.bottom:
+            overlap = min(bottom, line.bottom) - max(top, line.top)
+            if overlap > 0.5 * min(line.bottom - line.top, bottom - top):
+                line.words.append(word)
+                line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
+                continue
+        line = TextLine([word], top, bottom)
+        lines.append(line)
+    for line in lines:
+        if len(line.words) > 1:
+            line.words.sort(key=_left)
+    return lines
+
+
+def _middle(word: Word) -> float:
+    return word.top + word.bottom
+
+
+def _left(word: Word) -> float:
+    return word.x0
+
+
+def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
+    """A line's words cut where the blank is wider than `gap` times the letter size; leaders go.
+
+    Two figures side by side part at half of that, unless the blank only groups thousands; a
+    currency sign stays with its figure however far apart they are set.
+    """
+    if len(words) == 1 and words[0].text[0] not in _LEADING:
+        return [Phrase([words[0]])]
+    found: list[Phrase] = []
+    open_: list[Word] = []
+    for number, word in enumerate(words):
+        text = word.text
+        if text[0] in _LEADING and (is_leader(text) or _dotted(words, number)):
+            if open_:
+                found.append(Phrase(open_))
+            open_ = []
+        elif open_ and _apart(open_[-1], word, gap):
+            found.append(Phrase(open_))
+            open_ = [word]
+        else:
+            open_.append(word)
+    if open_:
+        found.append(Phrase(open_))
+    return found
+
+
+def _dotted(words: Sequence[Word], number: int) -> bool:
+    """One of at least three dots in a row, set close: a leader with blanks in it."""
+    word = words[number]
+    if word.text not in _DOTS:
+        return False
+    low = high = number
+    reach = 1.5 * word.size
+    while low > 0 and words[low - 1].text in _DOTS and words[low].x0 - words[low - 1].x1 < reach:
+        low -= 1
+        if number - low > 3:
+            break
+    while (
+        high + 1 < len(words)
+        and words[high + 1].text in _DOTS
+        and words[high + 1].x0 - words[high].x1 < reach
+    ):
+        high += 1
+        if high - number > 3:
+            break
+    return high - low >= 2
+
+
+def _apart(left: Word, right: Word, gap: float) -> bool:
+    blank = right.x0 - left.x1
+    size = min(left.size, right.size)
+    if blank <= 0.3 * size:
+        return False
+    if left.text in _CURRENCY and right.text[0].isdigit():
+        return blank > 8 * size
+    if right.text == "%" and left.text[-1].isdigit():
+        return blank > 2 * size
+    if blank > gap * size:
+        return True
+    if _DIGIT_ENDS.fullmatch(left.text) and (
+        right.text in _DASHES or _DIGIT_ENDS.fullmatch(right.text)
+    ):
+        grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
+        return blank > (0.5 if grouped else 0.35) * size
+    return left.text in _DASHES and right.text in _DASHES and blank > 0.35 * size
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """The words of a line with a blank where the page leaves one."""
+    if not words:
+        return ""
+    parts = [words[0].text]
+    for before, word in pairwise(words):
+        if word.x0 - before.x1 > 0.12 * word.size:
+            parts.append(" ")
+        parts.append(word.text)
+    return "".join(parts)
+
+
+def block_text(words: Iterable[Word]) -> str:
+    """A cell's words as its lines, one under the other."""
+    return "\n".join(line.text for line in text_lines(words))

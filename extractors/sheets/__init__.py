@@ -1,0 +1,5 @@
+"""Spreadsheets: .xlsx, .xls, .ods."""
+
+from extractors.sheets.document import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,86 @@
+"""Old binary workbooks (.xls) through xlrd."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlrd
+
+from extractors.sheets.model import Sheet, SheetCell, as_date, exact
+from solieu.errors import UnreadableDocument
+
+_ERRORS = xlrd.error_text_from_code
+
+
+def sheets(content: bytes) -> list[Sheet]:
+    """Every worksheet; raises UnreadableDocument for damaged or encrypted files."""
+    book = _open(content)
+    return [_sheet(book, sheet) for sheet in book.sheets()]
+
+
+def _open(content: bytes) -> Any:
+    try:
+        # xlrd reports oddities of a file on a stream: they are no concern of the terminal.
+        return xlrd.open_workbook(
+            file_contents=content, formatting_info=True, logfile=io.StringIO()
+        )
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise UnreadableDocument(
+                "The workbook is protected by a password. Save it without one and run again.",
+                "Tệp Excel có mật khẩu. Hãy lưu lại không mật khẩu rồi chạy lại.",
+            ) from error
+        raise _damaged(str(error)) from error
+    except (IndexError, KeyError, ValueError, TypeError, AssertionError, OverflowError) as error:
+        raise _damaged(type(error).__name__) from error
+    except Exception as error:
+        # The file layer under xlrd raises its own error, and struct.error on truncated records.
+        if type(error).__module__.startswith(("xlrd", "struct")):
+            raise _damaged(type(error).__name__) from error
+        raise
+
+
+def _damaged(why: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"The Excel file is damaged ({why}). Open it in a spreadsheet program and save it anew.",
+        f"Tệp Excel bị hỏng ({why}). Hãy mở bằng phần mềm bảng tính và lưu lại.",
+    )
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    cells = {(r + 1, c + 1): cell for r, c, cell in _cells(book, sheet)}
+    merges = [(r0 + 1, c0 + 1, r1, c1) for r0, r1, c0, c1 in sheet.merged_cells]
+    hidden = sum(i.hidden for i in (*sheet.rowinfo_map.values(), *sheet.colinfo_map.values()))
+    return Sheet(sheet.name, sheet.visibility == 0, cells, merges, hidden)
+
+
+def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, SheetCell]]:
+    for r in range(sheet.nrows):
+        for c, (kind, value) in enumerate(
+            zip(sheet.row_types(r), sheet.row_values(r), strict=True)
+        ):
+            if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and value != "":
+                yield r, c, _cell(book, sheet.cell_xf_index(r, c), kind, value)
+
+
+def _cell(book: Any, style: int, kind: int, value: Any) -> SheetCell:
+    look = book.xf_list[style]
+    font = book.font_list[look.font_index]
+    number_format = book.format_map[look.format_key].format_str
+    held = _held(book, kind, value)
+    return SheetCell(held, number_format, font.name, bool(font.bold), look.alignment.indent_level)
+
+
+def _held(book: Any, kind: int, value: Any) -> Any:
+    if kind == xlrd.XL_CELL_NUMBER:
+        return exact(value)
+    if kind == xlrd.XL_CELL_DATE:
+        try:
+            return as_date(*xlrd.xldate_as_tuple(value, book.datemode)[:3])
+        except xlrd.xldate.XLDateError:
+            return exact(value)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    return _ERRORS.get(value, "#ERROR") if kind == xlrd.XL_CELL_ERROR else str(value)

@@ -1,0 +1,100 @@
+"""Workbooks of the Office Open XML kind (.xlsx, .xlsm) through openpyxl."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from datetime import date, datetime, time
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from extractors.sheets.model import Sheet, SheetCell, as_date, exact
+from solieu.archives import check_zip
+from solieu.errors import UnreadableDocument
+
+
+def sheets(content: bytes) -> list[Sheet]:
+    """Every worksheet; raises UnreadableDocument for damaged files, LimitExceeded for bombs."""
+    check_zip(content)
+    values, formulas = _open(content, data_only=True), None
+    if any(_lacks_values(sheet) for sheet in values.worksheets):
+        formulas = _open(content, data_only=False)
+    return [_sheet(sheet, formulas) for sheet in values.worksheets]
+
+
+def _open(content: bytes, *, data_only: bool) -> Any:
+    try:
+        with warnings.catch_warnings():
+            # Extensions that openpyxl drops (slicers, validation lists) hold no figures.
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,  # what the XML parser of the standard library raises
+        EOFError,
+        IndexError,
+    ) as error:
+        why = type(error).__name__
+        raise UnreadableDocument(
+            f"The Excel file is damaged ({why}). Open it in a spreadsheet program and save it.",
+            f"Tệp Excel bị hỏng ({why}). Hãy mở bằng phần mềm bảng tính và lưu lại.",
+        ) from error
+
+
+def _lacks_values(sheet: Any) -> bool:
+    """Whether the sheet has cells without a value: they may be formulas never computed."""
+    return any(cell.value is None and cell.data_type == "n" for cell in _used(sheet))
+
+
+def _used(sheet: Any) -> list[Any]:
+    # `_cells` holds only what the file holds; walking max_row x max_column of a sheet with a
+    # stray format in row 1,048,576 would take minutes.
+    return list(sheet._cells.values())  # noqa: SLF001
+
+
+def _sheet(sheet: Any, formulas: Any | None) -> Sheet:
+    twin = formulas[sheet.title] if formulas else None
+    cells = {}
+    for cell in _used(sheet):
+        formula = twin is not None and cell.value is None and _is_formula(twin, cell)
+        if cell.value is not None or formula:
+            cells[cell.row, cell.column] = _cell(cell, formula=formula)
+    merges = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
+    lines = (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())
+    hidden = sum(bool(line.hidden) for line in lines)
+    return Sheet(sheet.title, sheet.sheet_state == "visible", cells, merges, hidden)
+
+
+def _is_formula(twin: Any, cell: Any) -> bool:
+    other = twin._cells.get((cell.row, cell.column))  # noqa: SLF001 (see _used)
+    return other is not None and other.data_type == "f"
+
+
+def _cell(cell: Any, *, formula: bool) -> SheetCell:
+    font, alignment = cell.font, cell.alignment
+    return SheetCell(
+        "" if formula else _held(cell.value),
+        str(cell.number_format or "General"),
+        (font.name if font else None) or "",
+        bool(font and font.bold),
+        int(alignment.indent or 0) if alignment else 0,
+        formula_without_value=formula,
+    )
+
+
+def _held(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return exact(value)
+    if isinstance(value, (datetime, date)):
+        return as_date(value.year, value.month, value.day)
+    return value.isoformat() if isinstance(value, time) else str(value)
