@@ -25,7 +25,10 @@ from solieu.errors import DocumentError, NoText, OutputError
 from writers.rows import DocumentFacts, Rows
 from writers.schema import TABLES, schema
 
-DOCUMENTS_PER_SHARD = 200
+MOST_DOCUMENTS = 200
+LEAST_DOCUMENTS = 20
+SHARDS = 64
+"""A smaller plan is cut into about so many, so that all workers have some."""
 BYTES_PER_SHARD = 50_000_000
 _DETAILS = "details"
 _DETAIL_SCHEMA = pa.schema([("document_id", pa.string()), ("detail", pa.string())])
@@ -45,13 +48,14 @@ class Shard:
         return [Shard(f"{self.name}-{n}", (task,)) for n, task in enumerate(self.tasks)]
 
 
-def shards(tasks: Iterable[Task], version: str) -> list[Shard]:
+def shards(tasks: Sequence[Task], version: str) -> list[Shard]:
     """Cut the plan into shards; the same documents and version give the same names."""
     found: list[Shard] = []
     waiting: list[Task] = []
     size = 0
+    most = min(MOST_DOCUMENTS, max(LEAST_DOCUMENTS, len(tasks) // SHARDS))
     for task in tasks:
-        if waiting and (len(waiting) >= DOCUMENTS_PER_SHARD or size + task.size > BYTES_PER_SHARD):
+        if waiting and (len(waiting) >= most or size + task.size > BYTES_PER_SHARD):
             found.append(_shard(waiting, version))
             waiting, size = [], 0
         waiting.append(task)

@@ -1,7 +1,7 @@
 """One shard read in a process of its own: what documents do to it stays in it.
 
-Started by a cluster's worker, with the shard on standard input; ends as soon as that input is
-closed, so a worker that is killed leaves nothing running.
+Started by a cluster's worker, which sends shards to its standard input; ends as soon as that input
+is closed, so a worker that is killed leaves nothing running.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
@@ -46,28 +48,31 @@ def carry_out(order: Order) -> str:
     """
     if versions.observing() != order.version:
         raise other_version()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "engines.shard_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdin.write(pickle.dumps(order))
-        process.stdin.flush()
-        said = process.stdout.read()  # ends with the process
-        process.stdin.close()
-        complaint = process.stderr.read().decode(errors="replace")
-    if not said:
-        raise RuntimeError(f"shard {order.shard.name}: {complaint[-2000:] or 'no answer'}")
-    answer: SolieuError | None = pickle.loads(said)  # noqa: S301 (from our own child)
+    child = _idle.pop() if _idle else _started()
+    try:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        pickle.dump(order, child.stdin)
+        child.stdin.flush()
+        answer: SolieuError | None = pickle.load(child.stdout)  # noqa: S301 (from our own child)
+    except (OSError, EOFError) as error:
+        raise RuntimeError(f"shard {order.shard.name}: its process ended") from error
+    _idle.append(child)
     if answer:
         raise answer
     return order.shard.name
+
+
+_idle: list[subprocess.Popen[bytes]] = []
+"""Children that wait for another shard: a new one takes seconds to import the readers."""
+
+
+def _started() -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    command = [sys.executable, "-m", "engines.shard_process"]
+    return subprocess.Popen(  # noqa: S603 (our own module)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
 
 
 def other_version() -> UsageError:
@@ -81,25 +86,33 @@ def other_version() -> UsageError:
 
 
 def main() -> None:
-    """Read one order from standard input, carry it out, answer on standard output."""
-    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the worker that started us)
-    threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
-    answer: SolieuError | None = None
+    """Carry out the orders that come on standard input, answer each on standard output."""
+    orders: SimpleQueue[Order] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
+    while True:
+        answer = _answer(orders.get())
+        pickle.dump(answer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _listen(pipe: BinaryIO, orders: SimpleQueue[Order]) -> None:
+    with suppress(EOFError):
+        while True:
+            orders.put(pickle.load(pipe))  # noqa: S301 (from the worker that started us)
+    os._exit(0)
+
+
+def _answer(order: Order) -> SolieuError | None:
+    if Path(order.folder).is_dir():
+        os.chdir(order.folder)
     try:
-        if Path(order.folder).is_dir():
-            os.chdir(order.folder)
         with TemporaryDirectory(prefix="solieu-") as folder:
             cache = caches.below(Path(folder), keep=False)
             reader = Reader(order.read, cache, order.limits, workers=1)
             Store(order.store).write(order.shard.name, reader.outcomes(order.shard.tasks))
     except SolieuError as error:
-        answer = error
-    sys.stdout.buffer.write(pickle.dumps(answer))
-
-
-def _end_with(pipe: BinaryIO) -> None:
-    pipe.read()
-    os._exit(1)
+        return error
+    return None
 
 
 if __name__ == "__main__":
