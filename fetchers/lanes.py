@@ -14,6 +14,8 @@ from fetchers.guard import Guard
 from fetchers.pacing import BUSY, Pace, retry_after
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
     from fetchers.wire import Deadline
@@ -119,12 +121,12 @@ class Lane:
     def _connection(self, url: str) -> tuple[httpx.Client, Deadline]:
         import httpx  # noqa: PLC0415 (start-up without the network)
 
-        from fetchers import tls, wire  # noqa: PLC0415
+        from fetchers import wire  # noqa: PLC0415
 
         if self._client is None or self._deadline is None:
             self._deadline = wire.Deadline()
             transport = wire.Transport(
-                self._guard, self._deadline, tls.context(self._intermediates), wire.proxy_for(url)
+                self._guard, self._deadline, self._context(), wire.proxy_for(url)
             )
             self._client = httpx.Client(
                 transport=transport,
@@ -136,6 +138,13 @@ class Lane:
                 },
             )
         return self._client, self._deadline
+
+    def _context(self) -> ssl.SSLContext:
+        from fetchers import tls  # noqa: PLC0415 (start-up without the network)
+
+        if not self._origin.startswith("https:"):
+            return tls.unused()
+        return tls.context(self._intermediates) if self._intermediates else tls.usual()
 
     def _complete_certificates(self, url: str) -> None:
         from fetchers import tls  # noqa: PLC0415 (needed by broken portals only)

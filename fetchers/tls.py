@@ -12,6 +12,7 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,18 @@ def context(intermediates: Sequence[bytes] = ()) -> ssl.SSLContext:
         # Newer Pythons would take a loaded intermediate for a root.
         made.verify_flags &= ~getattr(ssl, "VERIFY_X509_PARTIAL_CHAIN", 0)
     return made
+
+
+@lru_cache(maxsize=1)
+def usual() -> ssl.SSLContext:
+    """The context of all hosts that send whole chains; reading the roots takes a while."""
+    return context()
+
+
+@lru_cache(maxsize=1)
+def unused() -> ssl.SSLContext:
+    """For plain HTTP: verifies against no roots, so nothing could ever pass."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def missing_intermediates(

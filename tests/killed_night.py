@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engines import nightly
 from extractors.sniff import media_type
-from fetchers import feeds, listings, lanes, robots, tls, wire  # noqa: F401 (imported before forks)
+from fetchers import feeds, lanes, listings, robots, tls, wire  # noqa: F401 (imported before forks)
 from fetchers.clock import FixedClock
 from fetchers.config import load
 from tests.portal import NIGHT, loopback, read

@@ -211,7 +211,9 @@ def test_crawl_delay_is_kept(portal, tmp_path):
 
 
 def test_retry_after_is_waited_for(portal, tmp_path):
-    busy = first(1, lambda h: send(h, 429, b"", {"Retry-After": "1"}), lambda h: portal.give(h, PAGE))
+    busy = first(
+        1, lambda h: send(h, 429, b"", {"Retry-After": "1"}), lambda h: portal.give(h, PAGE)
+    )
     portal.pages["/good"] = busy
     nights = Nights(tmp_path, config_text(portal, GOOD))
     assert not nights.run().failed

@@ -1,5 +1,6 @@
 """Nights over a scripted portal: what is asked, what is news, what a reader finds in the morning."""
 
+import itertools
 import json
 
 import pyarrow.parquet as pq
@@ -243,7 +244,9 @@ def test_a_page_that_cannot_be_read_supersedes_nothing(nights, portal):
         from engines.outcomes import failed
         from writers.rows import DocumentFacts
 
-        return failed(DocumentFacts(stored.address, stored.digest), UnreadableDocument("bad", "hỏng"))
+        return failed(
+            DocumentFacts(stored.address, stored.digest), UnreadableDocument("bad", "hỏng")
+        )
 
     portal.pages["/tin/1"] = html("Tin", "<p>Số người 1: 1.111 người</p>")
     nights.reader = failing
@@ -268,7 +271,10 @@ def test_one_run_at_a_time(nights):
 
 
 def test_out_of_time_is_said_and_the_next_run_goes_on(portal, tmp_path):
-    portal.pages["/tin/1"] = lambda h: (__import__("time").sleep(0.4), send(h, 200, figures("1.000")))
+    portal.pages["/tin/1"] = lambda h: (
+        __import__("time").sleep(0.4),
+        send(h, 200, figures("1.000")),
+    )
     nights = Nights(tmp_path, config_text(portal, ("hd", "/tin", LISTING)))
     made = nights.run(minutes=0.3 / 60)
     assert made.failed
@@ -345,6 +351,6 @@ def test_fifty_hosts_take_the_time_of_one(tmp_path):
         for host in hosts:
             times = [a.at for a in portal.asked if a.host == host]
             assert len(times) == 5
-            assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.2
+            assert min(b - a for a, b in itertools.pairwise(times)) >= 0.2
         whole = max(a.at for a in portal.asked) - min(a.at for a in portal.asked)
         assert whole < 50 * 5 * 0.2 / 4
