@@ -108,7 +108,11 @@ def _is_money(metric: str | None) -> bool:
 def _same_kind(meant: Meant, unit: str) -> bool:
     """Money carries on from money, people from people."""
     wanted = vocabulary().unit(meant.metric)
-    if meant.measure not in {"level", "change"} or unit in RATES or wanted is None:
+    if (
+        meant.measure not in {"level", "change"}
+        or unit in {*RATES, "percentage_point"}
+        or wanted is None
+    ):
         return True
     return (wanted in MONEY) == (currency(unit) in MONEY)
 

@@ -128,13 +128,13 @@ def national(text: str) -> bool:
 
 
 def of_nation(text: str, territory: Region | None) -> bool:
-    """As `national`; "toàn ngành" is the whole branch of the territory that the document is for."""
+    """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
     if territory is not None and territory.level != "country":
         text = _BRANCH.sub(" ", text)
     return national(text)
 
 
-_BRANCH = re.compile(r"toàn ngành", re.IGNORECASE)
+_BRANCH = re.compile(r"toàn ngành|trong nước", re.IGNORECASE)
 
 
 def _inside(parts: Sequence[Mention], territory: Region | None) -> bool:

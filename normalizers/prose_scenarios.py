@@ -53,13 +53,22 @@ def scenario(before: str, default: Scenario) -> Scenario:
     last, found = -1, default
     for pattern, said in _cues():
         for match in pattern.finditer(plain):
-            reached = said == "plan" and _REACHED.search(plain[: match.start()][-24:])
+            reached = _goal_reached(plain, match) if said == "plan" else False
             passed = said == "estimate" and match.start() < here and not _of_all(plain, match)
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     if found == default and _ASSIGNED.search(before):
         return "plan"
     return found
+
+
+_GOALS = ("mục tiêu", "chỉ tiêu", "giao", "được giao", "đề ra", "đặt mục tiêu", "nhiệm vụ")
+
+
+def _goal_reached(plain: str, cue: re.Match[str]) -> bool:
+    """A goal behind "đạt 98%" is what was reached; "…%, phấn đấu cuối năm đạt" says a new one."""
+    before = _REACHED.search(plain[: cue.start()][-24:])
+    return before is not None and cue.group().startswith(_GOALS)
 
 
 _TIMED = re.compile(

@@ -39,6 +39,15 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     return [m for m in mentions if m.period is not None and not _compared(sentence, m)]
 
 
+def in_brackets(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times in a bracket without figures: "giảm từ 189 tỷ đồng (cuối năm 2023) xuống còn …"."""
+    spans = [m.span() for m in _BRACKET.finditer(sentence)]
+    return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
+
+
+_BRACKET = re.compile(r"(?<=[^\W\d_])\s*\((?:[^()\d]|năm \d{4}|\d{1,2}/(?:\d{1,2}/)?\d{4})*\)")
+
+
 def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     return bool(mention.comparison or _COMPARISON.search(before) or _REFERENCE.search(before))
@@ -49,15 +58,16 @@ def time_of(
     mentions: Sequence[PeriodMention],
     carried: Period | None,
     document: Period | None,
+    aside: Sequence[PeriodMention] = (),
 ) -> Timed:
-    """The period of one figure."""
+    """The period of one figure; times `aside`, in brackets, are for the figure before them."""
     own = [m for m in mentions if clause.start <= m.start < clause.quantity.start]
     tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
-    before = [m for m in mentions if m.end <= clause.quantity.start]
+    before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
     if own:
         return Timed(own[-1].period, "own")
     if tail:
-        return Timed(tail[0].period, "own")
+        return Timed(tail[0].period, "aside" if tail[0] in aside else "own")
     if before:
         return Timed(before[-1].period, "sentence")
     if carried is not None:

@@ -40,7 +40,7 @@ from normalizers.prose_settings import (
     periods_of,
     setting_of,
 )
-from normalizers.prose_times import respective_years, time_of, usable
+from normalizers.prose_times import in_brackets, respective_years, time_of, usable
 from normalizers.prose_words import says, spoken
 from normalizers.quantities import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
@@ -138,10 +138,13 @@ def read_sentence(
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
+    aside = in_brackets(sentence.text, times)
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
-        timed = yearly.get(i) or time_of(clause, times, carried.period, setting.document_period)
+        timed = yearly.get(i) or time_of(
+            clause, times, carried.period, setting.document_period, aside
+        )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         if timed.found in {"own", "sentence"} and not _looks_back(timed.period, told):
             told = timed.period

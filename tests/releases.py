@@ -16,6 +16,7 @@ from pathlib import Path
 import extractors
 import normalizers
 from solieu.model import Observation, SourceDocument
+from solieu.text import tone_key
 
 DATA = Path(__file__).parent / "data"
 MEDIA = {"txt": "text/plain", "html": "text/html"}
@@ -71,7 +72,10 @@ def releases(name: str) -> Iterator[Release]:
 
 
 def _wanted(row: dict[str, str]) -> Wanted:
-    meaning = tuple(row[k] for k in ("region", "metric", "scenario", "measure", "year", "unit"))
+    meaning = tuple(
+        tone_key(row[k]) if k == "region" else row[k]
+        for k in ("region", "metric", "scenario", "measure", "year", "unit")
+    )
     return Wanted(row["raw"], Decimal(row["value"]), meaning, row["basis"], row["required"] != "0")
 
 
@@ -104,7 +108,7 @@ def meaning(observation: Observation) -> tuple[str, ...]:
     """The fields that must be right, as in `Wanted.meaning`."""
     period = observation.period
     return (
-        observation.region.name if observation.region else "",
+        tone_key(observation.region.name) if observation.region else "",
         observation.metric or "",
         observation.scenario,
         observation.measure,
