@@ -175,13 +175,15 @@ def _encoding(text: str) -> str | None:
 
 def _evidence(text: str, words: re.Pattern[str], decode: Callable[[str], str]) -> int:
     """Words that become Vietnamese by decoding, less those that do not; 0 where it is too few."""
+    modern = len(_UNICODE_ONLY.findall(text[: 40 * _SAMPLE]))
+    if 20 * modern >= _SAMPLE:
+        return 0  # no sample can outweigh so many letters that only Unicode has
     good = bad = letters = 0
     for word in _sample(text, words):
         verdict = _verdict(word, decode(word))
         good += verdict > 0
         bad += verdict < 0
         letters += len(word) if verdict > 0 else 0
-    modern = len(_UNICODE_ONLY.findall(text[: 40 * _SAMPLE]))
     sure = letters >= _LEAST_LETTERS and good > 2 * bad and good > 20 * modern
     return good - bad if sure else 0
 

@@ -28,7 +28,9 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`clean` with line breaks as spaces."""
-    return " ".join(clean(text).split())
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 @lru_cache(maxsize=65536)
