@@ -130,7 +130,7 @@ def fragments(text: str, marks: str = ",;:") -> list[str]:
 def cut(gap: str) -> int:
     """Where the words between two figures pass from the first to the second."""
     masked = _masked(gap)
-    for edge in (_hard, _opening, _comma, _joined, _has, _verb, _preposition):
+    for edge in (_hard, _opening, _comma, _out_of, _joined, _has, _verb, _preposition):
         at = edge(masked)
         if at is not None:
             return at
@@ -160,6 +160,11 @@ def _last(pattern: str, masked: str) -> int | None:
 
 def _joined(masked: str) -> int | None:
     return _last(r"\s(?:và|nhưng|cùng)\s", masked)
+
+
+def _out_of(masked: str) -> int | None:
+    """What a count is out of: "331.402 em tham gia BHYT | trên tổng số 336.005 em"."""
+    return _last(r"\s(?=(?:trên|trong) tổng(?: số)?\s)", masked)
 
 
 def _has(masked: str) -> int | None:

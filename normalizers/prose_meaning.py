@@ -31,6 +31,7 @@ _BASES = frozenset(
 )
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
 _IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")
+_OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")
 _PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")
 
 
@@ -124,6 +125,9 @@ def _continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mea
     """A figure that goes on with the statement before it."""
     if _names_money(re.split(r"(?<!\w)với(?!\w)", said.left)[-1]) and clause.quantity.unit in MONEY:
         return _companion(clause, said, before)
+    if _OUT_OF.fullmatch(said.left):
+        name = label(clause, before.topic)
+        return Meant(None, name, "level", topic=before.topic, own=False)
     if before.measure == "plan_completion" and _the_plan(clause, said):
         name = label(clause, before.topic)
         return replace(before, measure="level", basis=None, label=name, own=False, scenario="plan")
