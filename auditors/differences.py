@@ -30,6 +30,23 @@ def _ideas(sheet: Sheet, known: Sequence[Column], rows: Sequence[int]) -> Iterat
     for column in known:
         if additive_unit(column.unit):
             yield from _runs(sheet, column, known, rows)
+    yield from _families(known)
+
+
+def _families(known: Sequence[Column]) -> Iterator[Relation]:
+    """Columns that repeat for every region, and the same columns for the whole of them.
+
+    "Toàn huyện / KH 2020" is the sum of "Xã A / KH 2020", "Xã B / KH 2020" ... wherever they stand.
+    """
+    families: dict[str, list[int]] = {}
+    for column in known:
+        if len(column.line.labels) > 1:
+            said = "/".join(column.line.labels[1:]).casefold()
+            families.setdefault("".join(said.split()), []).append(column.index)
+    for members in families.values():
+        if len(members) > 2:
+            for whole, parts in ((members[0], members[1:]), (members[-1], members[:-1])):
+                yield Relation("row_total", whole, tuple((c, 1) for c in parts))
 
 
 def _changes(change: Column, known: Sequence[Column]) -> Iterator[Relation]:

@@ -243,9 +243,7 @@ def _weighted(terms: Iterable[Term], mode: intervals.Mode) -> Interval | None:
 
 def with_values(claim: Claim, values: Callable[[Figure], Decimal | None]) -> Claim:
     """The claim as it would be if figures had other values; judged anew."""
-    changed = {
-        f.figure_id: replace(f, value=values(f), qualifier=f.qualifier) for f in claim.figures
-    }
+    changed = {f.figure_id: _read_as(f, values(f)) for f in claim.figures}
     return judged(
         replace(
             claim,
@@ -256,6 +254,13 @@ def with_values(claim: Claim, values: Callable[[Figure], Decimal | None]) -> Cla
             truncated=False,
         )
     )
+
+
+def _read_as(figure: Figure, value: Decimal | None) -> Figure:
+    """The figure with another value; its other reading moves the last place as well."""
+    if value is None or value != figure.alternative or not value or not figure.value:
+        return replace(figure, value=value)
+    return replace(figure, value=value, rounding=figure.rounding * value / figure.value)
 
 
 def percent(

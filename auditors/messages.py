@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from auditors import facts
 from solieu.model import Figure
+from solieu.text import one_line
 
 LANGUAGES = ("vi", "en")
 
@@ -82,7 +83,7 @@ def _rounded(value: Decimal, figure: Figure) -> Decimal:
     """A quotient is shown with two places more than the figure that it is held against."""
     if figure.exact and value == value.to_integral_value():
         return value
-    exponent = value.as_tuple().exponent
+    exponent = value.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or exponent > -6:
         return value
     place = figure.rounding.normalize().as_tuple().exponent
@@ -101,3 +102,44 @@ def with_unit(text: str, figure: Figure, lang: str) -> str:
     words = _SCALES.get(power) if isinstance(power, int) else None
     word = words[LANGUAGES.index(lang)] if words is not None else ""
     return f"{text} {word}{unit}".rstrip()
+
+
+# Words before and after a figure that are quoted, and characters of a label that are shown.
+BEFORE, AFTER, LABEL = 70, 40, 90
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The words around a span, cut between words.
+
+    >>> around("Trong tháng 5 thu được 23.162 tỷ đồng", 23, 37)
+    'Trong tháng 5 thu được 23.162 tỷ đồng'
+    """
+    low, high = max(0, start - BEFORE), min(len(text), end + AFTER)
+    head = text[low:start]
+    for mark in (". ", "\n", "; "):
+        head = head.rsplit(mark, 1)[-1] if mark in head else head
+    cut = low > 0 and len(head) == start - low
+    head = "…" + head.partition(" ")[2] if cut else head
+    tail = text[end:high]
+    if high < len(text):
+        tail = tail.rpartition(" ")[0].rstrip(" ,;") + "…" if " " in tail else ""
+    return one_line(head + text[start:end] + tail)
+
+
+def label(labels: Sequence[str], longest: int = LABEL) -> str:
+    """A header path for people: the inner names in full, the outer ones only as far as they fit.
+
+    >>> label(("BỔ SUNG TỪ NGÂN SÁCH TRUNG ƯƠNG CHO NGÂN SÁCH ĐỊA PHƯƠNG", "VỐN SỰ NGHIỆP"), 40)
+    'BỔ SUNG TỪ NGÂN SÁCH… / VỐN SỰ NGHIỆP'
+    """
+    shown = [one_line(x) for x in labels if x.strip()]
+    room = longest - sum(len(x) + 3 for x in shown)
+    for n, text in enumerate(shown):
+        if room >= 0:
+            break
+        kept = max(16, len(text) + room)
+        if kept < len(text):
+            short = text[:kept].rpartition(" ")[0] or text[:kept]
+            room += len(text) - len(short) - 1
+            shown[n] = f"{short}…"
+    return " / ".join(shown)

@@ -1,4 +1,8 @@
-"""A whole is the sum of its parts across metrics: compulsory and voluntary insurance make one."""
+"""A whole is the sum of its parts: across metrics, and across a table that lacks a total row.
+
+Compulsory and voluntary insurance make one; a total that only the text gives is the sum of the
+units that the table lists.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from auditors import facts
 from auditors.desk import Desk
 from auditors.facts import Composition
 from auditors.identities import Claim, Term, make
-from auditors.statements import nearest, together
+from auditors.statements import nearest, time, together
+from auditors.verdicts import NEAR
 from solieu.model import Observation
 
 
@@ -21,6 +26,47 @@ def part_wholes(desk: Desk) -> Iterator[Claim]:
         for composition in facts.compositions():
             if composition.whole in known and known.issuperset(composition.parts):
                 yield from _composed(group, composition)
+
+
+def told_totals(desk: Desk) -> Iterator[Claim]:
+    """A region's figure in the text against its units' figures in a table without a total row."""
+    columns: dict[tuple[object, ...], list[Observation]] = {}
+    for cell in desk.observations:
+        if cell.method == "table" and cell.metric is not None and cell.region is not None:
+            place = cell.figure.place
+            said = (cell.metric, cell.scenario, cell.measure, time(cell), cell.figure.unit)
+            columns.setdefault((*said, place.table, place.column), []).append(cell)
+    for key, cells in columns.items():
+        if len(cells) > 2 and not any(c.is_total for c in cells) and _listed_once(cells):
+            for told in desk.observations:
+                known = (told.metric, told.scenario, told.measure, time(told), told.figure.unit)
+                if told.method == "prose" and known == key[:5] and _above(told, cells):
+                    yield _told(told, cells)
+
+
+def _listed_once(cells: Sequence[Observation]) -> bool:
+    first = cells[0]
+    names = {c.region.path or c.region.name for c in cells if c.region is not None}
+    levels = {c.region.level for c in cells if c.region is not None}
+    return first.measure == "level" and len(names) == len(cells) and len(levels) == 1
+
+
+def _above(told: Observation, cells: Sequence[Observation]) -> bool:
+    """Is the text's region the one that the table's units lie in?"""
+    if told.region is None:
+        return False
+    path = told.region.path or told.region.name
+    return told.region.level == "country" or all(
+        c.region is not None and (c.region.path or "").startswith(f"{path} / ") for c in cells
+    )
+
+
+def _told(told: Observation, cells: Sequence[Observation]) -> Claim:
+    claim = make("part_whole", told.figure, tuple(Term(c.figure) for c in cells))
+    near = claim.relative <= NEAR
+    return replace(
+        claim, certainty="likely" if near else "guess", reason="apart" if near else "not_exhaustive"
+    )
 
 
 def _composed(group: Sequence[Observation], composition: Composition) -> Iterator[Claim]:

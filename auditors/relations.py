@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from auditors import slips
 from auditors.desk import Desk, Sheet
+from auditors.facts import additive_unit
 from auditors.identities import Claim, Term, make
 from solieu.model import Figure, Line
 
@@ -47,6 +48,8 @@ def claim(relation: Relation, sheet: Sheet, row: int) -> Claim | None:
     if whole is None:
         return None
     terms, over = _terms(relation.terms, sheet, row), _terms(relation.over, sheet, row)
+    if relation.check == "row_total" and relation.layout == "relation" and not _adds(whole, terms):
+        return None
     blank = len(relation.terms) - len(terms)
     if len(over) < len(relation.over) or (blank and not _may_lack(relation, terms)):
         return None
@@ -62,6 +65,11 @@ def claim(relation: Relation, sheet: Sheet, row: int) -> Claim | None:
         blank=blank - unread,
         unread=unread,
     )
+
+
+def _adds(whole: Figure, terms: Sequence[Term]) -> bool:
+    """Where every row has a unit of its own, some rows are rates, which do not add up."""
+    return additive_unit(whole.unit) and all(t.figure.unit == whole.unit for t in terms)
 
 
 def _may_lack(relation: Relation, terms: Sequence[Term]) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from auditors import slips
 from auditors.desk import Desk
@@ -60,6 +61,45 @@ def _compared(statements: Sequence[Observation]) -> Iterator[Claim]:
     for other in ordered[1:]:
         claim = make("repeated_figure", coarse(other.figure), (Term(coarse(first.figure)),))
         yield _sure(claim, first, other, several=several)
+
+
+def repeated_growths(desk: Desk) -> Iterator[Claim]:
+    """One level said twice in the text, each time with another growth since the same time.
+
+    The subject need not be in the vocabulary: the same amount under the same words is the same.
+    """
+    said: dict[tuple[object, ...], list[tuple[Observation, frozenset[str]]]] = defaultdict(list)
+    for level, growth in _with_growth(desk.observations):
+        words = frozenset(level.metric_label.casefold().split())
+        about = (territory(growth), time(growth), growth.scenario, growth.basis)
+        said[(*about, level.figure.value, level.figure.unit)].append((growth, words))
+    for statements in said.values():
+        first, words = statements[0]
+        different = {o.figure.value: (o, w) for o, w in reversed(statements)}
+        different.pop(first.figure.value)
+        for other, more in list(different.values())[::-1] or statements[1:2]:
+            few, many = sorted((words, more), key=len)
+            if len(few) >= FEWEST_WORDS and few <= many:
+                yield make("repeated_figure", other.figure, (Term(first.figure),), layout="growth")
+
+
+# Labels of fewer words than this are too general to say that two figures are of one thing.
+FEWEST_WORDS = 6
+# A growth belongs to the level just before it in the sentence.
+NEXT = 40
+
+
+def _with_growth(
+    observations: Iterable[Observation],
+) -> Iterator[tuple[Observation, Observation]]:
+    told = [o for o in observations if o.figure.place.passage is not None]
+    told.sort(key=lambda o: (o.figure.place.passage or 0, o.figure.place.start or 0))
+    for level, growth in pairwise(told):
+        one, other = level.figure.place, growth.figure.place
+        close = one.passage == other.passage and (other.start or 0) - (one.end or 0) <= NEXT
+        same = level.metric == growth.metric and growth.figure.unit == "percent"
+        if close and same and (level.measure, growth.measure) == ("level", "growth"):
+            yield level, growth
 
 
 def coarse(figure: Figure) -> Figure:

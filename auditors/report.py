@@ -12,7 +12,15 @@ from functools import cached_property
 
 from auditors import facts, messages
 from auditors.desk import Desk
-from auditors.explain import SEVERAL, Book, Candidate, Explanation, explained, quotient_text, sum_text
+from auditors.explain import (
+    SEVERAL,
+    Book,
+    Candidate,
+    Explanation,
+    explained,
+    quotient_text,
+    sum_text,
+)
 from auditors.identities import DOUBT, Claim, with_values
 from solieu.model import CheckStatus, Figure, Finding, Line, Severity
 
@@ -94,7 +102,7 @@ class Clerk:
         self, claim: Claim, explanation: Explanation, reason: str, key: str, lang: str
     ) -> str:
         name = "partial" if claim.of_which and key == "off" else key
-        form = claim.layout if claim.layout in {"formula", "common_base"} else claim.check
+        form = claim.layout if claim.layout in {"formula", "common_base", "growth"} else claim.check
         form = "part_whole" if claim.of_which else form
         sentences = [messages.say_from(f"{form}.{name}", lang, _Fields(self, claim, lang))]
         if claim.truncated:
@@ -115,7 +123,7 @@ class Clerk:
             return self._phrase(claim.whole)
         row, column = lines[0].get(spot.row), lines[1].get(spot.column)
         words = [
-            messages.say(f"word.{name}", lang, label=" / ".join(line.labels))
+            messages.say(f"word.{name}", lang, label=messages.label(line.labels))
             for name, line in (("row", row), ("column", column))
             if line is not None and any(line.labels)
         ]
@@ -123,12 +131,25 @@ class Clerk:
         return text[:1].upper() + text[1:] if text else whole_text(claim.whole)
 
     def _phrase(self, figure: Figure) -> str:
+        """The words around the figure as published, and the region that they speak of."""
         meaning = self.desk.meaning.get(figure.figure_id)
+        quoted = self._quoted(figure)
         if meaning is None:
-            return whole_text(figure)
+            return quoted
         region = meaning.region.name if meaning.region is not None else meaning.region_text
-        label = meaning.metric_label[:1].upper() + meaning.metric_label[1:]
-        return f"{label} ({region})" if region else label
+        return f"{quoted} ({region})" if region else quoted
+
+    @cached_property
+    def _texts(self) -> Mapping[int, str]:
+        return {p.number: p.text for p in self.desk.reading.content.passages}
+
+    def _quoted(self, figure: Figure) -> str:
+        place = figure.place
+        text = self._texts.get(place.passage or 0)
+        if text is None or place.start is None or place.end is None:
+            meaning = self.desk.meaning.get(figure.figure_id)
+            return f"“{meaning.metric_label}”" if meaning is not None else whole_text(figure)
+        return f"“{messages.around(text, place.start, place.end)}”"
 
 
 class _Fields(dict[str, object]):
@@ -146,11 +167,17 @@ def _amount(value: Decimal, claim: Claim, lang: str) -> str:
     return messages.with_unit(messages.amount(value, claim.whole, lang), claim.whole, lang)
 
 
+def _difference(claim: Claim, lang: str) -> str:
+    text = messages.amount(claim.residual, claim.whole, lang, signed=True)
+    points = messages.say("word.points", lang) if claim.whole.unit == "percent" else ""
+    return f"{text}{points}"
+
+
 _FIELDS: dict[str, Callable[[Clerk, Claim, str], str]] = {
     "place": lambda clerk, claim, lang: clerk.place(claim, lang),
     "published": lambda _, claim, lang: _amount(claim.whole.value or Decimal(0), claim, lang),
     "expected": lambda _, claim, lang: _amount(claim.expected, claim, lang),
-    "difference": lambda _, c, lang: messages.amount(c.residual, c.whole, lang, signed=True),
+    "difference": lambda _, claim, lang: _difference(claim, lang),
     "sum": lambda _, claim, lang: sum_text(claim, lang),
     "quotient": lambda _, claim, lang: quotient_text(claim, lang),
     "other": lambda _, claim, lang: _first_term(claim, lang),

@@ -234,10 +234,11 @@ def partial(trial: Trial) -> Iterator[Claim]:
         if claim.outcome == "holds":
             yield claim
         elif claim.outcome == "off":
-            yield _partial_claim(claim, exhausts=exhausts)
+            yield partial_claim(claim, exhausts=exhausts)
 
 
-def _partial_claim(claim: Claim, *, exhausts: bool) -> Claim:
+def partial_claim(claim: Claim, *, exhausts: bool) -> Claim:
+    """A failed sum of "trong đó" with how sure the failure is."""
     whole = claim.whole.value or Decimal(0)
     if claim.residual > 0 or whole < 0:
         return replace(claim, check="part_whole", certainty="guess", reason="not_exhaustive")
