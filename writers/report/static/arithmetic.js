@@ -58,15 +58,16 @@ function arithmetic(finding) {
     quoted(figureLabel(figure)),
     placeOf(figure),
   ));
-  const worked = amount(finding.expected, whole.unit, scale);
-  rows.push(sumRow("result", "=", worked, t(weights ? "sum.result" : "sum.implied")));
+  const unit = whole.unit === "percent" ? "%" : unitName(whole.unit, scale);
+  const worked = numberLike(finding.expected / scale, whole.format);
+  rows.push(sumRow("result", "=", worked, [t(weights ? "sum.result" : "sum.implied"), unit ? ` (${unit})` : ""]));
   rows.push(sumRow(
     "published", finding.status === "fail" ? "≠" : "=",
     figureButton(whole), [t("sum.published"), " · ", quoted(figureLabel(whole))], placeOf(whole),
   ));
   if (finding.status === "fail") {
     rows.push(sumRow(
-      "gap", "Δ", amount(finding.difference, whole.unit, scale, { sign: true }), t("sum.difference"),
+      "gap", "Δ", numberLike(finding.difference / scale, whole.format, { sign: true }), t("sum.difference"),
     ));
   }
   return h(

@@ -50,7 +50,7 @@ function checkItem(finding) {
   return h(
     `li.check.${finding.status}.${finding.severity}`,
     null,
-    h("span.badge", null, named("status", finding.status === "fail" ? finding.severity : finding.status)),
+    severityBadge(finding),
     " ",
     finding.status === "pass" ? quoted(ours(finding))
       : link(`#finding/${finding.id}`, quoted(ours(finding))),
@@ -67,6 +67,28 @@ function checksOf(figure) {
   ];
 }
 
+/** The finding in three numbers, and the way to the sum itself. */
+function mismatch(finding) {
+  const [whole] = finding.members;
+  if (!whole) return "";
+  const scale = scaleOf(whole);
+  const line = (name, value, kind) => [h("dt", null, t(name)), h(`dd${kind}`, null, value)];
+  return h("div.mismatch", null,
+    h("dl", null,
+      line("sum.published", amount(finding.published, whole.unit, scale), ".bad"),
+      line("sum.others", amount(finding.expected, whole.unit, scale), ""),
+      line("sum.difference", amount(finding.difference, whole.unit, scale, { sign: true }), ".bad")),
+    h("button.plain", { type: "button", onclick: () => openProof(finding) }, t("finding.proof")));
+}
+
+function openProof(finding) {
+  const card = document.getElementById(`finding-${finding.id}`);
+  if (!card) return;
+  card.open = true;
+  card.scrollIntoView({ block: "start" });
+  card.querySelector("summary").focus({ preventScroll: true });
+}
+
 /** Shows a figure; with a finding, the figures it was checked with are marked too. */
 function inspect(doc, figure, finding) {
   Object.assign(inspector, { document: doc, figure, finding });
@@ -80,6 +102,7 @@ function inspect(doc, figure, finding) {
       h("button.plain.close", { type: "button", "aria-label": t("close"), onclick: closeInspector }, "×"),
     ),
     h("p.state", { class: `state s-${figure.state}` }, `${SIGNS[figure.state] || "·"} `, t(`state.${figure.state}`)),
+    finding && finding.status === "fail" ? mismatch(finding) : "",
     cropFor(doc, figure, finding) || "",
     facts(figure),
     h("h3", null, t("fact.checks")),

@@ -6,6 +6,10 @@ function regionName(f) {
   return f.region ? f.region.split(" / ").at(-1) : t("no_region");
 }
 
+function scrolled(label, table) {
+  return h("div.scroll", { tabindex: "0", role: "group", "aria-label": label }, table);
+}
+
 function latest(values) {
   return [...values].sort().at(-1);
 }
@@ -59,12 +63,12 @@ function ranking(rows, year) {
   const longest = Math.max(...one.map((f) => Math.abs(f.value)));
   const title = t("metric.ranking", { scenario: named("scenario", scenario), year: year || "" });
   return h("section", null, h("h2", null, title),
-    h("table.ranking", null, h("caption.unseen", null, title),
+    scrolled(title, h("table.ranking", null, h("caption.unseen", null, title),
       h("thead", null, h("tr", null, ["rank", "region", "value"].map((k) => h("th", { scope: "col" }, t(`column.${k}`))), h("td", { "aria-hidden": "true" }))),
       h("tbody", null, one.slice(0, 100).map((f, n) => h("tr", null,
         h("td.number", null, String(n + 1)), h("th", { scope: "row" }, quoted(regionName(f))),
         h("td.number", null, link(`#figure/${f.id}`, amount(f.value, f.unit))),
-        h("td.bars", { "aria-hidden": "true" }, bar(f.value, longest, f.state === "wrong" ? "bad" : "")))))),
+        h("td.bars", { "aria-hidden": "true" }, bar(f.value, longest, f.state === "wrong" ? "bad" : ""))))))),
     one.length > 100 ? h("p.quiet", null, t("more", { n: one.length - 100 })) : null);
 }
 
@@ -76,7 +80,7 @@ function planAgainstActual(rows) {
   if (!both.length) return null;
   const longest = Math.max(...both.flatMap((r) => [plans.get(r).value, reached.get(r).value]));
   return h("section", null, h("h2", null, t("metric.plan")),
-    h("table.ranking", null, h("caption.unseen", null, t("metric.plan")),
+    scrolled(t("metric.plan"), h("table.ranking", null, h("caption.unseen", null, t("metric.plan")),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, t("column.region")), h("th", { scope: "col" }, t("scenario.plan")), h("th", { scope: "col" }, t("scenario.actual")), h("th", { scope: "col" }, t("metric.ratio")), h("td", { "aria-hidden": "true" }))),
       h("tbody", null, both.sort((a, b) => plans.get(b).value - plans.get(a).value).slice(0, 100).map((r) => {
         const [p, a] = [plans.get(r), reached.get(r)];
@@ -85,7 +89,7 @@ function planAgainstActual(rows) {
           h("td.number", null, link(`#figure/${a.id}`, number(a.value)), h("small", null, a.period || "")),
           h("td.number", null, percent(a.value, p.value)),
           h("td.bars", { "aria-hidden": "true" }, bar(p.value, longest, "plan"), bar(a.value, longest)));
-      }))));
+      })))));
 }
 
 /** A line per region and publication: where two publications differ, two lines part. */

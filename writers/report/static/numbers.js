@@ -29,6 +29,13 @@ function amount(value, unit, scale = 1, { sign = false } = {}) {
   return name ? `${text} ${name}` : text;
 }
 
+/** A number as the document itself writes its numbers: a sum is redone in one writing. */
+function numberLike(value, format, { sign = false } = {}) {
+  const writing = { dot_thousands: "vi", comma_thousands: "en" }[format] || language;
+  const text = new Intl.NumberFormat(writing, { maximumFractionDigits: 4 }).format(value);
+  return sign && value > 0 ? `+${text}` : text;
+}
+
 /** A large amount in few letters, for axes and bars. */
 function short(value) {
   return new Intl.NumberFormat(language, {
