@@ -402,6 +402,10 @@ def rebuild(state: State, archive: Archive) -> int:
                 "INSERT OR IGNORE INTO owners (address, source) VALUES (?, ?)",
                 (version.address, version.source),
             )
+            # Of two lines of one night the later one stands: a crash came between them.
+            db.execute(
+                "DELETE FROM versions WHERE address = ? AND run = ?", (version.address, version.run)
+            )
             _add_version(db, version)
             db.execute(
                 "UPDATE addresses SET seen_run = ?, checked_run = ?, outcome = 'new'"
