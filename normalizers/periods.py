@@ -400,6 +400,12 @@ def _scenario_before(text: str, at: int, floor: int) -> Scenario | None:
 
 def find_periods(text: str, context: PeriodContext = PeriodContext()) -> list[PeriodMention]:
     """Every time a sentence names. Days of decrees are none; 31/6 has no period and a flag."""
+    return list(_mentions(text, context))
+
+
+# Titles, captions and heads are asked again by every table and sentence below them.
+@lru_cache(maxsize=4096)
+def _mentions(text: str, context: PeriodContext) -> tuple[PeriodMention, ...]:
     found: list[PeriodMention] = []
     own: Period | None = context.reference
     floor = 0
@@ -418,4 +424,4 @@ def find_periods(text: str, context: PeriodContext = PeriodContext()) -> list[Pe
             )
         )
         floor = phrase.end
-    return found
+    return tuple(found)
