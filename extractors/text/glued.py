@@ -24,6 +24,10 @@ _HEADER_LINES = 14
 _LONGEST_HEADER = 600
 _SHORTEST_TAIL = 4
 _LONGEST_ROW = 300
+_LONGEST_LABEL = 120
+_GAP = 4
+_ORDINAL = re.compile(r"\s*(\d{1,3})(?=[^\W\d_])")
+_LONG_TAIL = re.compile(r"\d{5,}|[.,]\d{3}|%")
 
 
 def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
@@ -52,19 +56,64 @@ def _ends_in_figures(line: str) -> bool:
 
 
 def _bodies(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """From the first to the last glued line; lines between them may end in plain figures."""
-    start, last, count = -1, -1, 0
+    """From the first row to the last around lines that are glued beyond doubt.
+
+    A row of small figures ("5Huyện Yên Định35") and a record broken over lines stand between them.
+    """
+    start, last, count, floor = -1, -1, 0, 0
     for i, line in enumerate(lines):
         if not line.strip() and start >= 0 and i - last <= 1:
             continue
         if not taken[i] and len(line) < _LONGEST_ROW and is_glued(line):
             start, last, count = (i if start < 0 else start), i, count + 1
-        elif taken[i] or not (start >= 0 and _ends_in_figures(line) and i - last <= 3):
+        elif taken[i] or start < 0 or i - last > _GAP or not _is_between(lines, i):
             if count >= 2:
-                yield start, last + 1
+                stop = _stop(lines, taken, last + 1)
+                yield _start(lines, taken, start, floor), stop
+                floor = stop
             start, count = -1, 0
     if count >= 2:
-        yield start, last + 1
+        yield _start(lines, taken, start, floor), _stop(lines, taken, last + 1)
+
+
+def _is_between(lines: Sequence[str], i: int) -> bool:
+    """A row of few digits, or a label whose figures follow in the next line."""
+    line = lines[i]
+    if _ends_in_figures(line):
+        return True
+    if len(line) > _LONGEST_LABEL or _SENTENCE_END.search(line):
+        return False
+    after = lines[i + 1].strip() if i + 1 < len(lines) else ""
+    return bool(_tail(line)) or (bool(after) and not _LETTER.search(after))
+
+
+def _start(lines: Sequence[str], taken: Sequence[bool], body: int, floor: int) -> int:
+    """Rows above the first glued line: they count down to it, or end in more than a year."""
+    while body > floor and not taken[body - 1] and _is_row(lines[body - 1]):
+        above = lines[body - 1]
+        if not _LONG_TAIL.search(_tail(above)) and not _counts(above, lines[body]):
+            break
+        body -= 1
+    return body
+
+
+def _stop(lines: Sequence[str], taken: Sequence[bool], end: int) -> int:
+    """Rows below the last glued line, with figures of more than one digit and no blank between."""
+    while end < len(lines) and not taken[end] and _is_row(lines[end]):
+        if len(_tail(lines[end])) < 2 or not _LETTER.search(lines[end]):
+            break
+        end += 1
+    return end
+
+
+def _is_row(line: str) -> bool:
+    return len(line) <= _LONGEST_LABEL and bool(_tail(line)) and not _SENTENCE_END.search(line)
+
+
+def _counts(above: str, line: str) -> bool:
+    """Whether two rows begin with consecutive numbers."""
+    one, other = _ORDINAL.match(above), _ORDINAL.match(line)
+    return one is not None and other is not None and int(one[1]) + 1 == int(other[1])
 
 
 def _header_start(lines: Sequence[str], taken: Sequence[bool], body: int, floor: int) -> int:
