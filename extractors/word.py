@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from solieu.archives import check_zip
+from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Cell, Content, Grid, Passage, PassageKind, SourceDocument
@@ -42,11 +41,11 @@ def _open(content: bytes) -> Any:
     try:
         return docx.Document(io.BytesIO(content)).element.body
     except (
+        *DAMAGE,
         KeyError,
-        ValueError,
+        TypeError,
         AttributeError,
         IndexError,
-        zipfile.BadZipFile,
         etree.XMLSyntaxError,
         PackageNotFoundError,
     ) as error:

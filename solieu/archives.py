@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from solieu.errors import LimitExceeded, UnreadableDocument
 
@@ -11,6 +12,15 @@ MAX_UNPACKED = 600 * 1024 * 1024
 MAX_RATIO = 200
 """Text of a spreadsheet packs 10 to 30 times; hundreds of times is a bomb."""
 MAX_MEMBERS = 20_000
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,  # locked members, and what is packed or numbered in ways of no version
+)
+"""What `zipfile` raises for archives that are cut off, changed or locked."""
 
 
 def check_zip(content: bytes) -> None:
@@ -18,7 +28,7 @@ def check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+    except DAMAGE as error:
         raise UnreadableDocument(
             "The file is cut off or damaged: its directory cannot be read. Download it again.",
             "Tệp bị cắt cụt hoặc hỏng: không đọc được mục lục bên trong. Hãy tải lại.",

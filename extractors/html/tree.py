@@ -7,9 +7,10 @@ up (markup nested deeper than libxml2 allows), Beautiful Soup reads the page.
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, Tag
 from lxml import etree, html
 
@@ -53,7 +54,10 @@ def _gave_up(parser: html.HTMLParser) -> bool:
 
 def _by_soup(text: str) -> HtmlElement:
     """The page by Beautiful Soup; elements below a depth that no author writes are flattened."""
-    soup = BeautifulSoup(text, "lxml")
+    with warnings.catch_warnings():
+        # XHTML that is read as HTML, which is what browsers do with it
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(text, "lxml")
     root = html.Element("html")
     places: dict[int, tuple[HtmlElement, int]] = {id(soup): (root, 0)}
     for node in soup.descendants:

@@ -17,6 +17,9 @@ _LEAST_LINES = 6
 _FULL = 0.6
 """The part of a column's lines that must reach its right edge for it to be running text."""
 
+_WIDEST = 14_400
+"""Points: the widest page that the format allows; broken files claim more."""
+
 
 def zones(words: Sequence[Word], width: float) -> list[list[TextLine]]:
     """The lines of a page, part by part: full breadth, then left and right column, and so on."""
@@ -56,6 +59,8 @@ def _runs(lines: Sequence[TextLine], gutter: float) -> list[list[TextLine]]:
 
 def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """The place near the middle that most lines with a gap leave white."""
+    if width > _WIDEST:
+        return None
     votes = [0] * (int(width / _BIN) + 1)
     low, high = 0.3 * width, 0.7 * width
     for line in lines:

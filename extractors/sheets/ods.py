@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from extractors.sheets.model import Sheet, SheetCell
-from solieu.archives import check_zip
+from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -27,7 +27,7 @@ def sheets(content: bytes) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             xml = archive.read("content.xml")
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, EOFError, ValueError) as error:
+    except (*DAMAGE, KeyError, etree.XMLSyntaxError) as error:
         why = type(error).__name__
         raise UnreadableDocument(
             f"The ODS file is damaged ({why}). Open it in a spreadsheet program and save it anew.",

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from typing import Any
 
 import xlrd
+from xlrd.compdoc import CompDocError
 
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.errors import UnreadableDocument
 
 _ERRORS = xlrd.error_text_from_code
+_DAMAGE = (
+    CompDocError,
+    struct.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What xlrd raises for records that are cut off or point nowhere."""
 
 
 def sheets(content: bytes) -> list[Sheet]:
     """Every worksheet; raises UnreadableDocument for damaged or encrypted files."""
-    book = _open(content)
-    return [_sheet(book, sheet) for sheet in book.sheets()]
-
-
-def _open(content: bytes) -> Any:
     try:
         # xlrd reports oddities of a file on a stream: they are no concern of the terminal.
-        return xlrd.open_workbook(
+        book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, logfile=io.StringIO()
         )
+        # A cell whose style is lost is no cell to guess: 0.314 may have been 31,4%.
+        return [_sheet(book, sheet) for sheet in book.sheets()]
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise UnreadableDocument(
@@ -33,13 +44,8 @@ def _open(content: bytes) -> Any:
                 "Tệp Excel có mật khẩu. Hãy lưu lại không mật khẩu rồi chạy lại.",
             ) from error
         raise _damaged(str(error)) from error
-    except (IndexError, KeyError, ValueError, TypeError, AssertionError, OverflowError) as error:
+    except _DAMAGE as error:
         raise _damaged(type(error).__name__) from error
-    except Exception as error:
-        # The file layer under xlrd raises its own error, and struct.error on truncated records.
-        if type(error).__module__.startswith(("xlrd", "struct")):
-            raise _damaged(type(error).__name__) from error
-        raise
 
 
 def _damaged(why: str) -> UnreadableDocument:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,7 +11,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
-from solieu.archives import check_zip
+from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
 
 
@@ -32,14 +31,12 @@ def _open(content: bytes, *, data_only: bool) -> Any:
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
     except (
+        *DAMAGE,
         InvalidFileException,
-        zipfile.BadZipFile,
         KeyError,
-        ValueError,
         TypeError,
         AttributeError,
         SyntaxError,  # what the XML parser of the standard library raises
-        EOFError,
         IndexError,
     ) as error:
         why = type(error).__name__
