@@ -25,7 +25,7 @@ function metricList() {
   const found = metricCounts();
   if (!found.length) return null;
   return h("section", null, h("h2", null, t("overview.metrics")),
-    h("div.scroll", { tabindex: "0", role: "group", "aria-label": t("overview.metrics") },
+    scrolled(t("overview.metrics"),
       h("table.list.small", null, h("caption.unseen", null, t("overview.metrics")),
         h("thead", null, h("tr", null, ["metric", "figures", "regions", "years", "errors"].map((k) => h("th", { scope: "col" }, t(`column.${k}`))))),
         h("tbody", null, found.slice(0, 40).map(([metric, one]) => h("tr", null,
@@ -48,7 +48,7 @@ function matrix(rows) {
   }
   const regions = [...new Set(rows.map((r) => r.region ?? ""))];
   const most = Math.max(1, ...[...cells.values()].map((c) => c.count));
-  return paged(regions, (some) => h("div.scroll", { tabindex: "0", role: "group", "aria-label": t("nav.coverage") },
+  return paged(regions, (some) => scrolled(t("nav.coverage"),
     h("table.matrix", null, h("caption.unseen", null, t("nav.coverage")),
       h("thead", null, h("tr", null, h("th", { scope: "col" }, t("column.region")), columns.map((y) => h("th", { scope: "col" }, y === "" ? t("no_year") : String(y))))),
       h("tbody", null, some.map((region) => h("tr", null,

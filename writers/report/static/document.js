@@ -102,7 +102,7 @@ function tableSection(doc, table) {
       table.read ? "" : h("p.notice", null, t("table.unread")),
       drawTable(doc, table, { all }),
       source ? h("details.source", null, h("summary", null, t("table.source")),
-        h("div.scroll", { tabindex: "0", role: "group", "aria-label": t("table.source") }, drawSource(source))) : "",
+        scrolled(t("table.source"), drawSource(source))) : "",
     );
   };
   drawn.set(table.number, draw);

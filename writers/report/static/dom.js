@@ -43,6 +43,11 @@ function quoted(text, tag = "bdi") {
   return h(tag, null, visible(text ?? ""));
 }
 
+/** A wide thing in a frame of its own, so that the page itself never scrolls sideways. */
+function scrolled(label, ...content) {
+  return h("div.scroll", { tabindex: "0", role: "group", "aria-label": label }, ...content);
+}
+
 function link(hash, ...children) {
   return h("a", { href: hash }, ...children);
 }

@@ -6,10 +6,6 @@ function regionName(f) {
   return f.region ? f.region.split(" / ").at(-1) : t("no_region");
 }
 
-function scrolled(label, table) {
-  return h("div.scroll", { tabindex: "0", role: "group", "aria-label": label }, table);
-}
-
 function latest(values) {
   return [...values].sort().at(-1);
 }

@@ -50,7 +50,7 @@ function contradiction(finding) {
 }
 
 function documentTable(rows) {
-  return h("div.scroll", { tabindex: "0", role: "group", "aria-label": t("nav.documents") },
+  return scrolled(t("nav.documents"),
     h("table.list", null,
       h("caption.unseen", null, t("nav.documents")),
       h("thead", null, h("tr", null, ["document", "published", "figures", "errors", "held", "status"].map((k) =>
@@ -79,19 +79,19 @@ function notRead() {
     lost.length ? h("ul.lost", null, lost.slice(0, 20).map((d) => h("li", null,
       h("strong", null, quoted(baseName(d.source))), " ", h("span", { dir: "auto" }, visible(ours(d, "error") || t(`status.${d.status}`)))))) : null,
     lost.length > 20 ? h("p", null, link("#documents?status=not_read", t("more", { n: lost.length - 20 }))) : null,
-    DATA.unread.length ? h("table.list.small", null, h("caption", null, t("overview.reasons")),
+    DATA.unread.length ? scrolled(t("overview.reasons"), h("table.list.small", null, h("caption", null, t("overview.reasons")),
       h("tbody", null, DATA.unread.map(([reason, n]) => h("tr", null,
-        h("td.number", null, number(n)), h("th", { scope: "row", dir: "auto" }, because(reason)))))) : null);
+        h("td.number", null, number(n)), h("th", { scope: "row", dir: "auto" }, because(reason))))))) : null);
 }
 
 function checkSummary() {
   if (!DATA.checks.length) return null;
   return h("section", null, h("h2", null, t("overview.checks")),
-    h("table.list.small", null, h("caption.unseen", null, t("overview.checks")),
+    scrolled(t("overview.checks"), h("table.list.small", null, h("caption.unseen", null, t("overview.checks")),
       h("thead", null, h("tr", null, ["check", "held", "failed", "unknown"].map((k) => h("th", { scope: "col" }, t(`column.${k}`))))),
       h("tbody", null, DATA.checks.map(([check, held, failed, unknown]) => h("tr", null,
         h("th", { scope: "row" }, named("check", check)),
-        h("td.number", null, number(held)), h("td.number", null, number(failed)), h("td.number", null, number(unknown)))))));
+        h("td.number", null, number(held)), h("td.number", null, number(failed)), h("td.number", null, number(unknown))))))));
 }
 
 function overview() {

@@ -40,7 +40,7 @@ async function figuresView(filters) {
 }
 
 function figureTable(rows) {
-  return h("div.scroll", { tabindex: "0", role: "group", "aria-label": t("nav.figures") },
+  return scrolled(t("nav.figures"),
     h("table.list.small", null,
       h("caption.unseen", null, t("nav.figures")),
       h("thead", null, h("tr", null, ["region", "metric", "kind", "period", "raw", "value", "state"].map((k) => h("th", { scope: "col" }, t(`column.${k}`))))),

@@ -123,7 +123,7 @@ function drawTable(doc, table, { all = false } = {}) {
   const first = element.querySelector("button.cell");
   if (first) first.tabIndex = 0;
   element.addEventListener("keydown", moveByKey);
-  const box = h("div.scroll", { tabindex: "0", role: "group", "aria-label": visible(title) }, element);
+  const box = scrolled(visible(title), element);
   if (all || rows.length <= ROWS_AT_ONCE) return box;
   const more = h("button.more", {
     type: "button",
