@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from normalizers.prose_words import MONEY, currency
 from normalizers.quantities import Quantity
 from normalizers.spelling import rows
 
@@ -60,8 +61,8 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
         return _priced(quantity) and not _AVERAGE.search(near)
     if reason == "rate_of_benefit":
         return quantity.unit == "percent"
-    if reason == "not_a_statistic":
-        return quantity.unit != "percent"
+    if reason in {"not_a_statistic", "duration"}:
+        return quantity.unit != "percent" and currency(quantity.unit) not in MONEY
     if reason in {"reference", "ordinal", "address"}:
         return quantity.noun is None and quantity.unit in {"", "count"}
     return True

@@ -32,6 +32,8 @@ _BASES = frozenset(
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
 _IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")
 _OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")
+_MOVED = re.compile(r" (?:tăng|giảm)(?= (?:từ|còn|xuống|lên)(?!\w))")
+"""A change of a level that is named itself: "tỷ lệ hộ nghèo giảm từ 7,1% xuống còn 4,8%"."""
 _PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")
 
 
@@ -333,7 +335,7 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
     texts = [left, said.near, said.bare_tail]
     if said.bare_left.startswith("trong đó"):
         texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
-    for i, text in enumerate(texts):
+    for i, text in enumerate(_MOVED.sub(" ", t) for t in texts):
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
         if found and i == 3 and not _covers(found[0], left):
             continue

@@ -50,7 +50,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
         return True
     region = mention.match.region
     if region is not None and region.level == "country":
-        return not re.search(r"(?:của|tại|ở)\s+$|^$", before)
+        return _RANKED_TO.search(before) is not None or not _IN_COUNTRY.search(before)
     near = canonical(before[-30:])
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and _above(region, territory)
@@ -130,10 +130,15 @@ def national(text: str) -> bool:
 def of_nation(text: str, territory: Region | None) -> bool:
     """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
     if territory is not None and territory.level != "country":
-        text = _BRANCH.sub(" ", text)
+        text = _RANKED.sub(" ", _BRANCH.sub(" ", text))
     return national(text)
 
 
+_IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$")
+_RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s[^,;.()\d]{0,40}"
+_RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
+_RANKED = re.compile(_RANK + "(?:cả nước|toàn quốc)", re.IGNORECASE)
+"""What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
 _BRANCH = re.compile(r"toàn ngành|trong nước", re.IGNORECASE)
 
 
