@@ -15,7 +15,7 @@ from functools import cached_property
 
 from auditors import messages, slips
 from auditors.identities import Claim, Term, point_sum, with_values
-from solieu.model import Figure, Finding
+from solieu.model import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,29 +255,3 @@ def quotient_text(claim: Claim, lang: str) -> str:
 def _printed(figure: Figure, lang: str) -> str:
     assert figure.value is not None
     return messages.amount(figure.value, figure, lang)
-
-
-def arithmetic(finding: Finding, figures: Sequence[Figure], lang: str = "vi") -> list[str]:
-    """The addition of a finding as text: one figure a line, the sum, the published whole."""
-    if not figures:
-        return []
-    by_id = {f.figure_id: f for f in figures}
-    members = [by_id[i] for i in finding.figure_ids if i in by_id]
-    if not members:
-        return []
-    whole, terms = members[0], members[1:]
-    weights = finding.details.get("weights", "").split(",")
-    signs = weights if len(weights) == len(terms) else ["1"] * len(terms)
-    lines = [
-        f"{'-' if sign.startswith('-') else '+'} {_printed(f, lang)}"
-        for sign, f in zip(signs, terms, strict=True)
-        if f.value is not None
-    ]
-    width = max((len(line) for line in lines), default=0)
-    result = [line[:2] + line[2:].rjust(width - 2) for line in lines]
-    if finding.expected is not None:
-        result.append(f"= {messages.amount(finding.expected, whole, lang)}")
-    result.append(
-        f"≠ {_printed(whole, lang)}" if finding.status == "fail" else _printed(whole, lang)
-    )
-    return result

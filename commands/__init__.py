@@ -17,6 +17,7 @@ _COMMANDS = {
     "asof": "commands.asof",
     "warc": "commands.warc",
     "explain": "commands.explain",
+    "replay": "commands.replay",
     "tables": "commands.tables",
     "corrections": "commands.corrections",
     "export": "commands.export",
@@ -46,6 +47,7 @@ def cli() -> None:
     solieu run DOCUMENTS --output DIR     documents to Parquet: region / metric / year figures
     solieu audit DOCUMENT                 which published totals do not add up
     solieu explain ID --output DIR        where a figure or a finding comes from
+    solieu replay ID --output DIR         recompute a finding from the published bytes
     solieu nightly SOURCES.toml -o DIR    what portals published or changed since the last run
 
     Messages come in Vietnamese with --lang vi, or where the locale is Vietnamese.

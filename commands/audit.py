@@ -11,7 +11,7 @@ import click
 
 from commands.corrections import corrections_option
 from commands.failures import told
-from commands.language import Language, lang_option
+from commands.language import Language, lang_option, say
 from commands.progress import progress_bar
 
 
@@ -25,12 +25,18 @@ from commands.progress import progress_bar
     show_default=True,
     help="How to print the findings.",
 )
+@click.option(
+    "--letter",
+    is_flag=True,
+    help="Print a letter in Vietnamese to the publisher of each document, with the evidence.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
 @corrections_option
 @lang_option
 def command(
     addresses: tuple[str, ...],
     form: str,
+    letter: bool,  # noqa: FBT001 (click passes flags by name)
     workers: int | None,
     corrections: Path | None,
     lang: Language,
@@ -40,11 +46,13 @@ def command(
     The verdict comes first, then every contradiction as arithmetic that can be redone by hand.
     Exit code 1 where an error stands.
     """
-    from commands import verdict  # noqa: PLC0415 (start-up of --help)
+    from commands import letters, verdict  # noqa: PLC0415 (start-up of --help)
     from engines.names import metric_names  # noqa: PLC0415
     from pipeline import run  # noqa: PLC0415
     from writers import report  # noqa: PLC0415
 
+    if letter and form != "text":
+        raise click.UsageError(say(lang, "letter_is_text"))
     with TemporaryDirectory(prefix="solieu-") as folder:
         with told(lang), progress_bar(lang, silent=form != "text") as progress:
             result = run(
@@ -59,6 +67,8 @@ def command(
             click.echo(json.dumps(verdict.as_json(result), ensure_ascii=False, indent=2))
         elif form == "html":
             click.echo(report.whole(Path(folder), metric_names()))
+        elif letter:
+            click.echo(letters.written(result))
         else:
             verdict.print_text(result, lang)
     if result.checks.get("error"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from commands import places
+from commands import places, verdict
 from commands.frames import records
 from commands.language import Language, number, say
 
@@ -82,12 +82,8 @@ def _finding(
     if finding["suggestion"]:
         lines += _aligned([("suggestion", finding["suggestion"])], language)
     lines += ["", say(language, "figures") + ":"]
-    for figure_id in finding["observation_ids"]:
-        if row := figures.get(figure_id):
-            lines.append(
-                f"  {row['raw']:>18}  {row['excerpt'][:60]}  "
-                f"({places.describe(row, language)}; {figure_id})"
-            )
+    lines += [f"  {line}" for line in verdict.arithmetic(finding, figures, language)]
+    lines += [f"  {i}" for i in finding["observation_ids"]]
     details = json.loads(finding["details"]) if finding["details"] else {}
     return lines + [f"  {key}: {value}" for key, value in details.items()]
 

@@ -71,19 +71,54 @@ def _print_finding(
 
 
 def arithmetic(row: dict[str, Any], figures: Figures, language: Language) -> list[str]:
-    """The figures of a finding as printed and where they stand, then the sum to redo."""
-    lines = []
-    for figure_id in row["observation_ids"]:
-        if figure := figures.get(figure_id):
-            region = figure["region_text"] or figure["region_name"]
-            name = region if figure["method"] == "table" and region else figure["metric_label"]
-            lines.append(f"{figure['raw']:>22}  {name}  ({places.describe(figure, language)})")
-    lines.append(
-        f"{say(language, 'published')} {number(language, row['published'])}, "
-        f"{say(language, 'expected')} {number(language, row['expected'])}, "
-        f"{say(language, 'difference')} {number(language, row['difference'])}"
-    )
+    """The figures of a finding as printed and where they stand, as a sum that can be redone.
+
+    The whole comes last, with ≠ where it is not what the others give.
+    """
+    ids = [i for i in row["observation_ids"] if i in figures]
+    whole, others = (ids[0], ids[1:]) if ids[:1] == list(row["observation_ids"][:1]) else ("", ids)
+    signs = _signs(row, len(others))
+    lines = [
+        _line(sign, figures[figure_id], language)
+        for sign, figure_id in zip(signs, others, strict=True)
+    ]
+    if row["expected"] is not None:
+        computed = number(language, row["expected"])
+        lines.append(f"{'=':>3} {computed:>20}  {say(language, 'expected')}")
+    if whole:
+        lines.append(_line("≠" if row["status"] == "fail" else "=", figures[whole], language))
+    if row["difference"] is not None:
+        text = f"{row['difference']:+,.4f}".rstrip("0").rstrip(".")
+        text = text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+        lines.append(f"{'':>3} {text:>20}  {say(language, 'difference')}")
     return lines
+
+
+def _signs(row: dict[str, Any], count: int) -> list[str]:
+    """The signs of a sum; none for a quotient, which the message itself writes out."""
+    details = json.loads(row["details"]) if row["details"] else {}
+    weights = details.get("weights", "").split(",")
+    if row["check"] in _SUMS and len(weights) != count:
+        return ["+"] * count
+    signed = len(weights) == count and row["check"] not in _QUOTIENTS
+    return ["-" if w.startswith("-") else "+" for w in weights] if signed else ["·"] * count
+
+
+_SUMS = {"column_total", "row_total"}
+_QUOTIENTS = {"growth_rate", "plan_completion", "share", "repeated_figure", "revision"}
+
+
+def _line(sign: str, figure: dict[str, Any], language: Language) -> str:
+    region = figure["region_text"] or figure["region_name"]
+    name = region if figure["method"] == "table" and region else figure["metric_label"]
+    place = places.describe(figure, language)
+    return f"{sign:>3} {figure['raw']:>20}  {shorten(name)}  ({place})"
+
+
+def shorten(text: str, longest: int = 60) -> str:
+    """A name as far as a line has room for it: its end says most."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else "…" + words[-longest:].partition(" ")[2]
 
 
 def as_json(result: RunResult) -> dict[str, Any]:

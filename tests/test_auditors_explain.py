@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from auditors.explain import Book, arithmetic, explained
+from auditors.explain import Book, explained
 from auditors.identities import Claim, Term, make
 from auditors.slips import is_slip, kind
 from solieu.model import Figure, Place
@@ -129,11 +129,3 @@ def test_two_exchanged_cells_are_recognised():
     assert found
     assert all("330" in f.message_vi and "303" in f.message_vi for f in found)
     assert all(f.suspect_id is None for f in found)
-
-
-def test_the_addition_as_a_person_writes_it():
-    made = table(["Quận A", "Quận B", "Σ Tổng cộng"], ["x", "y"], "1.010 5\n30 6\n1.041 11")
-    finding = failed(findings(made))[0]
-    assert arithmetic(finding, made.figures) == ["+ 1.010", "+    30", "= 1.040", "≠ 1.041"]
-    assert arithmetic(finding, made.figures, "en")[0] == "+ 1,010"
-    assert arithmetic(finding, ()) == []
