@@ -20,6 +20,8 @@ from writers.schema import TABLES, schema
 
 ROW_GROUP = 65_536
 STAGING = ".incomplete"
+_LOOSE = 64
+"""Small tables that wait before they are copied into one: each holds on to what it was cut from."""
 
 
 class OutputFolder:
@@ -48,6 +50,8 @@ class OutputFolder:
             if table.num_rows:
                 self._waiting[name].append(table)
                 self._counts[name] += table.num_rows
+                if len(self._waiting[name]) > _LOOSE:
+                    self._waiting[name] = [pa.concat_tables(self._waiting[name]).combine_chunks()]
                 if self._counts[name] >= ROW_GROUP:
                     self._flush(name)
 
