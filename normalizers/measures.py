@@ -34,6 +34,8 @@ class Measured:
     sign: int = 1
     base_year: int | None = None
     """The year named as base: "so với năm 2014"."""
+    new: bool = False
+    """The word of change itself says new within the period: "phát triển mới 512 người"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,8 @@ def _change(change: Direction, tail: str, unit: str) -> Measured:
     if basis is None and change.rest and change.why == "compared":
         basis = change.rest
     measure: Measure = "growth" if unit in RATES else "change"
-    return Measured(measure, basis or change.basis, change.sign, base_year)
+    new = basis is None and change.basis == "period_start"
+    return Measured(measure, basis or change.basis, change.sign, base_year, new)
 
 
 def _rate(left: str, tail: str) -> Measured:

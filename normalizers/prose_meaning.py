@@ -61,6 +61,8 @@ class Meant:
     """The clause names its subject itself."""
     earlier: bool = False
     """A bracket behind a change that holds last year's amount."""
+    new: bool = False
+    """A figure of what is new in the period, outside brackets: a list may go on with it."""
     scenario: Scenario | None = None
     """Where the place of the figure says it, and not a word before it."""
 
@@ -83,7 +85,7 @@ def meaning(
         return replace(carried, topic=subject.label, own=False)
     partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
     meant = _meant(match, how, label(clause, subject.label if partial else ""))
-    return replace(meant, topic=label(clause))
+    return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
 
 
 def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
@@ -151,6 +153,8 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if clause.bracketed and not says(said.left):
         return _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
+    if before.new and how.measure == "level" and not said.left:
+        return _same_change(clause, said, before)
     if ";" in clause.left or (before.measure == "growth" and not rate):
         return None
     other = rate and how.basis is not None and "cùng" not in said.tail

@@ -50,6 +50,8 @@ _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\((?:[^()\d]|năm \d{4}|\d{1,2}/(?:\d{1,
 
 def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
+    if re.search(r"từ trước\s*$", before, re.IGNORECASE):
+        return True  # "mức cao nhất từ trước tới nay" names no time
     return bool(mention.comparison or _COMPARISON.search(before) or _REFERENCE.search(before))
 
 
