@@ -49,6 +49,7 @@ def interpret(
     """What the blocks of a document mean, and whether they agree with each other."""
     import auditors  # noqa: PLC0415
     import normalizers  # noqa: PLC0415
+    from engines.units import units_below  # noqa: PLC0415
     from normalizers.region_codes import by_code  # noqa: PLC0415
     from solieu.corrected import corrected  # noqa: PLC0415
 
@@ -63,7 +64,8 @@ def interpret(
         meaning.region,
     )
     reading = corrected(reading, corrections, by_code)
-    return replace(reading, findings=auditors.audit(reading))
+    children = units_below(reading)
+    return replace(reading, findings=auditors.audit(reading, children))
 
 
 def fetch(address: str) -> SourceDocument:
@@ -213,6 +215,7 @@ def _write(
     folder: Path, outcomes: Iterable[Outcome], corrections: Corrections
 ) -> tuple[RunResult, list[Path]]:
     """The dataset of these outcomes, and its files; they replace the last ones all together."""
+    from engines.across import findings_across  # noqa: PLC0415
     from engines.names import metric_names  # noqa: PLC0415
     from writers import datapackage, report  # noqa: PLC0415
     from writers.corrected import astray  # noqa: PLC0415
@@ -224,6 +227,10 @@ def _write(
             files.add(outcome.rows)
             report.add_detail(files.staging, outcome.facts.document_id, outcome.detail)
             result.count(outcome)
+        if result.documents > 1:
+            shared = findings_across(files.completed("observations"))
+            files.add_findings(shared)
+            result.count_findings(shared)
         files.finish()
         result.astray = astray(files.staging, corrections)
         datapackage.write(files.staging)

@@ -65,7 +65,14 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     found: dict[tuple[object, ...], Claim] = {}
+    wrong: set[tuple[object, ...]] = set()
     for claim in claims:
+        told = (claim.check, claim.whole.figure_id, round(claim.expected, 6))
+        if claim.outcome == "off" and claim.over:
+            # One wrong rate is one contradiction, by whichever figures it is computed.
+            if told in wrong and claim.key not in found:
+                continue
+            wrong.add(told)
         found.setdefault(claim.key, claim)
     return list(found.values())
 

@@ -15,15 +15,48 @@ from auditors import bases
 from auditors.desk import Desk
 from auditors.identities import Claim, Term, percent
 from auditors.statements import Subject, levels, nearest, territory, together
-from solieu.model import Observation
+from solieu.model import Figure, Observation
 
 
 def growth_rates(desk: Desk) -> Iterator[Claim]:
     """Growth in percent against the change and the level of the same sentence or row."""
+    told = _levels_by_row(desk)
     for group in desk.subjects.values():
         for growth in group:
-            if growth.measure == "growth" and growth.figure.unit == "percent":
+            if growth.measure != "growth" or growth.figure.unit != "percent":
+                continue
+            row = _row_of(growth)
+            now = told.get(row) if row else None
+            before = told.get((*row[:3], row[3] - 1)) if row else None
+            if now is None or before is None:
                 yield from _growth(growth, group)
+            else:
+                # Where both levels stand in the row, they say what grew, and no third figure.
+                more = (Term(now), Term(before, -1))
+                yield percent("growth_rate", growth.figure, more, (Term(before),))
+
+
+Row = tuple[int | None, int | None, str | None, int]
+
+
+def _row_of(observation: Observation) -> Row | None:
+    place, period = observation.figure.place, observation.period
+    if place.row is None or period is None:
+        return None
+    return place.table, place.row, observation.metric, period.year
+
+
+def _levels_by_row(desk: Desk) -> dict[Row, Figure]:
+    """The level that a table row gives for a metric in a year; none where it gives several."""
+    found: dict[Row, Figure] = {}
+    several: set[Row] = set()
+    for observation in desk.observations:
+        row = _row_of(observation)
+        if observation.measure != "level" or row is None or observation.scenario == "plan":
+            continue
+        several |= {row} & found.keys()
+        found[row] = observation.figure
+    return {row: figure for row, figure in found.items() if row not in several}
 
 
 def _growth(growth: Observation, group: Sequence[Observation]) -> Iterator[Claim]:

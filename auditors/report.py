@@ -28,6 +28,9 @@ Judgement = tuple[CheckStatus, Severity, str]
 
 _NOTHING = Explanation()
 
+# Layouts with sentences of their own.
+_FORMS = {"formula", "common_base", "growth", "two_documents"}
+
 
 class Clerk:
     """Writes the findings of one document."""
@@ -102,7 +105,7 @@ class Clerk:
         self, claim: Claim, explanation: Explanation, reason: str, key: str, lang: str
     ) -> str:
         name = "partial" if claim.of_which and key == "off" else key
-        form = claim.layout if claim.layout in {"formula", "common_base", "growth"} else claim.check
+        form = claim.layout if claim.layout in _FORMS else claim.check
         form = "part_whole" if claim.of_which else form
         sentences = [messages.say_from(f"{form}.{name}", lang, _Fields(self, claim, lang))]
         if claim.truncated:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from auditors.desk import Desk
 from auditors.identities import Claim, Term, make
-from auditors.repeats import coarse, topic
+from auditors.repeats import CLOSE, coarse, topic
 from auditors.report import Clerk
 from solieu.model import Content, Finding, Observation, Reading
 
@@ -58,22 +57,32 @@ def audit_across(
     The result pairs a finding with the later document's id. Two authorities may count differently,
     so a difference is a question.
     """
-    first: dict[Key, Observation] = {}
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    members: dict[str, list[Observation]] = defaultdict(list)
+    first: dict[Key, tuple[str, Observation]] = {}
+    found: list[tuple[str, Finding]] = []
     for document_id, observations in documents:
         for key, now in _single(o for o in observations if topic(o) is not None).items():
-            then = first.setdefault(key, now)
-            if then is now:
-                continue
-            claim = make("repeated_figure", coarse(now.figure), (Term(coarse(then.figure)),))
-            claims[document_id].append(replace(claim, certainty="likely", reason="two_documents"))
-            members[document_id] += (then, now)
-    return tuple(
-        (document_id, finding)
-        for document_id, found in claims.items()
-        for finding in _written(document_id, found, members[document_id])
+            earlier, then = first.setdefault(key, (document_id, now))
+            if earlier != document_id:
+                finding = _compared(document_id, then, now)
+                found.append((document_id, _beside(finding, earlier)))
+    return tuple(found)
+
+
+def _compared(document_id: str, then: Observation, now: Observation) -> Finding:
+    claim = make("repeated_figure", coarse(now.figure), (Term(coarse(then.figure)),))
+    far = claim.outcome == "off" and claim.relative > CLOSE * 5
+    weighed = replace(
+        claim,
+        certainty="guess" if far else "likely",
+        reason="two_documents",
+        layout="two_documents",
     )
+    return _written(document_id, [weighed], (then, now))[0]
+
+
+def _beside(finding: Finding, other: str) -> Finding:
+    """The finding with the document that it is compared with."""
+    return replace(finding, details={**finding.details, "other_document": other})
 
 
 def _written(

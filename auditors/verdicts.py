@@ -97,10 +97,10 @@ def _habits(trials: Sequence[Trial]) -> frozenset[int]:
 
 
 def _by_habit(claim: Claim, habits: frozenset[int]) -> Claim:
-    """A wide gap is no reason to be silent where the column adds up for every other whole."""
+    """A wide gap that one slip explains, in a column that adds up for every other whole."""
     if claim.outcome != "off" or claim.certainty != "guess" or claim.reason != "not_a_sum":
         return claim
-    if _cross(claim) not in habits:
+    if _cross(claim) not in habits or not slips.any_slip(claim):
         return claim
     return replace(claim, certainty="likely", reason="other_wholes")
 

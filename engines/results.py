@@ -14,6 +14,7 @@ from writers.dataset import Dataset, MemoryDataset
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from engines.outcomes import Outcome
     from writers.figure_view import FigureView
@@ -70,7 +71,11 @@ class RunResult:
         self.figures += outcome.rows.observations.num_rows
         if outcome.error:
             self.unread.append((outcome.facts.source, outcome.error))
-        columns = outcome.rows.findings.select(["status", "severity"]).to_pydict()
+        self.count_findings(outcome.rows.findings)
+
+    def count_findings(self, findings: pa.Table) -> None:
+        """Take rows of `findings` into the totals."""
+        columns = findings.select(["status", "severity"]).to_pydict()
         for status, severity in zip(columns["status"], columns["severity"], strict=True):
             kind = severity if status == "fail" else status
             self.checks[kind] = self.checks.get(kind, 0) + 1

@@ -62,6 +62,16 @@ class OutputFolder:
             )
         self._waiting[name], self._counts[name] = [], 0
 
+    def add_findings(self, rows: pa.Table) -> None:
+        """Findings that no single document gives."""
+        self._waiting["findings"].append(rows)
+
+    def completed(self, name: str) -> Path:
+        """The file of one table, complete and readable; nothing can be added to it any more."""
+        self._flush(name)
+        self._writers.pop(name).close()
+        return self._staging / f"{name}.parquet"
+
     @property
     def staging(self) -> Path:
         """Where files wait that belong to the run: written here, they are moved by `commit`."""

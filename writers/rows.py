@@ -173,6 +173,11 @@ def finding_row(document_id: str, finding: Finding) -> Row:
     }
 
 
+def finding_rows(found: Iterable[tuple[str, Finding]]) -> pa.Table:
+    """Rows of `findings` from findings with the document that each belongs to."""
+    return _table("findings", [finding_row(document, finding) for document, finding in found])
+
+
 def unread_row(document_id: str, unread: Unread) -> Row:
     """One row of `unread`."""
     place = unread.place
