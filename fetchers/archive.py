@@ -1,6 +1,6 @@
 """Raw bytes by their digest, written once and never changed, with a journal of what they are.
 
-The journal is the second memory: one line per version of an address, on disk before the database
+The journal is the second memory: one line per version of an address, written before the database
 knows of it, so that a damaged database can be made anew from the archive alone.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -53,6 +54,7 @@ class Archive:
         self.folder = folder
         self._incoming = folder / _INCOMING
         self._lock = threading.Lock()
+        self._flushed = 0.0
 
     def open(self) -> None:
         """Make the folders; clear what a killed run left half received or half written."""
@@ -97,12 +99,14 @@ class Archive:
             _flush_folder(goal.parent)
 
     def record(self, version: Version) -> None:
-        """Append a version to the journal and see it onto the disk."""
+        """Append a version to the journal; it is seen onto the disk once a second."""
         line = json.dumps(asdict(version), ensure_ascii=False, sort_keys=True) + "\n"
         with self._lock, disk(), (self.folder / JOURNAL).open("ab") as file:
             file.write(line.encode())
             file.flush()
-            os.fsync(file.fileno())
+            if time.monotonic() - self._flushed >= 1:
+                os.fsync(file.fileno())
+                self._flushed = time.monotonic()
 
     def versions(self) -> Iterator[Version]:
         """The journal from its beginning; lines that a crash cut or doubled are passed over."""

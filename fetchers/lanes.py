@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 MOST_PATIENCE = 600.0
 """Seconds of Retry-After that are waited for; a host that wants longer is left for the next run."""
-MOST_FAILURES = 8
-"""Broken requests in a row, retries included, after which a host counts as down."""
+MOST_FAILURES = 24
+"""Server errors in a row, retries included, after which a host counts as down."""
+SILENCE = 3
+"""How many server errors a broken connection counts for: silence costs more time than an error."""
 MOST_UNKEPT = 64 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -71,15 +73,18 @@ class Lane:
         self._deadline: Deadline | None = None
         self._intermediates: tuple[bytes, ...] = ()
         self._failures = 0
-        self._closed: str | None = None
+        self._closed: tuple[str, str] | None = None
 
     def wait_for_turn(self, url: str) -> None:
         """Sleep until the host may be asked. Raises HostClosed where it is to be left alone."""
         wait = self.pace.wait(self._clock.steady())
         if wait > MOST_PATIENCE and not self._closed:
-            self._closed = f"the host asked to be left alone for {wait:.0f} seconds"
+            self._closed = (
+                f"the host asked to be left alone for {wait:.0f} seconds",
+                f"máy chủ đề nghị chờ {wait:.0f} giây",
+            )
         if self._closed:
-            raise failed(url, self._closed, f"máy chủ tạm ngừng ({self._closed})", HostClosed)
+            raise failed(url, *self._closed, HostClosed)
         self._clock.sleep(wait)
 
     def send(
@@ -162,7 +167,7 @@ class Lane:
         if reply.status in BUSY:
             later = retry_after(reply.headers.get("retry-after"), self._clock.now())
         self.pace.answered(self._clock.steady(), seconds, reply.status, later)
-        self._count(failure=reply.status >= 500)
+        self._count(1 if reply.status >= 500 else 0)
 
     def failed(self, *, transient: bool) -> None:
         """Take a broken request into the pace."""
@@ -171,12 +176,15 @@ class Lane:
             self.close()  # a connection that broke once is not trusted with another answer
         else:
             self.pace.free_at = self._clock.steady() + self.pace.delay
-        self._count(failure=transient)
+        self._count(SILENCE if transient else 0)
 
-    def _count(self, *, failure: bool) -> None:
-        self._failures = self._failures + 1 if failure else 0
+    def _count(self, weight: int) -> None:
+        self._failures = self._failures + weight if weight else 0
         if self._failures >= MOST_FAILURES:
-            self._closed = f"the host failed {self._failures} times in a row"
+            self._closed = (
+                "the host failed many times in a row and was given up for this run",
+                "máy chủ lỗi nhiều lần liên tiếp nên bỏ qua trong lần chạy này",
+            )
 
     def close(self) -> None:
         if self._client is not None:

@@ -56,6 +56,7 @@ class Portal:
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 10
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 portal.answer(self)

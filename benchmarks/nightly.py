@@ -1,0 +1,177 @@
+"""A nightly run over 5,000 pages on 50 hosts: requests, time, memory; kills; Scrapy on the same pages.
+
+    python benchmarks/nightly.py                      5,000 pages over 50 hosts, three nights
+    python benchmarks/nightly.py --kills 200          kill -9 at 200 random moments
+    python benchmarks/nightly.py --scrapy PYTHON      the same pages with Scrapy of another environment
+
+The server is a process of its own on loopback; the hosts are names that the benchmark resolves.
+"""
+
+import argparse
+import json
+import multiprocessing
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from engines import nightly
+from extractors.sniff import media_type
+from fetchers.clock import FixedClock
+from fetchers.config import load
+from tests.killing import kill_often
+from tests.portal import NIGHT, Portal, config_text, html, loopback, read
+
+SCRAPY = """\
+import sys, time, scrapy, socket, resource
+from scrapy.crawler import CrawlerProcess
+hosts, port, pages, folder = sys.argv[1].split(","), sys.argv[2], int(sys.argv[3]), sys.argv[4]
+real = socket.getaddrinfo
+class Portals(scrapy.Spider):
+    name = "portals"
+    async def start(self):
+        for host in hosts:
+            yield scrapy.Request(f"http://127.0.0.1:{port}/{host}/tin", self.listing)
+    def listing(self, answer):
+        yield from answer.follow_all(css="a.t", callback=self.page)
+    def page(self, answer):
+        yield {"url": answer.url, "bytes": len(answer.body)}
+begun = time.time()
+run = CrawlerProcess({"LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": True, "DOWNLOAD_DELAY": 0, "HTTPCACHE_ENABLED": True,
+    "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.RFC2616Policy", "HTTPCACHE_DIR": folder, "HTTPCACHE_STORAGE":
+    "scrapy.extensions.httpcache.FilesystemCacheStorage", "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 64,
+    "TELNETCONSOLE_ENABLED": False})
+crawler = run.create_crawler(Portals)
+run.crawl(crawler); run.start()
+stats = crawler.stats.get_stats()
+print("scrapy: seconds", round(time.time() - begun, 1), "requests", stats.get("downloader/request_count"),
+    "304", stats.get("downloader/response_status_count/304", stats.get("httpcache/revalidate", 0)), "items", stats.get("item_scraped_count"),
+    "peak MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def fill(portal, hosts, pages, day):
+    for h, host in enumerate(hosts):
+        links = "".join(f'<a class="t" href="/{host}/tin/{n}">Tin</a>' for n in range(pages))
+        portal.pages[f"/{host}/tin"] = html("Tin", links)
+        for n in range(pages):
+            revised = day == 2 and n == 0
+            counted = day == 2 and n == 1
+            text = "".join(f"<p>Số {k}: {k + 1}.{100 + h} người</p>" for k in range(20))
+            lines = text.replace("<p>Số 3: 4.", "<p>Số 3: 9.") if revised else text
+            filler = "<div>" + "nội dung " * 300 + f"{host} {n} {counted}</div>"
+            portal.pages[f"/{host}/tin/{n}"] = html(f"Tin {n}", lines + filler)
+        if day == 2:
+            del portal.pages[f"/{host}/tin/2"]
+
+
+def serve(hosts, pages, pipe):
+    with Portal() as portal:
+        pipe.send(portal.port)
+        while (day := pipe.recv()) is not None:
+            fill(portal, hosts, pages, day)
+            gaps = {}
+            for asked in portal.asked:
+                gaps.setdefault(asked.host, []).append(asked.at)
+            least = [b - a for times in gaps.values() for a, b in zip(times, times[1:], strict=False)]
+            pipe.send((len(portal.asked), min(least, default=0.0)))
+            portal.asked.clear()
+
+
+def resident():
+    with Path("/proc/self/statm").open() as file:
+        return int(file.read().split()[1]) * 4096 / 1e6
+
+
+class Memory(threading.Thread):
+    """Samples this process's memory until it is told to stop."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.samples, self._over = [], threading.Event()
+
+    def run(self):
+        while not self._over.wait(0.1):
+            self.samples.append(resident())
+
+    def stop(self):
+        self._over.set()
+        self.join()
+        quarter = max(1, len(self.samples) // 4)
+        return [round(max(self.samples[i : i + quarter])) for i in range(0, 4 * quarter, quarter)]
+
+
+def nights(hosts, pages, delay, folder, scrapy):
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(hosts, pages, there))
+    server.start()
+    try:
+        port = here.recv()
+
+        class Fake:
+            def url(self, path, host):
+                return f"http://{host}:{port}{path}"
+
+        sources = [(h, f"http://{h}:{port}/{h}/tin", 'kind = "listing"\nfollow = "a.t"') for h in hosts]
+        config = folder / "sources.toml"
+        config.write_text(config_text(Fake(), *sources, delay=delay), encoding="utf-8")
+        for day, name in enumerate(("first", "quiet", "eventful")):
+            here.send(day)
+            here.recv()
+            memory = Memory()
+            memory.start()
+            clock = FixedClock(NIGHT + timedelta(days=day))
+            around = nightly.Surroundings(read, media_type, clock=clock, resolve=loopback)
+            begun = time.monotonic()
+            made = nightly.run(load(config), folder / "out", nightly.Options(workers=0), around)
+            seconds = time.monotonic() - begun
+            quarters = memory.stop()
+            here.send(day)
+            requests, least = here.recv()
+            facts = made.facts
+            print(
+                f"{name:9} {seconds:6.1f} s  {requests} requests at the server, least gap {least:.3f} s"
+                f"  {json.dumps(facts['requests'])}  read {facts['documents_read']}"
+                f"  {json.dumps(facts['changes'])}  failures {len(made.failures)}"
+                f"  peak MB by quarter {quarters}"
+            )
+        if scrapy:
+            for name in ("first", "again"):
+                here.send(0)
+                here.recv()
+                arguments = [",".join(hosts), str(port), str(pages), str(folder / "scrapy")]
+                (folder / "spider.py").write_text(SCRAPY, encoding="utf-8")
+                subprocess.run([scrapy, "spider.py", *arguments], check=False, cwd=folder)
+                here.send(0)
+                print(f"  {name}: {here.recv()[0]} requests at the server")
+        here.send(None)
+    finally:
+        server.join(5)
+        server.kill()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hosts", type=int, default=50)
+    parser.add_argument("--pages", type=int, default=100, help="pages of each host")
+    parser.add_argument("--delay", type=float, default=0.02)
+    parser.add_argument("--kills", type=int)
+    parser.add_argument("--scrapy", help="a Python that has Scrapy")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if given.kills:
+            nights_, takes = kill_often(Path(folder), given.kills)
+            print(f"{given.kills} kills over {nights_} nights: the same bytes each time; "
+                  f"an undisturbed night takes {takes[0]:.1f} s")  # fmt: skip
+            return
+        hosts = [f"so{n}.test" for n in range(given.hosts)]
+        nights(hosts, given.pages, given.delay, Path(folder), given.scrapy)
+
+
+if __name__ == "__main__":
+    main()
