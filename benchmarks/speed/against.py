@@ -1,0 +1,142 @@
+"""Ours from bytes to audited observations, against others that stop earlier, in one process.
+
+    python benchmarks/speed/against.py html FILE.html...     beautifulsoup4 on lxml, parsing alone
+    python benchmarks/speed/against.py pdf FILE.pdf...       pdfplumber, extract_tables alone
+    python benchmarks/speed/against.py script FOLDER         pandas.read_html + pdfplumber + regex
+
+Every document is read by both in turn, five times, and the best CPU time of each counts: what else
+the machine does falls on both. `script` wants a folder that corpus.py made, and compares with its
+truth, so that the accuracy of both stands beside the time.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import sys
+import time
+import warnings
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import pipeline  # noqa: E402
+
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+
+
+def cpu(function, document) -> float:
+    begun = time.process_time()
+    function(document)
+    return time.process_time() - begun
+
+
+def in_turn(ours, theirs, documents) -> tuple[float, float]:
+    for document in documents[:3]:
+        ours(document), theirs(document)
+    total = [0.0, 0.0]
+    for document in documents:
+        times = [(cpu(ours, document), cpu(theirs, document)) for _ in range(ROUNDS)]
+        total[0] += min(a for a, _ in times)
+        total[1] += min(b for _, b in times)
+    return total[0], total[1]
+
+
+def bs4(document):
+    from bs4 import BeautifulSoup
+
+    BeautifulSoup(document.content, "lxml")
+
+
+def plumber(document):
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(document.content)) as pdf:
+        return [table for page in pdf.pages for table in page.extract_tables()]
+
+
+def versus(kind: str, paths: list[str]) -> None:
+    documents = [pipeline.fetch(path) for path in paths]
+    theirs = {"html": bs4, "pdf": plumber}[kind]
+    ours_s, theirs_s = in_turn(pipeline.observe, theirs, documents)
+    size = sum(len(d.content) for d in documents) / 1e6
+    print(f"{len(documents)} documents, {size:.1f} MB")
+    print(f"ours    {ours_s * 1e3 / len(documents):8.1f} ms a document, {size / ours_s:6.1f} MB/s")
+    print(f"{theirs.__name__:7} {theirs_s * 1e3 / len(documents):8.1f} ms a document")
+    print(
+        f"ours / {theirs.__name__} {ours_s / theirs_s:.2f}, {theirs.__name__} / ours {theirs_s / ours_s:.1f}"
+    )
+
+
+NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?")
+
+
+def straightforward(document) -> set[tuple[str, float]]:
+    """What one writes on the first afternoon: (label, value) of every number found."""
+    import pandas as pd
+
+    found = set()
+    if document.media_type == "text/html":
+        try:
+            frames = pd.read_html(io.BytesIO(document.content), thousands=".", decimal=",")  # noqa: TID251 (the yardstick)
+        except ValueError:
+            frames = []
+        rows = [list(map(str, row)) for frame in frames for row in frame.itertuples(index=False)]
+    elif document.media_type == "application/pdf":
+        rows = [[cell or "" for cell in row] for table in plumber(document) for row in table]
+    elif document.name.endswith(".xlsx"):
+        frame = pd.read_excel(io.BytesIO(document.content), header=None)
+        rows = [list(map(str, row)) for row in frame.itertuples(index=False)]
+    else:
+        rows = [[line] for line in document.content.decode().splitlines()]
+    for row in rows:
+        label = next((cell for cell in row if re.search(r"[^\W\d]{2}", cell) and cell != "nan"), "")
+        for cell in row:
+            for number in NUMBER.findall(cell):
+                digits = number.replace(".0", "") if number.endswith(".0") else number
+                found.add((label, float(re.sub(r"[.,](?=\d{3})", "", digits).replace(",", "."))))
+    return found
+
+
+def observed(document) -> set[tuple[str, float]]:
+    reading = pipeline.observe(document)
+    return {
+        (o.region_text or (o.region.name if o.region else ""), float(o.figure.value))
+        for o in reading.observations
+        if o.figure.value is not None
+    }
+
+
+def script(folder: Path) -> None:
+    truth: dict[str, set[tuple[str, float]]] = {}
+    with folder.with_name(folder.name + ".truth.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            truth.setdefault(row["file"], set()).add((row["label"], float(row["value"])))
+    paths = sorted(p for p in folder.rglob("*") if p.is_file())
+    documents = [pipeline.fetch(str(p)) for p in paths]
+    ours_s, theirs_s = in_turn(pipeline.observe, straightforward, documents)
+    print(
+        f"{len(documents)} documents: ours {ours_s:.1f} s, script {theirs_s:.1f} s, {theirs_s / ours_s:.1f} x"
+    )
+    for name, reader in (("ours", observed), ("script", straightforward)):
+        right = wanted = 0
+        for path, document in zip(paths, documents, strict=True):
+            expected = {
+                (la, v)
+                for la, v in truth.get(path.relative_to(folder).as_posix(), set())
+                if la != "Tổng cộng"
+            }
+            right += len(expected & reader(document))
+            wanted += len(expected)
+        print(
+            f"{name:6} table figures with the right label and value: {right} of {wanted} ({right / wanted:.1%})"
+        )
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    kind, *rest = sys.argv[1:]
+    script(Path(rest[0])) if kind == "script" else versus(kind, rest)

@@ -1,0 +1,226 @@
+"""Made-up documents of mixed formats, as many as wanted, with the figures that stand in them.
+
+    python benchmarks/speed/corpus.py FOLDER 1000
+
+Of ten documents six are portal pages (20 to 200 KB, most of it menus, scripts and teasers, as on
+real portals), two are plain text, one is a PDF and one a workbook. The same number and seed give
+the same files. `truth.csv` beside the folder holds every table figure: file, label, column, value.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+TODAY = date(2024, 6, 1)
+COLUMNS = (
+    ("BHXH bắt buộc", "Thực hiện năm 2023"),
+    ("BHXH bắt buộc", "Kế hoạch năm 2024"),
+    ("BHXH tự nguyện", "Thực hiện năm 2023"),
+    ("BHXH tự nguyện", "Kế hoạch năm 2024"),
+    ("BHYT", "Thực hiện năm 2023"),
+    ("BHYT", "Kế hoạch năm 2024"),
+)
+TALK = """
+Phát biểu tại hội nghị, lãnh đạo tỉnh đề nghị các sở, ngành tiếp tục tuyên truyền chính sách, đổi mới cách làm.
+Các đại biểu đã thảo luận về khó khăn trong việc phát triển người tham gia, nhất là lao động tự do, và nêu nhiều cách làm hay.
+Ban chỉ đạo yêu cầu từng thành viên bám sát địa bàn, kịp thời tháo gỡ vướng mắc và báo cáo kết quả thực hiện theo quy định.
+Sau hội nghị, các địa phương ký cam kết thực hiện chỉ tiêu được giao và ra quân tuyên truyền tại các chợ, khu dân cư, bến xe.
+""".strip().splitlines()
+
+
+def figure(value: int, dot: bool) -> str:
+    text = f"{value:,}"
+    return text.replace(",", ".") if dot else text
+
+
+def say(chance: random.Random, province: str, dot: bool) -> str:
+    people, growth, money = (
+        chance.randrange(9_000, 900_000),
+        chance.uniform(1, 20),
+        chance.uniform(10, 900),
+    )
+    return chance.choice(
+        (
+            f"Đến ngày 31/5/2024, toàn tỉnh {province} có {figure(people, dot)} người tham gia BHYT, "
+            f"tăng {growth:.2f}".replace(".", ",", 0)
+            + "% so với cùng kỳ năm 2023.",
+            f"Số thu toàn tỉnh đạt {money:.1f}".replace(".", ",")
+            + " tỷ đồng trong 5 tháng đầu năm.",
+            f"Trong tháng 5, cơ quan BHXH đã giải quyết hồ sơ cho {figure(people // 50, dot)} lượt người.",
+        )
+    )
+
+
+def make_table(chance: random.Random, names: list[str]) -> list[tuple[str, list[int]]]:
+    rows = [(name, [chance.randrange(1_000, 90_000) for _ in COLUMNS]) for name in names]
+    return [*rows, ("Tổng cộng", [sum(row[1][c] for row in rows) for c in range(len(COLUMNS))])]
+
+
+def html(chance: random.Random, province: str, names: list[str], dot: bool):
+    table = make_table(chance, names)
+    head = "".join(f'<th colspan="2">{a}</th>' for a in dict.fromkeys(a for a, _ in COLUMNS))
+    second = "".join(f"<th>{b}</th>" for _, b in COLUMNS)
+    body = "".join(
+        f'<tr style="height:20px"><td class="c"><p>{i if label != "Tổng cộng" else ""}</p></td><td><p>{label}</p></td>'
+        + "".join(
+            f'<td style="text-align:right"><p><span>{figure(v, dot)}</span></p></td>'
+            for v in values
+        )
+        + "</tr>"
+        for i, (label, values) in enumerate(table, 1)
+    )
+    said = "".join(
+        f'<p style="text-align:justify"><span>{chance.choice(TALK)} {say(chance, province, dot)}</span></p>'
+        for _ in range(chance.randrange(3, 12))
+    )
+    menu = "".join(
+        f'<li class="menu-item level{i % 3}"><a class="nav-link" href="/chuyen-muc/{i}.html" title="Chuyên mục {i}"><span>Chuyên mục {i}</span></a></li>'
+        for i in range(chance.randrange(60, 160))
+    )
+    teasers = "".join(
+        f'<div class="item"><a href="/tin/{i}.html"><img src="/anh/{i}.jpg" alt=""></a><h4><a href="/tin/{i}.html">Tin số {i}: hội nghị sơ kết công tác</a></h4><span class="date">0{i % 9 + 1}/05/2024</span></div>'
+        for i in range(chance.randrange(15, 60))
+    )
+    script = (
+        "var menu=["
+        + ",".join(
+            f'{{"id":{i},"k":"{chance.random():.9f}"}}' for i in range(chance.randrange(100, 2500))
+        )
+        + "];"
+    )
+    text = (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Kết quả thực hiện BHXH, BHYT tỉnh {province}</title>'
+        '<meta property="article:published_time" content="2024-06-03T08:30:00+07:00">'
+        f"<style>.c{{text-align:center}}</style><script>{script}</script></head><body>"
+        f'<header><nav class="menu"><ul>{menu}</ul></nav></header><div id="main"><div class="article">'
+        f"<h1>Kết quả thực hiện BHXH, BHYT tỉnh {province}</h1>{said}<p><em>Đơn vị tính: người</em></p>"
+        f'<table border="1"><thead><tr><th rowspan="2">STT</th><th rowspan="2">Đơn vị</th>{head}</tr><tr>{second}</tr></thead>'
+        f'<tbody>{body}</tbody></table></div><aside class="related">{teasers}</aside></div>'
+        "<footer>Điện thoại: 0220 3 123 456. Lượt truy cập: 5.403.210</footer></body></html>"
+    )
+    return text.encode(), table
+
+
+def text(chance: random.Random, province: str, _names: list[str], dot: bool):
+    lines = [f"Kết quả thực hiện BHXH, BHYT tỉnh {province} 5 tháng đầu năm 2024", ""]
+    lines += [
+        f"{chance.choice(TALK)} {say(chance, province, dot)}"
+        for _ in range(chance.randrange(5, 25))
+    ]
+    return "\n\n".join(lines).encode(), []
+
+
+def pdf(chance: random.Random, province: str, names: list[str], dot: bool):
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    if "DejaVu" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("DejaVu", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
+    style = ParagraphStyle("p", fontName="DejaVu", fontSize=9, leading=12)
+    story, all_rows = [], []
+    for year in range(2024, 2024 - chance.randrange(1, 4), -1):
+        heads = [b.replace("2024", str(year)).replace("2023", str(year - 1)) for _, b in COLUMNS]
+        table = make_table(chance, names)
+        all_rows += table
+        grid = [
+            ["STT", "Đơn vị", *[a if i % 2 == 0 else "" for i, (a, _) in enumerate(COLUMNS)]],
+            ["", "", *heads],
+        ]
+        grid += [
+            ["" if label == "Tổng cộng" else str(i), label, *[figure(v, dot) for v in values]]
+            for i, (label, values) in enumerate(table, 1)
+        ]
+        spans = [
+            ("SPAN", (0, 0), (0, 1)),
+            ("SPAN", (1, 0), (1, 1)),
+            *[("SPAN", (c, 0), (c + 1, 0)) for c in (2, 4, 6)],
+        ]
+        drawn = Table(grid, repeatRows=2)
+        drawn.setStyle(
+            TableStyle(
+                [
+                    ("FONT", (0, 0), (-1, -1), "DejaVu", 8),
+                    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+                    *spans,
+                ]
+            )
+        )
+        story += [
+            Paragraph(f"Kết quả thực hiện BHXH, BHYT tỉnh {province} năm {year}", style),
+            Paragraph(say(chance, province, dot), style),
+            Paragraph("Đơn vị tính: người", style),
+            drawn,
+            PageBreak(),
+        ]
+    sink = io.BytesIO()
+    SimpleDocTemplate(sink, pagesize=landscape(A4), invariant=1).build(story)
+    return sink.getvalue(), all_rows
+
+
+def workbook(chance: random.Random, province: str, names: list[str], _dot: bool):
+    from openpyxl import Workbook
+
+    table = make_table(chance, names)
+    book = Workbook()
+    sheet = book.active
+    sheet.append([f"Kết quả thực hiện BHXH, BHYT tỉnh {province} (đơn vị tính: người)"])
+    sheet.append(["STT", "Đơn vị", *[a for a, _ in COLUMNS]])
+    sheet.append(["", "", *[b for _, b in COLUMNS]])
+    for c in (3, 5, 7):
+        sheet.merge_cells(start_row=2, end_row=2, start_column=c, end_column=c + 1)
+    for i, (label, values) in enumerate(table, 1):
+        sheet.append(["" if label == "Tổng cộng" else i, label, *values])
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue(), table
+
+
+KINDS = (
+    *[("html", html)] * 6,
+    *[("txt", text)] * 2,
+    ("pdf", pdf),
+    ("xlsx", workbook),
+)
+
+
+def make(folder: Path, count: int, only: str | None = None) -> None:
+    from normalizers.regions import children, gazetteer, resolve
+
+    gazetteer()
+    country = resolve("Việt Nam", TODAY).region
+    provinces = [
+        (p.name.removeprefix("Tỉnh "), [d.name for d in children(p, TODAY)])
+        for p in children(country, TODAY)
+        if p.name.startswith("Tỉnh")
+    ]
+    kinds = [k for k in KINDS if only in (None, k[0])]
+    folder.mkdir(parents=True, exist_ok=True)
+    truth = []
+    for i in range(count):
+        chance = random.Random(i)
+        suffix, build = kinds[i % len(kinds)]
+        content, table = build(chance, *provinces[i % len(provinces)], i % 3 > 0)
+        name = f"{i // 1000:03}/{i:06}.{suffix}"
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+        truth += [(name, label, c, v) for label, values in table for c, v in enumerate(values)]
+    with folder.with_name(folder.name + ".truth.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as file:
+        csv.writer(file).writerows([("file", "label", "column", "value"), *truth])
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
