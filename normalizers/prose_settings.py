@@ -33,6 +33,8 @@ class Carried:
     subject: Subject = field(default_factory=Subject)
     period: Period | None = None
     placed: Placed = field(default_factory=lambda: Placed(None))
+    past: Period | None = None
+    """The time of the last result, where `period` is that of a target since."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
@@ -166,4 +168,5 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     start = canonical(passage.text[:60])
     pronoun = any(contains(start, word) for word in words("pronoun"))
     subject = carried.subject if pronoun else Subject()
-    return replace(carried, subject=subject, placed=Placed(context.region, carried=True))
+    placed = Placed(context.region, carried=True)
+    return replace(carried, subject=subject, placed=placed, period=carried.past or carried.period)

@@ -148,7 +148,7 @@ def read_sentence(
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         if timed.found in {"own", "sentence"} and not _looks_back(timed.period, told):
             told = timed.period
-            carried = replace(carried, period=timed.period)
+            carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
     kept = _kept(places, found, home)
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     return seen, replace(
@@ -157,6 +157,17 @@ def read_sentence(
         placed=kept,
         coverage=rates[-1] if rates else carried.coverage,
     )
+
+
+def _is_target(seen: Observation, setting: Setting) -> bool:
+    return seen.scenario == "plan" and setting.scenario != "plan"
+
+
+def _at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:
+    """The time the text is at; that of a target goes no further than its paragraph."""
+    if not target:
+        return replace(carried, period=period, past=None)
+    return replace(carried, period=period, past=carried.past or carried.period)
 
 
 def _looks_back(period: Period | None, told: Period | None) -> bool:
