@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from writers.rows import Rows
 from writers.schema import TABLES, schema
 
-ROW_GROUP = 65_536
+ROW_GROUP = 16_384
+"""Rows that wait in memory at most; findings carry sentences, so these are some ten megabytes."""
 STAGING = ".incomplete"
 _LOOSE = 64
 """Small tables that wait before they are copied into one: each holds on to what it was cut from."""
@@ -61,6 +62,7 @@ class OutputFolder:
                 pa.concat_tables(self._waiting[name]).combine_chunks(), row_group_size=ROW_GROUP
             )
         self._waiting[name], self._counts[name] = [], 0
+        pa.default_memory_pool().release_unused()
 
     def add_findings(self, rows: pa.Table) -> None:
         """Findings that no single document gives."""

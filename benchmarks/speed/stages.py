@@ -9,6 +9,7 @@ import resource
 import sys
 import time
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +64,7 @@ def staged(address: str):
     pack(Packed(document.media_type, outcome.rows, None, outcome.detail))
     tick()
     cells = sum(len(grid.cells) for grid in content.grids)
-    seconds = [b - a for a, b in zip(clock, clock[1:], strict=False)]
+    seconds = [b - a for a, b in pairwise(clock)]
     return document, seconds, content.page_count or 1, cells, len(reading.observations)
 
 
