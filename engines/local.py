@@ -32,9 +32,12 @@ TASKS_PER_WORKER = 500
 """Then the worker is replaced: libraries that read PDFs keep a little memory of each."""
 RESTING_MEMORY = 350 * 1024**2
 """A worker that holds more after a document is replaced at once."""
-DEATHS = 3
-"""A document is given up when so many workers died over it. One death may come from outside: the
-system short of memory, a person; three in a row are the document's."""
+DEATHS = 5
+"""A document is given up when so many workers were killed over it: kills come from outside as well,
+from a system short of memory or a person, and may meet the same document twice."""
+CRASHES = 2
+"""The same for workers that crashed or ended by themselves, which is hardly ever chance."""
+_FROM_OUTSIDE = {-9, -15}
 _PRELOADED = ["engines.warm"]
 
 
@@ -200,7 +203,7 @@ class _Pool(Generic[Task, Result]):
         job = worker.job
         assert job is not None
         job.deaths += 1
-        if job.deaths < DEATHS:
+        if job.deaths < (DEATHS if worker.process.exitcode in _FROM_OUTSIDE else CRASHES):
             worker.job = None
             self._again.append(job)
         else:
