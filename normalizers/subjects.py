@@ -6,16 +6,23 @@ subject is what remains without decrees, territories and the words that begin ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from normalizers.metrics import match_header
+from normalizers.periods import find_periods
 from normalizers.regions import find_regions
 from normalizers.titles import is_title, without_opening
 from solieu.text import one_line
 
 _LONGEST = 200
+_LOOSE = re.compile(
+    r"(?:[\s,;:()–-]|(?<!\w)(?:của|tại|ở|trên|địa bàn|toàn|các|trong|theo|cho|và)(?!\w))+$",
+    re.IGNORECASE,
+)
+"""Words that led to a territory or a time and now lead to nothing."""
 
 
 def subject_of(lines: Iterable[str], on: date) -> str | None:
@@ -28,7 +35,8 @@ def _subject(line: str, on: date) -> str | None:
     text = one_line(line)
     if len(text) > _LONGEST or not is_title(text):
         return None
-    for mention in reversed(find_regions(text, on)):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
-    bare = without_opening(" ".join(text.split()))
+    spans = [(m.start, m.end) for m in (*find_regions(text, on), *find_periods(text))]
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    bare = _LOOSE.sub("", without_opening(" ".join(text.split())))
     return bare if match_header((bare,)).metric else None
