@@ -13,6 +13,10 @@ from commands.frames import records
 from commands.language import Language, number, say
 
 
+# Details that the lines of the sum already show.
+_IN_THE_SUM = {"weights", "candidates", "slips"}
+
+
 def explain(identifier: str, folder: Path, language: Language) -> list[str] | None:
     """Lines about the one figure or finding whose id begins with `identifier`; None for none."""
     tables = {
@@ -83,9 +87,9 @@ def _finding(
         lines += _aligned([("suggestion", finding["suggestion"])], language)
     lines += ["", say(language, "figures") + ":"]
     lines += [f"  {line}" for line in verdict.arithmetic(finding, figures, language)]
-    lines += [f"  {i}" for i in finding["observation_ids"]]
+    lines += ["", "  " + ", ".join(finding["observation_ids"])]
     details = json.loads(finding["details"]) if finding["details"] else {}
-    return lines + [f"  {key}: {value}" for key, value in details.items()]
+    return lines + [f"  {k}: {v}" for k, v in details.items() if v and k not in _IN_THE_SUM]
 
 
 def _document(document_id: str, documents: pd.DataFrame) -> list[tuple[str, str]]:

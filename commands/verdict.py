@@ -75,23 +75,23 @@ def arithmetic(row: dict[str, Any], figures: Figures, language: Language) -> lis
 
     The whole comes last, with ≠ where it is not what the others give.
     """
-    ids = [i for i in row["observation_ids"] if i in figures]
-    whole, others = (ids[0], ids[1:]) if ids[:1] == list(row["observation_ids"][:1]) else ("", ids)
-    signs = _signs(row, len(others))
+    ids = list(row["observation_ids"])
+    whole, others = ids[0], [i for i in ids[1:] if i in figures]
     lines = [
-        _line(sign, figures[figure_id], language)
-        for sign, figure_id in zip(signs, others, strict=True)
+        (sign, *_named(figures[i], language))
+        for sign, i in zip(_signs(row, len(others)), others, strict=True)
     ]
     if row["expected"] is not None:
-        computed = number(language, row["expected"])
-        lines.append(f"{'=':>3} {computed:>20}  {say(language, 'expected')}")
-    if whole:
-        lines.append(_line("≠" if row["status"] == "fail" else "=", figures[whole], language))
+        lines.append(("=", number(language, row["expected"]), say(language, "expected")))
+    if whole in figures:
+        sign = "≠" if row["status"] == "fail" else "="
+        lines.append((sign, *_named(figures[whole], language)))
     if row["difference"] is not None:
-        text = f"{row['difference']:+,.4f}".rstrip("0").rstrip(".")
-        text = text if language == "en" else text.translate(str.maketrans(",.", ".,"))
-        lines.append(f"{'':>3} {text:>20}  {say(language, 'difference')}")
-    return lines
+        sign = "+" if row["difference"] > 0 else ""
+        text = f"{sign}{number(language, row['difference'])}"
+        lines.append(("", text, say(language, "difference")))
+    width = max((len(text) for _, text, _ in lines), default=0)
+    return [f"{sign:>1} {text:>{width}}  {name}" for sign, text, name in lines]
 
 
 def _signs(row: dict[str, Any], count: int) -> list[str]:
@@ -108,11 +108,11 @@ _SUMS = {"column_total", "row_total"}
 _QUOTIENTS = {"growth_rate", "plan_completion", "share", "repeated_figure", "revision"}
 
 
-def _line(sign: str, figure: dict[str, Any], language: Language) -> str:
+def _named(figure: dict[str, Any], language: Language) -> tuple[str, str]:
+    """A figure as printed, and what it is and where."""
     region = figure["region_text"] or figure["region_name"]
     name = region if figure["method"] == "table" and region else figure["metric_label"]
-    place = places.describe(figure, language)
-    return f"{sign:>3} {figure['raw']:>20}  {shorten(name)}  ({place})"
+    return figure["raw"], f"{shorten(name)}  ({places.describe(figure, language)})"
 
 
 def shorten(text: str, longest: int = 60) -> str:
