@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from auditors import facts, messages
+from auditors import consequences, facts, messages
 from auditors.desk import Desk
 from auditors.explain import (
     SEVERAL,
@@ -27,6 +27,8 @@ from solieu.model import CheckStatus, Figure, Finding, Line, Severity
 Judgement = tuple[CheckStatus, Severity, str]
 
 _NOTHING = Explanation()
+
+_UNWEIGHED = {"question", "growth", "two_documents", "common_base", "list"}
 
 # Layouts with sentences of their own.
 _FORMS = {"formula", "common_base", "growth", "two_documents"}
@@ -98,8 +100,13 @@ class Clerk:
             suggestion=_suggestion(proposal) if proposal is not None else None,
             message_vi=self._message(claim, explanation, reason, key, "vi"),
             message_en=self._message(claim, explanation, reason, key, "en"),
-            details=_details(claim, explanation, reason) if key == "off" else _extent(claim),
+            details=self._details(claim, explanation, reason) if key == "off" else _extent(claim),
         )
+
+    def _details(self, claim: Claim, explanation: Explanation, reason: str) -> dict[str, str]:
+        weight = self._weight(claim) if reason != "last_place" else None
+        said = {"consequence": weight[0]} if weight is not None else {}
+        return _details(claim, explanation, reason) | said
 
     def _message(
         self, claim: Claim, explanation: Explanation, reason: str, key: str, lang: str
@@ -114,9 +121,41 @@ class Clerk:
             rows = messages.number(Decimal(claim.rows), lang)
             sentences.append(messages.say("many_rows", lang, rows=rows))
         sentences += _why(claim, reason, lang)
+        if key == "off" and reason != "last_place" and (weight := self._weight(claim)):
+            sentences.append(messages.say(f"consequence.{weight[0]}", lang, count=weight[1]))
         if key == "off" and claim.certainty != "guess":
             sentences += _ways(explanation, lang)
         return " ".join(sentences)
+
+    def _weight(self, claim: Claim) -> tuple[str, int] | None:
+        """What is decided by a failed law, and how much of it; nothing where that is unsure."""
+        if claim.outcome != "off" or claim.certainty != "clear" or claim.layout in _UNWEIGHED:
+            return None
+        if consequences.target(claim):
+            return "target", 1
+        if consequences.sign(claim):
+            return "sign", 1
+        places = consequences.passed(claim, self._beside(claim)) if claim.over else 0
+        return ("ranking", places) if places else None
+
+    def _beside(self, claim: Claim) -> list[Decimal]:
+        """The other figures of the whole's column, totals left out."""
+        spot = claim.whole.place
+        lines = self._lines.get(spot.table or 0)
+        if lines is None or spot.row is None:
+            return []
+        rows = {i for i, x in lines[0].items() if x.role in {"part", "of_which"} and i != spot.row}
+        column = self._columns.get((spot.table, spot.column), {})
+        return [value for row, value in column.items() if row in rows]
+
+    @cached_property
+    def _columns(self) -> Mapping[tuple[int | None, int | None], Mapping[int, Decimal]]:
+        found: dict[tuple[int | None, int | None], dict[int, Decimal]] = {}
+        for sheet in self.desk.sheets:
+            for (row, column), figure in sheet.cells.items():
+                if figure.value is not None:
+                    found.setdefault((sheet.table.number, column), {})[row] = figure.value
+        return found
 
     def place(self, claim: Claim, lang: str) -> str:
         """Where the whole stands: row and column of a table, or the phrase."""

@@ -12,7 +12,6 @@ from commands import places, verdict
 from commands.frames import records
 from commands.language import Language, number, say
 
-
 # Details that the lines of the sum already show.
 _IN_THE_SUM = {"weights", "candidates", "slips"}
 

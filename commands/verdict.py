@@ -65,8 +65,6 @@ def _print_finding(
     console.print(f"\n[{colour}]■[/{colour}] {escape(row[f'message_{language}'])}")
     for line in arithmetic(row, figures, language):
         console.print(f"    {escape(line)}", soft_wrap=True)
-    if row["suggestion"]:
-        console.print(f"    {say(language, 'suggestion')}: {escape(row['suggestion'])}")
     console.print(f"    [dim]{row['check']}  {row['finding_id']}[/dim]")
 
 

@@ -79,8 +79,7 @@ def _topics(frame: pd.DataFrame) -> NDArray[np.uint64]:
 def _numbers(frame: pd.DataFrame) -> NDArray[np.uint64]:
     import pandas as pd  # noqa: PLC0415
 
-    found: NDArray[np.uint64] = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    return found
+    return np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64)
 
 
 def _rows(path: Path, shared: NDArray[np.uint64]) -> Iterator[dict[str, Any]]:
