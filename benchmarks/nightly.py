@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -78,7 +79,7 @@ def serve(hosts, pages, pipe):
             gaps = {}
             for asked in portal.asked:
                 gaps.setdefault(asked.host, []).append(asked.at)
-            least = [b - a for times in gaps.values() for a, b in zip(times, times[1:], strict=False)]
+            least = [b - a for times in gaps.values() for a, b in pairwise(times)]
             pipe.send((len(portal.asked), min(least, default=0.0)))
             portal.asked.clear()
 
@@ -117,7 +118,9 @@ def nights(hosts, pages, delay, folder, scrapy):
             def url(self, path, host):
                 return f"http://{host}:{port}{path}"
 
-        sources = [(h, f"http://{h}:{port}/{h}/tin", 'kind = "listing"\nfollow = "a.t"') for h in hosts]
+        sources = [
+            (h, f"http://{h}:{port}/{h}/tin", 'kind = "listing"\nfollow = "a.t"') for h in hosts
+        ]
         config = folder / "sources.toml"
         config.write_text(config_text(Fake(), *sources, delay=delay), encoding="utf-8")
         for day, name in enumerate(("first", "quiet", "eventful")):

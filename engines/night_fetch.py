@@ -10,16 +10,16 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 
-from fetchers import feeds, listings
+from fetchers import feeds, listings, local, zipped
 from fetchers.archive import Archive, Incoming, Version
 from fetchers.config import Config, Source
 from fetchers.failures import Forbidden, Gone, HostClosed, OutOfSpace, failed
 from fetchers.http import declared_name, declared_type
 from fetchers.robots import Robots
-from fetchers.state import Done, Known, Link, State, Work
+from fetchers.state import NOTHING, Brought, Done, Known, Link, State, Work
 from fetchers.urls import host_of
 from fetchers.web import Answer, Web
 from solieu.errors import DocumentError
@@ -196,16 +196,30 @@ class Crawl:
         validators = headers.get("etag"), headers.get("last-modified")
         incoming.keep()
         if digest == known.digest:
-            self._finish(work, Done("same"), digest, links, validators=validators)
+            brought = Brought(validators=validators)
+            self._finish(work, Done("same"), digest, links, brought)
             return
         version = Version(
             work.address, digest, self._run, answer.at.isoformat(), answer.url,
             declared_name(headers.get("content-disposition", ""), answer.url), incoming.size,
             work.source, work.role, *validators, declared_type(headers), known.seen_run,
         )  # fmt: skip
-        self._archive.record(version)
-        done = Done("changed" if known.digest else "new")
-        self._finish(work, done, digest, links, version=version, validators=validators)
+        members = unpacked(self._archive, version) if work.role == "document" else None
+        if members is not None:
+            version = replace(version, role="archive")
+        versions = [version, *self._changed(members or [])]
+        for each in versions:
+            self._archive.record(each)
+        inside = None if members is None else [m.address for m in members]
+        brought = Brought(versions, inside, validators)
+        self._finish(work, Done("changed" if known.digest else "new"), digest, links, brought)
+
+    def _changed(self, members: list[Version]) -> Iterable[Version]:
+        """The files of an archive whose bytes are others than before."""
+        for member in members:
+            known = self._state.known(member.address)
+            if known.digest != member.digest:
+                yield replace(member, previous_seen=known.seen_run)
 
     def _looks_inside(self, source: Source, work: Work, incoming: Incoming) -> bool:
         """Whether the body is one that may hold links for this source."""
@@ -257,29 +271,52 @@ class Crawl:
         done: Done,
         digest: str | None = None,
         links: list[Link] | None = None,
-        *,
-        version: Version | None = None,
-        validators: tuple[str | None, str | None] | None = None,
+        brought: Brought = NOTHING,
     ) -> None:
         source = self._sources[work.source]
-        found = None
         if digest is not None and links is not None:
             said = json.dumps([astuple(link) for link in links])
-            found = (digest, self._rules(source, work), said)
-        allowed = [link for link in links or () if source.allows(link.address)]
-        self._state.finish(
-            self._run,
-            work,
-            done,
-            version=version,
-            validators=validators,
-            links=[(link, host_of(link.address)) for link in allowed],
-            found=found,
-        )
+            brought = replace(brought, links=(digest, self._rules(source, work), said))
+        onward = [(k, host_of(k.address)) for k in links or () if source.allows(k.address)]
+        self._state.finish(self._run, work, done, brought, onward)
         self._tell(
             done.outcome,
             {"source": work.source, "address": work.address, "reason": done.reason_en},
         )
+
+
+def unpacked(archive: Archive, version: Version) -> list[Version] | None:
+    """The documents inside a zip file, each in the archive on its own; None for other files.
+
+    Raises DocumentError where the zip file cannot be opened or would unfold beyond all measure.
+    """
+    path = archive.path(version.digest)
+    if not zipped.is_archive(path):
+        return None
+    found: list[Version] = []
+    for place in zipped.addresses(path):
+        if place.problem:
+            raise place.problem
+        got = local.fetch(place.text)
+        incoming = archive.receive()
+        incoming.begin()
+        incoming.write(got.content)
+        inside = place.text.partition(zipped.SEPARATOR)[2]
+        address = f"{version.address}{zipped.SEPARATOR}{inside}"
+        found.append(
+            replace(
+                version,
+                address=address,
+                digest=incoming.keep(),
+                size=incoming.size,
+                name=got.name,
+                role="member",
+                etag=None,
+                last_modified=None,
+                content_type=None,
+            )
+        )
+    return found
 
 
 def _failure(error: DocumentError, known: Known) -> Done:

@@ -90,9 +90,12 @@ class Desk:
     def pending(self, runs: Sequence[str]) -> Iterator[Stored]:
         """Documents never read, read before a column was added, or to be compared by one reader."""
         found = self.state.rows(
-            "SELECT v.digest, v.address, v.final_url, v.name, v.retrieved_at"
+            "SELECT v.digest, v.address, v.final_url, v.name, v.retrieved_at,"
+            " (SELECT s.vocabulary FROM owners o JOIN sources s ON s.name = o.source"
+            "  WHERE o.address = v.address AND s.position >= 0 AND s.vocabulary IS NOT NULL"
+            "  ORDER BY s.position LIMIT 1)"
             " FROM versions v LEFT JOIN readings r ON r.digest = v.digest"
-            " WHERE v.role = 'document' AND ("
+            " WHERE v.role IN ('document', 'member') AND ("
             "  r.digest IS NULL"
             "  OR (r.rows IS NOT NULL AND r.reader NOT LIKE ?)"
             "  OR (r.reader != ? AND (r.status = 'failed' OR v.address IN ("
@@ -103,12 +106,12 @@ class Desk:
             json.dumps(list(runs)),
         )
         seen: set[str] = set()
-        for digest, address, final, name, at in found:
+        for digest, address, final, name, at, words in found:
             if digest not in seen:
                 seen.add(digest)
                 when = datetime.fromisoformat(at)
                 path = str(self.archive.path(digest))
-                yield Stored(path, digest, address, final, name, when)
+                yield Stored(path, digest, address, final, name, when, words)
 
     def _results(self, waiting: Sequence[Stored]) -> Iterator[tuple[Stored, Kept]]:
         if self.workers == 0:

@@ -146,7 +146,8 @@ def _unreadable(state: State, run: str) -> list[Row]:
 
     found = state.rows(
         "SELECT v.address, v.digest FROM versions v JOIN readings r ON r.digest = v.digest"
-        " WHERE v.run = ? AND v.role = 'document' AND r.status = 'failed' ORDER BY v.address",
+        " WHERE v.run = ? AND v.role IN ('document', 'member') AND r.status = 'failed'"
+        " ORDER BY v.address",
         run,
     )
     rows: list[Row] = []

@@ -81,7 +81,7 @@ def pages(state: State) -> Iterator[Page]:
         "        ORDER BY s.position < 0, s.position, s.name LIMIT 1) AS owner"
         " FROM addresses a JOIN versions v ON v.address = a.address"
         " JOIN readings r ON r.digest = v.digest"
-        " WHERE v.role = 'document'"
+        " WHERE v.role IN ('document', 'member')"
         " ORDER BY owner IS NULL, CAST(owner AS INTEGER), owner, a.address, v.run"
     )
     said = state.rows("SELECT name, labels FROM sources")

@@ -135,11 +135,17 @@ class _Night:
         with self.state.step() as db:
             db.execute("UPDATE sources SET position = -1")
             db.executemany(
-                "INSERT INTO sources VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE"
+                "INSERT INTO sources VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE"
                 " SET position = excluded.position, rules = excluded.rules,"
-                " labels = excluded.labels",
+                " labels = excluded.labels, vocabulary = excluded.vocabulary",
                 [
-                    (s.name, s.position, s.digest, json.dumps(s.labels, ensure_ascii=False))
+                    (
+                        s.name,
+                        s.position,
+                        s.digest,
+                        json.dumps(s.labels, ensure_ascii=False),
+                        str(s.vocabulary) if s.vocabulary else None,
+                    )
                     for s in self.config.sources
                 ],
             )

@@ -39,7 +39,7 @@ class Version:
     size: int
     source: str
     role: str
-    """document or index (a listing, sitemap or feed)."""
+    """document, index (a listing, sitemap, feed), archive (a zip file), member (a file in it)."""
     etag: str | None = None
     last_modified: str | None = None
     content_type: str | None = None

@@ -40,3 +40,5 @@ class Stored:
     final_url: str
     name: str
     retrieved_at: datetime
+    vocabulary: str | None = None
+    """A CSV with metrics of the user's own, for this document."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,6 +81,22 @@ class Done:
     @property
     def state(self) -> str:
         return "failed" if self.outcome in ("failed", "refused") else "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an answer left to be remembered."""
+
+    versions: Sequence[Version] = ()
+    members: Sequence[str] | None = None
+    """Addresses inside a zip file, where its bytes are new."""
+    validators: tuple[str | None, str | None] | None = None
+    """ETag and Last-Modified."""
+    links: tuple[str, str, str] | None = None
+    """Digest, rules and links as JSON, for the next "not modified"."""
+
+
+NOTHING = Brought()
 
 
 class Damaged(Exception):
@@ -235,37 +251,27 @@ class State:
         run: str,
         work: Work,
         done: Done,
-        *,
-        version: Version | None = None,
-        validators: tuple[str | None, str | None] | None = None,
-        links: Iterable[tuple[Link, str]] = (),
-        found: tuple[str, str, str] | None = None,
+        brought: Brought = NOTHING,
+        onward: Iterable[tuple[Link, str]] = (),
     ) -> None:
-        """End a piece of work: what it found, the bytes it brought, the work that follows from it.
-
-        `found` is digest, rules and links as JSON, kept for the next "not modified".
-        """
+        """End a piece of work: what it found, what it brought, the work that follows from it."""
         with self.step() as db:
             _touch(db, run, work, done)
-            if version:
-                _add_version(db, version)
-            if validators:
-                db.execute(
-                    "UPDATE addresses SET etag = ?, last_modified = ? WHERE address = ?",
-                    (*validators, work.address),
-                )
-            if found:
-                db.execute(
-                    "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)",
-                    (work.source, work.address, *found),
-                )
-            _plan(db, run, work.source, links)
+            _remember(db, run, work, brought)
+            _plan(db, run, work.source, onward)
             db.execute(
                 "UPDATE work SET state = ?, outcome = ?, reason_en = ?, reason_vi = ?"
                 " WHERE run = ? AND source = ? AND address = ?",
-                (done.state, done.outcome, done.reason_en, done.reason_vi, run, work.source,
-                 work.address),
-            )  # fmt: skip
+                (
+                    done.state,
+                    done.outcome,
+                    done.reason_en,
+                    done.reason_vi,
+                    run,
+                    work.source,
+                    work.address,
+                ),
+            )
 
     def links(self, source: str, address: str, digest: str, rules: str) -> list[Link] | None:
         """The links found in these bytes under these rules; None where nobody looked yet."""
@@ -287,6 +293,23 @@ class State:
             )  # fmt: skip
 
 
+def _remember(db: sqlite3.Connection, run: str, work: Work, brought: Brought) -> None:
+    if brought.members is not None:
+        _touch_members(db, run, work, brought.members)
+    for version in brought.versions:
+        _add_version(db, version)
+    if brought.validators:
+        db.execute(
+            "UPDATE addresses SET etag = ?, last_modified = ? WHERE address = ?",
+            (*brought.validators, work.address),
+        )
+    if brought.links:
+        db.execute(
+            "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?)",
+            (work.source, work.address, *brought.links),
+        )
+
+
 def _touch(db: sqlite3.Connection, run: str, work: Work, done: Done) -> None:
     db.execute(
         "INSERT INTO addresses (address, role) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -302,13 +325,42 @@ def _touch(db: sqlite3.Connection, run: str, work: Work, done: Done) -> None:
     )
     if done.outcome == "vanished":
         db.execute(
-            "UPDATE addresses SET vanished_run = COALESCE(vanished_run, ?) WHERE address = ?",
-            (run, work.address),
+            "UPDATE addresses SET vanished_run = COALESCE(vanished_run, ?)"
+            " WHERE address = ? OR (address >= ? AND address < ?)",
+            (run, work.address, *_inside(work.address)),
         )
     elif done.state == "done":
         db.execute(
             "UPDATE addresses SET seen_run = ?, vanished_run = NULL WHERE address = ?",
             (run, work.address),
+        )
+        db.execute(
+            "UPDATE addresses SET seen_run = ?"
+            " WHERE address >= ? AND address < ? AND vanished_run IS NULL",
+            (run, *_inside(work.address)),
+        )
+
+
+def _inside(address: str) -> tuple[str, str]:
+    """Whatever begins with the address and "!/" lies between the two: "0" follows "/"."""
+    return f"{address}!/", f"{address}!0"
+
+
+def _touch_members(db: sqlite3.Connection, run: str, work: Work, members: Sequence[str]) -> None:
+    """The files inside a zip file are there or gone with this version of it."""
+    db.execute(
+        "UPDATE addresses SET vanished_run = COALESCE(vanished_run, ?)"
+        " WHERE address >= ? AND address < ?",
+        (run, *_inside(work.address)),
+    )
+    for member in members:
+        db.execute(
+            "INSERT INTO addresses (address, role, seen_run) VALUES (?, 'member', ?)"
+            " ON CONFLICT DO UPDATE SET seen_run = excluded.seen_run, vanished_run = NULL",
+            (member, run),
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO owners (address, source) VALUES (?, ?)", (member, work.source)
         )
 
 
@@ -396,7 +448,7 @@ def rebuild(state: State, archive: Archive) -> int:
                 continue
             db.execute(
                 "INSERT OR IGNORE INTO addresses (address, role) VALUES (?, ?)",
-                (version.address, version.role),
+                (version.address, "document" if version.role == "archive" else version.role),
             )
             db.execute(
                 "INSERT OR IGNORE INTO owners (address, source) VALUES (?, ?)",

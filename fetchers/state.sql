@@ -12,12 +12,13 @@ CREATE TABLE IF NOT EXISTS sources (
   name TEXT PRIMARY KEY,
   position INTEGER NOT NULL,  -- its place in the configuration; -1 when it is no longer in it
   rules TEXT NOT NULL,        -- digest of what decides its links
-  labels TEXT NOT NULL
+  labels TEXT NOT NULL,
+  vocabulary TEXT             -- path of its own metrics
 );
 
 CREATE TABLE IF NOT EXISTS addresses (
   address TEXT PRIMARY KEY,
-  role TEXT NOT NULL CHECK (role IN ('document', 'index')),
+  role TEXT NOT NULL CHECK (role IN ('document', 'index', 'member')),
   digest TEXT,                -- of the latest bytes
   size INTEGER,
   etag TEXT,

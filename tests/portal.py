@@ -61,6 +61,9 @@ class Portal:
             def do_GET(self):
                 portal.answer(self)
 
+            def do_POST(self):
+                portal.answer(self)
+
             def log_message(self, *args):
                 pass
 

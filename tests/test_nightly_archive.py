@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from fetchers.archive import JOURNAL, Archive, Version, put
 from fetchers.failures import OutOfSpace
-from fetchers.state import Damaged, Done, Link, State, Work, open_state, rebuild
+from fetchers.state import Brought, Damaged, Done, Link, State, Work, open_state, rebuild
 from fetchers.warc import export
 from tests.portal import NIGHT
 
@@ -148,7 +148,8 @@ def test_work_that_is_done_is_not_given_again(state):
     assert not resumed
     piece = work(state, run)
     assert [w.address for w in state.todo(run, "a.vn", 10)] == ["http://a.vn/"]
-    state.finish(run, piece, Done("new"), links=[(Link("http://a.vn/2", "document"), "a.vn")])
+    onward = [(Link("http://a.vn/2", "document"), "a.vn")]
+    state.finish(run, piece, Done("new"), onward=onward)
     assert [w.address for w in state.todo(run, "a.vn", 10)] == ["http://a.vn/2"]
     state.plan(run, "s", [(Link("http://a.vn/", "document"), "a.vn")])
     assert len(state.todo(run, "a.vn", 10)) == 1
@@ -239,7 +240,12 @@ class Nights(RuleBasedStateMachine):
             self.archive.record(version)
         if crash == "journal":
             return
-        self.state.finish(self.run, piece, Done("new" if version else "same"), version=version)
+        self.state.finish(
+            self.run,
+            piece,
+            Done("new" if version else "same"),
+            Brought([version] if version else []),
+        )
         self.asked.add(page)
         if version:
             self.truth.setdefault(address, []).append((self.run, digest))

@@ -212,6 +212,43 @@ def test_attachments_come_along_and_a_login_page_is_none(portal, tmp_path):
     assert "/lien-he" not in portal.paths()
 
 
+def packed(**files):
+    import io
+    import zipfile
+
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{name}.html", (2024, 1, 1, 0, 0, 0)), content)
+    return sink.getvalue()
+
+
+def test_documents_in_a_zip_file_are_documents_of_their_own(portal, tmp_path):
+    portal.pages["/a.zip"] = packed(x=figures("1.000"), y=figures("2.000"), z=figures("3.000"))
+    nights = Nights(tmp_path, config_text(portal, ("hd", "/a.zip", 'kind = "file"')))
+    assert not nights.run().failed
+    found = sorted(v["address"].rpartition("/")[2] for v in nights.table("vintages"))
+    assert found == ["x.html", "y.html", "z.html"]
+    nights.reader = None
+    made = nights.run()
+    assert not any(made.changes.values())
+    assert {v["last_seen"] for v in nights.table("vintages")} == {
+        nights.table("vintages")[0]["last_seen"]
+    }
+    nights.reader = read
+    portal.pages["/a.zip"] = packed(x=figures("1.000"), y=figures("2.222"), w=figures("4.000"))
+    nights.run()
+    assert sorted(changes(nights)) == [
+        ("new_document", "w.html"),
+        ("new_version", "y.html"),
+        ("revised_figure", "y.html"),
+        ("vanished_document", "z.html"),
+    ]
+    del portal.pages["/a.zip"]
+    nights.run()
+    assert [c for c, _ in changes(nights)] == ["vanished_document"] * 3
+
+
 def test_two_sources_share_the_answer_of_one_request(portal, tmp_path):
     text = config_text(portal, ("a", "/tin", LISTING), ("b", "/tin/1", ""), ("c", "/tin/2", ""))
     nights = Nights(tmp_path, text)

@@ -213,7 +213,9 @@ def test_a_bomb_is_stopped_before_it_unfolds():
     assert sum(made) <= 1_000_000
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"x" * 5000, mtime=0)[:-9], b"no gzip", b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "body", [gzip.compress(b"x" * 5000, mtime=0)[:-9], b"no gzip", b"\x1f\x8b\x08"]
+)
 def test_damaged_bodies(body):
     with pytest.raises(FetchError, match="damaged"):
         unpack(body, "gzip")

@@ -16,6 +16,8 @@ _TITLES = {
     "observations": "Published figures",
     "findings": "Arithmetic checks of the published figures, held or not",
     "unread": "Places that hold something and gave no figure, with the reason",
+    "changes": "What the last nightly run found: new, changed, revised, vanished",
+    "vintages": "Which figures stood at an address, from when to when",
 }
 # Readers of packages take Parquet through data frames, where an absent value has these names.
 _MISSING = ["", "nan", "NaN", "NaT", "None"]
@@ -28,7 +30,7 @@ def describe(folder: Path) -> dict[str, Any]:
         "$schema": _PROFILE,
         "name": "solieu",
         "title": "Published figures of Vietnam, read and audited",
-        "resources": [_resource(name, folder / f"{name}.parquet") for name in TABLES],
+        "resources": [_resource(name, folder / f"{name}.parquet") for name in _tables(folder)],
     }
 
 
@@ -36,6 +38,12 @@ def write(folder: Path) -> None:
     """Write `datapackage.json` beside the tables in `folder`."""
     text = json.dumps(describe(folder), ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _tables(folder: Path) -> list[str]:
+    """The tables of every run, and those of a nightly one where they are there."""
+    nightly = (name for name in ("changes", "vintages") if (folder / f"{name}.parquet").is_file())
+    return [*TABLES, *nightly]
 
 
 def _resource(name: str, path: Path) -> dict[str, Any]:

@@ -1,0 +1,124 @@
+"""`solieu nightly`, `asof` and `warc` as a person and a job use them, over pages served for real."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from fetchers import notices
+from fetchers.config import Notify, load
+from tests.portal import Portal, config_text, html, send
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "<h1>Huyện Nam Sách</h1><p>Năm 2024, huyện Nam Sách có {} người tham gia bảo hiểm xã hội tự nguyện.</p>"
+
+
+def solieu(*arguments):
+    return subprocess.run(
+        [sys.executable, "pipeline.py", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "NO_PROXY": "127.0.0.1"},
+    )
+
+
+@pytest.fixture
+def portal():
+    with Portal() as running:
+        running.pages["/tin"] = html("Tin", TEXT.format("3.107"))
+        yield running
+
+
+def test_a_first_and_an_eventful_night(portal, tmp_path):
+    config, out = tmp_path / "sources.toml", tmp_path / "data"
+    keys = 'labels = ["bhxh"]'
+    config.write_text(config_text(portal, ("a", "/tin", keys)), encoding="utf-8")
+    first = solieu("nightly", config, "--output", out, "--json")
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout)["changes"]["new_document"] == 1
+    portal.pages["/tin"] = html("Tin", TEXT.format("3.170"))
+    config.write_text(
+        config_text(portal, ("a", "/tin", keys), ("b", "/none", "")), encoding="utf-8"
+    )
+    second = solieu("nightly", config, "--output", out, "--lang", "vi")
+    assert second.returncode == 3
+    assert "số liệu bị cổng thông tin sửa" in second.stdout
+    assert "3.107 thành 3.170" in second.stdout
+    assert "HTTP 404" in second.stdout
+    (document, _) = pq.read_table(out / "documents.parquet").to_pylist()
+    assert (document["source_name"], document["labels"]) == ("a", ["bhxh"])
+    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
+    assert {"changes", "vintages"} <= {r["name"] for r in package["resources"]}
+    then = solieu("asof", "2099-01-01", "--output", out, "--to", tmp_path / "then.csv")
+    assert then.returncode == 0, then.stderr
+    assert "3.170" in (tmp_path / "then.csv").read_text(encoding="utf-8")
+    assert "3.107" not in (tmp_path / "then.csv").read_text(encoding="utf-8")
+    warc = solieu("warc", tmp_path / "all.warc.gz", "--output", out)
+    assert "2 records" in warc.stdout
+
+
+def test_check_and_dry_run_ask_nothing(portal, tmp_path):
+    config, out = tmp_path / "sources.toml", tmp_path / "data"
+    config.write_text(config_text(portal, ("a", "/tin", "")), encoding="utf-8")
+    assert solieu("nightly", config, "--check").returncode == 0
+    dry = solieu("nightly", config, "--output", out, "--dry-run")
+    assert portal.url("/tin") in dry.stdout
+    assert (portal.asked, out.exists()) == ([], False)
+    assert solieu("nightly", config, "--output", out, "--only", "nobody").returncode == 2
+    config.write_text('[[source]]\nname = "a"\nstart = "x"\nmaxpages = 1\n', encoding="utf-8")
+    bad = solieu("nightly", config, "--check")
+    assert bad.returncode == 2
+    assert f"{config}:4: unknown key maxpages (did you mean max_pages?)" in bad.stderr
+
+
+def test_the_example_configuration_is_good():
+    done = solieu("nightly", "docs/sources.example.toml", "--check")
+    assert done.returncode == 0, done.stderr
+    assert load(ROOT / "docs" / "sources.example.toml").sources[1].rules.portal == "sharepoint"
+
+
+def test_the_webhook_gets_the_summary_and_a_dead_one_is_told():
+    got = []
+
+    def hook(handler):
+        size = int(handler.headers["Content-Length"])
+        got.append(json.loads(handler.rfile.read(size)))
+        send(handler, 204, b"")
+
+    with Portal() as portal:
+        portal.pages["/hook"] = hook
+        notify = Notify(webhook=portal.url("/hook"))
+        assert list(notices.send(notify, {"complete": True}, "all well", failed=False)) == []
+        assert got == [{"text": "all well", "complete": True}]
+        notify = Notify(
+            webhook=portal.url("/gone"), mail_to=("a@b.vn",), smtp_host="127.0.0.1", smtp_port=1
+        )
+        problems = list(notices.send(notify, {}, "x", failed=True))
+        assert "HTTP 404" in problems[0]
+        assert problems[1].startswith("127.0.0.1: ")
+
+
+def test_an_own_vocabulary_holds_for_its_source(portal, tmp_path):
+    words = tmp_path / "words.csv"
+    words.write_text(
+        "code,label_vi,label_en,unit,labels\n"
+        "ponds,Số ao nuôi cá,Fish ponds,count,số ao nuôi cá|ao nuôi cá\n",
+        encoding="utf-8",
+    )
+    table = "<table><tr><th>Đơn vị</th><th>Số ao nuôi cá</th></tr><tr><td>Huyện Nam Sách</td><td>512</td></tr><tr><td>Huyện Thanh Hà</td><td>340</td></tr></table>"
+    portal.pages["/ao"] = html("Năm 2024", "<h1>Số liệu năm 2024</h1>" + table)
+    portal.pages["/ao2"] = html("Năm 2024", "<h1>Số liệu năm 2024 (2)</h1>" + table)
+    config = tmp_path / "sources.toml"
+    text = config_text(portal, ("a", "/ao", f'vocabulary = "{words.name}"'), ("b", "/ao2", ""))
+    config.write_text(text, encoding="utf-8")
+    done = solieu("nightly", config, "--output", tmp_path / "data", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    rows = pq.read_table(tmp_path / "data" / "observations.parquet").to_pylist()
+    assert [r["metric"] for r in rows] == ["ponds", "ponds", None, None]
