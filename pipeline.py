@@ -6,6 +6,7 @@ documents and writes the tables; `audit` gives the contradictions and writes not
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -79,12 +80,17 @@ def fetch(address: str) -> SourceDocument:
 
 
 def read(
-    task: Task, cache: Cache | None = None, corrections: Corrections = NO_CORRECTIONS
+    task: Task,
+    cache: Cache | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
+    vocabulary: Path | None = None,
 ) -> Outcome:
     """Fetch and observe one document; whatever goes wrong with it becomes its row."""
     from engines.outcomes import failed  # noqa: PLC0415
+    from normalizers.metrics import use  # noqa: PLC0415
     from writers.rows import DocumentFacts  # noqa: PLC0415
 
+    use(vocabulary)
     facts = DocumentFacts(task.address.text, also_at=task.also_at)
     if task.address.problem:
         return failed(facts, task.address.problem)
@@ -94,9 +100,11 @@ def read(
 def read_stored(stored: Stored, corrections: Corrections = NO_CORRECTIONS) -> Outcome:
     """Observe bytes that the archive holds; as with `read`, a failure becomes the row."""
     from extractors.sniff import media_type  # noqa: PLC0415
+    from normalizers.metrics import use  # noqa: PLC0415
     from writers.rows import DocumentFacts  # noqa: PLC0415
 
     def document() -> SourceDocument:
+        use(Path(stored.vocabulary) if stored.vocabulary else None)
         content = local.fetch(stored.path).content
         kind = media_type(content, stored.name)
         name, final, when = stored.name, stored.final_url, stored.retrieved_at
@@ -162,6 +170,7 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     progress: Progress | None = None,
     keep: bool = True,
     corrections: Path | None = None,
+    vocabulary: Path | None = None,
     cluster: ClusterAddress | None = None,
 ) -> RunResult:
     """Read everything that was asked for and write the dataset into `output`.
@@ -170,10 +179,12 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     files of the last complete run as they were. With `keep`, what was read of each document stays
     below `output`: the next run reads only what is new, or what a killed one had not reached.
 
-    Corrections are read from `corrections`, else from `corrections.csv` in `output`.
+    Corrections are read from `corrections`, else from `corrections.csv` in `output`; wordings of
+    `vocabulary`, a CSV with the columns of the shipped one, stand before the shipped ones.
 
     Raises:
-        UsageError: another run writes into `output`; the corrections have mistakes.
+        UsageError: another run writes into `output`; the corrections or the vocabulary have
+            mistakes.
         OutputError: `output` cannot be written to.
 
     With `cluster`, its workers read the documents: they must see the same paths.
@@ -189,20 +200,32 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     said = load(corrections) if corrections else _beside(folder)
     with FolderLock(folder), _told(folder):
         tasks = plan(asked, folder)
-        cache = caches.below(folder, keep=keep, corrections=said.digest)
+        theirs = said.digest + _vocabulary_in_use(vocabulary)
+        cache = caches.below(folder, keep=keep, corrections=theirs)
         mark = unchanged.fingerprint([cache.results.folder.name, *(task.mark() for task in tasks)])
         known = unchanged.recall(folder / caches.NAME, mark) if keep else None
         if known and all(task.digest for task in tasks):
             return RunResult.again(folder, known)
         with cache:
-            how = partial(read, corrections=said)
+            how = partial(read, corrections=said, vocabulary=vocabulary)
             reader: Reader | Cluster = Reader(how, cache, limits, workers)
             if cluster:
-                reader = cluster_at(cluster, folder, how, limits, said.digest)
+                reader = cluster_at(cluster, folder, how, limits, theirs)
             result, files = _write(folder, reader.outcomes(tasks, progress), said)
         if keep:
             unchanged.remember(folder / caches.NAME, mark, files, result.summary())
     return result
+
+
+def _vocabulary_in_use(extra: Path | None) -> str:
+    """Use a user's vocabulary in this process, and a digest of it: another gives other results."""
+    from normalizers.metrics import use, vocabulary  # noqa: PLC0415
+
+    use(extra)
+    if extra is None:
+        return ""
+    vocabulary()
+    return hashlib.sha256(extra.read_bytes()).hexdigest()[:12]
 
 
 def _beside(folder: Path) -> Corrections:

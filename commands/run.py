@@ -55,6 +55,11 @@ if TYPE_CHECKING:
     "output, on a disk that all machines share).",
 )
 @corrections_option
+@click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of your own metrics: code, label_vi, label_en, unit, labels (separated by |).",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @lang_option
@@ -69,6 +74,7 @@ def command(  # noqa: PLR0913 (one argument per option)
     scheduler: str | None,
     store: str | None,
     corrections: Path | None,
+    vocabulary: Path | None,
     quiet: bool,
     as_json: bool,
     lang: Language,
@@ -95,6 +101,7 @@ def command(  # noqa: PLR0913 (one argument per option)
             progress=progress,
             keep=not no_cache,
             corrections=corrections,
+            vocabulary=vocabulary,
             cluster=_cluster(engine, scheduler, store),
         )
     if as_json:

@@ -8,6 +8,7 @@ published words stay, nothing is guessed.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from pathlib import Path
 from normalizers.measures import measured
 from normalizers.spelling import DATA, canonical, contains, read_rows, rows
 from normalizers.units import find_unit
+from solieu.errors import UsageError
 from solieu.model import Measure, Scenario
 
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?:/\d+)?\s*(%)?")
@@ -202,6 +204,8 @@ class Vocabulary:
         self._weak = {
             canonical(r["label"]): _alternatives(r["needs"]) for r in rows("weak_labels.csv")
         }
+        self.own: Vocabulary | None = None
+        """The user's rows by themselves: in running text they stand before the shipped rules."""
         self._known: dict[tuple[str, ...], MetricMatch] = {}
         self._rates: list[MetricMatch] = []
         self._longest = 1
@@ -240,6 +244,7 @@ class Vocabulary:
         own = list(_read_metrics(extra)) if extra else []
         vocabulary = cls([*own, *_read_metrics(DATA / "metrics.csv")])
         vocabulary.add_rates(rows("rate_labels.csv"))
+        vocabulary.own = cls(own) if own else None
         return vocabulary
 
     def unit(self, code: str | None) -> str | None:
@@ -284,8 +289,27 @@ class Vocabulary:
         )
 
 
+_COLUMNS = ("code", "label_vi", "label_en", "unit", "labels")
+
+
+def _rows_of(path: Path) -> list[dict[str, str]]:
+    try:
+        found = read_rows(path)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(
+            f"The vocabulary {path} cannot be read ({error}). It must be a CSV file in UTF-8.",
+            f"Không đọc được bộ từ vựng {path} ({error}). Tệp phải là CSV mã UTF-8.",
+        ) from error
+    if any(row.get(column) is None for row in found for column in _COLUMNS):
+        raise UsageError(
+            f"The vocabulary {path} needs the columns {', '.join(_COLUMNS)} in every row.",
+            f"Bộ từ vựng {path} cần các cột {', '.join(_COLUMNS)} ở mọi dòng.",
+        )
+    return found
+
+
 def _read_metrics(path: Path) -> Iterator[Metric]:
-    for row in read_rows(path):
+    for row in _rows_of(path):
         labels = tuple(part.strip() for part in row["labels"].split("|") if part.strip())
         yield Metric(
             row["code"], row["label_vi"], row["label_en"], row["unit"], (row["label_vi"], *labels)
@@ -294,8 +318,19 @@ def _read_metrics(path: Path) -> Iterator[Metric]:
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
-    """The vocabulary that is shipped, read once."""
-    return Vocabulary.load()
+    """The vocabulary in use, read once: the shipped one, or the one that `use` named with it."""
+    return Vocabulary.load(_own[0])
+
+
+_own: list[Path | None] = [None]
+
+
+def use(extra: Path | None) -> None:
+    """Have rows of a user's own CSV stand before the shipped ones, in this process from here on."""
+    if extra != _own[0]:
+        _own[0] = extra
+        vocabulary.cache_clear()
+        _match_header.cache_clear()
 
 
 def match_header(path: Sequence[str], words: Vocabulary | None = None) -> MetricMatch:

@@ -17,6 +17,7 @@ from normalizers.metrics import (
     COVER,
     INSURANCE,
     MetricMatch,
+    Vocabulary,
     match_phrase,
     vocabulary,
     without_agencies,
@@ -248,6 +249,9 @@ def _match(
         contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")
     ):
         return None, True
+    own = vocabulary().own
+    if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
+        return mine, True
     found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
@@ -260,6 +264,15 @@ def _match(
     amount = how.measure == "level" and unit not in RATES
     named = says(said.bare_left) or (amount and _names_more(said, subject))
     return known, bool(known or named)
+
+
+def _of_user(own: Vocabulary, said: Words, how: Measured, unit: str) -> MetricMatch | None:
+    """A wording of the user's own vocabulary in the statement; it stands before all other rules."""
+    for text in (f"{said.near} {said.bare_tail}", said.near, said.bare_tail):
+        found = own.find(text)
+        if found is not None and _unit_fits(found[0], how, unit):
+            return found[0]
+    return None
 
 
 def _bare_money(said: Words, how: Measured, unit: str) -> str | None:

@@ -8,9 +8,19 @@ from typing import get_args
 
 import pytest
 
-from normalizers.metrics import Vocabulary, match_header, match_phrase, match_prose, vocabulary
+from normalizers.context import DocumentContext
+from normalizers.metrics import (
+    Vocabulary,
+    match_header,
+    match_phrase,
+    match_prose,
+    use,
+    vocabulary,
+)
+from normalizers.sentences import read_passages
 from normalizers.spelling import DATA, canonical, read_rows
-from solieu.model import Measure
+from solieu.errors import UsageError
+from solieu.model import Content, Measure, Passage
 
 SI = "social_insurance_participants"
 VOLUNTARY = "voluntary_social_insurance_participants"
@@ -199,3 +209,39 @@ def test_shared_fixture():
     matches = [match_prose(r["input"]) for r in rows]
     said = [(m.metric or "", m.measure or "") if m else ("", "") for m in matches]
     assert said == [(r["metric"], r["measure"]) for r in rows]
+
+
+# ---------------------------------------------------------------- a vocabulary of one's own
+
+
+@pytest.fixture
+def own_words(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "code,label_vi,label_en,unit,labels\n"
+        "books,Sổ sức khỏe điện tử,Health books,count,sổ sức khoẻ điện tử\n"
+        "poor,BHYT hộ nghèo,HI of the poor,person,người nghèo tham gia BHYT\n",
+        encoding="utf-8",
+    )
+    use(path)
+    yield path
+    use(None)
+
+
+def test_own_wordings_are_used_in_headers_and_prose(own_words):
+    assert match_header(["Sổ sức khỏe điện tử"]).metric == "books"
+    passage = Passage("Có 12.345 người nghèo tham gia BHYT; 300.120 người tham gia BHYT.", 1)
+    seen, _ = read_passages(Content((passage,)), DocumentContext("0" * 64))
+    assert [o.metric for o in seen] == ["poor", "health_insurance_participants"]
+
+
+def test_shipped_wordings_are_back_when_the_own_ones_go(own_words):
+    use(None)
+    assert match_header(["Sổ sức khỏe điện tử"]).metric is None
+
+
+def test_a_vocabulary_without_its_columns_says_which_it_needs(tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="label_vi"):
+        Vocabulary.load(path)
