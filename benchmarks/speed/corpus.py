@@ -9,6 +9,7 @@ the same files. `truth.csv` beside the folder holds every table figure: file, la
 
 from __future__ import annotations
 
+import calendar
 import csv
 import io
 import random
@@ -19,14 +20,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-TODAY = date(2024, 6, 1)
+TODAY = date(2024, 6, 1)  # the map of that day
 COLUMNS = (
-    ("BHXH bắt buộc", "Thực hiện năm 2023"),
-    ("BHXH bắt buộc", "Kế hoạch năm 2024"),
-    ("BHXH tự nguyện", "Thực hiện năm 2023"),
-    ("BHXH tự nguyện", "Kế hoạch năm 2024"),
-    ("BHYT", "Thực hiện năm 2023"),
-    ("BHYT", "Kế hoạch năm 2024"),
+    ("BHXH bắt buộc", "Thực hiện tháng 5/2024"),
+    ("BHXH bắt buộc", "Kế hoạch tháng 5/2024"),
+    ("BHXH tự nguyện", "Thực hiện tháng 5/2024"),
+    ("BHXH tự nguyện", "Kế hoạch tháng 5/2024"),
+    ("BHYT", "Thực hiện tháng 5/2024"),
+    ("BHYT", "Kế hoạch tháng 5/2024"),
 )
 TALK = """
 Phát biểu tại hội nghị, lãnh đạo tỉnh đề nghị các sở, ngành tiếp tục tuyên truyền chính sách, đổi mới cách làm.
@@ -34,6 +35,15 @@ Các đại biểu đã thảo luận về khó khăn trong việc phát triển
 Ban chỉ đạo yêu cầu từng thành viên bám sát địa bàn, kịp thời tháo gỡ vướng mắc và báo cáo kết quả thực hiện theo quy định.
 Sau hội nghị, các địa phương ký cam kết thực hiện chỉ tiêu được giao và ra quân tuyên truyền tại các chợ, khu dân cư, bến xe.
 """.strip().splitlines()
+
+
+def at(text: str, when: tuple[int, int]) -> str:
+    """The text for another month: two documents never give the same figure twice."""
+    month, year = when
+    last = calendar.monthrange(year, month)[1]
+    text = text.replace("31/5/2024", f"{last}/{month}/{year}").replace("tháng 5", f"tháng {month}")
+    text = text.replace("-06-03T", f"-{month:02}-{last}T")
+    return text.replace("2024", str(year)).replace("2023", str(year - 1))
 
 
 def figure(value: int, dot: bool) -> str:
@@ -64,7 +74,7 @@ def make_table(chance: random.Random, names: list[str]) -> list[tuple[str, list[
     return [*rows, ("Tổng cộng", [sum(row[1][c] for row in rows) for c in range(len(COLUMNS))])]
 
 
-def html(chance: random.Random, province: str, names: list[str], dot: bool):
+def html(chance: random.Random, province: str, names: list[str], dot: bool, when: tuple[int, int]):
     table = make_table(chance, names)
     head = "".join(f'<th colspan="2">{a}</th>' for a in dict.fromkeys(a for a, _ in COLUMNS))
     second = "".join(f"<th>{b}</th>" for _, b in COLUMNS)
@@ -96,7 +106,7 @@ def html(chance: random.Random, province: str, names: list[str], dot: bool):
         )
         + "];"
     )
-    text = (
+    page = (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Kết quả thực hiện BHXH, BHYT tỉnh {province}</title>'
         '<meta property="article:published_time" content="2024-06-03T08:30:00+07:00">'
         f"<style>.c{{text-align:center}}</style><script>{script}</script></head><body>"
@@ -106,19 +116,19 @@ def html(chance: random.Random, province: str, names: list[str], dot: bool):
         f'<tbody>{body}</tbody></table></div><aside class="related">{teasers}</aside></div>'
         "<footer>Điện thoại: 0220 3 123 456. Lượt truy cập: 5.403.210</footer></body></html>"
     )
-    return text.encode(), table
+    return at(page, when).encode(), table
 
 
-def text(chance: random.Random, province: str, _names: list[str], dot: bool):
-    lines = [f"Kết quả thực hiện BHXH, BHYT tỉnh {province} 5 tháng đầu năm 2024", ""]
+def text(chance: random.Random, province: str, _names: list[str], dot: bool, when: tuple[int, int]):
+    lines = [f"Kết quả thực hiện BHXH, BHYT tỉnh {province} tháng 5/2024", ""]
     lines += [
         f"{chance.choice(TALK)} {say(chance, province, dot)}"
         for _ in range(chance.randrange(5, 25))
     ]
-    return "\n\n".join(lines).encode(), []
+    return at("\n\n".join(lines), when).encode(), []
 
 
-def pdf(chance: random.Random, province: str, names: list[str], dot: bool):
+def pdf(chance: random.Random, province: str, names: list[str], dot: bool, when: tuple[int, int]):
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
@@ -130,8 +140,10 @@ def pdf(chance: random.Random, province: str, names: list[str], dot: bool):
         pdfmetrics.registerFont(TTFont("DejaVu", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
     style = ParagraphStyle("p", fontName="DejaVu", fontSize=9, leading=12)
     story, all_rows = [], []
-    for year in range(2024, 2024 - chance.randrange(1, 4), -1):
-        heads = [b.replace("2024", str(year)).replace("2023", str(year - 1)) for _, b in COLUMNS]
+    for page in range(chance.randrange(1, 4)):
+        # Every page is for a month of its own, in years that no other document speaks of.
+        month = at("tháng 5/2024", (when[0], when[1] - 20 * page))
+        heads = [at(b, (when[0], when[1] - 20 * page)) for _, b in COLUMNS]
         table = make_table(chance, names)
         all_rows += table
         grid = [
@@ -158,8 +170,8 @@ def pdf(chance: random.Random, province: str, names: list[str], dot: bool):
             )
         )
         story += [
-            Paragraph(f"Kết quả thực hiện BHXH, BHYT tỉnh {province} năm {year}", style),
-            Paragraph(say(chance, province, dot), style),
+            Paragraph(f"Kết quả thực hiện BHXH, BHYT tỉnh {province} {month}", style),
+            Paragraph(at(say(chance, province, dot), when), style),
             Paragraph("Đơn vị tính: người", style),
             drawn,
             PageBreak(),
@@ -169,7 +181,9 @@ def pdf(chance: random.Random, province: str, names: list[str], dot: bool):
     return sink.getvalue(), all_rows
 
 
-def workbook(chance: random.Random, province: str, names: list[str], _dot: bool):
+def workbook(
+    chance: random.Random, province: str, names: list[str], _dot: bool, when: tuple[int, int]
+):
     from openpyxl import Workbook
 
     table = make_table(chance, names)
@@ -177,7 +191,7 @@ def workbook(chance: random.Random, province: str, names: list[str], _dot: bool)
     sheet = book.active
     sheet.append([f"Kết quả thực hiện BHXH, BHYT tỉnh {province} (đơn vị tính: người)"])
     sheet.append(["STT", "Đơn vị", *[a for a, _ in COLUMNS]])
-    sheet.append(["", "", *[b for _, b in COLUMNS]])
+    sheet.append(["", "", *[at(b, when) for _, b in COLUMNS]])
     for c in (3, 5, 7):
         sheet.merge_cells(start_row=2, end_row=2, start_column=c, end_column=c + 1)
     for i, (label, values) in enumerate(table, 1):
@@ -211,7 +225,9 @@ def make(folder: Path, count: int, only: str | None = None) -> None:
     for i in range(count):
         chance = random.Random(i)
         suffix, build = kinds[i % len(kinds)]
-        content, table = build(chance, *provinces[i % len(provinces)], i % 3 > 0)
+        turn = i // len(provinces)
+        when = (turn % 12 + 1, 2024 - turn // 12)
+        content, table = build(chance, *provinces[i % len(provinces)], i % 3 > 0, when)
         name = f"{i // 1000:03}/{i:06}.{suffix}"
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
