@@ -29,15 +29,13 @@ def issuer(rng: random.Random, setting: places.Setting, *, insurance: bool) -> l
     own = f"{office} {upper_name(region)}"
     if region.level == "district" and parent is not None:
         return [
-            f"{office} {upper_name(parent)}"
-            if office != "UBND"
-            else upper_name(parent),
+            f"{office} {upper_name(parent)}" if office != "UBND" else upper_name(parent),
             own,
         ]
     return [own]
 
 
-def number_line(rng: random.Random, day: date) -> list[str]:
+def number_line(rng: random.Random) -> list[str]:
     kind = rng.choice(["KH-UBND", "QĐ-UBND", "BC-BHXH", "BC-UBND", "KH-BCĐ", "TB-BHXH"])
     return [f"Số: {rng.randint(12, 4999)}/{kind}"] if rng.random() < 0.8 else [f"Số:      /{kind}"]
 

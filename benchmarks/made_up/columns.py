@@ -120,7 +120,7 @@ def flat(rng: random.Random, year: int, factor: float) -> Plan:
     return Plan(tuple(columns), subject_of(topics), scenario, year, caption)
 
 
-def level(
+def level(  # noqa: PLR0913 (what a column is, in one call)
     rng: random.Random,
     topic: Topic,
     printed: Printed,
@@ -321,14 +321,16 @@ def totals_of_parts(rng: random.Random, year: int, factor: float) -> Plan:
     unit = compulsory.printed[0]
     columns = [
         Column((whole, total), "social_insurance_participants", scenario, "level", year, "person", unit,
-               lambda _, row: Decimal(0), derived=True, check="row_total"),
+               lambda _rng, _row: Decimal(0), derived=True, check="row_total"),
         Column((whole, *middle, "BHXH bắt buộc"), compulsory.metric, scenario, "level", year, "person", unit,
                in_unit(compulsory, unit, factor)),
         Column((whole, *middle, "BHXH tự nguyện"), voluntary.metric, scenario, "level", year, "person", unit,
                in_unit(voluntary, unit, factor)),
     ]  # fmt: skip
-    for topic in pick(rng, rng.randint(0, 2), INSURANCE[2:6]):
-        columns.append(level(rng, topic, topic.printed[0], scenario, year, factor, shown=False))
+    columns += [
+        level(rng, topic, topic.printed[0], scenario, year, factor, shown=False)
+        for topic in pick(rng, rng.randint(0, 2), INSURANCE[2:6])
+    ]
     return Plan(tuple(columns), "phát triển người tham gia BHXH, BHYT, BHTN", scenario, year)
 
 

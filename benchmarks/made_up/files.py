@@ -168,7 +168,7 @@ def _number(text: str, sheet: Sheet) -> str | int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def write_docx(rng: random.Random, sheet: Sheet, top: Lines, bottom: Lines) -> bytes:
+def write_docx(_: random.Random, sheet: Sheet, top: Lines, bottom: Lines) -> bytes:
     from docx import Document
 
     page = Document()

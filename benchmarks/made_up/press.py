@@ -70,7 +70,7 @@ class Press:
     def text(self, value: Decimal, places: int = 0) -> str:
         return self.style.text(value, places)
 
-    def say(
+    def say(  # noqa: PLR0913 (the fields of a figure)
         self, metric: str, measure: str, value: Decimal, unit: str, raw: str, *,
         scenario: str = "actual", year: int | None = None, region: str = "", required: bool = True,
     ) -> None:  # fmt: skip
@@ -551,7 +551,7 @@ def press(
             body.append(rng.choice(OTHERS)(p))
     if rng.random() < 0.3:
         body = _joined(rng, body)
-    from benchmarks.made_up import around  # noqa: PLC0415 (around needs columns, which this does not)
+    from benchmarks.made_up import around
 
     bottom = around.portal_bottom(rng, p.day.year)
     content = "\n\n".join(

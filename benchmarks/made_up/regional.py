@@ -244,7 +244,7 @@ def _sheet(
     return Sheet(heads, [], style=style, stubs=2 if numbered else 1)
 
 
-def _fill(
+def _fill(  # noqa: PLR0913, PLR0917 (rows, names and totals are written together)
     rng: random.Random,
     sheet: Sheet,
     setting: places.Setting,

@@ -19,9 +19,7 @@ def wrapped(rng: random.Random, made: Made) -> tuple[list[str], list[str]]:
     top: list[str] = []
     official = rng.random() < 0.6
     if official:
-        top += around.issuer(rng, setting, insurance=insurance) + around.number_line(
-            rng, setting.day
-        )
+        top += around.issuer(rng, setting, insurance=insurance) + around.number_line(rng)
         if rng.random() < 0.6:
             top.append(around.place_and_day(setting.region, setting.day))
     else:
@@ -41,9 +39,13 @@ def wrapped(rng: random.Random, made: Made) -> tuple[list[str], list[str]]:
 def text_document(rng: random.Random, family: str, name: str) -> Document:
     plain = family in {"per_line", "glued"}
     made = regional(
-        rng, most=16 if plain else 26, spaces=family not in {"aligned", "glued"}, plain=plain, glued=family == "glued"
+        rng,
+        most=16 if plain else 26,
+        spaces=family not in {"aligned", "glued"},
+        plain=plain,
+        glued=family == "glued",
     )
-    if family in {"per_line"} and made.sheet.depth > 1:
+    if family == "per_line" and made.sheet.depth > 1:
         return text_document(rng, family, name)
     top, bottom = wrapped(rng, made)
     blank = "\n\n" if rng.random() < 0.5 else "\n"

@@ -23,9 +23,9 @@ def head_grid(sheet: Sheet) -> Grid:
     return grid
 
 
-def tabs(sheet: Sheet, rng: random.Random) -> str:
+def tabs(sheet: Sheet, _: random.Random) -> str:
     rows = head_grid(sheet)
-    filled = [r for r in rows]
+    filled = list(rows)
     return "\n".join(
         "\t".join(r).rstrip() if r in sheet.rows else "\t".join(r) for r in [*filled, *sheet.rows]
     )
