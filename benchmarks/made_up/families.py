@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from benchmarks.made_up import files, press, tables, texts
+from benchmarks.made_up import files, press, releases, tables, texts
 from benchmarks.made_up.gold import Document
 
 STYLES = {f"press_{style.__name__}": style for style in press.STATEMENTS}
@@ -21,9 +21,9 @@ def one(family: str, number: int, seed: int = 1) -> Document:
     rng = random.Random(f"{family} {seed} {number}")
     name = f"{family}_{seed}_{number}"
     if family == "press":
-        return press.press(rng, family, name)
+        return releases.press(rng, family, name)
     if family in STYLES:
-        return press.press(rng, family, name, (STYLES[family],))
+        return releases.press(rng, family, name, (STYLES[family],))
     if family in texts.RENDERERS:
         return tables.text_document(rng, family, name)
     return tables.file_document(rng, family, name)
