@@ -39,7 +39,7 @@ function shownHere(name, id) {
   const doc = inspector.document;
   if (!doc || !document.querySelector(".document")) return false;
   if (name === "figure") {
-    const figure = doc.figures.find((f) => f.id === id);
+    const figure = doc.byId.get(id);
     if (figure) showFigure(figure);
     return Boolean(figure);
   }

@@ -65,7 +65,21 @@ function joined(got) {
     finding.suspected = finding.suspect === null ? null : figures[finding.suspect];
     for (const figure of finding.members) figure.checks.push(finding);
   }
-  return { ...got, figures, findings, about: byId.get(got.id) };
+  return {
+    ...got, figures, findings, about: byId.get(got.id),
+    byId: new Map(figures.map((f) => [f.id, f])), byTable: groups(figures, (f) => f.table),
+  };
+}
+
+/** Key to the items that have it. */
+function groups(items, key) {
+  const found = new Map();
+  for (const item of items) {
+    const one = key(item);
+    if (found.has(one)) found.get(one).push(item);
+    else found.set(one, [item]);
+  }
+  return found;
 }
 
 /** The document that a figure's or finding's id belongs to; null for an id of another run. */

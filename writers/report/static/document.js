@@ -163,6 +163,7 @@ async function documentView(id, wanted = {}) {
     "div.document",
     null,
     documentHead(about),
+    stateWords(),
     verdictOf(doc),
     h("div.columns", null,
       h("div.reading", null,
@@ -193,7 +194,7 @@ function afterDocument(doc, view, wanted) {
     return announce(t("unknown.finding"));
   }
   if (wanted.figure) {
-    const figure = doc.figures.find((f) => f.id === wanted.figure);
+    const figure = doc.byId.get(wanted.figure);
     if (figure) return showFigure(figure);
     return announce(t("unknown.figure"));
   }
@@ -211,7 +212,7 @@ function afterDocument(doc, view, wanted) {
 function onFigureClick(event) {
   const cell = event.target.closest("[data-cell]");
   if (!cell) return;
-  const figure = inspector.document.figures.find((f) => f.id === cell.dataset.cell);
+  const figure = inspector.document.byId.get(cell.dataset.cell);
   history.replaceState(null, "", `#figure/${figure.id}`);
   current = location.hash;
   markSelected(figure);
@@ -239,10 +240,16 @@ function markMembers(finding) {
   }
 }
 
+/** Draws as much of a figure's table as shows it. */
+function drawTo(doc, figure) {
+  const table = doc.tables.find((one) => one.number === figure.table);
+  if (table) drawn.get(table.number)(figure.row + (table.shift || 0) > rowsAtOnce(table));
+}
+
 /** Scrolls to a figure, marks it and says what is known of it. */
 function showFigure(figure, finding = null) {
   const doc = inspector.document;
-  if (figure.table) drawn.get(figure.table)?.(true);
+  if (figure.table) drawTo(doc, figure);
   const cell = markSelected(figure);
   const why = finding || figure.checks.find((f) => f.status === "fail") || null;
   markMembers(why);
@@ -258,7 +265,7 @@ function showFinding(finding) {
     if (card.closest("details.minor")) card.closest("details.minor").open = true;
   }
   for (const figure of finding.members) {
-    if (figure.table) drawn.get(figure.table)?.(true);
+    if (figure.table) drawTo(inspector.document, figure);
   }
   const figure = finding.suspected || finding.members[0];
   if (figure) showFigure(figure, finding);
@@ -268,7 +275,7 @@ const tip = h("div.tip", { role: "tooltip", hidden: true });
 
 function onFigureOver(event) {
   const cell = event.target.closest?.("[data-cell]");
-  const figure = cell && inspector.document?.figures.find((f) => f.id === cell.dataset.cell);
+  const figure = cell && inspector.document?.byId.get(cell.dataset.cell);
   if (!figure || event.pointerType === "touch") return;
   if (event.type === "focusin" && (figure === inspector.figure || !cell.matches(":focus-visible"))) return;
   const failed = figure.checks.filter((f) => f.status === "fail").length;

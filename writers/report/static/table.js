@@ -1,17 +1,14 @@
 // A published table with its spans, every figure coloured by what the checks say.
 
-const ROWS_AT_ONCE = 300;
+const CELLS_AT_ONCE = 3000;
+
+function rowsAtOnce(table) {
+  return Math.max(40, Math.ceil(CELLS_AT_ONCE / Math.max(1, table.column_count)));
+}
 
 function figuresAt(doc, table) {
-  const found = new Map();
   const shift = table.shift || 0;
-  for (const figure of doc.figures) {
-    if (figure.table !== table.number) continue;
-    const key = `${figure.row + shift}:${figure.column}`;
-    if (found.has(key)) found.get(key).push(figure);
-    else found.set(key, [figure]);
-  }
-  return found;
+  return groups(doc.byTable.get(table.number) || [], (f) => `${f.row + shift}:${f.column}`);
 }
 
 function unreadAt(doc, table) {
@@ -24,12 +21,18 @@ function figureCell(figure, text) {
   const state = figure.value === null ? "unread" : figure.state;
   return h(
     `button.cell.s-${state}`,
-    { type: "button", tabindex: "-1", data: { cell: figure.id } },
-    quoted(text),
-    SIGNS[state] && !["ok", "part"].includes(state)
-      ? h("span.mark", { "aria-hidden": "true" }, SIGNS[state]) : null,
-    state === "none" ? null : h("span.unseen", null, `, ${t(`state.${state}`)}`),
+    {
+      type: "button", tabindex: "-1", data: { cell: figure.id },
+      "aria-describedby": state === "none" ? null : `says-${state}`,
+    },
+    visible(text),
   );
+}
+
+/** What the states are called, once for all cells: a table has thousands. */
+function stateWords() {
+  return h("div", { hidden: true }, ["wrong", "part", "ask", "doubt", "ok", "unread"].map((state) =>
+    h("span", { id: `says-${state}` }, t(`state.${state}`))));
 }
 
 function cellContent(text, figures, reason) {
@@ -42,17 +45,18 @@ function cellContent(text, figures, reason) {
     return h("span.s-unread", { title: why }, quoted(text),
       h("span.mark", { "aria-hidden": "true" }, SIGNS.unread), h("span.unseen", null, `, ${why}`));
   }
-  return quoted(text);
+  return text ? quoted(text) : null;
 }
 
 function rank(figure) {
   return ["none", "ok", "doubt", "ask", "part", "wrong"].indexOf(figure.state);
 }
 
-function buildRows(doc, table) {
+/** The rows before `end` as elements. */
+function buildRows(doc, table, end) {
   const figures = figuresAt(doc, table);
   const unread = unreadAt(doc, table);
-  const rows = Array.from({ length: table.row_count }, () => []);
+  const rows = Array.from({ length: Math.min(table.row_count, end) }, () => []);
   const names = nameColumn(table, figures);
   for (const [row, column, text, rowSpan = 1, columnSpan = 1, head = 0] of table.cells) {
     if (!rows[row - 1]) continue;
@@ -105,12 +109,13 @@ function withGaps(rows, columnCount) {
 
 /** The table as an element; long ones show their first rows and a button for the rest. */
 function drawTable(doc, table, { all = false } = {}) {
-  const rows = buildRows(doc, table);
+  const rows = buildRows(doc, table, all ? Infinity : rowsAtOnce(table));
+  const left = table.row_count - rows.length;
   const heads = [];
   while (rows.length && rows[0].children.length && [...rows[0].children].every((c) => c.tagName === "TH")) {
     heads.push(rows.shift());
   }
-  const body = h("tbody", null, all ? rows : rows.slice(0, ROWS_AT_ONCE));
+  const body = h("tbody", null, rows);
   const title = tableTitle(table);
   const element = h(
     "table.published",
@@ -124,14 +129,9 @@ function drawTable(doc, table, { all = false } = {}) {
   if (first) first.tabIndex = 0;
   element.addEventListener("keydown", moveByKey);
   const box = scrolled(visible(title), element);
-  if (all || rows.length <= ROWS_AT_ONCE) return box;
-  const more = h("button.more", {
-    type: "button",
-    onclick: () => {
-      body.append(...rows.slice(ROWS_AT_ONCE));
-      more.remove();
-    },
-  }, t("table.more", { n: rows.length - ROWS_AT_ONCE }));
+  if (left <= 0) return box;
+  const more = h("button.more", { type: "button", onclick: () => drawn.get(table.number)?.(true) },
+    t("table.more", { n: left }));
   return h("div", null, box, more);
 }
 
