@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 
 from engines import revised, versions
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost, default_workers, map_tasks
-from engines.outcomes import Outcome, lost
+from engines.outcomes import Outcome, failed, lost
 from engines.tasks import Task
 from fetchers.archive import Archive
 from fetchers.source import Address, Stored
 from fetchers.state import State
+from solieu.errors import UnreadableDocument
 from writers.packed import Packed, pack, unpack
+from writers.rows import DocumentFacts
 from writers.schema import TABLES, schema
 
 Read = Callable[[Stored], Outcome]
@@ -47,7 +49,20 @@ def columns() -> str:
 
 def packed(stored: Stored, read: Read) -> Kept:
     """Read one document in a worker, as the state keeps it."""
-    return _kept(read(stored))
+    outcome = read(stored)
+    if outcome.facts.document_id != stored.digest:
+        outcome = failed(DocumentFacts(stored.address, stored.digest), _damaged(stored))
+        return replace(_kept(outcome), status="damaged")
+    return _kept(outcome)
+
+
+def _damaged(stored: Stored) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"The archive's copy {stored.digest} is damaged. It is fetched again where the page still "
+        "gives these bytes; else put it back from a backup.",
+        f"Bản lưu {stored.digest} trong kho bị hỏng. Nó sẽ được tải lại nếu trang vẫn cho nội dung "
+        "này; nếu không hãy khôi phục từ bản sao lưu.",
+    )
 
 
 def _kept(outcome: Outcome) -> Kept:
@@ -97,6 +112,7 @@ class Desk:
             " FROM versions v LEFT JOIN readings r ON r.digest = v.digest"
             " WHERE v.role IN ('document', 'member') AND ("
             "  r.digest IS NULL"
+            "  OR r.status = 'damaged'"
             "  OR (r.rows IS NOT NULL AND r.reader NOT LIKE ?)"
             "  OR (r.reader != ? AND (r.status = 'failed' OR v.address IN ("
             "    SELECT address FROM versions WHERE run IN (SELECT value FROM json_each(?)))))"

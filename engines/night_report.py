@@ -146,7 +146,8 @@ def _unreadable(state: State, run: str) -> list[Row]:
 
     found = state.rows(
         "SELECT v.address, v.digest FROM versions v JOIN readings r ON r.digest = v.digest"
-        " WHERE v.run = ? AND v.role IN ('document', 'member') AND r.status = 'failed'"
+        " WHERE v.role IN ('document', 'member')"
+        " AND (r.status = 'damaged' OR (r.status = 'failed' AND v.run = ?))"
         " ORDER BY v.address",
         run,
     )

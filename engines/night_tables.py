@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -131,6 +132,17 @@ def write(state: State, folder: OutputFolder, runs: Sequence[str]) -> Written:
     datapackage.write(folder.staging)
     report.write(folder.staging, metric_names())
     return result
+
+
+def known_vintages(path: Path) -> list[tuple[str, str, str | None]]:
+    """Address, last run that saw it and run that missed it, of what an earlier output has."""
+    rows = pq.read_table(path, columns=["address", "superseded_on", "last_seen", "vanished_on"])
+    return [
+        (row["address"], row["last_seen"].isoformat(), gone and gone.isoformat())
+        for row in rows.to_pylist()
+        if row["superseded_on"] is None
+        for gone in [row["vanished_on"]]
+    ]
 
 
 def _join(documents: dict[str, Standing], page: Page, vintage: Vintage) -> None:

@@ -20,6 +20,7 @@ from engines.night_fetch import Crawl, Scope, Sniff
 from engines.night_log import Log
 from engines.night_read import Desk, Read
 from engines.night_report import Manifest, manifest
+from engines.night_tables import known_vintages
 from fetchers.archive import Archive, put
 from fetchers.clock import Clock, SystemClock
 from fetchers.config import Config
@@ -32,6 +33,8 @@ from writers.parquet import OutputFolder
 
 RESUME_SECONDS = 12 * 3600.0
 """A run that broke off longer ago belongs to another night."""
+SHOWN_EVERY = 0.2
+"""Seconds between two looks at how far it has come: counting costs more than it tells."""
 KEEP_REQUESTS = 60
 """Runs whose single requests are remembered."""
 
@@ -98,6 +101,8 @@ class _Night:
     state: State
 
     def run(self, mended: str | None) -> Manifest:
+        if mended:
+            self._recall()
         run, resumed = self.state.begin_run(self.around.clock.now(), resume_within=RESUME_SECONDS)
         runs = self.folder / "runs"
         runs.mkdir(exist_ok=True)
@@ -117,6 +122,20 @@ class _Night:
             read = desk.work(untold, self.around.progress, self._late(left))
             complete = fetched and not list(desk.pending(untold))
             return self._write(run, untold, log, notes, complete=complete, read=read)
+
+    def _recall(self) -> None:
+        """After the state was made anew: what the last output tells and the archive does not."""
+        path = self.folder / "vintages.parquet"
+        standing = known_vintages(path) if path.is_file() else []
+        with self.state.step() as db:
+            db.executemany(
+                "UPDATE addresses SET seen_run = MAX(seen_run, ?), vanished_run = ?"
+                " WHERE address = ?",
+                [(seen, gone, address) for address, seen, gone in standing],
+            )
+            for (run,) in db.execute("SELECT run FROM runs").fetchall():
+                if not (self.folder / "runs" / f"{stem(run)}.json").is_file():
+                    db.execute("UPDATE runs SET state = 'abandoned' WHERE run = ?", (run,))
 
     def _late(self, left: float | None) -> Callable[[], bool]:
         if left is None:
@@ -179,9 +198,14 @@ class _Night:
             web.close()
 
     def _teller(self, run: str, log: Log) -> Callable[[str, dict[str, object]], None]:
+        last = 0.0
+
         def tell(event: str, facts: dict[str, object]) -> None:
+            nonlocal last
             log.tell(event, facts)
-            if self.around.progress:
+            now = self.around.clock.steady()
+            if self.around.progress and now - last > SHOWN_EVERY:
+                last = now
                 done, planned = self.state.counts(run)
                 self.around.progress(done, planned, str(facts.get("address", "")))
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+UNREAD = frozenset({"failed", "damaged"})
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -18,7 +20,7 @@ class Seen:
     run: str
     digest: str
     status: str
-    """ok, empty or failed."""
+    """ok, empty, failed or damaged (the archive's copy is)."""
     figures: str
     """The same for the same figures."""
     previous_seen: str | None = None
@@ -52,7 +54,7 @@ def vintages(versions: Sequence[Seen], last_seen: str) -> list[Vintage]:
         if broken is not None:
             found[broken] = replace(found[broken], superseded=seen.run)
             broken = None
-        fresh = Vintage(seen.digest, seen.run, until, failed=seen.status == "failed")
+        fresh = Vintage(seen.digest, seen.run, until, failed=seen.status in UNREAD)
         if fresh.failed:
             broken = len(found)
         elif standing is not None and seen.figures == figures:

@@ -174,10 +174,12 @@ _FIGURE = re.compile(r"<p>([^<:]+): ([\d.]+) người</p>")
 
 def read(stored):
     """A reader that takes `<p>label: 1.234 người</p>` for a figure: quick, and simple to foresee."""
+    content = Path(stored.path).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
     facts = DocumentFacts(
-        stored.address, stored.digest, stored.final_url, "text/html", stored.retrieved_at
+        stored.address, digest, stored.final_url, "text/html", stored.retrieved_at
     )
-    text = Path(stored.path).read_bytes().decode("utf-8", errors="replace")
+    text = content.decode("utf-8", errors="replace")
     observations = tuple(
         Observation(
             Figure(

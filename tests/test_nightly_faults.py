@@ -284,6 +284,34 @@ def test_a_damaged_database_is_made_anew_from_the_archive(portal, tmp_path):
     assert [o | {"last_seen": None} for o in nights.table("observations")] == before
 
 
+def test_a_vanished_page_is_not_told_again_after_the_database_was_lost(portal, tmp_path):
+    nights = night(portal, tmp_path, ("bad", "/bad", ""))
+    portal.pages["/bad"] = html("T", "<p>x: 5 người</p>")
+    nights.run()
+    nights.run()
+    del portal.pages["/bad"]
+    nights.run()
+    before = nights.table("vintages")
+    (nights.output / "state.sqlite").unlink()
+    made = nights.run()
+    assert not any(made.changes.values())
+    kept = [v for v in nights.table("vintages") if v["address"].endswith("/bad")]
+    assert kept == [v for v in before if v["address"].endswith("/bad")]
+
+
+def test_an_archive_file_that_was_tampered_with_is_never_read_as_what_it_was(portal, tmp_path):
+    nights = night(portal, tmp_path, ("bad", "/bad", ""))
+    portal.pages["/bad"] = html("T", "<p>x: 5 người</p>")
+    nights.run()
+    for path in (nights.output / "archive").rglob("*"):
+        if path.is_file() and len(path.name) == 64 and b"x: 5" in path.read_bytes():
+            path.write_bytes(path.read_bytes().replace(b"x: 5", b"x: 9"))
+    (nights.output / "state.sqlite").unlink()
+    made = nights.run()
+    assert "damaged" in made.facts["notes"][0] + str(made.facts["unreadable"]) or made.failed
+    assert 9 not in [o["value"] for o in nights.table("observations")]
+
+
 def test_a_truncated_archive_file_is_fetched_again(portal, tmp_path):
     nights = night(portal, tmp_path, ("bad", "/bad", ""))
     portal.pages["/bad"] = html("T", "<p>x: 5 người</p>")
