@@ -262,8 +262,7 @@ def _pictures(
     for row in rows:
         if row["page"] and row["box"]:
             boxes.setdefault(row["page"], []).append(row["box"])
-            weight = 1000 ** max(0, RANK.index(row["state"]) - 1)
-            weights[row["page"]] = weights.get(row["page"], 0) + weight
+            weights[row["page"]] = weights.get(row["page"], 0) + _weight(row)
     for grid in reading.content.grids:
         if grid.page in boxes and grid.box:
             boxes[grid.page].append(grid.box)
@@ -272,6 +271,12 @@ def _pictures(
         {"page": p.page, "box": [round(v, 1) for v in p.box], "png": p.png}
         for p in pictures(document.content, wanted)
     ]
+
+
+def _weight(row: Mapping[str, Any]) -> int:
+    """How much speaks for picturing a figure's page: a sentence can be read without its page."""
+    grave = 1000 ** max(0, RANK.index(row["state"]) - 2)
+    return grave * (20 if row["table"] else 1)
 
 
 def _around(boxes: Iterable[Any]) -> tuple[float, float, float, float]:
