@@ -129,3 +129,32 @@ def test_two_exchanged_cells_are_recognised():
     assert found
     assert all("330" in f.message_vi and "303" in f.message_vi for f in found)
     assert all(f.suspect_id is None for f in found)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        # z = x - y: the figure whose sign alone, or whose exchange alone, would mend it.
+        ((-50, 30, 20), {("x1", 50)}),
+        ((50, -30, 20), {("x2", 30)}),
+        ((50, 30, -20), {("x3", 20)}),
+    ],
+)
+def test_signs_are_proposed_and_never_corrected(values, expected):
+    x, y, z = (number(n, v) for n, v in enumerate(values, start=1))
+    law = make("row_difference", z, (Term(x), Term(y, -1)))
+    slips = {
+        (c.figure.figure_id, c.value)
+        for c in explained(law, Book([law])).candidates
+        if c.slip == "sign"
+    }
+    assert slips == expected
+    assert (x.value, y.value, z.value) == values
+
+
+def test_lines_off_in_three_columns_name_no_figure():
+    cells = "101 201 301\n110 210 310\n120 220 325\n335 641 937"
+    rows = [*(f"Quận {n}" for n in range(1, 4)), "Σ Tổng cộng"]
+    found = [f for f in findings(table(rows, ["x", "y", "z"], cells)) if f.status == "fail"]
+    assert len(found) == 3
+    assert {f.suspect_id for f in found} == {None}
