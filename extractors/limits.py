@@ -16,6 +16,8 @@ MAX_DEPTH = 2_000
 """Elements inside one another; what lies deeper is read as text of the last level."""
 MAX_TABLE_CELLS = 1_000_000
 """Cells of one table, spans counted once."""
+MAX_ROW_CELLS = 16_384
+"""Cells of one row, which is what a spreadsheet has; more are cells that were never closed."""
 MAX_TABLE_COLUMNS = 2_000
 """Grid columns of one table; column spans that would go beyond count as one."""
 MAX_BLOCKS = 500_000

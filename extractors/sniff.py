@@ -59,6 +59,8 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ppt/", PPTX),
 )
 _ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x01\x02")
+"""No text has them: a file that begins otherwise and holds one is what is left of an archive."""
 _HEAD = 65536
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|table"
@@ -94,7 +96,10 @@ def _container(content: bytes) -> str | None:
 
 
 def _text_or_not(content: bytes, name: str) -> str:
-    return UNKNOWN if looks_binary(content) else _text(content, name)
+    if b"\nendobj" in content and b"stream" in content:
+        return "application/pdf"  # without its first line: damaged, and not text
+    debris = any(mark in content for mark in _ZIP_MARKS)
+    return UNKNOWN if debris or looks_binary(content) else _text(content, name)
 
 
 def _zipped(content: bytes) -> str:

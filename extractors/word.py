@@ -247,7 +247,7 @@ def _grid(table: Any, decode: Any) -> tuple[Grid, list[Any]]:
 
 def _skipped(row: Any) -> int:
     found = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-    return int(found.get(qn("w:val"))) if found is not None else 0
+    return _number(found, 0) if found is not None else 0
 
 
 def _repeats(row: Any) -> bool:
@@ -264,7 +264,18 @@ def _row_cells(row: Any) -> Iterator[Any]:
 
 def _span(cell: Any) -> int:
     found = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    return min(max(1, int(found.get(qn("w:val")))), 200) if found is not None else 1
+    return max(1, _number(found, 1)) if found is not None else 1
+
+
+def _number(element: Any, least: int) -> int:
+    """A count of columns; one that is no number would move figures under other heads."""
+    told = element.get(qn("w:val")) or ""
+    if not re.fullmatch(r"[0-9]{1,6}", told):
+        raise UnreadableDocument(
+            "The Word file is damaged (columns of a table). Open it in a word processor, save it.",
+            "Tệp Word bị hỏng (cột của bảng). Hãy mở bằng phần mềm soạn thảo và lưu lại.",
+        )
+    return min(max(least, int(told)), 200)
 
 
 def _merge(cell: Any) -> str | None:

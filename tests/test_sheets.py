@@ -211,3 +211,43 @@ def test_entities_in_a_workbook_expand_to_nothing(book):
             new.writestr(item, data)
     with pytest.raises(UnreadableDocument):
         read(buffer.getvalue(), "a.xlsx")
+
+
+@pytest.mark.parametrize("wrong", ["0", "-3", "NaN", "1e308", "2147483648"])
+@pytest.mark.parametrize("name", ["rows-spanned", "columns-spanned", "columns-repeated"])
+def test_a_count_that_no_program_writes_is_damage(name, wrong):
+    cell = f'<table:table-cell table:number-{name}="{wrong}"><text:p>1</text:p></table:table-cell>'
+    table = f"<table:table><table:table-row>{cell}</table:table-row></table:table>"
+    with pytest.raises(UnreadableDocument):
+        read(ods(table), "a.ods")
+
+
+def test_a_row_of_figures_repeated_to_the_end_of_the_sheet_is_refused():
+    cell = "<table:table-cell><text:p>1</text:p></table:table-cell>"
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    with pytest.raises(LimitExceeded):
+        read(ods(f"<table:table>{row}</table:table>"), "a.ods")
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999999999", ""])
+def test_what_is_no_number_is_read_as_it_is_shown(value):
+    cell = (
+        f'<table:table-cell office:value-type="float" office:value="{value}">'
+        "<text:p>1.234</text:p></table:table-cell>"
+    )
+    table = f"<table:table><table:table-row>{cell}</table:table-row></table:table>"
+    (found,) = read(ods(table), "a.ods").grids[0].cells
+    assert (found.text, found.number) == ("1.234", None)
+
+
+def test_a_cell_merged_to_the_edge_of_the_sheet_ends_with_the_cells(book):
+    book.active.merge_cells("A1:XFD1")
+    grid = read(saved(book), "a.xlsx").grids[0]
+    assert grid.column_count < 100
+
+
+def test_a_figure_that_fell_into_the_last_row_is_told_and_not_read(book):
+    book.active["A1048576"] = 7
+    found = read(saved(book), "a.xlsx")
+    assert found.grids[0].row_count < 100
+    assert [n.code for n in found.notices].count("stray_cells") == 1

@@ -140,3 +140,12 @@ def test_every_extractor_has_a_row_in_the_registry() -> None:
     doors = {name.removesuffix(".document") for name in doors}
     assert {"html", "text", "text.csv", "pdf", "sheets", "word"} <= doors
     assert {name for name in doors if f'_in("{name}")' not in source} == set()
+
+
+def test_what_is_left_of_an_archive_is_no_text() -> None:
+    assert sniff.media_type(b"x" + zipped("word/document.xml")[1:], "a.docx") == sniff.UNKNOWN
+
+
+def test_a_pdf_without_its_first_line_is_no_text() -> None:
+    content = b"1 0 obj <</Length 9>> stream\nBT 12 Tf\nendstream\nendobj\n" * 20
+    assert sniff.media_type(content, "a.pdf") == "application/pdf"

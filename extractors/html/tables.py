@@ -123,6 +123,9 @@ def read_table(table: HtmlElement) -> Grid | None:
     if sum(len(row.cells) for row in rows) > limits.MAX_TABLE_CELLS:
         count = sum(len(row.cells) for row in rows)
         limits.too_large("Cells of a table", "Số ô của bảng", count, limits.MAX_TABLE_CELLS)
+    widest = max((len(row.cells) for row in rows), default=0)
+    if widest > limits.MAX_ROW_CELLS:
+        limits.too_large("Cells of a row", "Số ô của một dòng", widest, limits.MAX_ROW_CELLS)
     heads = {id(cell) for row in rows for cell in row.cells if row.head or cell.tag == "th"}
     slots = [[_slot(cell) for cell in row.cells] for row in rows]
     caption = next((one_line("".join(c.itertext())) for c in table if c.tag == "caption"), None)

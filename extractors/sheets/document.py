@@ -6,16 +6,21 @@ format shows. Old workbooks hold text typed in TCVN3 or VNI fonts, which the fon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise, product, starmap
 
 from extractors.sheets import ods, xls, xlsx
-from extractors.sheets.model import Sheet, SheetCell
+from extractors.sheets.model import Position, Sheet, SheetCell
 from extractors.sheets.number_formats import display, is_percent
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Cell, Content, Grid, Notice, SourceDocument
 from solieu.text import clean
 
+_WIDE_SPAN = 1_000
+"""Rows or columns above which a merged cell was drawn to the end of the sheet."""
+_FAR_ROWS, _FAR_COLUMNS = 10_000, 1_000
+"""Empty lines after which nothing belongs to the table before them."""
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READERS: dict[str, tuple[str, Callable[[bytes], list[Sheet]]]] = {
     "application/vnd.ms-excel": ("xlrd", xls.sheets),
@@ -31,10 +36,45 @@ def extract(document: SourceDocument) -> Content:
     """
     reader, read = READERS[document.media_type]
     found = read(document.content)
+    strays = {s.name: far for s in found if s.visible and (far := _cut_strays(s))}
     shown = [s for s in found if s.visible and s.cells]
     grids = tuple(_grid(sheet, number) for number, sheet in enumerate(shown, 1))
     return Content(
-        grids, grids[0].title if grids else None, None, len(shown), reader, tuple(_notices(found))
+        grids,
+        grids[0].title if grids else None,
+        None,
+        len(shown),
+        reader,
+        (*_notices(found), *starmap(_stray_notice, strays.items())),
+    )
+
+
+def _cut_strays(sheet: Sheet) -> int:
+    """Take away what stands far from the sheet's tables, and say how many cells that were.
+
+    A blank or a figure that fell into the last row would make a table of a million rows.
+    """
+    rows = _end({row for row, _ in sheet.cells}, _FAR_ROWS)
+    columns = _end({column for _, column in sheet.cells}, _FAR_COLUMNS)
+    far = [p for p in sheet.cells if p[0] > rows or p[1] > columns]
+    for position in far:
+        del sheet.cells[position]
+    return len(far)
+
+
+def _end(used: set[int], most: int) -> int:
+    """The last line before a gap of more than `most` lines."""
+    lines = sorted(used)
+    return next((a for a, b in pairwise(lines) if b - a > most), lines[-1] if lines else 0)
+
+
+def _stray_notice(name: str, count: int) -> Notice:
+    return Notice(
+        "stray_cells",
+        f"Trang tính {name}: {count} ô nằm cách xa bảng, không đọc. Hãy đưa chúng lại gần hoặc "
+        "xóa các dòng trống ở giữa.",
+        f"Sheet {name}: {count} cells stand far from the tables and were not read. Move them "
+        "closer or delete the empty rows between.",
     )
 
 
@@ -68,7 +108,7 @@ def _notices(found: list[Sheet]) -> Iterator[Notice]:
 
 
 def _grid(sheet: Sheet, number: int) -> Grid:
-    spans = {(m[0], m[1]): (m[2] - m[0] + 1, m[3] - m[1] + 1) for m in sheet.merges}
+    spans = _spans(sheet)
     covered = _covered(sheet)
     decode = _decoder(sheet)
     cells = tuple(
@@ -82,14 +122,31 @@ def _grid(sheet: Sheet, number: int) -> Grid:
     return Grid(cells, rows, columns, number, name=sheet.name)
 
 
-def _covered(sheet: Sheet) -> set[tuple[int, int]]:
-    """Positions under a merged cell, of those that hold something."""
+def _spans(sheet: Sheet) -> dict[Position, tuple[int, int]]:
+    """Rows and columns of each merged cell; one merged to the sheet's edge ends with the cells."""
+    last_row = max((row for row, _ in sheet.cells), default=1)
+    last_column = max((column for _, column in sheet.cells), default=1)
     return {
-        (row, column)
-        for row, column in sheet.cells
+        (r0, c0): (_reach(r0, r1, last_row), _reach(c0, c1, last_column))
         for r0, c0, r1, c1 in sheet.merges
-        if r0 <= row <= r1 and c0 <= column <= c1 and (row, column) != (r0, c0)
     }
+
+
+def _reach(first: int, last: int, held: int) -> int:
+    wide = last - first + 1
+    return wide if wide <= _WIDE_SPAN else max(1, min(wide, held - first + 1))
+
+
+def _covered(sheet: Sheet) -> set[Position]:
+    """Positions under a merged cell, of those that hold something."""
+    covered: set[Position] = set()
+    for r0, c0, r1, c1 in sheet.merges:
+        rows, columns = range(r0, r1 + 1), range(c0, c1 + 1)
+        # most merges are small and most sheets are large: look at whichever is less
+        small = len(rows) * len(columns) <= len(sheet.cells)
+        inside: Iterable[Position] = product(rows, columns) if small else sheet.cells
+        covered.update(p for p in inside if p[0] in rows and p[1] in columns and p != (r0, c0))
+    return covered
 
 
 def _cell(

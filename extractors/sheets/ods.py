@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lxml import etree
 
+from extractors import limits
 from extractors.sheets.model import Sheet, SheetCell
 from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
@@ -17,6 +19,10 @@ from solieu.errors import UnreadableDocument
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_MOST_LINES = 2**20
+"""Rows of the largest sheet that any program has."""
+_MOST_DIGITS = 400
+"""A number with more is none; what the cell shows is read instead."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
@@ -24,17 +30,32 @@ def sheets(content: bytes) -> list[Sheet]:
     """Every worksheet; raises UnreadableDocument for damaged files, LimitExceeded for bombs."""
     check_zip(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            xml = archive.read("content.xml")
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
+        root = _root(content)
+        hidden = _hidden_styles(root)
+        return [_sheet(table, hidden) for table in root.iter(f"{_TABLE}table")]
     except (*DAMAGE, KeyError, etree.XMLSyntaxError) as error:
         why = type(error).__name__
         raise UnreadableDocument(
             f"The ODS file is damaged ({why}). Open it in a spreadsheet program and save it anew.",
             f"Tệp ODS bị hỏng ({why}). Hãy mở bằng phần mềm bảng tính và lưu lại.",
         ) from error
-    hidden = _hidden_styles(root)
-    return [_sheet(table, hidden) for table in root.iter(f"{_TABLE}table")]
+
+
+def _root(content: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("content.xml")
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
+
+
+def _count(element: Any, name: str) -> int:
+    """How often an element stands, or how far it reaches; ValueError for what no program writes.
+
+    A wrong count would move figures under other heads, so a file that has one is refused.
+    """
+    told = int(element.get(f"{_TABLE}number-{name}", "1"))
+    if not 1 <= told <= _MOST_LINES:
+        raise ValueError(told)
+    return told
 
 
 def _hidden_styles(root: Any) -> set[str]:
@@ -50,9 +71,14 @@ def _sheet(table: Any, hidden: set[str]) -> Sheet:
     sheet = Sheet(table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name") not in hidden)
     row_number = 1
     for row in table.iter(f"{_TABLE}table-row"):
-        repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+        repeated = _count(row, "rows-repeated")
         found = list(_row_cells(row))
         # An empty row may be repeated a million times to the end of the sheet.
+        held = len(sheet.cells) + repeated * len(found)
+        if found and held > limits.MAX_TABLE_CELLS:
+            limits.too_large(
+                "Cells of a sheet", "Số ô của trang tính", held, limits.MAX_TABLE_CELLS
+            )
         for again in range(repeated if found else 0):
             for column, cell, (rows, columns) in found:
                 here = row_number + again
@@ -66,24 +92,22 @@ def _sheet(table: Any, hidden: set[str]) -> Sheet:
 def _row_cells(row: Any) -> Iterator[tuple[int, SheetCell, tuple[int, int]]]:
     column = 1
     for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        repeated = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        repeated = _count(cell, "columns-repeated")
         held = _held(cell)
         if held is not None and cell.tag == f"{_TABLE}table-cell":
-            span = tuple(
-                int(cell.get(f"{_TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns")
-            )
+            span = (_count(cell, "rows-spanned"), _count(cell, "columns-spanned"))
             percent = cell.get(f"{_OFFICE}value-type") == "percentage"
             made = SheetCell(held, "0.00%" if percent else "General")
             for again in range(min(repeated, 1024)):
-                yield column + again, made, (span[0], span[1])
+                yield column + again, made, span
         column += repeated
 
 
 def _held(cell: Any) -> str | Decimal | None:
     if cell.get(f"{_OFFICE}value-type") in ("float", "currency", "percentage"):
-        try:
-            return Decimal(cell.get(f"{_OFFICE}value"))
-        except (InvalidOperation, TypeError):
-            return None
+        with suppress(InvalidOperation, TypeError):
+            value = Decimal(cell.get(f"{_OFFICE}value"))
+            if value.is_finite() and abs(value.adjusted()) < _MOST_DIGITS:
+                return value
     text = "\n".join("".join(p.itertext()) for p in cell.iterchildren(f"{_TEXT}p"))
     return text or None

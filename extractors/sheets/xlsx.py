@@ -91,7 +91,10 @@ def _held(value: Any) -> Any:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        return exact(value)
+        try:
+            return exact(value)
+        except (OverflowError, ValueError):  # no number that a spreadsheet can hold
+            return str(value)
     if isinstance(value, (datetime, date)):
         return as_date(value.year, value.month, value.day)
     return value.isoformat() if isinstance(value, time) else str(value)
