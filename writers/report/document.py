@@ -275,7 +275,7 @@ def _pictures(
 
 def _weight(row: Mapping[str, Any]) -> int:
     """How much speaks for picturing a figure's page: a sentence can be read without its page."""
-    grave = 1000 ** max(0, RANK.index(row["state"]) - 2)
+    grave: int = 1000 ** max(0, RANK.index(row["state"]) - 2)
     return grave * (20 if row["table"] else 1)
 
 
