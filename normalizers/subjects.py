@@ -35,7 +35,8 @@ def _subject(line: str, on: date) -> str | None:
     text = one_line(line)
     if len(text) > _LONGEST or not is_title(text):
         return None
-    spans = [(m.start, m.end) for m in (*find_regions(text, on), *find_periods(text))]
+    spans = [(m.start, m.end) for m in find_regions(text, on)]
+    spans += [(m.start, m.end) for m in find_periods(text)]
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     bare = _LOOSE.sub("", without_opening(" ".join(text.split())))
