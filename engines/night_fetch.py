@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from fetchers import feeds, listings, local, zipped
 from fetchers.archive import Archive, Incoming, Version
 from fetchers.config import Config, Source
-from fetchers.failures import Forbidden, Gone, HostClosed, OutOfSpace, failed
+from fetchers.failures import Forbidden, Gone, failed
 from fetchers.http import declared_name, declared_type
 from fetchers.robots import Robots
 from fetchers.state import NOTHING, Brought, Done, Known, Link, State, Work
@@ -75,6 +75,8 @@ class Crawl:
         self._tell = tell
         self._stop = threading.Event()
         self._ends: float | None = None
+        self.cut: dict[str, int] = {}
+        """Links that `max_documents` left out, by source."""
 
     def plan(self, scope: Scope) -> None:
         """Add the start of each source and every document it is known by."""
@@ -151,8 +153,7 @@ class Crawl:
         try:
             self._settle(source, work, known, incoming)
         except DocumentError as error:
-            done = _failure(error, known)
-            self._finish(work, done)
+            self._finish(work, _failure(error, work, known))
         finally:
             incoming.drop()
 
@@ -242,6 +243,7 @@ class Crawl:
         found = list(_followed(source, work, content))
         cut = self._too_many(source, found)
         if cut:
+            self.cut[source.name] = self.cut.get(source.name, 0) + cut
             self._tell("cut", {"source": source.name, "address": work.address, "left_out": cut})
             found = found[: len(found) - cut]
         return found
@@ -319,12 +321,11 @@ def unpacked(archive: Archive, version: Version) -> list[Version] | None:
     return found
 
 
-def _failure(error: DocumentError, known: Known) -> Done:
-    if isinstance(error, Gone) and known.digest:
+def _failure(error: DocumentError, work: Work, known: Known) -> Done:
+    """A document may go; a listing that is gone hides news, so that is a failure."""
+    if isinstance(error, Gone) and known.digest and work.role == "document":
         return Done("vanished")
     kind = "refused" if isinstance(error, Forbidden) else "failed"
-    if isinstance(error, HostClosed):
-        kind = "failed"
     return Done(kind, error.message_en, error.message_vi)
 
 
@@ -354,6 +355,3 @@ def _listed(source: Source, work: Work, entries: feeds.Entries) -> Iterable[Link
         if source.wants(address) and source.allows(address):
             attached = address in entries.attachments or listings.is_file(address)
             yield Link(address, "document", 1, 1, attached)
-
-
-__all__ = ["Crawl", "OutOfSpace", "Scope"]

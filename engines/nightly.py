@@ -112,7 +112,7 @@ class _Night:
             notes += ["a run that broke off was continued"] if resumed else []
             self._enter_sources()
             started = self.around.clock.steady()
-            fetched = self._fetch(run, log)
+            fetched = self._fetch(run, log, notes)
             left = self._left(started)
             desk = Desk(
                 self.state, self.archive, self.around.read, self.options.limits,
@@ -169,7 +169,7 @@ class _Night:
                 ],
             )
 
-    def _fetch(self, run: str, log: Log) -> bool:
+    def _fetch(self, run: str, log: Log, notes: list[str]) -> bool:
         def heard(event: Event) -> None:
             at = self.around.clock.now().isoformat()
             self.state.log_request(run, at, event)
@@ -196,6 +196,10 @@ class _Night:
             return crawl.fetch(seconds=None if minutes is None else minutes * 60)
         finally:
             web.close()
+            notes += [
+                f"{source}: max_documents left out {count} links"
+                for source, count in sorted(crawl.cut.items())
+            ]
 
     def _teller(self, run: str, log: Log) -> Callable[[str, dict[str, object]], None]:
         last = 0.0

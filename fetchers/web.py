@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import urljoin
 
 from fetchers.clock import Clock, SystemClock
 from fetchers.failures import Gone, Refused, Transient, failed
 from fetchers.guard import Guard, Resolve, system_resolve
 from fetchers.lanes import Lane, Reply
 from fetchers.retries import with_retries
-from fetchers.urls import host_of, origin_of
+from fetchers.urls import canonical, host_of, origin_of
 from solieu.errors import FetchError
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -151,7 +150,7 @@ class Web:
             reply = self._ask(here, sink, headers, limit)
             if reply.location is None:
                 return self._judged(url, here, reply)
-            here = urljoin(here, reply.location)
+            here = canonical(reply.location, here) or reply.location
         raise failed(
             url,
             f"more than {MAX_REDIRECTS} redirects",

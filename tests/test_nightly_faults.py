@@ -128,6 +128,7 @@ def short(handler):
         (redirect("http://2130706433/"), "2130706433"),
         (redirect("http://0x7f.1/"), "0x7f.1"),
         (redirect("file:///etc/passwd"), "only http and https"),
+        (redirect("http://[broken"), "malformed"),
         (redirect("http://elsewhere.test/"), "not among allow_hosts"),
         (lambda h: send(h, 304, b""), "unasked"),
     ],
@@ -200,6 +201,30 @@ def test_robots_that_cannot_be_had_forbids_everything(portal, tmp_path):
     made = nights.run()
     assert portal.paths() == []
     assert "robots.txt cannot be had" in reasons(made)
+
+
+def test_a_listing_that_is_gone_is_a_failure(portal, tmp_path):
+    portal.pages["/bad"] = html("T", '<a class="t" href="/x">x</a>')
+    portal.pages["/x"] = PAGE
+    nights = night(portal, tmp_path, ("bad", "/bad", 'kind = "listing"\nfollow = "a.t"'))
+    assert not nights.run().failed
+    del portal.pages["/bad"]
+    made = nights.run()
+    assert "HTTP 404" in reasons(made)
+    assert not any(made.changes.values())
+
+
+def test_pages_nested_without_end_and_links_without_number(portal, tmp_path):
+    portal.pages["/bad"] = b"<div>" * 50_000 + b'<a href="/x.pdf">x</a>'
+    portal.pages["/many"] = html(
+        "T", "".join(f'<a class="t" href="/m/{n}">x</a>' for n in range(50))
+    )
+    many = 'kind = "listing"\nfollow = "a.t"\nmax_documents = 3'
+    nights = night(portal, tmp_path, ("bad", "/bad", ""), ("many", "/many", many))
+    made = nights.run()
+    assert made.complete
+    assert made.facts["notes"] == ["many: max_documents left out 47 links"]
+    assert 1234 in [o["value"] for o in nights.table("observations")]
 
 
 def test_crawl_delay_is_kept(portal, tmp_path):
