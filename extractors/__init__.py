@@ -42,6 +42,9 @@ EXTRACTORS: dict[str, Extractor] = {
     f"{_OPEN_XML}.spreadsheetml.sheet": _in("sheets"),
     f"{_OPEN_DOCUMENT}.spreadsheet": _in("sheets"),
     "application/vnd.ms-excel": _in("sheets"),
+    "image/jpeg": _in("pictures"),
+    "image/png": _in("pictures"),
+    "image/tiff": _in("pictures"),
 }
 """Media type to extractor."""
 
