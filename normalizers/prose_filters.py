@@ -97,7 +97,7 @@ def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
     return sentence[max(0, start - REACH) : start], sentence[end : end + REACH]
 
 
-_NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )\bđịnh mức", re.IGNORECASE)
+_NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước))\s*$",
     re.IGNORECASE,

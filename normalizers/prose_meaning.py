@@ -262,7 +262,7 @@ def _match(
         return _of_labour_force(said)
     known = _known(said, how, unit, subject)
     amount = how.measure == "level" and unit not in RATES
-    named = says(said.bare_left) or (amount and _names_more(said, subject))
+    named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
     return known, bool(known or named)
 
 
@@ -317,9 +317,12 @@ _SOCIAL = frozenset(
 )
 
 
-def _names_more(said: Words, subject: Subject) -> bool:
+def _names_more(said: Words, subject: Subject, unit: str) -> bool:
     """Do the words after an amount say more than what is counted: "45 hộ", "45 hộ cận nghèo"?"""
     only_noun = len(said.bare_tail.split()) == 1 and subject.label != ""
+    again = said.bare_tail in words("counted_noun")
+    if again and subject.metric and vocabulary().unit(subject.metric) == unit:
+        return False
     return bool(says(said.bare_tail)) and not only_noun
 
 

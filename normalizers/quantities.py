@@ -350,7 +350,7 @@ def _quantity(
     return Quantity(
         start=draft.start,
         end=draft.end,
-        raw=text[draft.start : draft.end],
+        raw=text[draft.start : draft.end].rstrip("."),
         value=best.value * factor,
         unit=_code_of(draft),
         unit_text=draft.unit.unit.text if draft.unit else None,

@@ -97,9 +97,12 @@ def _unread(sentence: Sentence, quantity: Quantity, setting: Setting) -> Unread:
     return Unread(place, quantity.raw, "the sentence does not say what this number counts")
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something."""
-    found = find_quantities(text) if any(c.isdigit() for c in text) else []
+    found = find_quantities(text) if _DIGIT.search(text) else []
     times = find_periods(text, periods_of(context))
     taken = [(m.start, m.end) for m in times]
     why = {} if sentence_noise(text) else {q: noise(text, q, taken) for q in found}

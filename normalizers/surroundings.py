@@ -59,6 +59,10 @@ _SENTENCE_END = re.compile(r"[;\n!?]|\. ")
 _PRICE_REACH = 60
 
 
+_WHOLE_VERBS = ("xác ", "quy ", "ấn ")
+"""What makes "định" a verb's end: "xác định mức 92%" names no norm ("định mức")."""
+
+
 def context_flags(text: str) -> list[tuple[int, int, str]]:
     """Clauses in which figures are norms or prices, as (from, to, flag)."""
     pattern, meaning = _contexts()
@@ -68,6 +72,7 @@ def context_flags(text: str) -> list[tuple[int, int, str]]:
         flag, veto = meaning[match[0]]
         inside = lower[match.start() - 1 : match.start()].isalnum()
         inside = inside or lower[match.end() : match.end() + 1].isalnum()
+        inside = inside or lower[: match.start()].endswith(_WHOLE_VERBS)
         if inside or (veto is not None and veto.match(lower, match.end())):
             continue
         limit = len(text) if flag == "norm" else min(len(text), match.end() + _PRICE_REACH)
