@@ -221,7 +221,7 @@ def test_no_scheduler_is_told(corpus, tmp_path, monkeypatch):
 
     monkeypatch.setattr(dask, "SECONDS_TO_CONNECT", 1)
     nobody = dask.ClusterAddress("tcp://127.0.0.1:9")
-    with pytest.raises(UsageError, match="No Dask scheduler answers at tcp://127.0.0.1:9"):
+    with pytest.raises(UsageError, match="No Dask scheduler answers at tcp://127"):
         pipeline.run([str(corpus)], tmp_path, cluster=nobody)
 
 
@@ -259,6 +259,20 @@ def test_shards_keep_their_names_and_change_with_their_documents(corpus):
     fewer = [shard.name for shard in shards(tasks[:-2], "v1")]
     assert fewer[:-1] == names[: len(fewer) - 1]
     assert fewer[-1] not in names
+
+
+def test_duckdb_reads_the_parts_and_compacts_them_by_year(tmp_path, corpus):
+    import duckdb
+
+    outcomes = [pipeline.read(task) for task in plan([str(corpus)])[:3]]
+    Store(str(tmp_path / "parts")).write("one", outcomes[:2])
+    Store(str(tmp_path / "parts")).write("two", outcomes[2:])
+    parts, goal = tmp_path / "parts" / "observations" / "*.parquet", tmp_path / "by-year"
+    assert duckdb.sql(f"SELECT sum(value) FROM '{parts}'").fetchall() == [
+        (100_554 + 101_554 + 102_554,)
+    ]
+    duckdb.sql(f"COPY (FROM '{parts}') TO '{goal}' (FORMAT parquet, PARTITION_BY (year))")
+    assert [path.name for path in goal.iterdir()] == ["year=2024"]
 
 
 def test_a_half_written_part_is_no_part(tmp_path, corpus):
