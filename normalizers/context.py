@@ -251,9 +251,14 @@ def _map_date(period: Period | None, published: date | None, head: tuple[str, ..
     return date(max(plausible), 6, 30) if plausible else UNDATED
 
 
+_LONGEST_TITLE = 2_000
+"""Letters of a title that are looked at: a damaged page may put all that it says into one."""
+
+
 def _territory(
     titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
 ) -> Region | None:
+    titles = tuple(title[:_LONGEST_TITLE] for title in titles)
     for title in titles:
         region = named_territory(without_decrees(title), on)
         if region is not None:
