@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engines import nightly
+from engines.night_fetch import Crawl
 from extractors.sniff import media_type
 from fetchers.clock import FixedClock
 from fetchers.config import load
@@ -107,7 +108,19 @@ class Memory(threading.Thread):
         return [round(max(self.samples[i : i + quarter])) for i in range(0, 4 * quarter, quarter)]
 
 
+TOOK = {}
+
+
+def timed(crawl, *, seconds=None, real=Crawl.fetch):
+    begun = time.monotonic()
+    try:
+        return real(crawl, seconds=seconds)
+    finally:
+        TOOK["fetching"] = time.monotonic() - begun
+
+
 def nights(hosts, pages, delay, folder, scrapy):
+    Crawl.fetch = timed
     here, there = multiprocessing.get_context("spawn").Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(hosts, pages, there))
     server.start()
@@ -138,7 +151,7 @@ def nights(hosts, pages, delay, folder, scrapy):
             requests, least = here.recv()
             facts = made.facts
             print(
-                f"{name:9} {seconds:6.1f} s  {requests} requests at the server, least gap {least:.3f} s"
+                f"{name:9} {seconds:6.1f} s, fetching {TOOK['fetching']:.1f} s  {requests} requests at the server, least gap {least:.3f} s"
                 f"  {json.dumps(facts['requests'])}  read {facts['documents_read']}"
                 f"  {json.dumps(facts['changes'])}  failures {len(made.failures)}"
                 f"  peak MB by quarter {quarters}"
