@@ -26,6 +26,9 @@ _PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|
 _LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
 """A line of a table of contents, or one to be filled in by hand."""
 
+_NUMBER = re.compile(r"số\s*:\s*\S*/\S", re.IGNORECASE)
+_CASED = re.compile(r"[^\W\d_]")
+_LONGEST_DATE_LINE = 60
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 200
 _SAME_MIDDLE = 2.0
@@ -82,6 +85,8 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
     if _breaks(before, after):
         return False
     middles = abs(last.x0 + last.x1 - line.x0 - line.x1) / 2
+    if before.centred and not after.centred and not before.bold and _fills(line, left, right):
+        return line.text[0].islower()
     if (before.centred and after.centred) or (
         (before.centred or before.bold) and middles < _SAME_MIDDLE
     ):
@@ -91,6 +96,8 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
     size = max(before.size, 1.0)
     word = line.words[0]
     fits = right - last.x1 > (word.x1 - word.x0) + 0.6 * size
+    if after.centred and not fits and middles < _SAME_MIDDLE:
+        return True
     hanging = len(before.lines) == 1 and _ITEM.match(last.text) is not None
     step = (4.0 if hanging else 1.2) * size
     return not fits and (line.x0 - last.x0 <= step or line.x0 - left <= step)
@@ -101,6 +108,10 @@ def _breaks(before: Prose, after: Prose) -> bool:
     last, line = before.lines[-1], after.lines[0]
     size = max(before.size, 1.0)
     capitals = len(last.words) > 2 and last.text.isupper() and not line.text.isupper()
+    if before.centred and after.centred:
+        capitals = (
+            _CASED.search(line.text) is not None and last.text.isupper() != line.text.isupper()
+        )
     return (
         line.top - last.bottom > 0.9 * size
         or abs(after.size - before.size) > 0.15 * size
@@ -108,6 +119,20 @@ def _breaks(before: Prose, after: Prose) -> bool:
         or capitals
         or _ITEM.match(line.text) is not None
         or is_caption(line.text)
+        or _of_the_paper(last.text)
+        or _of_the_paper(line.text)
+    )
+
+
+def _fills(line: TextLine, left: float, right: float) -> bool:
+    """A line from margin to margin: running text, where the one above was set in the middle."""
+    return line.x0 - left < line.size and right - line.x1 < 0.25 * (right - left)
+
+
+def _of_the_paper(text: str) -> bool:
+    """The number or the date of a paper: each stands on a line of its own."""
+    return _NUMBER.match(text) is not None or (
+        len(text) < _LONGEST_DATE_LINE and dates.date_line(text) is not None
     )
 
 
