@@ -51,7 +51,7 @@ def interpret(
     import auditors  # noqa: PLC0415
     import normalizers  # noqa: PLC0415
     from engines.units import units_below  # noqa: PLC0415
-    from normalizers.region_codes import by_code  # noqa: PLC0415
+    from normalizers.regions.codes import by_code  # noqa: PLC0415
     from solieu.corrected import corrected  # noqa: PLC0415
 
     meaning = normalizers.normalize(content, document_id)

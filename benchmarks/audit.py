@@ -51,7 +51,7 @@ def planted(count: int, since: int, show: int) -> None:
         as_error[slip.kind] += any(f.severity == "error" for f in fails)
         sets = {i for f in fails for i in f.details.get("candidates", "").split(",")}
         lost = slip.kind == "row_missing" and any(
-            f.details.get("reason") == "row_missing" for f in fails
+            "row_missing" in {f.details.get("reason"), f.details.get("pattern")} for f in fails
         )
         first[slip.kind] += bool(sets & slip.touched) or lost
         suspects = {f.suspect_id for f in fails if f.suspect_id}

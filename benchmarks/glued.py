@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-from normalizers.gluing import CutResult, cut
+from normalizers.gluing.cutting import CutResult, cut
 from solieu.model import Cell, Grid
 
 DISTRICTS = """Hà Trung|Bá Thước|Cẩm Thủy|Như Xuân|Lang Chánh|Mường Lát|Ngọc Lặc|Quan Hóa|Thạch Thành|Thọ Xuân|Vĩnh Lộc

@@ -21,9 +21,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from normalizers.gazetteer import LEVELS, Unit, gazetteer
-from normalizers.region_resolver import _resolve, resolve
-from normalizers.region_units import region_of
+from normalizers.regions.gazetteer import LEVELS, Unit, gazetteer
+from normalizers.regions.resolver import _resolve, resolve
+from normalizers.regions.units import region_of
 from solieu.model import Region
 from solieu.text import fold
 

@@ -15,8 +15,8 @@ def units_below(reading: Reading) -> Callable[[Region], Iterable[str]]:
     that a table of 2018 is held against the units of 2018. Before the gazetteer begins nobody can
     say which units there were.
     """
-    from normalizers.gazetteer import FIRST_DAY  # noqa: PLC0415 (the gazetteer loads late)
     from normalizers.regions import children  # noqa: PLC0415
+    from normalizers.regions.gazetteer import FIRST_DAY  # noqa: PLC0415 (the gazetteer loads late)
 
     day = _day(reading)
 

@@ -20,9 +20,9 @@ class Meaning:
 def normalize(content: Content, document_id: str) -> Meaning:
     """Read every table and every passage of a document."""
     from normalizers.context import document_context  # noqa: PLC0415 (start-up stays light)
-    from normalizers.openings import lines_above  # noqa: PLC0415
-    from normalizers.sentences import read_passages  # noqa: PLC0415
-    from normalizers.tables import read_tables  # noqa: PLC0415
+    from normalizers.layout.openings import lines_above  # noqa: PLC0415
+    from normalizers.sentences.reading import read_passages  # noqa: PLC0415
+    from normalizers.tables.reading import read_tables  # noqa: PLC0415
 
     context = document_context(content, document_id)
     tables: list[Table] = []

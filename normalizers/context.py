@@ -16,12 +16,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 
-from normalizers.openings import opening_title
-from normalizers.periods import PeriodContext, find_periods
+from normalizers.layout.openings import opening_title
+from normalizers.layout.segments import segments
+from normalizers.layout.sheet import Sheet
+from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
+from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.regions import COUNTRY, Mention, find_regions
-from normalizers.segments import segments
-from normalizers.sheet import Sheet
-from normalizers.titles import is_title, joined_titles, title_scenario, without_decrees
 from solieu.model import Content, Grid, Passage, Period, Region, Scenario
 from solieu.text import one_line
 
@@ -83,7 +83,7 @@ class DocumentContext:
     """The day whose administrative map reads the names."""
 
     def periods(self) -> PeriodContext:
-        """What `normalizers.periods` needs to complete a bare "quý I" or "ngày 31/5"."""
+        """What `normalizers.periods.reading` needs to complete a bare "quý I" or "ngày 31/5"."""
         return PeriodContext(
             published_on=self.published_on,
             year=self.year,
@@ -94,7 +94,7 @@ class DocumentContext:
 
 def document_context(content: Content, document_id: str) -> DocumentContext:
     """Read title, letterhead and headings once for all figures of a document."""
-    titles = tuple(dict.fromkeys(_titles(content)))
+    titles = tuple(dict.fromkeys(title[:_LONGEST_TITLE] for title in _titles(content)))
     head = tuple(_head_lines(content))
     published = content.published_on or _published(head)
     scenario = title_scenario(titles) or "actual"
@@ -258,7 +258,6 @@ _LONGEST_TITLE = 2_000
 def _territory(
     titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
 ) -> Region | None:
-    titles = tuple(title[:_LONGEST_TITLE] for title in titles)
     for title in titles:
         region = named_territory(without_decrees(title), on)
         if region is not None:

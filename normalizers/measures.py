@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers.spelling import canonical, contains, rows, words
+from normalizers.facts import rows
+from normalizers.spelling import canonical, contains, words
 from solieu.model import Measure
 
 RATES = frozenset({"percent", "per_mille"})

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.facts import DATA, read_rows, rows
 from normalizers.measures import measured
-from normalizers.spelling import DATA, canonical, contains, read_rows, rows
+from normalizers.spelling import canonical, contains
 from normalizers.units import find_unit
 from solieu.errors import UsageError
 from solieu.model import Measure, Scenario
@@ -292,7 +293,7 @@ class Vocabulary:
 _COLUMNS = ("code", "label_vi", "label_en", "unit", "labels")
 
 
-def _rows_of(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path) -> tuple[dict[str, str], ...]:
     try:
         found = read_rows(path)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -309,7 +310,7 @@ def _rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def _read_metrics(path: Path) -> Iterator[Metric]:
-    for row in _rows_of(path):
+    for row in _rows(path):
         labels = tuple(part.strip() for part in row["labels"].split("|") if part.strip())
         yield Metric(
             row["code"], row["label_vi"], row["label_en"], row["unit"], (row["label_vi"], *labels)

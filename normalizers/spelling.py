@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from normalizers.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATA = Path(__file__).parent / "data"
 _PUNCTUATION = re.compile(r"[^\w%/]+|(?<!\w)/|/(?!\w)|_")
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file; a byte order mark, as spreadsheets write it, does not matter."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-@lru_cache(maxsize=64)
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a CSV of this package's data, read once."""
-    return tuple(read_rows(DATA / name))
 
 
 _TONES = {

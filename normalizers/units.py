@@ -7,14 +7,13 @@ The words are rows of `data/units.csv`; the longest one that fits wins, so a row
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from normalizers.facts import rows
 from solieu.text import one_line
 
 ONE = Decimal(1)
@@ -54,12 +53,6 @@ class UnitMatch:
     scale_end: int
     end: int
     magnitude: Decimal
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of this package's CSV files."""
-    text = files("normalizers").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from auditors.explain import Book, explained
 from auditors.identities import Claim, Term, make
 from auditors.slips import is_slip, kind
-from solieu.model import Figure, Place
+from solieu.model import Figure, Line, Place
 from tests.audited import failed, findings, table
 
 EDITS = [(3, (1, 2)), (4, (2,)), (8, (5, 6, 7)), (9, (3, 8)), (11, (9, -10))]
@@ -153,8 +153,11 @@ def test_signs_are_proposed_and_never_corrected(values, expected):
 
 
 def test_lines_off_in_three_columns_name_no_figure():
-    cells = "101 201 301\n110 210 310\n120 220 325\n335 641 937"
-    rows = [*(f"Quận {n}" for n in range(1, 4)), "Σ Tổng cộng"]
-    found = [f for f in findings(table(rows, ["x", "y", "z"], cells)) if f.status == "fail"]
+    cells = "101 201 301 7\n110 210 310 8\n120 220 325 9\n335 641 937 24"
+    rows = [Line(0, (f"Quận {n}",), number=str(n)) for n in range(1, 4)]
+    made = table([*rows, "Σ Tổng cộng"], ["x", "y", "z", "t"], cells)
+    found = [f for f in findings(made) if f.status == "fail"]
     assert len(found) == 3
     assert {f.suspect_id for f in found} == {None}
+    assert all("3 cột cùng lúc" in f.message_vi for f in found)
+    assert {f.details["pattern"] for f in found} == {"row_missing"}

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from normalizers.context import UNDATED, document_context, dot_prior
-from normalizers.scenarios import scenario_of
-from normalizers.titles import is_title, joined_titles, title_scenario, without_decrees
+from normalizers.layout.scenarios import scenario_of
+from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
 from solieu.model import Content, Grid, Passage, PassageKind, Region
 from tests.drawn import drawn
 

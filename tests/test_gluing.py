@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers import gluing
-from normalizers.gluing import CutResult, cut
-from normalizers.gluing_header import identities, plans, titles_of
-from normalizers.gluing_rows import COMMA, DOT, Accepts, Record, columns_numbered, options, sheet
+from normalizers.gluing import cutting as gluing
+from normalizers.gluing.cutting import CutResult, cut
+from normalizers.gluing.header import identities, plans, titles_of
+from normalizers.gluing.rows import COMMA, DOT, Accepts, Record, columns_numbered, options, sheet
 from solieu.model import Cell, Grid
 
 

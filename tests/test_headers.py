@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.headers import column_lines, columns
-from normalizers.segments import is_numbering, segments
-from normalizers.sheet import Sheet
+from normalizers.layout.segments import is_numbering, segments
+from normalizers.layout.sheet import Sheet
+from normalizers.tables.headers import column_lines, columns
 from tests.drawn import drawn
 
 

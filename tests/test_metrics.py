@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from normalizers.context import DocumentContext
+from normalizers.facts import DATA, read_rows
 from normalizers.metrics import (
     Vocabulary,
     match_header,
@@ -17,8 +18,8 @@ from normalizers.metrics import (
     use,
     vocabulary,
 )
-from normalizers.sentences import read_passages
-from normalizers.spelling import DATA, canonical, read_rows
+from normalizers.sentences.reading import read_passages
+from normalizers.spelling import canonical
 from solieu.errors import UsageError
 from solieu.model import Content, Measure, Passage
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers import timespans
-from normalizers.periods import PeriodContext, PeriodMention, find_periods, read_period
+from normalizers.periods import timespans
+from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods, read_period
 from solieu.model import Period
 
 DATA = Path(__file__).parent / "data"

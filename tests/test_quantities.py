@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.not_figures import spans
-from normalizers.number_words import value_of
-from normalizers.quantities import Quantity, find_quantities, read_quantity
+from normalizers.quantities.not_figures import spans
+from normalizers.quantities.number_words import value_of
+from normalizers.quantities.reading import Quantity, find_quantities, read_quantity
 from normalizers.units import rows as facts
 from solieu.numerals import read_numeral
 

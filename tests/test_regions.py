@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers import build_gazetteer
-from normalizers.gazetteer import FIRST_DAY, Gazetteer, Unit, gazetteer, loose
-from normalizers.region_units import above_of, region_of, unit_of
 from normalizers.regions import (
     COUNTRY,
+    build_gazetteer,
     children,
     find_regions,
     parent_of,
@@ -26,6 +24,8 @@ from normalizers.regions import (
     resolve_column,
     successors,
 )
+from normalizers.regions.gazetteer import FIRST_DAY, Gazetteer, Unit, gazetteer, loose
+from normalizers.regions.units import above_of, region_of, unit_of
 from solieu.model import Region
 
 DATA = Path(__file__).parent / "data"

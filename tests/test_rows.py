@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.headers import columns
-from normalizers.rows import RowLine, body_rows, is_total, nested, row_lines
-from normalizers.segments import segments
-from normalizers.sheet import Sheet
+from normalizers.layout.segments import segments
+from normalizers.layout.sheet import Sheet
+from normalizers.tables.headers import columns
+from normalizers.tables.rows import RowLine, body_rows, is_total, nested, row_lines
 from tests.drawn import drawn
 
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.boilerplate import boilerplate
-from normalizers.clauses import cut, sentences
 from normalizers.context import DocumentContext
 from normalizers.measures import measured
-from normalizers.prose_scenarios import scenario
 from normalizers.regions import resolve
-from normalizers.sentences import read_passages
+from normalizers.sentences.boilerplate import boilerplate
+from normalizers.sentences.clauses import cut, sentences
+from normalizers.sentences.reading import read_passages
+from normalizers.sentences.scenarios import scenario
 from normalizers.spelling import canonical
 from solieu.model import Content, Observation, Passage, Region
 

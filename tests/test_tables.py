@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from normalizers.metrics import match_header
-from normalizers.periods import PeriodContext, read_period
-from normalizers.tables import TablesRead, read_tables
+from normalizers.periods.reading import PeriodContext, read_period
+from normalizers.tables.reading import TablesRead, read_tables
 from solieu.model import Grid, Observation
 from tests.drawn import HAI_DUONG, context, drawn
 

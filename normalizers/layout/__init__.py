@@ -1,0 +1,1 @@
+"""How a page or sheet is laid out: titles, segments, unit lines, role words."""

@@ -1,0 +1,59 @@
+"""Plan, outcome or estimate, by the words of a head: rows of `data/scenarios.csv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from normalizers.facts import rows
+from solieu.model import Scenario
+from solieu.text import one_line
+
+_SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "plan": "plan"}
+_ORDER: tuple[Scenario, ...] = ("estimate", "plan", "actual")
+_WHEN = r"(?=\s*(?:$|[\d(:,/]|năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai))"
+
+
+@cache
+def scenario_rows(where: str) -> tuple[tuple[str, Scenario | None], ...]:
+    """Words of one place ("title", "head", "inside", "end") with their scenario, longest first.
+
+    Without a scenario stand words that only look like one: "Chỉ tiêu kinh tế" are indicators.
+    """
+    found = [
+        (row["words"].casefold(), _SCENARIOS.get(row["scenario"]))
+        for row in rows("scenarios.csv")
+        if row["where"] == where
+    ]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def scenario_of(path: Sequence[str]) -> Scenario | None:
+    """The innermost word wins: "KH 2024" is a plan, "ƯTH2020" an estimate, "TH 2019" an outcome.
+
+    "Thực hiện" before what is carried out ("THỰC HIỆN NHIỆM VỤ") is a purpose and says nothing.
+    """
+    for element in reversed(path):
+        text = one_line(element)
+        for scenario, pattern in _patterns():
+            if pattern.search(text):
+                return scenario
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[Scenario, re.Pattern[str]], ...]:
+    return tuple((scenario, _pattern(scenario)) for scenario in _ORDER)
+
+
+def _pattern(scenario: Scenario) -> re.Pattern[str]:
+    head, inside, end = (_choice(where, scenario) for where in ("head", "inside", "end"))
+    return re.compile(
+        rf"^\W*(?:{head}){_WHEN}|(?<!\w)(?:{inside})(?!\w)|(?<!\w)(?:{end})\W*$", re.IGNORECASE
+    )
+
+
+def _choice(where: str, scenario: Scenario) -> str:
+    words = [w for w, s in scenario_rows(where) if s == scenario]
+    return "|".join(map(re.escape, words)) or "(?!)"

@@ -1,0 +1,329 @@
+"""Where the tables of a grid begin and end: title, head, body, and the next table below.
+
+A sheet may hold several tables one below the other, and a table may print its head again on every
+page; a row of "A, B, 1, 2, 3" only numbers the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
+from normalizers.layout.words import has_role
+from solieu.model import Cell
+from solieu.text import one_line
+
+_MAX_DECLARED = 8
+_NUMBERING = re.compile(
+    r"^\(?\s*(\d{1,3}|[A-Z]|[a-z])\s*\)?(?:\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+)?\*?$"
+)
+ORDINAL = re.compile(
+    r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,6}|[A-ZĐ]{1,3}|[a-zđ])[.)]?$|^[-–+*]$"
+)
+_LONGEST_ORDINAL = 10
+_LONGEST_FORMULA = 40
+_LAST_ORDINAL = 4
+_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_HEAD_ROLES = ("ordinal", "region", "unit")
+
+RowKind = Literal["blank", "numbering", "units", "head", "group", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One table of a grid: a sheet may hold several, one below the other."""
+
+    lead: tuple[str, ...]
+    """Words above the head: title, decree line, unit line."""
+    head: tuple[int, ...]
+    numbering: int | None
+    body: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """First guess at the columns, before the head is known."""
+
+    labels: tuple[int, ...]
+    ordinals: frozenset[int]
+    first_value: int
+
+
+def segments(sheet: Sheet) -> list[Segment]:
+    """The tables of a grid from top to bottom; empty where no row holds figures beside a label."""
+    rough = _rough_columns(sheet)
+    if rough is None:
+        return []
+    found: list[Segment] = []
+    start, last = 1, sheet.grid.row_count
+    while start <= last:
+        first = _first_body_row(sheet, rough, start)
+        if first is None:
+            break
+        end = _break_row(sheet, rough, first)
+        found.append(_segment(sheet, rough, start, first, end))
+        start = end
+    return found
+
+
+def _rough_columns(sheet: Sheet) -> _Rough | None:
+    numbers: Counter[int] = Counter()
+    texts: Counter[int] = Counter()
+    ordinals: Counter[int] = Counter()
+    for row in range(1, sheet.grid.row_count + 1):
+        cells = sheet.filled(row)
+        if not any(cell_kind(c) == "number" and c.column > 1 for c in cells):
+            continue
+        if is_numbering(cells, sheet.grid.column_count):
+            continue
+        for cell in cells:
+            if cell.column <= _LAST_ORDINAL and is_ordinal(cell):
+                ordinals[cell.column] += 1
+            (texts if cell_kind(cell) == "text" else numbers)[cell.column] += 1
+    if not numbers:
+        return None
+    leading = min((*numbers, *texts))
+    counts_rows = ordinals[leading] >= 0.6 * (numbers[leading] + texts[leading])
+    has_text_after = texts[leading + 1] > numbers[leading + 1]
+    skip = frozenset({leading}) if counts_rows and has_text_after else frozenset()
+    values = [c for c in sorted(numbers) if c not in skip and numbers[c] > texts[c]]
+    values = [c for c in values if c > leading] or values
+    if not values:
+        return None
+    first = values[0]
+    return _Rough(tuple(c for c in range(1, first) if c not in skip) or (1,), skip, first)
+
+
+def is_numbering(cells: Sequence[Cell], width: int) -> bool:
+    """A row like "A, B, 1, 2, 3" or "(1), (2), (3)=(2)/(1)" that only counts the columns."""
+    if len(cells) < min(3, width) or len(cells) < 0.6 * width:
+        return False
+    if any(len(c.text) > _LONGEST_FORMULA for c in cells):
+        return False
+    tokens = [numbering_token(c) for c in cells]
+    counted = [int(t) for t in tokens if t and t.isdigit()]
+    if sum(t is not None for t in tokens) < 0.8 * len(cells) or len(counted) < 2:
+        return False
+    if any(b - a != 1 for a, b in pairwise(counted)) or counted[0] > 3:
+        return False
+    # Numbers that leave the label columns out are heads of their own (school years 0 to 5),
+    # unless they stand in brackets or count from one to the last column.
+    if cells[0].column == 1 or any("(" in c.text for c in cells):
+        return True
+    return counted[0] == 1 and cells[-1].column == width and len(cells) >= width - 2
+
+
+def numbering_token(cell: Cell) -> str | None:
+    """The number that a cell gives its column: 6 of "(6)" or "6=7+8+9"; None for anything else."""
+    text = whole_text(cell)
+    match = _NUMBERING.match(text)
+    return match.group(1) if match else None
+
+
+def is_ordinal(cell: Cell) -> bool:
+    """What counts rows: "1", "1.2", "II", "a)", "-"."""
+    return len(cell.text) <= _LONGEST_ORDINAL and ORDINAL.match(whole_text(cell)) is not None
+
+
+def is_year(cell: Cell) -> bool:
+    """A year and nothing else, typed or printed."""
+    return _YEAR.match(whole_text(cell)) is not None
+
+
+def whole_text(cell: Cell) -> str:
+    """The text of a cell, a typed 6.0 as 6."""
+    if cell.number is not None and cell.number == cell.number.to_integral_value():
+        return str(int(cell.number))
+    return one_line(cell.text)
+
+
+def _first_body_row(sheet: Sheet, rough: _Rough, start: int) -> int | None:
+    declared = _declared(sheet) if start == 1 else 0
+    for row in range(max(start, declared + 1), sheet.grid.row_count + 1):
+        if _is_data(sheet, rough, row):
+            return row
+    return None
+
+
+def _declared(sheet: Sheet) -> int:
+    """Leading rows that the format itself calls head, where that can be believed."""
+    rows = sheet.grid.header_rows or 0
+    if 0 < rows < min(sheet.grid.row_count, _MAX_DECLARED):
+        return rows
+    return 0
+
+
+def _is_data(sheet: Sheet, rough: _Rough, row: int) -> bool:
+    cells = sheet.filled(row)
+    numbers = [c for c in cells if c.column >= rough.first_value and cell_kind(c) == "number"]
+    if not numbers or is_numbering(cells, sheet.grid.column_count):
+        return False
+    labelled = any(c.column < rough.first_value and _is_label(c, rough) for c in cells)
+    stub = any(
+        (cell := sheet.at(row, c)) is not None and cell.row < row and cell.text.strip()
+        for c in rough.labels
+    )
+    if labelled:
+        return not _heads_only(cells, rough)
+    if stub and row > 1 and not all(_YEAR.match(whole_text(c)) for c in numbers):
+        return any(sheet.at(row - 1, c.column) is not None for c in numbers) and _in_body(
+            sheet, rough, row
+        )
+    return False
+
+
+def _is_label(cell: Cell, rough: _Rough) -> bool:
+    """A label of its own: "TỔNG" may stand in the column of ordinals, merged with the next."""
+    if cell.column not in rough.ordinals:
+        return True
+    return not ORDINAL.match(one_line(cell.text)) and has_role(cell.text, "total")
+
+
+def _in_body(sheet: Sheet, rough: _Rough, row: int) -> bool:
+    """A row without a label of its own under a merged stub that began in a data row."""
+    for column in rough.labels:
+        cell = sheet.at(row, column)
+        if cell is not None and cell.row < row:
+            begun = [c for c in sheet.filled(cell.row) if c.column >= rough.first_value]
+            return any(cell_kind(c) == "number" for c in begun)
+    return False
+
+
+def _heads_only(cells: Sequence[Cell], rough: _Rough) -> bool:
+    """Years or column heads beside a stub's head: "Tỉnh | 2017 | 2018" is no row of figures."""
+    stub = [c for c in cells if c.column < rough.first_value]
+    rest = [c for c in cells if c.column >= rough.first_value]
+    years = sum(bool(_YEAR.match(whole_text(c))) for c in rest if cell_kind(c) == "number")
+    numbers = sum(cell_kind(c) == "number" for c in rest)
+    if years < numbers:
+        return False
+    heads = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
+    consecutive = numbers > 1 or len(rest) > numbers
+    return heads or consecutive
+
+
+def _break_row(sheet: Sheet, rough: _Rough, first: int) -> int:
+    """The row at which another title or head begins below the body, else one past the end."""
+    for row in range(first + 1, sheet.grid.row_count + 1):
+        if _begins_head(sheet, rough, row):
+            top = row
+            while top - 1 > first and _may_lead(sheet, rough, top - 1):
+                top -= 1
+            return top
+    return sheet.grid.row_count + 1
+
+
+def _begins_head(sheet: Sheet, rough: _Rough, row: int) -> bool:
+    cells = sheet.filled(row)
+    rest = [c for c in cells if c.column >= rough.first_value]
+    if not rest or any(cell_kind(c) == "missing" for c in rest) or sheet.is_banner(row):
+        return False
+    texts = [c for c in rest if cell_kind(c) == "text"]
+    numbers = [c for c in rest if cell_kind(c) == "number"]
+    if any(not _YEAR.match(whole_text(c)) for c in numbers):
+        return False
+    if not texts or all(is_unit_text(c.text) for c in texts):
+        return False
+    stub = [c for c in cells if c.column < rough.first_value]
+    named = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
+    width = sum(c.column_span for c in rest)
+    return (not stub and width >= 2 and len(texts) >= 2) or (named and width >= 1)
+
+
+def _may_lead(sheet: Sheet, rough: _Rough, row: int) -> bool:
+    """A row that can stand above a head: blank, a title, a unit line."""
+    cells = sheet.filled(row)
+    if not cells or sheet.is_unit_line(row) or sheet.is_banner(row):
+        return True
+    if any(cell_kind(c) != "text" for c in cells):
+        return False
+    return all(c.column < rough.first_value for c in cells)
+
+
+def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> Segment:
+    """Walk up from the first figures: group rows of the body, numbering, head, then the title."""
+    declared = _declared(sheet) if start == 1 else 0
+    head: list[int] = []
+    numbering: int | None = None
+    body_from = first
+    for row in range(first - 1, start - 1, -1):
+        kind = _row_kind(sheet, rough, row, declared)
+        if kind == "blank":
+            if head and not _crossed(sheet, row):
+                break
+        elif kind == "head" or (kind == "units" and numbering is not None and not head):
+            head.insert(0, row)
+        elif head:
+            break
+        elif kind == "numbering":
+            numbering, body_from = row, row + 1
+        elif numbering is None and kind in {"units", "group"}:
+            body_from = row
+        else:
+            break
+    if not head and numbering is None:
+        head, body_from = _without_head(sheet, rough, body_from, first)
+    lead = range(start, head[0] if head else numbering or body_from)
+    return Segment(sheet.texts(lead), tuple(head), numbering, tuple(range(body_from, end)))
+
+
+def _without_head(sheet: Sheet, rough: _Rough, row: int, first: int) -> tuple[list[int], int]:
+    """Head and first body row where none was found: units ("Chỉ tiêu | Lượt") may be one."""
+    if row < first and _row_kind(sheet, rough, row, 0) == "units":
+        return [row], row + 1
+    while row < first and _is_opening(sheet, row):
+        row += 1
+    return [], row
+
+
+def _row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
+    """What a row above the first figures is."""
+    cells = sheet.filled(row)
+    if not cells:
+        return "blank"
+    if is_numbering(cells, sheet.grid.column_count):
+        return "numbering"
+    if _is_unit_row(sheet, rough, row, cells):
+        return "units"
+    return _text_row_kind(sheet, rough, row, declared)
+
+
+def _text_row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
+    cells = sheet.filled(row)
+    if any(cell_kind(c) == "missing" for c in cells):
+        return "group"
+    if sheet.is_banner(row) or all(c.column < rough.first_value for c in cells):
+        return "head" if row <= declared and _spans_values(cells, rough) else "group"
+    if sheet.is_unit_line(row):
+        return "other"
+    return "head"
+
+
+def _spans_values(cells: Sequence[Cell], rough: _Rough) -> bool:
+    return any(c.column + c.column_span > rough.first_value for c in cells)
+
+
+def _is_opening(sheet: Sheet, row: int) -> bool:
+    """Without any head, what stands over the whole width at the top is a title."""
+    return not sheet.filled(row) or sheet.is_banner(row) or sheet.is_unit_line(row)
+
+
+def _crossed(sheet: Sheet, row: int) -> bool:
+    """A merged cell runs through the (otherwise blank) row."""
+    return any(
+        cell.row < row and cell.text.strip()
+        for column in range(1, sheet.grid.column_count + 1)
+        if (cell := sheet.at(row, column)) is not None
+    )
+
+
+def _is_unit_row(sheet: Sheet, rough: _Rough, row: int, cells: Sequence[Cell]) -> bool:
+    """Units over the first figures, beside the group they begin: "A. Hành khách | Nghìn HK"."""
+    rest = [c for c in cells if c.column >= rough.first_value]
+    named = len(rest) < len(cells) or sheet.is_banner(row) or rest[0].column_span > 1
+    return bool(rest) and named and all(c.number is None and is_unit_text(c.text) for c in rest)

@@ -1,0 +1,142 @@
+"""Titles and captions: which line is one, what it says of plan and outcome, what is a decree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from normalizers.facts import rows
+from normalizers.layout.scenarios import scenario_rows
+from normalizers.layout.sheet import is_unit_text
+from normalizers.layout.words import has_role, role_words, starts_with_role
+from normalizers.units import find_unit
+from solieu.model import Scenario
+from solieu.text import one_line
+
+_DECREE = re.compile(
+    r"\(?\s*(?:kèm theo|ban hành theo|theo|tại)?\s*(?:quyết định|nghị quyết|công văn|thông tư|"
+    r"kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)?\s*số:?\s*\d*\s*/[^,;)]*?"
+    r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)"
+    r"[^,;()]*?(?:19|20)\d{2}",
+    re.IGNORECASE,
+)
+"""When rules or prices begin to hold is no time of figures."""
+_DECREED = re.compile(
+    r"\W*(?:các |theo |tại |của )?(?:nghị quyết|quyết định|chỉ thị|công văn|thông tư|nghị định|"
+    r"luật|văn bản|chương trình|kế hoạch|chỉ đạo|số)\b(?!.*(?:năm|quý|tháng) \d)",
+    re.IGNORECASE,
+)
+_NUMBER_LINE = re.compile(r"\W*số\s*(?:[:.…/]|\d)", re.IGNORECASE)
+_LONGEST_OFFICE = 60
+_PREFIX = re.compile(
+    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
+    r"[.:\s]|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|"
+    r"thuyết minh)+\s*",
+    re.IGNORECASE,
+)
+
+
+def without_decrees(text: str) -> str:
+    """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
+    return _EFFECT.sub(" ", _DECREE.sub(" ", text))
+
+
+def title_scenario(titles: Iterable[str]) -> Scenario | None:
+    """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
+    for title in titles:
+        words = opening_words(title)
+        if words:
+            return next(s for w, s in scenario_rows("title") if w == words)
+    return None
+
+
+def without_opening(title: str) -> str:
+    """A title without what begins every title: "BÁO CÁO KẾT QUẢ thu nội địa" is about revenue."""
+    text, before = title, ""
+    while text != before:
+        before, text = text, _PREFIX.sub("", text)
+        start = text.casefold()
+        opening = next((w for w, _ in scenario_rows("title") if start.startswith(w)), "")
+        text = text[len(opening) :].lstrip(" :-–.")
+    return text
+
+
+def opening_words(title: str) -> str:
+    """The word of a kind of document that a title begins with: "kế hoạch", "kết quả"; or none.
+
+    "Thực hiện Nghị quyết số 28", "Kế hoạch số 12/KH-UBND" begin sentences.
+    """
+    start = _PREFIX.sub("", title).casefold()
+    found = next((pair for pair in scenario_rows("title") if start.startswith(pair[0])), None)
+    if found is None or found[1] is None:
+        return ""
+    return "" if _DECREED.match(start[len(found[0]) :]) else found[0]
+
+
+def is_title(text: str) -> bool:
+    """A line that can name a table: no letterhead, no unit, no decree, and not only a time."""
+    words = one_line(text).split()
+    if len(words) < 2 or (find_unit(text) is not None and len(words) < 6):
+        return False
+    if text.rstrip().endswith(":") and "như sau" in text.casefold():
+        return False
+    if is_letterhead(one_line(text)) or _NUMBER_LINE.match(text):
+        return False
+    return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
+
+
+def is_letterhead(line: str) -> bool:
+    """An office and its territory and nothing else: "BẢO HIỂM XÃ HỘI TỈNH BẾN TRE"."""
+    if len(line) > _LONGEST_OFFICE or not (line.isupper() or len(line.split()) <= 4):
+        return False
+    start = line.casefold()
+    return any(start.startswith(words) for words in _offices())
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(
+        r["words"].casefold() for r in rows("issuers.csv") if r["reach"] in {"local", "national"}
+    )
+
+
+def has_content(text: str) -> bool:
+    """Words that are no time, no total and no part of every head."""
+    return any(w not in _fillers() for w in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(role_words("filler", spoken=True))
+
+
+def names_quantity(element: str) -> bool:
+    """A head that says what is measured, and not only when, for whom or in which unit."""
+    return has_content(re.sub(r"\([^()]*\)", " ", element)) and not has_role(element, "total")
+
+
+def joined_titles(lines: Sequence[str]) -> list[str]:
+    """A title broken over lines is one: "QUYẾT TOÁN CỦA CÁC TỈNH," + "THÀNH PHỐ NĂM 2008"."""
+    made: list[str] = []
+    for line in lines:
+        text = one_line(line)
+        if made and _continues(made[-1], text):
+            made[-1] = f"{made[-1]} {text}"
+        else:
+            made.append(text)
+    return made
+
+
+def _continues(before: str, text: str) -> bool:
+    if is_unit_text(text) or text.startswith("(") or starts_with_role(text, "no_title"):
+        return False
+    if not is_title(before):
+        return False
+    if before.endswith((",", "-", "–")) or text[:1].islower():
+        return True
+    return before.isupper() and text.isupper() and not before.endswith((".", ":", ")"))

@@ -1,0 +1,79 @@
+"""Role words of tables ("Tổng cộng", "Trong đó", "Ghi chú", "STT"), read from `data/roles.csv`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from normalizers.facts import rows
+from solieu.text import one_line, tone_key
+
+_EDGES = re.compile(r"^[\s\W_]+|[\s:;.,*\-–—_]+$")
+_LEADING = re.compile(
+    r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|"
+    r"\(?(?:[A-GI-OR-WYZa-z]|(?!X[.)/])[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+"
+)
+"""Not P., Q., H., X.: they stand for phường, quận, huyện and xã."""
+_TOKEN = re.compile(r"\w[\w.]*")
+_LONGEST_ROLE = 60
+_SPACED = re.compile(r"\s*[\n/]\s*")
+
+
+@cache
+def role_words(role: str, *, spoken: bool = False) -> frozenset[str]:
+    """The words of one role, as keys of `word_key` or as they are spoken."""
+    words = (row["words"] for row in rows("roles.csv") if row["role"] == role)
+    return frozenset(words if spoken else map(word_key, words))
+
+
+@lru_cache(maxsize=65536)
+def word_key(text: str) -> str:
+    """One spelling of a label: lower case, one place for tone marks, no marks around it.
+
+    >>> word_key("  TỔNG CỘNG: ") == word_key("Tổng cộng")
+    True
+    """
+    return tone_key(_EDGES.sub("", _SPACED.sub(" ", one_line(text))))
+
+
+@lru_cache(maxsize=65536)
+def bare_label(text: str) -> str:
+    """A label without the ordinal or bullet in front: "I. Huyện A" is "Huyện A", "- Nữ" is "Nữ"."""
+    plain = one_line(text)
+    return _LEADING.sub("", plain) or plain
+
+
+def has_role(text: str, role: str) -> bool:
+    """The whole label is one of the role's words ("Tổng cộng", "I. TỔNG SỐ (1+2)")."""
+    words = role_words(role)
+    if word_key(text) in words:
+        return True
+    label = re.sub(r"\([^()]*\)\s*$", "", bare_label(text))
+    return word_key(label) in words
+
+
+def after_role(text: str, role: str) -> str | None:
+    """What follows the role's words that begin a label: ": nữ" of "Trong đó: nữ"; else None."""
+    label = bare_label(text)
+    words = _spoken_words(role)
+    spoken, rest = "", None
+    for token in _TOKEN.finditer(label):
+        spoken = f"{spoken} {tone_key(token.group().rstrip('.'))}".strip()
+        if spoken in words:
+            rest = label[token.end() :]
+        if len(spoken) > _LONGEST_ROLE:
+            break
+    return rest
+
+
+def starts_with_role(text: str, role: str) -> bool:
+    """Whether a label begins with one of the role's words ("Trong đó: nữ")."""
+    return after_role(text, role) is not None
+
+
+@cache
+def _spoken_words(role: str) -> frozenset[str]:
+    return frozenset(
+        " ".join(tone_key(t.rstrip(".")) for t in _TOKEN.findall(word))
+        for word in role_words(role, spoken=True)
+    )

@@ -1,0 +1,1 @@
+"""When: printed times to SDMX periods."""

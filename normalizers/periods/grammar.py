@@ -1,0 +1,272 @@
+"""The forms in which Vietnamese documents write a time, read at one position of a text.
+
+A form without a year ("quý I", "ngày 31/5", "9 tháng đầu năm") waits for the year its surroundings
+give; `normalizers.periods.reading` supplies it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from normalizers.facts import rows
+from normalizers.periods import timespans
+from normalizers.periods.timespans import Basis
+from solieu.model import Period
+
+Kind = Literal["day", "months", "years", "school", "relative"]
+Relative = Literal[
+    "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
+    "last_quarter", "same_period", "today", "year_start",
+]  # fmt: skip
+
+
+class ImpossibleDate(ValueError):
+    """A printed day that no calendar has: 31/6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A written time before its year is known.
+
+    `count` is its length in months from `month`, `last` the last year of a range of years.
+    """
+
+    kind: Kind
+    year: int | None = None
+    month: int = 1
+    count: int = 12
+    day: int = 1
+    last: int | None = None
+    relative: Relative | None = None
+    basis: Basis = "flow"
+    ranged: bool = False
+    """Both ends are printed: "tháng 1 đến tháng 5"."""
+
+    def at(self, year: int) -> Period:
+        """The period of this form in that year. Raises ImpossibleDate for 31/6."""
+        if self.kind == "day":
+            return timespans.day(self.on(year), self.basis)
+        if self.kind == "years":
+            return timespans.years(year, self.last or year)
+        if self.kind == "school":
+            return timespans.months(year, 9, 9)
+        return timespans.months(year, self.month, self.count, self.basis)
+
+    def on(self, year: int) -> date:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            raise ImpossibleDate(f"{self.day}/{self.month}/{year}") from None
+
+
+@lru_cache(maxsize=1)
+def word_rows() -> tuple[tuple[str, str, str], ...]:
+    """Kind, text and value of every row of period_words.csv."""
+    return tuple((row["kind"], row["text"], row["value"]) for row in rows("period_words.csv"))
+
+
+@lru_cache(maxsize=8)
+def _numbers(kind: str) -> dict[str, int]:
+    return {text: int(value) for k, text, value in word_rows() if k == kind}
+
+
+def _choice(kind: str) -> str:
+    return "|".join(sorted(map(re.escape, _numbers(kind)), key=len, reverse=True))
+
+
+# ---------------------------------------------------------------- patterns
+
+_YEAR = r"(?:19|20)\d\d"
+_END = r"(?![\d%]|[.,]\d)"
+_THIS = r"(?P<this>nay|trước|ngoái)\b"
+_DASH = r"\s*[-–—]\s*"
+
+
+def _pieces() -> dict[str, str]:
+    """What the @NAMES@ in period_forms.csv stand for."""
+    year = rf"(?P<y>{_YEAR}){_END}"
+    tail = r"\s*[/.\-–]\s*|\s*,?\s*(?:của\s+)?năm\s+|\s+"
+    return {
+        "@D@": r"(?P<d>\d{1,2})",
+        "@M@": r"(?P<m>\d{1,2})",
+        "@Y@": year,
+        "@Y2@": rf"(?P<y2>{_YEAR}){_END}",
+        "@N@": rf"(?P<n>\d{{1,2}}|(?:{_choice('count')})(?=\s))",
+        "@YEAR@": _YEAR,
+        "@END@": _END,
+        "@SEP@": r"\s*[/.\-–]\s*",
+        "@DASH@": _DASH,
+        "@TO@": rf"(?:{_DASH}|\s+(?:đến|tới)\s+(?:hết\s+)?)",
+        "@TAIL@": rf"(?:(?:{tail}){year}|\s+(?:của\s+)?năm\s+{_THIS})?",
+        "@THIS@": _THIS,
+        "@MONTHS@": _choice("month"),
+        "@QUARTERS@": _choice("quarter"),
+    }
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Name, use and pattern of every form, in the order in which they are tried.
+
+    Use "plain" is a time only in a header or behind a word such as "đến", "từ", "so với"; "cued"
+    only behind such a word: a bare 30/6 is a fraction.
+    """
+    pieces = _pieces()
+    return tuple(
+        (
+            row["name"],
+            row["use"],
+            re.compile(_PIECE.sub(lambda hit: pieces[hit.group()], row["pattern"]), re.IGNORECASE),
+        )
+        for row in rows("period_forms.csv")
+    )
+
+
+_PIECE = re.compile(r"@[A-Z0-9]+@")
+
+
+# ---------------------------------------------------------------- what a match says
+
+
+def _year(hit: re.Match[str]) -> int | None:
+    groups = hit.groupdict()
+    text = groups.get("y") or groups.get("y2")
+    return int(text) if text else None
+
+
+def _tail(form: Form, hit: re.Match[str]) -> Form:
+    """The year said in words: "quý I năm nay"."""
+    this = hit.groupdict().get("this")
+    if this is None:
+        return form
+    return replace(form, relative="this_year" if this.casefold() == "nay" else "last_year")
+
+
+def _day(hit: re.Match[str]) -> Form | None:
+    month, on = int(hit["m"]), int(hit["d"])
+    if not (1 <= month <= 12 and 1 <= on <= 31):
+        return None
+    return Form("day", _year(hit), month, day=on)
+
+
+def _month(hit: re.Match[str]) -> Form | None:
+    word = hit.groupdict().get("mw")
+    month = _numbers("month")[word.casefold()] if word else int(hit["m"])
+    return Form("months", _year(hit), month, 1) if 1 <= month <= 12 else None
+
+
+def _month_range(hit: re.Match[str]) -> Form | None:
+    first, last = int(hit["m"]), int(hit["m2"])
+    if hit["y1"] or not 1 <= first < last <= 12:
+        return None
+    return Form("months", _year(hit), first, last - first + 1, ranged=True)
+
+
+def _quarter(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), _numbers("quarter")[hit["q"].casefold()] * 3 - 2, 3)
+
+
+def _half(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), 1 if hit["half"].casefold() == "đầu" else 7, 6)
+
+
+def _last_half(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), 7, 6)
+
+
+def _n_months(hit: re.Match[str]) -> Form | None:
+    printed = hit["n"].casefold()
+    count = int(printed) if printed.isdigit() else _numbers("count")[printed]
+    if not 2 <= count <= 12:
+        return None
+    return Form("months", _year(hit), 1, count, basis="cumulative")
+
+
+def _years(hit: re.Match[str]) -> Form | None:
+    first, last = int(hit["y"]), int(hit["last"])
+    return Form("years", first, last=last, ranged=True) if first <= last <= first + 40 else None
+
+
+def _school(hit: re.Match[str]) -> Form:
+    return Form("school", int(hit["y"]))
+
+
+def _one_year(hit: re.Match[str]) -> Form:
+    return Form("years", int(hit["y"]))
+
+
+_RELATIVES: dict[str, Relative] = {
+    "năm nay": "this_year",
+    "năm ngoái": "last_year",
+    "năm trước": "last_year",
+    "năm qua": "last_year",
+    "năm sau": "next_year",
+    "năm tới": "next_year",
+    "tháng này": "this_month",
+    "tháng trước": "last_month",
+    "tháng qua": "last_month",
+    "quý này": "this_quarter",
+    "quý trước": "last_quarter",
+    "quý qua": "last_quarter",
+    "hiện nay": "today",
+    "đến nay": "today",
+    "tới nay": "today",
+    "hiện tại": "today",
+}
+
+
+def _relative(hit: re.Match[str]) -> Form:
+    return Form("relative", relative=_RELATIVES[" ".join(hit["rel"].casefold().split())])
+
+
+_READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
+    "date": _day,
+    "date_words": _day,
+    "date_bare_words": _day,
+    "day_month": _day,
+    "day_month_bare": _day,
+    "month_range": _month_range,
+    "last_half": _last_half,
+    "half": _half,
+    "n_months": _n_months,
+    "n_months_bare": _n_months,
+    "month": _month,
+    "month_short": _month,
+    "month_year": _month,
+    "quarter": _quarter,
+    "quarter_short": _quarter,
+    "school": _school,
+    "years": _years,
+    "year_range_bare": _years,
+    "year": _one_year,
+    "year_bare": _one_year,
+    "relative": _relative,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form that was read from a text, and where it ends."""
+
+    form: Form
+    end: int
+
+
+def form_at(text: str, at: int, *, plain: bool = False, cued: bool = False) -> Found | None:
+    """The form written at that position: `plain` in a header, `cued` behind "đến", "từ"."""
+    if at and text[at - 1].isdigit():
+        return None
+    uses = {"any", "plain", "cued"} if cued else {"any", "plain"} if plain else {"any"}
+    for name, use, pattern in _forms():
+        if use not in uses:
+            continue
+        hit = pattern.match(text, at)
+        form = _READERS[name](hit) if hit else None
+        if hit is not None and form is not None:
+            return Found(_tail(form, hit), hit.end())
+    return None

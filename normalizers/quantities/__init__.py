@@ -1,0 +1,1 @@
+"""How much: amounts in running text with their unit, qualifier and place."""

@@ -1,0 +1,73 @@
+"""Numbers written in words, where a magnitude follows them: "hai triệu rưỡi", "năm trăm nghìn".
+
+Words alone ("một", "ba") are no figures: they are articles, names and years ("năm") far too often.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from normalizers.facts import rows
+from normalizers.units import any_of
+from solieu.numerals import NumberReading, Numeral
+
+
+@cache
+def _words() -> dict[str, tuple[int, str]]:
+    return {row["word"]: (int(row["value"]), row["place"]) for row in rows("number_words.csv")}
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    word = any_of(list(_words()))
+    return re.compile(
+        rf"(?<!\w)(?:{word})(?: (?:{word}))*(?= (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)| phần trăm)",
+        re.IGNORECASE,
+    )
+
+
+_VAGUE = re.compile(
+    r"(?<!\w)(?:hàng|vài|mấy|nhiều|phần|thứ|mỗi|trong|cuối|đầu|các|những|từng|cả|qua) $",
+    re.IGNORECASE,
+)
+
+
+def value_of(words: list[str]) -> int | None:
+    """0 to 999 in words; None where they make no number.
+
+    >>> value_of(["hai", "trăm", "ba", "mươi", "lăm"])
+    235
+    """
+    total = current = 0
+    last = ""
+    for word in words:
+        value, place = _words()[word]
+        if place == "digit":
+            if last == "digit":
+                return None
+            current += value
+        elif place in ("tens", "hundred"):
+            if last != "digit":
+                return None
+            total, current = total + current * value, 0
+        elif place == "ten":
+            current += value
+        last = "ten" if place == "ten" else place
+    return total + current
+
+
+def find_number_words(text: str) -> list[Numeral]:
+    """Numbers in words in front of a magnitude, each with one reading, in doubt by nature."""
+    found = []
+    for match in _phrase().finditer(text):
+        if _VAGUE.search(text[: match.start()]):
+            continue
+        value = value_of(match[0].lower().split())
+        if value:
+            reading = NumberReading(Decimal(value), 0, "plain", 0.9)
+            found.append(
+                Numeral(match[0], match.start(), match.end(), (reading,), "number", (), ("words",))
+            )
+    return found

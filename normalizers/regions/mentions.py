@@ -1,0 +1,362 @@
+"""Territories named in running text.
+
+A province is found by its bare name; a district or commune only behind its type word, in the list
+that such a word opens, or where it is a child of the territory the text speaks of: "Thanh Hà" is a
+person, a district and several communes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.regions.gazetteer import gazetteer
+from normalizers.regions.labels import either_tone, words
+from normalizers.regions.resolver import Match, resolve
+from normalizers.regions.units import children
+from solieu.model import Level, Region
+
+_LETTER = r"[^\W\d_]"
+_DASH = r"\s*[-–—]\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A territory named in a text, `text` being its characters from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+    match: Match
+
+
+# ---------------------------------------------------------------- patterns
+
+
+def _named(name: str) -> str:
+    """A pattern for a capitalised name, or the same in capitals, in any spacing of its dashes."""
+    return either_tone_cased(name)
+
+
+@lru_cache(maxsize=8192)
+def either_tone_cased(name: str) -> str:
+    """The pattern of `_named`, made once per name."""
+    syllables = [s for s in re.split(r"\s*[-–—]\s*|\s+", name) if s]
+    shapes = (_joined(syllables), _joined([s.upper() for s in syllables]))
+    return "|".join(dict.fromkeys(shapes))
+
+
+def _joined(syllables: list[str]) -> str:
+    return r"(?:\s*[-–—]\s*|\s+)".join(either_tone(s) for s in syllables)
+
+
+def _choice(patterns: list[str]) -> str:
+    return "|".join(sorted(dict.fromkeys(patterns), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _province_names() -> str:
+    names = [u.name for u in gazetteer().below("")]
+    names += [u.name for u in gazetteer().historical if u.code]
+    names += [r["alias"] for r in rows("region_aliases.csv") if r["prose"] == "1"]
+    return _choice([_named(n) for n in names])
+
+
+@lru_cache(maxsize=1)
+def _province_at() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_province_names()})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _type_words() -> str:
+    types = rows("unit_types.csv")
+    full = [either_tone(r["text"]).replace(r"\ ", r"\s+") for r in types if r["form"] == "word"]
+    short = [re.escape(r["text"]) for r in types if r["form"] == "short"]
+    letters = "".join(r["text"].upper() for r in types if r["form"] == "letter")
+    return (
+        rf"(?i:{_choice(full)})\s+|(?i:{_choice(short)})(?:\.\s*|\s+|(?=[A-ZĐ]))"
+        rf"|[{letters}]\.\s*|[QPF](?=\d)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _special_words() -> str:
+    kinds = ("whole", "country", "area")
+    texts = (w.text for w in words() if w.prose and w.kind in kinds)
+    return _choice([either_tone(text).replace(r"\ ", r"\s+") for text in texts])
+
+
+@lru_cache(maxsize=1)
+def _scanner() -> re.Pattern[str]:
+    """What may be a territory anywhere in the country."""
+    return re.compile(
+        rf"(?<!{_LETTER})(?:(?P<special>(?i:{_special_words()}))(?!\w)"
+        rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
+        rf"|(?P<province>{_province_names()})(?!\w)"
+        r"|(?P<child>(?!)))"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
+    """The bare names of one territory's children, with the groups of `_scanner`.
+
+    Apart from it because it differs from province to province, and the rest is slow to compile.
+    """
+    names = sorted(_child_names(within, on), key=len, reverse=True)
+    if not names:
+        return None
+    never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
+    child = "|".join(_named(n) for n in names)
+    return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>{child})(?!\w))")
+
+
+def _next_hit(text: str, at: int, scope: _Scope) -> re.Match[str] | None:
+    """The first hit; where both begin at the same place, the one that is not bound to the scope."""
+    anywhere = _scanner().search(text, at)
+    children_scanner = _child_scanner(scope.within, scope.on)
+    child = children_scanner.search(text, at) if children_scanner else None
+    if child and (anywhere is None or child.start() < anywhere.start()):
+        return child
+    return anywhere
+
+
+_TOKEN = re.compile(
+    rf"(?:{_LETTER}[\u0300-\u036f]?)+(?:['’]\s?{_LETTER}+)*|\d{{1,3}}(?![\d/%]|[.,]\d)"
+)
+_GAP = re.compile(rf"\s+|{_DASH}|['’]\s?")
+_LISTED = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?(?:\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|&)\s+)", re.IGNORECASE
+)
+_MAX_TOKENS = 7
+
+
+# ---------------------------------------------------------------- names behind a type word
+
+
+def _ends(text: str, start: int) -> list[int]:
+    """Where a name that begins at `start` may end, longest first: after each capitalised token."""
+    ends: list[int] = []
+    at = start
+    while len(ends) < _MAX_TOKENS and (token := _TOKEN.match(text, at)):
+        if not (token.group()[0].isupper() or token.group()[0].isdigit()):
+            break
+        ends.append(token.end())
+        gap = _GAP.match(text, token.end())
+        if gap is None:
+            break
+        at = gap.end()
+    return ends[::-1]
+
+
+def _typed(text: str, start: int, name_at: int, scope: _Scope) -> Mention | None:
+    """The longest name behind the type word at `start` that the gazetteer knows."""
+    for end in _ends(text, name_at):
+        printed = text[start:end]
+        match = resolve(printed, scope.on, scope.within)
+        if match.status == "none" and scope.within is not None:
+            match = resolve(printed, scope.on)
+        if match.status in ("one", "ambiguous") and "spelling" not in match.flags:
+            return Mention(start, end, printed, match)
+    return None
+
+
+def _list_after(text: str, first: Mention, kind: str, scope: _Scope) -> Iterator[Mention]:
+    """The further names of "các huyện Nam Sách, Kim Thành và Tứ Kỳ"."""
+    at = first.end
+    while (gap := _LISTED.match(text, at)) is not None:
+        found = _listed(text, gap.end(), kind, scope)
+        if found is None:
+            return
+        yield found
+        at = found.end
+
+
+def _listed(text: str, at: int, kind: str, scope: _Scope) -> Mention | None:
+    if _province_at().match(text, at):
+        return None
+    for end in _ends(text, at):
+        match = resolve(f"{kind} {text[at:end]}", scope.on, scope.within)
+        certain = not {"spelling", "type_differs", "not_in_force"} & set(match.flags)
+        if match.status in ("one", "ambiguous") and certain:
+            return Mention(at, end, text[at:end], match)
+    return None
+
+
+# ---------------------------------------------------------------- bare names
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    on: date
+    within: Region | None
+
+    @property
+    def child_level(self) -> Level | None:
+        if self.within is None:
+            return None
+        below = children(self.within, self.on)
+        return below[0].level if below else None
+
+
+_WORD_BEFORE = re.compile(rf"({_LETTER}+)[^\S\n]+$")
+_WORD_AFTER = re.compile(rf"[^\S\n]+({_LETTER}+)")
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[str]:
+    return frozenset(w.text for w in words() if w.kind == "person")
+
+
+def _title_case(word: str) -> bool:
+    return word[0].isupper() and word[1:].islower()
+
+
+def _part_of_longer_name(text: str, start: int, end: int) -> bool:
+    """Another name around the found one: "Nguyễn Thái Bình", "Thái Bình Dương"."""
+    if text[start:end].isupper():
+        return False
+    after = _WORD_AFTER.match(text, end)
+    if after and _title_case(after.group(1)) and not _opens_unit(text, after.start(1)):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    if before is None:
+        return False
+    word = before.group(1)
+    if word.casefold() in _persons():
+        return _title_case(word) or word.casefold() in ("ông", "bà", "anh", "chị")
+    return _title_case(word) and not _starts_sentence(text, before.start(1))
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \t\"“'(–-•+*")
+    return not before or before[-1] in ".!?:;\n,…)”" or before.endswith(("\r",))
+
+
+def _opens_unit(text: str, at: int) -> bool:
+    return _scanner().match(text, at) is not None
+
+
+def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Mention | None:
+    if _part_of_longer_name(text, start, end):
+        return None
+    printed = text[start:end]
+    within = scope.within if level != "province" else None
+    match = resolve(printed, scope.on, within, level if level == "province" else scope.child_level)
+    if match.status != "one":
+        return None
+    return Mention(start, end, printed, match)
+
+
+_ORGANISATION_BEFORE = re.compile(
+    r"(?:BHXH|hiểm xã hội|Ngân hàng|hàng Nhà nước|Tập đoàn|Tổng công ty|người|đồng|Cộng sản|"
+    r"Tổ quốc|Mẹ|Hội \w+|Liên đoàn \w+|Bưu điện|Đảng|Viện|Báo|tiền|tiếng|hàng|Nhà nước|của)\s*$",
+    re.IGNORECASE,
+)
+
+
+_SOCIETY = re.compile(r"\s+hội\b", re.IGNORECASE)
+"""What makes "toàn xã" the whole society: "tổng vốn đầu tư toàn xã hội"."""
+
+
+def _special(text: str, hit: re.Match[str], scope: _Scope) -> Mention | None:
+    printed = hit.group("special")
+    if not _well_cased(printed):
+        return None
+    if printed.casefold().endswith(" xã") and _SOCIETY.match(text, hit.end()):
+        return None
+    if printed.casefold() == "việt nam" and _ORGANISATION_BEFORE.search(text, 0, hit.start()):
+        return None
+    match = resolve(printed, scope.on, scope.within)
+    return Mention(hit.start(), hit.end(), printed, match) if match.status != "none" else None
+
+
+def _well_cased(printed: str) -> bool:
+    """A name must be capitalised ("Tây Bắc", not "phía tây bắc"); "cả nước" need not."""
+    lowered = printed.casefold()
+    if lowered in _common():
+        return True
+    return printed.isupper() or printed[-1].isupper() or printed.rsplit(maxsplit=1)[-1][0].isupper()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(w.text for w in words() if w.kind != "area" and w.text != "việt nam")
+
+
+# ---------------------------------------------------------------- the door
+
+
+def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
+    """Names of the territory's children that can stand alone: two syllables or more."""
+    if within is None or within.level not in ("province", "district"):
+        return ()
+    names = (r.name for r in children(within, on))
+    from_second = (_without_type(name) for name in names)
+    return tuple(sorted({n for n in from_second if re.search(r"[\s'’-]", n)}))
+
+
+def _without_type(name: str) -> str:
+    for kind in ("Thành phố ", "Thị xã ", "Thị trấn ", "Đặc khu "):
+        if name.startswith(kind):
+            return name[len(kind) :]
+    return name.partition(" ")[2]
+
+
+def _at(text: str, hit: re.Match[str], scope: _Scope) -> list[Mention]:
+    if hit.group("special") is not None:
+        one = _special(text, hit, scope)
+    elif hit.group("typed") is not None:
+        one = _typed(text, hit.start(), hit.end(), scope)
+        if one is not None:
+            return [one, *_list_after(text, one, hit.group("typed").strip(), scope)]
+    elif hit.group("province") is not None:
+        one = _bare(text, hit.start(), hit.end(), scope, "province")
+    else:
+        one = _bare(text, hit.start(), hit.end(), scope, "district")
+    return [one] if one is not None else []
+
+
+def find_regions(text: str, on: date, within: Region | None = None) -> list[Mention]:
+    """Every territory the text names, left to right, without overlaps.
+
+    Plural words without a name ("các huyện, thị xã") are no territory. "toàn tỉnh" is a mention of
+    status "whole" whose region is the province of `within`.
+    """
+    scope = _Scope(on, within)
+    found: list[Mention] = []
+    at = 0
+    while (hit := _next_hit(text, at, scope)) is not None:
+        mentions = _at(text, hit, scope)
+        found.extend(mentions)
+        at = mentions[-1].end if mentions else _skip(hit)
+    return _inside_the_next(text, found, on)
+
+
+_BELONGS = re.compile(r"\s*(?:[,–(-]|thuộc|của)?\s*$", re.IGNORECASE)
+
+
+def _inside_the_next(text: str, found: list[Mention], on: date) -> list[Mention]:
+    """Read "huyện Châu Thành, tỉnh Tiền Giang" as that province's district of this name."""
+    for i in range(len(found) - 2, -1, -1):
+        mention, after = found[i], found[i + 1]
+        outer = after.match.region if after.match.status == "one" else None
+        if mention.match.status != "ambiguous" or outer is None:
+            continue
+        if _BELONGS.fullmatch(text[mention.end : after.start]):
+            inner = resolve(mention.text, on, outer)
+            if inner.status == "one" and inner.region != outer:
+                found[i] = replace(mention, match=inner)
+    return found
+
+
+def _skip(hit: re.Match[str]) -> int:
+    """Where to go on after a hit that was no territory: behind its first word."""
+    if hit.group("typed") is not None:
+        return hit.end()
+    first = re.match(r"\w+", hit.group())
+    return hit.start() + (first.end() if first else 1)

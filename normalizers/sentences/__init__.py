@@ -1,0 +1,1 @@
+"""Running text: the figures of press releases with their meaning."""

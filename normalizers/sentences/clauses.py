@@ -1,0 +1,210 @@
+"""Running text cut into sentences, and a sentence into the words that belong to each figure.
+
+Between two figures of a sentence stand the end of the first statement and the beginning of the
+second: "354 người, | qua các đại lý khác là 470 người". A bracket, a semicolon, a verb behind a
+comma or "và" begins the second; a comma between two names ("BHXH, BHYT") does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from normalizers.facts import rows
+from normalizers.quantities.reading import Quantity
+from normalizers.spelling import canonical, words
+
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
+)
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha())
+_END = re.compile(
+    rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{_UPPER}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
+)
+_NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
+_NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp))"
+_LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
+_CLOSED = re.compile(r"\)\s*(?=(?:so|cùng kỳ)\b)")
+"""A bracket that the statement goes on behind: "tăng 312 người (2,86%) so với cùng kỳ"."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A figure with the words that lead to it and the words that follow it, in one sentence."""
+
+    quantity: Quantity
+    start: int
+    """Where `left` begins in the sentence."""
+    left: str
+    tail: str
+    bracketed: bool = False
+    """The figure opens a bracket: "Nghệ An (98.512 người)"."""
+
+    @property
+    def end(self) -> int:
+        return self.quantity.end + len(self.tail)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence.
+
+    >>> [text[a:b] for text in ["TP. Vinh có 5 xã. Đạt 3 xã."] for a, b in sentences(text)]
+    ['TP. Vinh có 5 xã.', 'Đạt 3 xã.']
+    """
+    start = 0
+    for end in _END.finditer(text):
+        piece = text[start : end.start()]
+        if end.group() == "." and _continues(piece, text[end.end() :]):
+            continue
+        yield from _trimmed(text, start, end.end())
+        start = end.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _continues(piece: str, rest: str) -> bool:
+    """A dot that ends an abbreviation ("TP. Vinh") or a list number, not the sentence."""
+    if _NUMBERING.match(piece):
+        return True
+    return _ABBREVIATED.search(piece) is not None and not _openers().match(canonical(rest[:24]))
+
+
+@lru_cache(maxsize=1)
+def _openers() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("opener"))) + r")(?!\w)")
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def clauses(sentence: str, quantities: Sequence[Quantity]) -> list[Clause]:
+    """The sentence shared out between its figures, in order."""
+    found: list[Clause] = []
+    cuts = [0]
+    for before, after in pairwise(quantities):
+        gap = sentence[before.end : after.start]
+        cuts.append(before.end + cut(gap))
+    for i, quantity in enumerate(quantities):
+        left = sentence[cuts[i] : quantity.start]
+        end = cuts[i + 1] if i + 1 < len(quantities) else _statement_end(sentence, quantity.end)
+        bracketed = re.search(r"\(\s*(?:\w+\s+)?$", left) is not None
+        found.append(Clause(quantity, cuts[i], left, sentence[quantity.end : end], bracketed))
+    return found
+
+
+def _statement_end(sentence: str, start: int) -> int:
+    end = re.search(r"[;)]", _masked(sentence[start:]))
+    return start + end.start() if end else len(sentence)
+
+
+def _masked(text: str) -> str:
+    """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
+    text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
+    text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
+    text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
+    return _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> re.Pattern[str]:
+    """Words that one idea joins by a comma: "khám, chữa bệnh"."""
+    pairs = (r["phrase"].split("|") for r in rows("cue_words.csv") if r["role"] == "pair")
+    return re.compile(
+        "|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in pairs), re.IGNORECASE
+    )
+
+
+def fragments(text: str, marks: str = ",;:") -> list[str]:
+    """A text cut at its commas, semicolons and colons; a list of schemes stays whole."""
+    masked = _masked(text)
+    places = [m.start() for m in re.finditer(rf"[{marks}](?=\s)", masked)]
+    starts = [0, *(p + 1 for p in places)]
+    return [text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True)]
+
+
+def cut(gap: str) -> int:
+    """Where the words between two figures pass from the first to the second."""
+    masked = _masked(gap)
+    for edge in (_hard, _opening, _comma, _out_of, _joined, _has, _verb, _preposition):
+        at = edge(masked)
+        if at is not None:
+            return at
+    return _after_noun(gap)
+
+
+def _hard(masked: str) -> int | None:
+    """A semicolon, a bracket, the stroke of "02 ca/0 ca"; a statement before a bracket wins."""
+    found = re.search(r"[;()]|(?<=\w)\s*/\s*$", masked)
+    if found is None:
+        return None
+    before = _opening(masked[: found.start()]) if found.group() == "(" else None
+    if before is not None:
+        return before
+    return found.end() if found.group() == ")" else found.start()
+
+
+def _comma(masked: str) -> int | None:
+    at = masked.find(",")
+    return at if at >= 0 else None
+
+
+def _last(pattern: str, masked: str) -> int | None:
+    found = list(re.finditer(pattern, masked))
+    return found[-1].start() if found else None
+
+
+def _joined(masked: str) -> int | None:
+    return _last(r"\s(?:và|nhưng|cùng)\s", masked)
+
+
+def _out_of(masked: str) -> int | None:
+    """What a count is out of: "331.402 em tham gia BHYT | trên tổng số 336.005 em"."""
+    return _last(r"\s(?=(?:trên|trong) tổng(?: số)?\s)", masked)
+
+
+def _has(masked: str) -> int | None:
+    """What is counted before "có": "Trong số 74.905 người tham gia BHXH | có 54.789 người …"."""
+    found = re.search(
+        r"\s(?=(?:(?:đã|thì|mới|chỉ|hiện) )*có(?: (?:hơn|gần|khoảng|trên|tới|đến))?\s*$)", masked
+    )
+    return found.start() if found else None
+
+
+def _verb(masked: str) -> int | None:
+    return _last(r"\s(?=(?:đạt|chiếm|bằng|tăng|giảm|vượt)\s)", masked)
+
+
+def _preposition(masked: str) -> int | None:
+    found = re.search(r"(?<!so)\s(?:với|cho|lên|xuống)\s", masked)
+    return found.start() if found else None
+
+
+def _opening(masked: str) -> int | None:
+    """The first comma or "và" (or none) behind which a verb begins a statement of its own."""
+    for start in re.finditer(r",\s*|\s(?:và|nhưng)\s+|(?<=\s)(?=trong đó)", masked):
+        if _predicates().match(canonical(masked[start.end() :])):
+            return start.start()
+    return None
+
+
+@lru_cache(maxsize=1)
+def _predicates() -> re.Pattern[str]:
+    verbs = sorted(words("predicate"), key=len, reverse=True)
+    return re.compile(r"(?:đã |cũng |chỉ |mới )?(?:" + "|".join(map(re.escape, verbs)) + r")(?!\w)")
+
+
+def _after_noun(gap: str) -> int:
+    """Nothing parts the two statements: the counted noun stays with the first figure."""
+    colon = gap.find(":")
+    if 0 <= colon < len(gap.rstrip()) - 1:
+        return colon
+    noun = re.match(r"\s*[^\W\d_]+(?:\s+(?:tượng|bào|hợp|lượng|vị|sở|nghiệp|sinh|động))?", gap)
+    if noun and noun.end() < len(gap.rstrip(" :")):
+        return noun.end()
+    return len(gap) if not gap.rstrip().endswith(":") else (noun.end() if noun else 0)

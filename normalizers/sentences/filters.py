@@ -1,0 +1,127 @@
+"""Numbers in running text that are no published figures: dates, references, prices, norms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.quantities.reading import Quantity
+from normalizers.sentences.words import MONEY, currency
+
+
+@lru_cache(maxsize=1)
+def _noise() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for row in rows("prose_noise.csv"):
+        start = r"(?<!\w)" if row["where"] == "before" else ""
+        pattern = re.compile(start + row["pattern"], re.IGNORECASE)
+        found.setdefault(row["where"], []).append((pattern, row["reason"]))
+    return found
+
+
+def sentence_noise(sentence: str) -> str | None:
+    """Why no number of this sentence is a figure, or None."""
+    return next((why for p, why in _noise()["sentence"] if p.search(sentence)), None)
+
+
+def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -> str | None:
+    """Why this number is no figure, or None; `taken` are the spans of dates and periods."""
+    if quantity.kind == "ordinal_or_code":
+        return "code"
+    counted = quantity.kind == "fraction" and quantity.noun is not None
+    if not counted and any(start < quantity.end and quantity.start < end for start, end in taken):
+        return "period"
+    if "norm" in quantity.flags and _NORM.search(sentence):
+        return "norm"
+    before, after = around(sentence, quantity)
+    if "price" in quantity.flags and _priced(quantity) and not _AVERAGE.search(before[-120:]):
+        return "price"
+    return _around(before, after, quantity) or _bare(before, after, quantity)
+
+
+_DEAR = 500_000_000
+"""Dong: no price, fee or norm of these texts is as much, a total always is."""
+
+
+def _priced(quantity: Quantity) -> bool:
+    """Can this be a price or a rate of benefit at all?"""
+    if quantity.unit.startswith("VND"):
+        return abs(quantity.value) < _DEAR
+    return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
+
+
+_AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
+"""Amounts per head that are statistics and no prices."""
+
+
+def _applies(reason: str, quantity: Quantity, near: str) -> bool:
+    if reason == "price":
+        return _priced(quantity) and not _AVERAGE.search(near)
+    if reason == "rate_of_benefit":
+        return quantity.unit == "percent"
+    if reason in {"not_a_statistic", "duration"}:
+        return quantity.unit != "percent" and currency(quantity.unit) not in MONEY
+    if reason in {"reference", "ordinal", "address"}:
+        return quantity.noun is None and quantity.unit in {"", "count"}
+    return True
+
+
+def _around(before: str, after: str, quantity: Quantity) -> str | None:
+    near = before[-120:]
+    own = f"{before.rsplit(';', 1)[-1]}{quantity.raw}{after.split(';', 1)[0]}"
+    whole = f"{before}{quantity.raw}{after}" if _AT_LEAST.search(own) else ""
+    tests = (
+        ("norm", whole),
+        ("before", near),
+        ("after", after[:60]),
+        ("left", near.rsplit(";", 1)[-1]),
+    )
+    for where, text in tests:
+        for pattern, why in _noise()[where]:
+            if _applies(why, quantity, near) and pattern.search(text):
+                return why
+    return None
+
+
+_AT_LEAST = re.compile(r"\b(?:mỗi|ít nhất|tối thiểu)\b", re.IGNORECASE)
+"""A norm says so in its own part of the sentence: "…; mỗi xã phát triển ít nhất 50 người"."""
+REACH = 400
+"""Letters before and after a figure that can say what it is; it keeps long sentences linear."""
+
+
+def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
+    """What stands before and after a figure, within reach."""
+    start, end = quantity.start, quantity.end
+    return sentence[max(0, start - REACH) : start], sentence[end : end + REACH]
+
+
+_NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước))\s*$",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(
+    r"\b(?:số|tổng|lũy kế|luỹ kế|cộng dồn|lượng|ghi nhận|phát triển|thêm)\b", re.IGNORECASE
+)
+_PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|dự toán)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\(\s*$")
+
+
+def in_list(before: str, after: str) -> bool:
+    """A bracket that holds one bare number: "Đồng Nai (72)"."""
+    return _ALONE.search(before) is not None and re.match(r"\s*[,)]", after) is not None
+
+
+def _bare(before: str, after: str, quantity: Quantity) -> str | None:
+    """A number without unit or noun is a figure only where the words before it announce one."""
+    if quantity.unit not in {"", "count"} or (quantity.noun and "unitless" not in quantity.flags):
+        return None
+    if _PLAN_NEXT.match(after) or in_list(before, after):
+        return None
+    if _SAID.search(before) and _COUNTING.search(before):
+        return None
+    noun = re.match(r"\s*[a-zà-ỹđ]{2,}", after) is not None
+    grouped = re.search(r"\d[.,\s]\d{3}", quantity.raw) is not None
+    return None if noun and (grouped or _SAID.search(before)) else "bare number"

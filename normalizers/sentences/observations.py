@@ -1,0 +1,191 @@
+"""A bound figure as an observation, and headlines that mean what the text says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from normalizers.metrics import vocabulary
+from normalizers.quantities.reading import Quantity
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meaning import Meant
+from normalizers.sentences.places import Placed
+from normalizers.sentences.scenarios import scenario
+from normalizers.sentences.settings import Sentence, Setting
+from normalizers.sentences.times import Timed, for_flow, year_before
+from normalizers.sentences.words import MONEY, currency
+from solieu.model import Figure, Observation, Passage, Period, Place
+
+_EXCERPT = 600
+_HEADS = frozenset({"title", "heading", "caption"})
+
+
+def observation(
+    sentence: Sentence, clause: Clause, meant: Meant, placed: Placed, timed: Timed, setting: Setting
+) -> Observation:
+    """One figure with all that was found out about it."""
+    period = year_before(timed.period) if meant.earlier else timed.period
+    said = meant.scenario or scenario(_before(sentence.text, clause), setting.scenario)
+    new = meant.measure == "change" and meant.basis == "period_start"
+    return Observation(
+        figure=_figure(sentence, clause, meant, timed, setting),
+        metric_label=meant.label or sentence.text[:120],
+        method="prose",
+        region=placed.region,
+        region_text=placed.text,
+        candidates=placed.candidates,
+        metric=meant.metric,
+        scenario="plan" if said == "actual" and _ahead(timed, setting) else said,
+        measure=meant.measure,
+        basis=_basis(meant, period),
+        period=for_flow(meant.metric, period, new_in_period=new),
+        flags=_flags(meant, placed, timed),
+    )
+
+
+_SOON = timedelta(days=31)
+"""A release of December may say where the year will end."""
+
+
+def _ahead(timed: Timed, setting: Setting) -> bool:
+    """Does the time lie behind the day of publication, so that no figure can be a result yet?"""
+    period, published = timed.period, setting.context.published_on
+    if timed.found not in {"own", "sentence"} or published is None:
+        return False
+    if period is None or period.end is None:
+        return False
+    if period.basis == "stock":
+        return period.end > published + _SOON
+    return period.start is not None and period.start > published
+
+
+_REACH = 1200
+"""Letters in which a sentence can have said that it speaks of a plan."""
+
+
+def _before(text: str, clause: Clause) -> str:
+    start = clause.quantity.start
+    return text[max(0, start - _REACH) : start]
+
+
+def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:
+    """The figure's characters in its passage."""
+    passage = setting.passage
+    start, end = sentence.offset + quantity.start, sentence.offset + quantity.end
+    if passage is None:
+        return Place(start=start, end=end)
+    return Place(page=passage.page, box=passage.box, passage=passage.number, start=start, end=end)
+
+
+def _basis(meant: Meant, period: Period | None) -> str | None:
+    """The base "so với năm 2022" is the year before where the figure is for 2023."""
+    named = re.fullmatch(r"năm (\d{4})", meant.basis or "")
+    before = named is not None and period is not None and period.year - 1 == int(named.group(1))
+    return "previous_year" if before else meant.basis
+
+
+def _flags(meant: Meant, placed: Placed, timed: Timed) -> tuple[str, ...]:
+    flags: tuple[str, ...] = ("subject_carried",) if not meant.own else ()
+    flags += ("region_ambiguous",) if placed.candidates else ()
+    return flags + (("period_carried",) if timed.found == "carried" else ())
+
+
+def _figure(
+    sentence: Sentence, clause: Clause, meant: Meant, timed: Timed, setting: Setting
+) -> Figure:
+    quantity = clause.quantity
+    place = place_of(sentence, quantity, setting)
+    flip = meant.sign < 0 and quantity.value > 0
+    alternative = quantity.alternative
+    return Figure(
+        figure_id=place.figure_id(setting.context.document_id),
+        place=place,
+        raw=quantity.raw,
+        value=-quantity.value if flip else quantity.value,
+        unit=_unit(quantity, meant),
+        rounding=quantity.rounding,
+        exact=quantity.exact,
+        qualifier=quantity.qualifier,
+        number_format=quantity.number_format,
+        confidence=_confidence(quantity, meant, timed),
+        alternative=-alternative if flip and alternative is not None else alternative,
+        flags=quantity.flags,
+        excerpt=_excerpt(sentence.text, clause),
+    )
+
+
+def _unit(quantity: Quantity, meant: Meant) -> str:
+    """The unit the print leaves out: "94,66 KH giao" is a percent, "18.305 (người)" are people."""
+    if meant.measure in {"plan_completion", "share", "growth"} and quantity.unit in {"", "count"}:
+        return "percent"
+    wanted = vocabulary().unit(meant.metric)
+    if wanted in MONEY and currency(quantity.unit) == wanted:
+        return wanted
+    if wanted is not None and wanted.endswith("per 10,000") and quantity.unit.endswith("10,000"):
+        return wanted
+    if quantity.unit in {"", "count"} and wanted in {"person", "organisation", "commune"}:
+        return wanted
+    return quantity.unit or "count"
+
+
+def _confidence(quantity: Quantity, meant: Meant, timed: Timed) -> float:
+    doubt = 1.0 if meant.own else 0.97
+    doubt *= 1.0 if timed.found in {"own", "sentence"} else 0.97
+    return round(quantity.confidence * doubt, 4)
+
+
+def _excerpt(text: str, clause: Clause) -> str:
+    if len(text) <= _EXCERPT:
+        return text
+    start = max(0, clause.quantity.start - _EXCERPT // 2)
+    return ("…" if start else "") + text[start : start + _EXCERPT] + "…"
+
+
+def agreed(found: Sequence[tuple[Passage, Observation]]) -> Iterator[Observation]:
+    """A headline repeats a figure of the text in fewer words: it means what the text says."""
+    body = [o for p, o in found if p.kind not in _HEADS]
+    for passage, observation in found:
+        yield _like_the_text(observation, body) if passage.kind in _HEADS else observation
+
+
+def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observation:
+    same = [o for o in body if _repeats(head, o)]
+    if not same:
+        return _dated(head, body)
+    told = max(same, key=lambda o: _alike(head, o))
+    return replace(
+        head,
+        metric=told.metric,
+        region=told.region,
+        scenario=told.scenario,
+        measure=told.measure,
+        basis=told.basis,
+        period=told.period,
+    )
+
+
+def _alike(head: Observation, told: Observation) -> int:
+    fields = ("metric", "scenario", "measure", "region")
+    return sum(getattr(head, f) == getattr(told, f) for f in fields)
+
+
+def _dated(head: Observation, body: Sequence[Observation]) -> Observation:
+    """A headline that names no time speaks of the time that the text gives the same subject."""
+    if head.period is not None and "year_of_publication" not in head.period.flags:
+        return head
+    told = [o for o in body if o.period is not None and o.metric == head.metric]
+    return replace(head, period=told[0].period) if told else head
+
+
+def _repeats(head: Observation, told: Observation) -> bool:
+    a, b = head.figure, told.figure
+    if a.value is None or b.value is None or a.unit != b.unit:
+        return False
+    if head.metric and told.metric and head.metric != told.metric:
+        return False
+    return abs(abs(a.value) - abs(b.value)) <= max(
+        a.rounding if a.qualifier else Decimal(0), Decimal(0)
+    )

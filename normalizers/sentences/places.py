@@ -1,0 +1,171 @@
+"""The territory each figure of a sentence is for.
+
+An agency that reports stands for its territory ("BHXH tỉnh Thái Bình"), the agency that hands out a
+plan does not ("kế hoạch BHXH Việt Nam giao"). A list "TP. Hồ Chí Minh (2.310), Đồng Nai (72)" gives
+each bracket its own name and the figure before it the territory that holds them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
+from normalizers.sentences.clauses import Clause
+from normalizers.spelling import canonical, contains, words
+from solieu.model import Region
+
+_LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
+_PLAN_BEFORE = re.compile(
+    r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b"
+    r"(?:\s+(?:của|do|từ|được))?"
+    r"[^,;.:()\d]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure's territory; `text` is what was printed for it, None where it was carried over."""
+
+    region: Region | None
+    text: str | None = None
+    candidates: tuple[str, ...] = ()
+    carried: bool = False
+
+
+def named(
+    sentence: str, context_region: Region | None, mentions: Sequence[Mention]
+) -> list[Mention]:
+    """The mentions that can be the territory of a figure, in order."""
+    return [m for m in mentions if not _passing(sentence, context_region, m)]
+
+
+def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
+    """Named in passing: who gave the plan, an authority above, a birthplace."""
+    before = sentence[max(0, mention.start - 60) : mention.start]
+    if _PLAN_BEFORE.search(before):
+        return True
+    region = mention.match.region
+    if region is not None and region.level == "country":
+        return _RANKED_TO.search(before) is not None or not _IN_COUNTRY.search(before)
+    near = canonical(before[-30:])
+    if any(near.endswith(word) for word in words("authority")):
+        return territory is not None and _above(region, territory)
+    return _above(region, territory) if territory and not listed(sentence, mention) else False
+
+
+def _above(region: Region | None, territory: Region) -> bool:
+    return region is not None and region.name in (territory.path or "").split(" / ")[:-1]
+
+
+def mentions_in(sentence: str, on: date, within: Region | None) -> list[Mention]:
+    """`find_regions`, in order."""
+    return sorted(find_regions(sentence, on, within), key=lambda m: m.start)
+
+
+def listed(sentence: str, mention: Mention) -> bool:
+    """Does a bracket with a figure follow: "Đồng Nai (72)"?"""
+    return _LIST_BRACKET.match(sentence[mention.end :]) is not None
+
+
+def place(
+    sentence: str,
+    clause: Clause,
+    usable: Sequence[Mention],
+    before: Placed,
+    territory: Region | None,
+) -> Placed:
+    """The territory of one figure: its own, the one the sentence set before it, the document's."""
+    quantity = clause.quantity
+    opener = _opener(sentence, clause, usable)
+    if opener is not None:
+        return _of(opener)
+    inside = [
+        m for m in usable if clause.start <= m.start < quantity.start and not listed(sentence, m)
+    ]
+    if inside:
+        return _of(inside[-1])
+    if of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
+        return Placed(COUNTRY)
+    tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
+    parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
+    if tail and not listed(sentence, tail[0]) and _located(sentence[quantity.end : tail[0].start]):
+        return _of(tail[0])
+    if tail and parts and not _inside(parts, territory):
+        return Placed(_holder(parts))
+    return before
+
+
+def _located(before: str) -> bool:
+    """Do the words before a name put the figure there: "01 ca … tại Hà Nội"?"""
+    return re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before) is not None
+
+
+def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
+    """The name right before the figure's bracket."""
+    if not clause.bracketed:
+        return None
+    bracket = sentence.rfind("(", 0, clause.quantity.start)
+    return next(
+        (m for m in usable if m.end <= bracket and not sentence[m.end : bracket].strip()), None
+    )
+
+
+def _of(mention: Mention) -> Placed:
+    match = mention.match
+    if match.status in {"one", "whole", "other"} and match.region is not None:
+        return Placed(match.region, mention.text)
+    return Placed(None, mention.text, tuple(r.path or r.name for r in match.candidates))
+
+
+def national(text: str) -> bool:
+    """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
+    plain = canonical(text)
+    return any(contains(plain, word) for word in words("country"))
+
+
+def of_nation(text: str, territory: Region | None) -> bool:
+    """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
+    if territory is not None and territory.level != "country":
+        text = _RANKED.sub(" ", _BRANCH.sub(" ", text))
+    return national(text)
+
+
+_IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$")
+_RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s[^,;.()\d]{0,40}"
+_RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
+_RANKED = re.compile(_RANK + "(?:cả nước|toàn quốc)", re.IGNORECASE)
+"""What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
+_BRANCH = re.compile(r"toàn ngành|trong nước", re.IGNORECASE)
+
+
+def _inside(parts: Sequence[Mention], territory: Region | None) -> bool:
+    """Are the parts of a list units of the territory?"""
+    if territory is None:
+        return False
+    regions = [m.match.region for m in parts if m.match.region is not None]
+    return territory.level == "country" or all(_above(territory, r) for r in regions)
+
+
+def _holder(parts: Sequence[Mention]) -> Region | None:
+    """The one territory directly above every name of a list."""
+    above = {parent_of(m.match.region) for m in parts if m.match.region is not None}
+    return above.pop() if len(above) == 1 else None
+
+
+def respectively(
+    sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
+) -> dict[int, Placed]:
+    """The territories in "A và B, lần lượt là x và y", by the number of the clause."""
+    cue = re.search(r"\b(?:lần lượt|tương ứng)\b", sentence, re.IGNORECASE)
+    if cue is None:
+        return {}
+    after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
+    names = [m for m in usable if m.end <= cue.start()]
+    if not after or len(names) < len(after):
+        return {}
+    chosen = names[-len(after) :]
+    return {i: _of(name) for i, name in zip(after, chosen, strict=True)}

@@ -1,0 +1,331 @@
+"""Passages to observations: every figure of running text with what it measures, where and when.
+
+Nothing is read from menus, teasers and footers. A number that may be a figure, but counts nothing
+that the sentence names, is kept out of the observations and named among the unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.context import DocumentContext
+from normalizers.metrics import INSURANCE, MetricMatch, without_agencies
+from normalizers.periods.reading import find_periods
+from normalizers.quantities.reading import Quantity, find_quantities
+from normalizers.regions import COUNTRY, Mention
+from normalizers.sentences.boilerplate import boilerplate
+from normalizers.sentences.clauses import Clause, clauses, sentences
+from normalizers.sentences.filters import around, in_list, noise, sentence_noise
+from normalizers.sentences.meaning import (
+    Meant,
+    Subject,
+    based_ahead,
+    compared,
+    comparison,
+    meaning,
+    respective_metrics,
+    share_ahead,
+)
+from normalizers.sentences.observations import agreed, observation, place_of
+from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
+from normalizers.sentences.scenarios import of_section
+from normalizers.sentences.settings import (
+    COVERAGE_BASES,
+    Carried,
+    Sentence,
+    Setting,
+    covered_by,
+    here,
+    opening,
+    periods_of,
+    setting_of,
+)
+from normalizers.sentences.times import in_brackets, respective_years, time_of, usable
+from normalizers.sentences.words import says, spoken
+from normalizers.spelling import canonical, contains, words
+from solieu.model import Content, Observation, Passage, Period, Region, Unread
+
+
+def read_passages(
+    content: Content, context: DocumentContext
+) -> tuple[tuple[Observation, ...], tuple[Unread, ...]]:
+    """All figures of a document's running text."""
+    passages = content.passages
+    skipped = boilerplate(passages)
+    setting = setting_of(passages, skipped, context)
+    context = setting.context
+    carried = Carried(placed=Placed(context.region, carried=True))
+    found: list[tuple[Passage, Observation]] = []
+    unread: list[Unread] = []
+    headings: tuple[str, ...] = ()
+    period = setting.document_period
+    for i, passage in enumerate(passages):
+        if i in skipped:
+            continue
+        if passage.kind == "heading":
+            headings = (passage.text,)
+        default = of_section(passage.section or headings, context.scenario)
+        setting_here = here(setting, passage, default)
+        if setting_here.document_period != period:
+            carried, period = replace(carried, period=None), setting_here.document_period
+        seen, lost, carried = read_passage(
+            passage, setting_here, opening(passage, carried, context)
+        )
+        found += [(passage, observation) for observation in seen]
+        unread += lost
+    return tuple(agreed(found)), tuple(unread)
+
+
+def read_passage(
+    passage: Passage, setting: Setting, carried: Carried
+) -> tuple[list[Observation], list[Unread], Carried]:
+    """The figures of one passage, and what the next one may refer to."""
+    found: list[Observation] = []
+    unread: list[Unread] = []
+    for start, end in sentences(passage.text):
+        sentence = parse(passage.text[start:end], start, setting.context)
+        seen, carried = read_sentence(sentence, setting, carried)
+        found += seen
+        unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
+    return found, unread, carried
+
+
+def _unread(sentence: Sentence, quantity: Quantity, setting: Setting) -> Unread:
+    place = place_of(sentence, quantity, setting)
+    return Unread(place, quantity.raw, "the sentence does not say what this number counts")
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
+    """Find figures, times and territories, and keep the figures that count something."""
+    found = find_quantities(text) if _DIGIT.search(text) else []
+    times = find_periods(text, periods_of(context))
+    taken = [(m.start, m.end) for m in times]
+    why = {} if sentence_noise(text) else {q: noise(text, q, taken) for q in found}
+    counted = [q for q, reason in why.items() if reason is None]
+    regions = mentions_in(text, context.on, context.region) if counted else []
+    ends = {m.end for m in regions}
+    figures = tuple(q for q in counted if not _of_no_territory(text, q, ends))
+    kept = {q.start for q in figures}
+    doubtful = tuple(
+        q for q, reason in why.items() if reason in {None, "bare number"} and q.start not in kept
+    )
+    return Sentence(text, offset, figures, tuple(times), tuple(regions), doubtful)
+
+
+def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
+    """A bracketed bare number whose name is no territory: a footnote, or a hospital's share."""
+    before, after = around(text, quantity)
+    if quantity.unit not in {"", "count"} or not in_list(before, after):
+        return False
+    return quantity.start - len(before) + len(before.rstrip("( ")) not in ends
+
+
+def read_sentence(
+    sentence: Sentence, setting: Setting, carried: Carried
+) -> tuple[list[Observation], Carried]:
+    """Bind every figure of a sentence, and say what the next one may refer to."""
+    territory = setting.context.region
+    home = Placed(territory, carried=True)
+    if not sentence.quantities:
+        return [], replace(_mentioned(sentence, carried), placed=home)
+    if not _goes_on(sentence.text):
+        carried = replace(carried, placed=home)
+    names = named(sentence.text, territory, sentence.regions)
+    found = _with_units(clauses(sentence.text, sentence.quantities), sentence.text)
+    bound = _meanings(found, _blanked(sentence), setting, carried)
+    places = _places(sentence, found, names, carried, territory)
+    times = usable(sentence.text, sentence.times)
+    yearly = respective_years(sentence.text, found)
+    aside = in_brackets(sentence.text, times)
+    seen: list[Observation] = []
+    told: Period | None = None
+    for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
+        timed = yearly.get(i) or time_of(
+            clause, times, carried.period, setting.document_period, aside
+        )
+        seen.append(observation(sentence, clause, meant, placed, timed, setting))
+        if timed.found in {"own", "sentence"} and not _looks_back(timed.period, told):
+            told = timed.period
+            carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
+    kept = _kept(places, found, home)
+    rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
+    return seen, replace(
+        carried,
+        subject=_subject(bound, carried),
+        placed=kept,
+        coverage=rates[-1] if rates else carried.coverage,
+    )
+
+
+def _is_target(seen: Observation, setting: Setting) -> bool:
+    return seen.scenario == "plan" and setting.scenario != "plan"
+
+
+def _at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:
+    """The time the text is at; that of a target goes no further than its paragraph."""
+    if not target:
+        return replace(carried, period=period, past=None)
+    return replace(carried, period=period, past=carried.past or carried.period)
+
+
+def _looks_back(period: Period | None, told: Period | None) -> bool:
+    """A year before the one the sentence tells of ("cùng kỳ năm 2017 là …") goes no further."""
+    return period is not None and told is not None and period.year < told.year
+
+
+def _with_units(found: list[Clause], text: str) -> list[Clause]:
+    """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts."""
+    unit = ""
+    shared: list[Clause] = []
+    for clause in found:
+        quantity = clause.quantity
+        listed = in_list(*around(text, quantity))
+        if listed and unit and quantity.unit in {"", "count"}:
+            clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
+        elif quantity.kind == "amount":
+            unit = quantity.unit
+        shared.append(clause)
+    return shared
+
+
+def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
+    """The territory the next sentence may go on with: the one that all figures here were for."""
+    first = places[0]
+    if any(p.region != first.region for p in places) or any(c.bracketed for c in found):
+        return home
+    return replace(first, carried=True)
+
+
+def _goes_on(text: str) -> bool:
+    """Does the sentence go on with what the one before spoke of?"""
+    plain = canonical(text[:40])
+    return any(plain.startswith(word) for word in words("carries_place"))
+
+
+def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
+    """A sentence without figures that ends in a colon names the subject of the list below it."""
+    text = sentence.text.rstrip()
+    if not text.endswith(":"):
+        return carried
+    times = usable(sentence.text, sentence.times)
+    period = times[0].period if times else carried.period
+    plain = canonical(text)
+    subject = Subject(None, text.rstrip(": ")) if says(plain) else carried.subject
+    return replace(carried, subject=subject, period=period)
+
+
+_AGENCY = re.compile(
+    r"(?<!tham gia )(?<!đóng )(?<!hưởng )(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", re.IGNORECASE
+)
+_AGENCY_REACH = 34
+
+
+def _blanked(sentence: Sentence) -> str:
+    """The sentence with territories and the agencies in front of them as spaces."""
+    text = sentence.text
+    for mention in sentence.regions:
+        before = max(0, mention.start - _AGENCY_REACH)
+        agency = _AGENCY.search(text[before : mention.start])
+        start = before + agency.start() if agency else mention.start
+        text = text[:start] + " " * (mention.end - start) + text[mention.end :]
+    return text
+
+
+def _meanings(
+    found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
+) -> list[Meant]:
+    subject, before = carried.subject, None
+    against = comparison(found)
+    bound: list[tuple[Clause, Meant]] = []
+    for clause in found:
+        said = spoken(clause, blanked)
+        meant = meaning(clause, said, subject, before, insurance=setting.insurance)
+        meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
+        if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:
+            subject = Subject(meant.metric, meant.topic)
+        bound.append((clause, meant))
+        before = meant
+    return _respective(found, share_ahead(based_ahead(bound)), blanked, setting)
+
+
+def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:
+    """A bare "tỷ lệ bao phủ đạt 93%" speaks of the scheme covered before, or of the title's."""
+    if meant.measure != "share" or not any(contains(phrase, w) for w in words("coverage")):
+        return meant
+    named = INSURANCE & set(without_agencies(phrase).split())
+    metric = meant.metric
+    if metric is None and not named and carried.subject.metric is None:
+        metric = carried.coverage or covered_by(setting.context.title)
+    return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
+
+
+def _respective(
+    found: Sequence[Clause], bound: list[Meant], blanked: str, setting: Setting
+) -> list[Meant]:
+    cue = re.search(r"\b(?:lần lượt|tương ứng)\b", blanked, re.IGNORECASE)
+    if cue is None:
+        return bound
+    after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
+    if len(after) < 2:
+        return bound
+    first = found[after[0]]
+    nouns = [(spoken(found[i], blanked).noun, found[i].quantity.unit) for i in after]
+    matches = respective_metrics(
+        blanked[first.start : first.quantity.start], len(after), nouns, insurance=setting.insurance
+    )
+    lead = bound[after[0]]
+    for i in after[1:]:
+        listed = set(canonical(found[i].left).split()) <= {"và", "là"}
+        if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
+            bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
+    matches = matches or _named_before(found, bound, cue.start(), len(after))
+    for i, match in zip(after, matches, strict=False):
+        if match is not None:
+            bound[i] = replace(bound[i], metric=match.metric)
+    return bound
+
+
+def _named_before(
+    found: Sequence[Clause], bound: Sequence[Meant], cue: int, count: int
+) -> list[MetricMatch | None]:
+    """The metrics of the amounts that "lần lượt" goes back to.
+
+    "… 92 người tham gia A và 44 người tham gia B, so với năm trước tăng lần lượt 3% và 8%"
+    """
+    named = [
+        m
+        for c, m in zip(found, bound, strict=True)
+        if c.quantity.end <= cue and m.own and m.metric and m.measure in {"level", "change"}
+    ]
+    return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
+
+
+def _subject(bound: Sequence[Meant], carried: Carried) -> Subject:
+    levels = [m for m in bound if m.own] or list(bound)
+    last = levels[-1]
+    return Subject(last.metric, last.topic) if last.topic else carried.subject
+
+
+def _places(
+    sentence: Sentence,
+    found: Sequence[Clause],
+    names: Sequence[Mention],
+    carried: Carried,
+    territory: Region | None,
+) -> list[Placed]:
+    paired = respectively(sentence.text, found, names)
+    before = carried.placed
+    placed: list[Placed] = []
+    for i, clause in enumerate(found):
+        here = paired.get(i) or place(sentence.text, clause, names, before, territory)
+        placed.append(here)
+        if clause.bracketed and national(clause.left):
+            before = Placed(COUNTRY)
+        elif not clause.bracketed and i not in paired:
+            before = here
+    return placed

@@ -1,0 +1,173 @@
+"""What sentences share: the document's defaults, the passage they stand in, what came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from normalizers.context import DocumentContext
+from normalizers.facts import rows
+from normalizers.layout.titles import without_decrees
+from normalizers.metrics import match_phrase
+from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
+from normalizers.quantities.reading import Quantity
+from normalizers.regions import COUNTRY, Mention
+from normalizers.sentences.meaning import Subject
+from normalizers.sentences.places import Placed
+from normalizers.spelling import canonical, contains, words
+from solieu.model import Passage, Period, Region, Scenario
+
+_INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+_GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
+_HEAD = 4
+"""Passages in which a report says whose figures it gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the sentences before have set."""
+
+    subject: Subject = field(default_factory=Subject)
+    period: Period | None = None
+    placed: Placed = field(default_factory=lambda: Placed(None))
+    past: Period | None = None
+    """The time of the last result, where `period` is that of a target since."""
+    coverage: str | None = None
+    """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for every sentence of a document, and for one passage its place and default."""
+
+    context: DocumentContext
+    insurance: bool
+    document_period: Period | None
+    passage: Passage | None = None
+    scenario: Scenario = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what was found in it; all offsets count from its first character."""
+
+    text: str
+    offset: int
+    quantities: tuple[Quantity, ...]
+    times: tuple[PeriodMention, ...]
+    regions: tuple[Mention, ...]
+    doubtful: tuple[Quantity, ...] = ()
+    """Numbers that may be figures, but the sentence does not say of what."""
+
+
+def setting_of(passages: Sequence[Passage], skipped: set[int], context: DocumentContext) -> Setting:
+    """What holds for the whole document; `skipped` are passages that are no part of the text."""
+    text = [p.text for i, p in enumerate(passages) if i not in skipped]
+    mentions = sum(len(_INSURANCE.findall(t)) for t in (context.title or "", *text))
+    context = _of_nation(context, passages[:_HEAD])
+    period = context.period
+    if period is None and context.year is not None:
+        period = Period(context.year, str(context.year), source="document")
+    if period is None and context.published_on is not None:
+        period = _of_page(context.published_on)
+    return Setting(context, mentions >= 2, period)
+
+
+def _of_page(published: date) -> Period:
+    """A text that names no time speaks of the year in which it appeared."""
+    year = published.year
+    return Period(year, str(year), source="publication", flags=("year_of_publication",))
+
+
+def covered_by(title: str | None) -> str | None:
+    """The scheme that a title names: what "tỷ lệ bao phủ" speaks of where the text does not say."""
+    found = match_phrase(title, "người", "person", insurance=True) if title else None
+    return found.metric if found and found.metric in COVERAGE_BASES else None
+
+
+COVERAGE_BASES = {
+    "health_insurance_participants": "population",
+    "social_insurance_participants": "labour_force",
+    "compulsory_social_insurance_participants": "labour_force",
+    "voluntary_social_insurance_participants": "labour_force",
+    "unemployment_insurance_participants": "labour_force",
+}
+"""What the rate of coverage of each scheme is a share of."""
+
+
+def _of_nation(context: DocumentContext, opening: Sequence[Passage]) -> DocumentContext:
+    """A report that a national agency opens, before any territory is named as its own."""
+    text = "\n".join([context.title or "", *(p.text for p in opening)])
+    told = _told_by_nation().search(text)
+    if told is None:
+        return context
+    region = context.region
+    if region is not None and bare_name(region) in text[: told.start()]:
+        return context
+    return replace(context, region=COUNTRY)
+
+
+def bare_name(region: Region) -> str:
+    """The name without its type word: "Bình Dương" of "Tỉnh Bình Dương"."""
+    return re.sub(
+        r"^(?:Tỉnh|Thành phố|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu) ", "", region.name
+    )
+
+
+@lru_cache(maxsize=1)
+def _told_by_nation() -> re.Pattern[str]:
+    names = [r["words"] for r in rows("issuers.csv") if r["reach"] == "national"]
+    agency = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(
+        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? (?:{agency}))"
+        rf"|(?:{agency})(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
+        re.IGNORECASE,
+    )
+
+
+def here(setting: Setting, passage: Passage, default: Scenario) -> Setting:
+    """A heading that names a time of its own sets it, and the map, for what stands below."""
+    context = setting.context
+    for heading in reversed(passage.section):
+        period = _named_time(heading, context)
+        if period is not None:
+            on = min(period.end or context.on, context.on)
+            context = replace(context, on=on, year=period.year, period=period)
+            return replace(
+                setting, context=context, passage=passage, scenario=default, document_period=period
+            )
+    return replace(setting, passage=passage, scenario=default)
+
+
+def _named_time(heading: str, context: DocumentContext) -> Period | None:
+    day = _ISO_DATE.fullmatch(heading.strip())
+    if day:
+        when = date.fromisoformat(day.group(1))
+        return Period(when.year, when.isoformat(), when, when, source="heading")
+    found = find_periods(without_decrees(heading), periods_of(context))
+    return next((m.period for m in found if m.period and not m.comparison), None)
+
+
+def periods_of(context: DocumentContext) -> PeriodContext:
+    """What `normalizers.periods.reading` needs to complete a bare "quý I" or "ngày 31/5"."""
+    return PeriodContext(
+        published_on=context.published_on,
+        year=context.year,
+        reference=context.period,
+        plan=context.scenario == "plan",
+    )
+
+
+def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
+    """A new passage keeps the time; a list item also the subject and the territory."""
+    if passage.kind == "item" or _GOES_ON.match(passage.text):
+        return carried
+    start = canonical(passage.text[:60])
+    pronoun = any(contains(start, word) for word in words("pronoun"))
+    subject = carried.subject if pronoun else Subject()
+    placed = Placed(context.region, carried=True)
+    return replace(carried, subject=subject, placed=placed, period=carried.past or carried.period)

@@ -1,0 +1,129 @@
+"""The period each figure of a sentence is for.
+
+A statement has its own time: named in it, before it in the sentence, in the sentence before, else
+the document's. "so với cùng kỳ năm 2016" is a comparison and never the figure's time.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.periods.reading import PeriodMention
+from normalizers.sentences.clauses import Clause
+from solieu.model import Period
+
+_COMPARISON = re.compile(
+    r"\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*(?:[^\s,;]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\d+\s*/\s*[A-ZĐ][\w-]*,?\s*(?:\w+\s+)?$")
+"""A decree's number, whose date follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A figure's period and how it was found: "own", "sentence", "carried", "document"."""
+
+    period: Period | None
+    found: str
+
+
+def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions that can be a figure's time, in order."""
+    return [m for m in mentions if m.period is not None and not _compared(sentence, m)]
+
+
+def in_brackets(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times in a bracket without figures: "giảm từ 189 tỷ đồng (cuối năm 2023) xuống còn …"."""
+    spans = [m.span() for m in _BRACKET.finditer(sentence)]
+    return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
+
+
+_BRACKET = re.compile(r"(?<=[^\W\d_])\s*\((?:[^()\d]|năm \d{4}|\d{1,2}/(?:\d{1,2}/)?\d{4})*\)")
+
+
+def _compared(sentence: str, mention: PeriodMention) -> bool:
+    before = sentence[max(0, mention.start - 60) : mention.start]
+    if re.search(r"từ trước\s*$", before, re.IGNORECASE):
+        return True  # "mức cao nhất từ trước tới nay" names no time
+    return bool(mention.comparison or _COMPARISON.search(before) or _REFERENCE.search(before))
+
+
+def time_of(
+    clause: Clause,
+    mentions: Sequence[PeriodMention],
+    carried: Period | None,
+    document: Period | None,
+    aside: Sequence[PeriodMention] = (),
+) -> Timed:
+    """The period of one figure; times `aside`, in brackets, are for the figure before them."""
+    own = [m for m in mentions if clause.start <= m.start < clause.quantity.start]
+    tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
+    before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
+    if own:
+        return Timed(own[-1].period, "own")
+    if tail:
+        return Timed(tail[0].period, "aside" if tail[0] in aside else "own")
+    if before:
+        return Timed(before[-1].period, "sentence")
+    if carried is not None:
+        return Timed(carried, "carried")
+    return Timed(document, "document")
+
+
+_YEARS = re.compile(
+    r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b",
+    re.IGNORECASE,
+)
+
+
+def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]:
+    """The years of "năm 2021, 2022 và 2023 lần lượt là x, y và z", by the number of the clause."""
+    listed = _YEARS.search(sentence)
+    if listed is None:
+        return {}
+    years = [int(y) for y in re.findall(r"\d{4}", listed.group(1))]
+    after = [i for i, c in enumerate(found) if c.quantity.start >= listed.end()]
+    if len(after) < len(years):
+        return {}
+    return {
+        i: Timed(Period(y, str(y), source="sentence"), "own")
+        for i, y in zip(after, years, strict=False)
+    }
+
+
+def for_flow(metric: str | None, period: Period | None, *, new_in_period: bool) -> Period | None:
+    """A flow "tính đến ngày 31/3/2019" runs from the start of the year: 2019-Q1."""
+    if period is None or period.basis != "stock" or period.end is None:
+        return period
+    if metric not in _flows() and not new_in_period:
+        return period
+    return from_new_year(period, period.end)
+
+
+@lru_cache(maxsize=1)
+def _flows() -> frozenset[str]:
+    return frozenset(r["phrase"] for r in rows("cue_words.csv") if r["role"] == "flow_metric")
+
+
+def from_new_year(period: Period, end: date) -> Period:
+    """1 January to a month's end as a cumulated period; another day leaves the period as it is."""
+    if end.day != calendar.monthrange(end.year, end.month)[1]:
+        return period
+    code = {3: f"{end.year}-Q1", 6: f"{end.year}-S1", 12: f"{end.year}"}.get(
+        end.month, f"{end.year}-01-01/P{end.month}M"
+    )
+    return replace(period, code=code, start=date(end.year, 1, 1), basis="cumulative")
+
+
+def year_before(period: Period | None) -> Period | None:
+    """The same time one year earlier, for a figure of "cùng kỳ năm trước"."""
+    if period is None:
+        return None
+    return Period(period.year - 1, str(period.year - 1), source=period.source, flags=("base_year",))

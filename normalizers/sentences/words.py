@@ -1,0 +1,109 @@
+"""The words of a clause as they are compared, and the label that they make."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalizers.measures import RATES
+from normalizers.metrics import content_words
+from normalizers.quantities.reading import Quantity
+from normalizers.sentences.clauses import Clause, fragments
+from normalizers.spelling import canonical, words
+
+MONEY = frozenset({"VND", "USD"})
+_SPACES = re.compile(r"\s+")
+_EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
+_LONGEST = 240
+_NO_WORD = re.compile(r"[\d/%.,]+|[ivx]+|[a-zđ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A clause in the compared spelling.
+
+    `bare` parts are without the names of territories and the agencies in front of them.
+    """
+
+    left: str
+    tail: str
+    bare_left: str
+    bare_tail: str
+    near: str
+    """The last statement of `bare_left`: what stands behind its last comma."""
+    noun: str
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.bare_left} {self.bare_tail}".strip()
+
+
+def currency(unit: str) -> str:
+    """The unit without what it is per: "VND/person" is VND."""
+    return unit.split("/", 1)[0]
+
+
+def spoken(clause: Clause, blanked: str) -> Words:
+    """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
+    quantity = clause.quantity
+    bare = blanked[clause.start : quantity.start]
+    return Words(
+        left=canonical(clause.left),
+        tail=canonical(clause.tail),
+        bare_left=canonical(bare),
+        bare_tail=canonical(blanked[quantity.end : clause.end]),
+        near=_near(bare),
+        noun=_noun(quantity, clause.tail),
+    )
+
+
+def _near(left: str) -> str:
+    for fragment in reversed(fragments(left)):
+        plain = canonical(fragment)
+        if says(plain):
+            return plain
+    return ""
+
+
+def _noun(quantity: Quantity, tail: str) -> str:
+    if quantity.unit in RATES or currency(quantity.unit) in MONEY:
+        return ""
+    plain, noun = canonical(tail), canonical(quantity.noun or "")
+    return plain if plain.startswith(noun) else noun
+
+
+@lru_cache(maxsize=1)
+def _empty() -> frozenset[str]:
+    roles = ("empty", "hedge", "predicate", "pronoun", "estimate", "country")
+    return frozenset(w for role in roles for phrase in words(role) for w in phrase.split())
+
+
+@lru_cache(maxsize=4096)
+def says(text: str) -> tuple[str, ...]:
+    """Words of a canonical text that name a subject: "đạt tỷ lệ" names none.
+
+    >>> says("so với cùng kỳ đạt tỷ lệ")
+    ()
+    """
+    return tuple(w for w in content_words(text) if w not in _empty() and not _NO_WORD.fullmatch(w))
+
+
+def label(clause: Clause, subject: str = "") -> str:
+    """What the figure is in the sentence's words: subject carried over, words before and after."""
+    enough = 2 - len(says(canonical(clause.tail)))
+    own = f"{_tidy(_last(clause.left, enough))} {_tidy(clause.tail)}".strip()
+    return f"{subject} / {own}".strip(" /")[:_LONGEST].strip()
+
+
+def _last(left: str, enough: int) -> str:
+    """From the last fragment that says enough, so that "Theo báo cáo, …" stays out."""
+    parts = fragments(left, ",;")
+    for i in range(len(parts) - 1, -1, -1):
+        if len(says(canonical(parts[i]))) >= enough:
+            return ", ".join(part.strip() for part in parts[i:])
+    return left
+
+
+def _tidy(text: str) -> str:
+    return _SPACES.sub(" ", text).strip(_EDGES)

@@ -1,0 +1,1 @@
+"""Grids to tables: heads, rows, territories, values and what they mean."""

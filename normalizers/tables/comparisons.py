@@ -1,0 +1,131 @@
+"""Heads that compare: "tăng so với năm 2023", "TH/KH (%)", "% so với cùng kỳ", "Cơ cấu (%)".
+
+A percentage of the base (105 = five more) is a share, what was added to it is growth, both against
+the base that the words name; percent of a plan is plan completion.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.periods.reading import PeriodContext, find_periods
+from solieu.model import Measure
+
+_ABBREVIATED = "ưth|uth|ước th|th|qt|kh|dt|ưkh"
+_RATIO = re.compile(
+    rf"(?<![\w/])({_ABBREVIATED})\s*(?:năm\s*)?(\d{{4}})?\s*/\s*"
+    rf"({_ABBREVIATED})\s*(?:năm\s*)?(\d{{4}})?(?![\w/])",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
+_PLANNED = frozenset({"kh", "dt", "ưkh"})
+_PLAN = "kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nghị quyết|nq"
+_OF_PLAN = re.compile(
+    rf"(?:so (?:với |sánh với )?|đạt |hoàn thành |thực hiện |/ ?|% ?)(?:của )?(?:{_PLAN})(?!\w)",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"so (?:sánh )?(?:với|cùng)|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE
+)
+_OPEN = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*:?$", re.IGNORECASE)
+_UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
+_DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
+_MARK = re.compile(r"\(\s*%\s*\)|%")
+_GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
+_RATE = re.compile(r"^\W*(?:tỷ|tỉ) (?:lệ|trọng|suất|số)(?!\w)", re.IGNORECASE)
+
+Comparison = tuple[Measure | None, str | None]
+"""Measure and base, None where the head says neither."""
+
+
+def compared_years(element: str) -> tuple[str, ...]:
+    """The years of "ƯTH2020/ƯTH2019" or "2024/2023", the compared one first."""
+    found = _RATIO.search(element) or _YEARS.search(element)
+    return tuple(g for g in found.groups() if g and g.isdigit()) if found else ()
+
+
+def before_comparison(element: str) -> str:
+    """What stands before "so với ...": "Năm 2024 so với năm 2023" is about 2024."""
+    return _AGAINST.split(element)[0]
+
+
+def opens_comparison(element: str) -> bool:
+    """Whether the base follows in the heads below: "Tháng 12 năm 2024 so với (%)"."""
+    return _OPEN.search(_unmarked(element)) is not None
+
+
+def _unmarked(text: str) -> str:
+    """Without the "(%)" that may stand in the middle of "so sánh (%) với"."""
+    return " ".join(_MARK.sub(" ", text).split())
+
+
+def is_decrease(text: str) -> bool:
+    """Only a decrease is meant: "Số hộ giảm", not "tăng, giảm"."""
+    return bool(_DOWN.search(text)) and not _UP.search(text)
+
+
+def is_ratio(text: str) -> bool:
+    """Nothing but a percentage can stand below: "Năm 2024 so với năm 2023", "TH/KH"."""
+    if _RATIO.search(text) or _YEARS.search(text):
+        return True
+    compares = re.search(r"so (?:sánh )?(?:với|cùng)", text, re.IGNORECASE)
+    return bool(compares) and not _changes(text)
+
+
+def _changes(text: str) -> bool:
+    return bool(_UP.search(text) or _DOWN.search(text) or _GAP.search(text))
+
+
+def head_comparison(
+    text: str, known: Comparison, *, rate: bool | None, context: PeriodContext
+) -> Comparison:
+    """Measure and base of a head.
+
+    Args:
+        text: the head's elements in one line.
+        known: what the metric vocabulary found in it.
+        rate: whether its unit is a percentage; None where it names no unit.
+        context: the document's time, to read "cùng kỳ".
+    """
+    text = _unmarked(text) if _OF_PLAN.search(text) is None else text
+    if (ratio := _RATIO.search(text)) is not None:
+        return _ratio(ratio)
+    if (years := _YEARS.search(text)) is not None:
+        return "share", "previous_year" if int(years[1]) - int(years[2]) == 1 else None
+    percent = rate or (rate is None and is_ratio(text))
+    if known[0] == "plan_completion" or (percent and _OF_PLAN.search(text)):
+        return "plan_completion", known[1] or "plan"
+    if _AGAINST.search(text) or known[0] in {"change", "growth"}:
+        return _against(text, known, percent=bool(percent), base=base_of(text, context))
+    if known[0] is not None or not percent:
+        return known
+    return ("growth" if _changes(text) and not _RATE.match(text) else "share"), None
+
+
+def _against(text: str, known: Comparison, *, percent: bool, base: str | None) -> Comparison:
+    base = known[1] or base
+    if percent:
+        return ("growth" if _changes(text) else "share"), base
+    if known[0] is not None:
+        return known[0], base
+    return ("change", base) if _changes(text) else (None, None)
+
+
+def _ratio(ratio: re.Match[str]) -> Comparison:
+    """How much of the plan was done (TH/KH), or an index against last year (TH 2020/TH 2019)."""
+    above, below = ratio[1].casefold(), ratio[3].casefold()
+    one_year = ratio[2] is None or ratio[4] is None or ratio[2] == ratio[4]
+    if below in _PLANNED and (above not in _PLANNED or one_year):
+        return "plan_completion", "plan"
+    return "share", "previous_year"
+
+
+def base_of(text: str, context: PeriodContext) -> str | None:
+    """What a comparison is made with, as the contract names it."""
+    for mention in find_periods(_unmarked(text), context):
+        if mention.comparison is not None:
+            return mention.comparison
+    plain = text.casefold()
+    if "cùng kỳ" in plain or "cùng thời điểm" in plain:
+        return "previous_month" if "tháng trước" in plain else "same_period_last_year"
+    return "previous_month" if "tháng trước" in plain else None

@@ -1,0 +1,319 @@
+"""What stands over each column, and which columns hold figures.
+
+A head may be four levels of merged cells or one phrase broken over six rows without any; a formula
+such as "6=7+8+9" under it says what the column should add up to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from normalizers.layout.segments import Segment, is_ordinal, is_year, numbering_token, whole_text
+from normalizers.layout.sheet import Sheet, cell_kind, is_ditto, is_unit_text
+from normalizers.layout.words import has_role, starts_with_role, word_key
+from normalizers.metrics import content_words, match_header
+from normalizers.spelling import canonical
+from solieu.model import Cell, Line, Role
+from solieu.text import one_line
+
+ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray", "empty"]
+
+_FORMULA = re.compile(r"^\(?\s*(\d{1,3})\s*\)?\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+$")
+
+_FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
+
+Paths = Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What stands over a column and what it is for."""
+
+    index: int
+    path: tuple[str, ...]
+    kind: ColumnKind
+    number: str | None = None
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the body holds in one column."""
+
+    cells: tuple[Cell, ...]
+    numbers: int
+    texts: int
+    ordinals: int
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell]) -> _Held:
+        kinds = Counter(cell_kind(c) for c in cells)
+        ordinals = sum(is_ordinal(c) for c in cells)
+        return cls(tuple(cells), kinds["number"] + kinds["missing"], kinds["text"], ordinals)
+
+    @property
+    def figures(self) -> bool:
+        """More numbers than texts, and they do not only count rows."""
+        return self.numbers - self.ordinals > self.texts
+
+
+def columns(sheet: Sheet, segment: Segment) -> tuple[Column, ...]:
+    """Every column of a segment with its head and its kind."""
+    count = sheet.grid.column_count
+    paths = _paths(sheet, segment)
+    numbers = _numbering(sheet, segment.numbering)
+    by_column: dict[int, list[Cell]] = {n: [] for n in range(1, count + 1)}
+    for row in segment.body:
+        for cell in sheet.filled(row):
+            by_column[cell.column].append(cell)
+    held = {n: _Held.of(cells) for n, cells in by_column.items()}
+    ordinal = _ordinal_column(held, paths)
+    kinds = _kinds(held, paths, ordinal, headed=bool(segment.head))
+    kinds |= dict.fromkeys(_scratch(sheet, segment), "stray")
+    return tuple(
+        Column(n, paths[n], kinds[n], *numbers.get(n, (None, None))) for n in range(1, count + 1)
+    )
+
+
+def _scratch(sheet: Sheet, segment: Segment) -> list[int]:
+    """Columns with a computed number in their head: somebody's notes beside the table."""
+    heads = [c for row in segment.head for c in sheet.filled(row) if c.number is not None]
+    return [c.column for c in heads if c.number is not None and c.number % 1 != 0]
+
+
+def _kinds(
+    held: Mapping[int, _Held], paths: Paths, ordinal: int | None, *, headed: bool
+) -> dict[int, ColumnKind]:
+    """The first column that is no ordinal labels the rows; so do texts before the first figures."""
+    first_headed = min((n for n, path in paths.items() if path), default=1)
+    kinds: dict[int, ColumnKind] = {}
+    labelled = figures = False
+    for index, column in held.items():
+        kind = "ordinal" if index == ordinal else _named_kind(paths[index], column)
+        if kind is None:
+            kind = _kind(
+                index, column, paths[index], labelled=labelled, figures=figures, headed=headed
+            )
+        if kind == "value" and headed and index < first_headed:
+            kind = "label"
+        kinds[index] = kind
+        labelled = labelled or kind == "label"
+        figures = figures or (kind == "value" and column.figures)
+    return kinds
+
+
+def _kind(
+    index: int,
+    column: _Held,
+    path: tuple[str, ...],
+    *,
+    labelled: bool,
+    figures: bool,
+    headed: bool,
+) -> ColumnKind:
+    if not column.numbers and not column.texts:
+        return "label" if index == 1 and path else "empty"
+    if not labelled:
+        return "label"
+    if path and has_role(path[-1], "year") and all(is_year(c) for c in column.cells):
+        return "label"
+    if column.texts > column.numbers:
+        return "note" if figures else "label"
+    return "stray" if headed and not path else "value"
+
+
+def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
+    """What the head calls the column, where the cells do not contradict it."""
+    if not path:
+        mostly = column.texts and _units(column) >= 0.8 * (column.numbers + column.texts)
+        return "unit" if mostly else None
+    name = " ".join(path)
+    if has_role(name, "unit"):
+        named = word_key(name) != word_key("đơn vị")
+        if named or _units(column) >= 0.5 * (column.numbers + column.texts):
+            return "unit"
+    if has_role(path[-1], "code") or has_role(path[-1], "date"):
+        return "code"
+    return "note" if has_role(name, "note") and column.texts >= column.numbers else None
+
+
+def _units(column: _Held) -> int:
+    return sum(is_unit_text(c.text) or is_ditto(c.text) for c in column.cells)
+
+
+def _ordinal_column(held: Mapping[int, _Held], paths: Paths) -> int | None:
+    """The column that only counts rows: by its head ("STT"), else by what it holds."""
+    for index in list(held)[:4]:
+        if paths[index] and has_role(" ".join(paths[index]), "ordinal"):
+            return index
+    first = next((n for n, column in held.items() if column.cells), None)
+    if first is None or first + 1 not in held:
+        return None
+    counts, after = held[first], held[first + 1]
+    total = len(counts.cells)
+    named = after.texts > 0.6 * max(1, len(after.cells))
+    return first if total > 1 and counts.ordinals >= 0.8 * total and named else None
+
+
+def column_lines(made: Sequence[Column]) -> tuple[Line, ...]:
+    """Value columns as lines; a total is the parent of those beside it under the same head."""
+    values = [c for c in made if c.kind == "value"]
+    totals = {c.path[:-1]: c.index for c in values if c.path and has_role(c.path[-1], "total")}
+    return tuple(_column_line(column, totals) for column in values)
+
+
+def _column_line(column: Column, totals: Mapping[tuple[str, ...], int]) -> Line:
+    path = column.path
+    role: Role = "part"
+    outer = [path[:depth] for depth in range(len(path) - 1, -1, -1)]
+    if path and totals.get(path[:-1]) == column.index:
+        role, outer = "total", outer[1:]
+    elif any(starts_with_role(element, "of_which") for element in path):
+        role = "of_which"
+    return Line(
+        index=column.index,
+        labels=path,
+        role=role,
+        parent=next((totals[o] for o in outer if o in totals), None),
+        number=column.number,
+        formula=column.formula,
+        level=max(0, len(path) - 1),
+    )
+
+
+def _paths(sheet: Sheet, segment: Segment) -> dict[int, tuple[str, ...]]:
+    spans = _spans(sheet, segment.head)
+    return {
+        column: tuple(
+            part
+            for element in _joined(_stack(segment.head, spans, column))
+            for part in _unflattened(element)
+        )
+        for column in range(1, sheet.grid.column_count + 1)
+    }
+
+
+def _unflattened(element: str) -> Iterator[str]:
+    """Two levels written as one: "BHYT hộ gia đình / Thực hiện 2023", "BHYT - Kế hoạch"."""
+    pieces = _FLAT.split(element)
+    for at in range(len(pieces) - 1, 0, -1):
+        above, below = " - ".join(pieces[:at]), " - ".join(pieces[at:])
+        if content_words(canonical(above)) and not content_words(canonical(below)):
+            yield from (above, below)
+            return
+    yield element
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    cell: Cell
+    last: int
+    """Last column it stands over, merged or by the blanks beside it."""
+
+
+def _spans(sheet: Sheet, head: Sequence[int]) -> dict[tuple[int, int], _Span]:
+    """(row, column) to the head cell over it, unmerged heads spread over the blanks beside."""
+    over: dict[tuple[int, int], _Span] = {}
+    for row in head:
+        for column in range(1, sheet.grid.column_count + 1):
+            cell = sheet.at(row, column)
+            if cell is not None and cell.text.strip():
+                over[row, column] = _Span(cell, cell.column + cell.column_span - 1)
+    for position, row in enumerate(head):
+        for cell in sheet.filled(row):
+            if cell.column_span == 1 and cell.row == row:
+                _spread(sheet, head, position, cell, over)
+    return over
+
+
+def _spread(
+    sheet: Sheet,
+    head: Sequence[int],
+    position: int,
+    cell: Cell,
+    over: dict[tuple[int, int], _Span],
+) -> None:
+    row = head[position]
+    # Where the format merges cells, an empty one is a cell of its own and no part of its neighbour.
+    merges = any(c.column_span > 1 or c.row_span > 1 for r in head for c in sheet.filled(r))
+    above = over.get((head[position - 1], cell.column)) if position else None
+    reach = cell.column
+    for column in range(cell.column + 1, sheet.grid.column_count + 1):
+        parent = over.get((head[position - 1], column)) if position else None
+        if (row, column) in over or (merges and sheet.at(row, column) is not None):
+            break
+        if position and not _same(parent, above):
+            break
+        if not _begins_below(head[position + 1 :], column, over):
+            break
+        reach = column
+    # One word over one blank may begin a phrase ("Ước" + "quý IV" + "năm"); "BHYT" is a head.
+    text = cell.text.strip()
+    begins = len(head) > 2 and reach - cell.column < 2 and " " not in text
+    if begins and match_header((text,)).metric is None:
+        return
+    if reach == cell.column or not _begins_below(head[position + 1 :], cell.column, over):
+        return
+    for column in range(cell.column, reach + 1):
+        over[row, column] = _Span(cell, reach)
+
+
+def _same(one: _Span | None, other: _Span | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.cell is other.cell
+
+
+def _begins_below(rows: Sequence[int], column: int, over: dict[tuple[int, int], _Span]) -> bool:
+    """The column's own head begins in one of the rows, with a cell of this column alone."""
+    for row in rows:
+        span = over.get((row, column))
+        if span is not None:
+            return True
+    return False
+
+
+def _stack(
+    head: Sequence[int], over: dict[tuple[int, int], _Span], column: int
+) -> Iterator[tuple[str, tuple[int, int], bool]]:
+    """Head cells over a column from the top: text, extent, whether it is merged downwards."""
+    seen: set[tuple[int, int]] = set()
+    for row in head:
+        span = over.get((row, column))
+        if span is None or (span.cell.row, span.cell.column) in seen:
+            continue
+        seen.add((span.cell.row, span.cell.column))
+        yield _head_text(span.cell), (span.cell.column, span.last), span.cell.row_span > 1
+
+
+def _head_text(cell: Cell) -> str:
+    return whole_text(cell) if cell.number is not None else one_line(cell.text)
+
+
+def _joined(stack: Iterator[tuple[str, tuple[int, int], bool]]) -> Iterator[str]:
+    """Words of one phrase broken over rows become one element; a wider cell above stays its own."""
+    current, extent, closed = "", (0, 0), True
+    for text, place, merged in stack:
+        if place == extent and not closed and not merged:
+            current = f"{current} {text}"
+            continue
+        if current:
+            yield current
+        current, extent, closed = text, place, merged
+    if current:
+        yield current
+
+
+def _numbering(sheet: Sheet, row: int | None) -> dict[int, tuple[str | None, str | None]]:
+    if row is None:
+        return {}
+    found: dict[int, tuple[str | None, str | None]] = {}
+    for cell in sheet.filled(row):
+        text = whole_text(cell)
+        formula = text if _FORMULA.match(text) else None
+        found[cell.column] = (numbering_token(cell), formula)
+    return found

@@ -1,0 +1,305 @@
+"""What a column or a row says of its figures: unit, time, scenario, measure, base.
+
+The nearest word wins: a column's own head, then its row, the caption, the title, the document; a
+comparison ("tăng so với năm 2023") has the period and the plan of the column that it compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from normalizers.context import DocumentContext
+from normalizers.layout.openings import is_dated
+from normalizers.layout.scenarios import scenario_of
+from normalizers.layout.titles import (
+    has_content,
+    is_title,
+    names_quantity,
+    title_scenario,
+    without_decrees,
+)
+from normalizers.layout.words import bare_label, has_role
+from normalizers.metrics import content_words, match_header
+from normalizers.periods.reading import PeriodContext, find_periods, read_period
+from normalizers.spelling import canonical
+from normalizers.tables.comparisons import (
+    before_comparison,
+    compared_years,
+    head_comparison,
+    is_decrease,
+    is_ratio,
+    opens_comparison,
+)
+from normalizers.tables.headers import Column
+from normalizers.tables.subjects import subject_of
+from normalizers.units import Unit, find_unit
+from solieu.model import Measure, Period, Scenario
+from solieu.text import one_line
+
+PERCENT = Unit("percent", Decimal(1), "%")
+_RATES = frozenset({"percent", "per_mille", "percentage_point"})
+_RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
+_LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
+_MONTHS = re.compile(r"(?<!\d)([369] tháng)(?=\s*(?:$|[(:,]))", re.IGNORECASE)
+"""Heads write "Thực hiện 9 tháng" for the first nine months of the year."""
+_WHOLE_YEAR = re.compile(
+    r"(?:cả|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$", re.IGNORECASE
+)
+_IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
+_BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
+_RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
+_COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
+_MONEY_HEAD = re.compile(r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí", re.IGNORECASE)
+_SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TableMeaning:
+    """What caption, title and headings say for all figures of a table."""
+
+    units: tuple[Unit, ...]
+    period: Period | None
+    scenario: Scenario
+    title: str | None
+    subject: str | None
+    """The title that names a metric, bare of territory and plan or outcome."""
+    periods: PeriodContext
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What a column's head says; None where it leaves it to the row or the table."""
+
+    path: tuple[str, ...]
+    """Head elements without those that only name a territory."""
+    unit: Unit | None
+    period: Period | None
+    scenario: Scenario | None
+    measure: Measure | None
+    basis: str | None
+    metric: str | None
+    vocabulary_unit: str | None
+    sign: int
+    is_total: bool
+    names_quantity: bool
+
+
+def table_meaning(
+    lines: Sequence[str], notes: Sequence[str], context: DocumentContext
+) -> TableMeaning:
+    """Read the words around a table; `lines` nearest and most telling first."""
+    texts = [without_decrees(t) for t in (*lines, *(n for n in notes if not is_dated(n)))]
+    periods = context.periods()
+    period = next((p for t in texts if (p := _first_period(t, periods)) is not None), None)
+    source = replace(period, source="caption") if period else context.period
+    scenario = title_scenario(lines) or context.scenario
+    return TableMeaning(
+        units=_caption_units((*notes, *lines)),
+        period=source,
+        scenario=scenario,
+        title=next((t for t in lines if is_title(t)), None),
+        subject=subject_of(texts[: len(lines)], context.on),
+        periods=replace(
+            periods,
+            year=source.year if source else context.year,
+            reference=source or context.period,
+            plan=scenario == "plan",
+        ),
+    )
+
+
+def _first_period(text: str, periods: PeriodContext) -> Period | None:
+    if periods.year is not None:
+        text = _MONTHS.sub(r"\1 đầu năm", text)
+    for mention in find_periods(text, periods):
+        if mention.period is not None and mention.comparison is None:
+            return mention.period
+    return None
+
+
+def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
+    """The declared units: one, or two as in "Nghìn tấn và triệu USD"."""
+    for line in lines:
+        declared = _DECLARATION.match(one_line(line).strip("()"))
+        if declared is None and find_unit(line) is None:
+            continue
+        rest = one_line(line).strip("()")[declared.end() if declared else 0 :]
+        parts = [u for part in _SPLIT_UNITS.split(rest) if (u := find_unit(part)) is not None]
+        if len(parts) > 1 and len(rest) < 60:
+            return tuple(parts)
+        unit = find_unit(line)
+        if unit is None or (unit.code == "count" and not declared):
+            continue  # "KẾ HOẠCH", "Dịch vụ công": things that can be counted, and no unit
+        if declared or len(one_line(line)) <= 40 or "(" in line:
+            return (unit,)
+    return ()
+
+
+def column_meanings(
+    columns: Sequence[Column], table: TableMeaning, skip: frozenset[str]
+) -> dict[int, ColumnMeaning]:
+    """Meaning of every value column; comparisons take time and scenario from their neighbours."""
+    found: dict[int, ColumnMeaning] = {}
+    for column in columns:
+        if column.kind == "value":
+            path = tuple(e for e in column.path if e not in skip)
+            before = [b for b in found.values() if b.path[:-1] == path[:-1]]
+            own = replace(_column(path, table), is_total=_is_total(column.path))
+            found[column.index] = _compared(_of_plan(own, before), before)
+    return found
+
+
+def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
+    bare = column.measure == "share" and column.basis is None and column.path
+    if not bare or has_content(_BARE.sub(" ", column.path[-1])):
+        return column
+    near = [b for b in before if b.measure not in _RATED][-2:]
+    if {b.scenario for b in near} not in ({"plan", "actual"}, {"plan", "estimate"}):
+        return column
+    done = next(b for b in near if b.scenario != "plan")
+    return replace(
+        column,
+        measure="plan_completion",
+        basis="plan",
+        scenario=done.scenario,
+        period=column.period or done.period,
+        metric=column.metric or done.metric,
+    )
+
+
+def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
+    text = " ".join(path)
+    match = match_header(path)
+    unit = header_unit(path, table.units)
+    rate = None if unit is None else unit.code in _RATES
+    known = (match.measure, match.basis)
+    measure, basis = head_comparison(text, known, rate=rate, context=table.periods)
+    if unit is None and (measure == "plan_completion" or is_ratio(text)):
+        unit = PERCENT
+    return ColumnMeaning(
+        path=path,
+        unit=unit,
+        period=_column_period(path, table),
+        scenario=None if measure == "plan_completion" else scenario_of(path),
+        measure=measure,
+        basis=basis,
+        metric=match.metric,
+        vocabulary_unit=match.unit,
+        sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
+        is_total=_is_total(path),
+        names_quantity=any(names_quantity(e) and content_words(canonical(e)) for e in path),
+    )
+
+
+def _is_total(path: Sequence[str]) -> bool:
+    return bool(path) and has_role(path[-1], "total")
+
+
+def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
+    """The unit the head states, innermost first; the caption's magnitude completes a bare noun."""
+    for element in reversed(path):
+        unit = label_unit(element)
+        if unit is None:
+            continue
+        for other in caption:
+            if other.code == unit.code and unit.multiplier == 1:
+                return other
+        return unit
+    return PERCENT if _RATE_HEAD.search(" ".join(path)) else None
+
+
+def label_unit(label: str) -> Unit | None:
+    """The unit that a head or a row label states.
+
+    "Kế hoạch", "Lượng" and the like are things that can be counted and here are no units.
+    """
+    unit = None if has_role(label, "no_unit") else find_unit(label)
+    if unit is None or unit.code != "count" or unit.multiplier != 1:
+        return unit
+    return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None
+
+
+def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
+    """Of a caption that declares an amount and a value, the one that the head means."""
+    if len(caption) < 2:
+        return caption[0] if caption else None
+    money = [u for u in caption if u.code in {"VND", "USD", "EUR"}]
+    others = [u for u in caption if u not in money]
+    wanted = money if _MONEY_HEAD.search(" ".join(path)) else others
+    return wanted[0] if wanted else caption[0]
+
+
+def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:
+    """The innermost element that names a time, completed by those above it."""
+    context, found = table.periods, None
+    for element in path:
+        period = element_period(element, context)
+        if period is not None:
+            found = replace(period, source="column")
+            context = replace(context, year=period.year, reference=period)
+        if opens_comparison(element):
+            break
+    return found
+
+
+def element_period(element: str, context: PeriodContext) -> Period | None:
+    """The time a head element is for; what it is compared with does not count."""
+    years = compared_years(element)
+    if years:
+        return _year(years[0], context)
+    found = _first_period(element, context)
+    if found is not None:
+        return found
+    if _WHOLE_YEAR.search(element) and context.year is not None:
+        return _year(str(context.year), context)
+    alone = set(_LONE_YEAR.findall(before_comparison(element)))
+    return _year(alone.pop(), context) if len(alone) == 1 else None
+
+
+def _year(year: str, context: PeriodContext) -> Period | None:
+    reading = read_period(f"năm {year}", context)
+    return reading.period if reading else None
+
+
+def label_period(label: str, context: PeriodContext) -> Period | None:
+    """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
+    text = bare_label(label).strip(" .:")
+    if _LONE_YEAR.fullmatch(text):
+        period = _year(text, context)
+        return replace(period, source="row") if period else None
+    if not _IS_TIME.match(text):
+        return None
+    if context.year is not None:
+        text = _MONTHS.sub(r"\1 đầu năm", text)
+    for mention in find_periods(text, context):
+        letters = sum(c.isalnum() for c in text[mention.start : mention.end])
+        if mention.period is not None and letters >= 0.6 * sum(c.isalnum() for c in text):
+            return replace(mention.period, source="row")
+    return None
+
+
+def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """A comparison takes what it does not say itself from the column it compares.
+
+    "Tăng so với năm 2023" beside "Kế hoạch 2024" is the plan's increase, in 2024.
+    """
+    if column.measure not in _COMPARED or column.period is not None:
+        return column
+    siblings = [b for b in before if b.measure not in _RATED]
+    if not siblings:
+        return column
+    last = siblings[-1]
+    follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
+    return replace(
+        column,
+        period=last.period,
+        scenario=(last.scenario or column.scenario) if follows else column.scenario,
+        metric=column.metric or last.metric,
+        vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
+        unit=column.unit or (last.unit if column.measure == "change" else None),
+    )

@@ -1,0 +1,153 @@
+"""What each row says of its figures: its unit, its time, the metric it names.
+
+A unit column, a unit in the label ("Diện tích (Nghìn ha)") or a row of units printed over a group
+outranks the caption; a heading passes its unit and its time on to the rows below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from normalizers.layout.scenarios import scenario_of
+from normalizers.layout.sheet import Sheet, is_ditto, is_unit_text
+from normalizers.layout.words import bare_label, has_role
+from normalizers.metrics import MetricMatch, match_header
+from normalizers.tables.comparisons import is_decrease
+from normalizers.tables.headers import Column
+from normalizers.tables.meaning import TableMeaning, label_period, label_unit
+from normalizers.tables.rows import RowLine
+from normalizers.tables.territories import Axes
+from normalizers.units import Unit, find_unit
+from solieu.model import Period, Scenario
+from solieu.text import one_line
+
+_SUM = re.compile(r"\s*\([IVX\d.A-D+\-–=\s]+\)\s*$")
+"""What a row adds up, printed behind its label: "Tổng thu (I+II)"."""
+NO_METRIC = MetricMatch(None)
+
+
+@dataclass(frozen=True, slots=True)
+class RowMeaning:
+    """What a row says of its figures."""
+
+    labels: tuple[str, ...]
+    """Row path without territories and times."""
+    extra: tuple[str, ...]
+    """In a table of regions: words of the row that are no region ("Trong đó: nữ")."""
+    unit: Unit | None
+    by_column: Mapping[int, Unit]
+    period: Period | None
+    scenario: Scenario | None
+    match: MetricMatch
+    sign: int
+    names: bool
+    says_quantity: bool
+    """The row's own unit or metric says what is measured."""
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """The table around a row, and the rows that were read before it."""
+
+    table: TableMeaning
+    places: Axes
+    lines: Mapping[int, RowLine]
+    before: dict[int, RowMeaning]
+
+
+def row_meanings(
+    sheet: Sheet,
+    made: Sequence[Column],
+    lines: Sequence[RowLine],
+    table: TableMeaning,
+    places: Axes,
+) -> dict[int, RowMeaning]:
+    """Meaning of every row by its index, from the top: headings pass theirs on."""
+    unit_column = next((c.index for c in made if c.kind == "unit"), None)
+    found: dict[int, RowMeaning] = {}
+    within = _Within(table, places, {line.row.index: line for line in lines}, found)
+    units: dict[int, Unit | None] = {}
+    last: Unit | None = None
+    current: dict[int, Unit] = {}
+    for line in lines:
+        index = line.row.index
+        if line.row.units:
+            current = {c: u for c, text in line.row.units if (u := _loose_unit(text))}
+        cell = sheet.at(index, unit_column) if unit_column else None
+        own, last = _row_unit(line, cell.text if cell else None, last)
+        units[index] = own or units.get(line.parent or 0)
+        found[index] = _row_meaning(line, units[index], current, within)
+    return found
+
+
+def _loose_unit(text: str) -> Unit | None:
+    """A printed unit row may count things that no list knows ("Nghìn HK"): its own words then."""
+    unit = find_unit(text) or find_unit(f"ĐVT: {text}")
+    return unit if unit is not None and is_unit_text(text) else None
+
+
+def _row_unit(
+    line: RowLine, printed: str | None, last: Unit | None
+) -> tuple[Unit | None, Unit | None]:
+    """The row's unit and what a ditto mark in the next row repeats."""
+    if printed and printed.strip():
+        if is_ditto(printed):
+            return last, last
+        unit = find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
+        return unit, unit
+    return label_unit(line.row.label), last
+
+
+def _row_meaning(
+    line: RowLine, unit: Unit | None, by_column: Mapping[int, Unit], within: _Within
+) -> RowMeaning:
+    table, regions = within.table, within.places.rows_are_regions
+    labels = tuple(
+        bare_label(text)
+        for text in (*line.row.stubs, *line.path)
+        if text not in within.places.named_elements
+        and label_period(text, table.periods) is None
+        and text
+    )
+    extra = _extra(line, within.lines) if regions else ()
+    if regions and not extra:
+        unit = find_unit(line.row.label) if "(" in line.row.label else None
+    named = tuple(_SUM.sub("", label) for label in labels)
+    match = match_header(named) if labels and not regions else NO_METRIC
+    heads_time = regions and line.role == "group" and not labels
+    return RowMeaning(
+        labels=labels,
+        extra=extra,
+        unit=unit,
+        by_column=by_column,
+        period=_period(line, within),
+        scenario=None if regions else scenario_of((line.row.label,)),
+        match=match,
+        sign=-1 if is_decrease(line.row.label) else 1,
+        names=bool(labels) and not has_role(labels[-1], "total"),
+        says_quantity=unit is not None or match.metric is not None,
+        is_total=line.role == "total" or heads_time,
+    )
+
+
+def _period(line: RowLine, within: _Within) -> Period | None:
+    """The row's own time, that of its heading, or that of a merged stub beside it."""
+    own = label_period(line.row.label, within.table.periods)
+    above = within.before.get(line.parent or 0)
+    if own is not None or (above is not None and above.period is not None):
+        return own or (above.period if above else None)
+    times = (label_period(stub, within.table.periods) for stub in line.row.stubs)
+    return next((t for t in times if t is not None), None)
+
+
+def _extra(line: RowLine, by_index: Mapping[int, RowLine]) -> tuple[str, ...]:
+    """Under a region "Trong đó: nữ" is a word of the metric."""
+    words: list[str] = []
+    current: RowLine | None = line
+    while current is not None and current.role == "of_which":
+        words.insert(0, bare_label(current.row.label))
+        current = by_index.get(current.parent or 0)
+    return tuple(words)

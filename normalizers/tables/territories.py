@@ -1,0 +1,341 @@
+"""Which axis of a table carries the territories, and which territory each row or column is.
+
+A table is of regions where most of its rows resolve as regions; then a label that does not resolve
+is an organisation of its own ("Bộ Công Thương") and a total stands for the whole. Nothing is
+guessed: an ambiguous name keeps its candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from normalizers.context import named_territory
+from normalizers.layout.titles import is_letterhead
+from normalizers.layout.words import bare_label, has_role
+from normalizers.regions import COUNTRY, Match, parent_of, resolve
+from normalizers.tables.headers import Column
+from normalizers.tables.rows import RowLine
+from solieu.model import Region
+from solieu.text import one_line
+
+_DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
+_MOST = 0.5
+FAR = date(2025, 1, 1)
+"""Any day will do for the words that mean the country."""
+_SIBLINGS = 0.6
+_NATION = 20
+"""Provinces that a table must list before its total is the country's."""
+
+_COUNTED = re.compile(
+    r"(?<![\d/.,])\d{1,2} (?:tỉnh, thành phố|tỉnh thành|tỉnh|huyện|quận|xã|phường|thành phố|"
+    r"địa phương)(?!\w)",
+    re.IGNORECASE,
+)
+_IS_TIME = re.compile(
+    r"^\W*(?:[IVX]+\.|\d+\.)?\s*(?:(?:năm|quý|tháng|giai đoạn)\s*)?(?:[IVX]+\b|\d{1,2}\b)?[\s/.-]*"
+    r"(?:(?:năm)?\s*(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?)?\W*$",
+    re.IGNORECASE,
+)
+_NOTHING = Match("none")
+_REPAIRED = frozenset({"spelling", "diacritics"})
+_TYPE_ALONE = re.compile(
+    r"^(?:các |khối )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?:,? (?:tỉnh|thành "
+    r"phố|huyện|quận|thị xã|xã|phường|thị trấn))*\W*$",
+    re.IGNORECASE,
+)
+_NOT_TERRITORY = ("whole", "none")
+_TYPED = re.compile(
+    r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|bhxh|bảo hiểm xã hội|tỉnh|thành phố|tp|huyện|quận|"
+    r"thị xã|thị trấn|tx|tt|xã|phường|đặc khu)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """What a figure's territory is, as printed and as resolved."""
+
+    region: Region | None
+    text: str | None = None
+    candidates: tuple[str, ...] = ()
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Territories of a table by row, by column, and of the whole."""
+
+    whole: Territory
+    rows: Mapping[int, Territory]
+    columns: Mapping[int, Territory]
+    rows_are_regions: bool = False
+    named_elements: frozenset[str] = frozenset()
+    """Header elements and row labels that only name a territory: no words of the metric."""
+
+
+def axes(
+    lines: Sequence[RowLine],
+    columns: Sequence[Column],
+    around: Sequence[str],
+    default: Region | None,
+    on: date,
+) -> Axes:
+    """Decide once per table; `around` are its title, caption and headings, nearest first."""
+    named = _named_around(around, on, default)
+    within = named or default
+    labels = {line.row.index: line.row.label for line in lines if line.row.filled}
+    parts = {i: t for i, t in labels.items() if not has_role(t, "total") and not _IS_TIME.match(t)}
+    matches = _matched(parts.values(), on, within)
+    flags: tuple[str, ...] = ()
+    unsure = any(m.status == "ambiguous" for m in matches.values())
+    if unsure or _share(parts.values(), matches) < _MOST:
+        siblings = _parent_of_siblings(parts.values(), on)
+        if siblings is not None and siblings != within:
+            again = _matched(parts.values(), on, siblings)
+            if _share(parts.values(), again) >= _SIBLINGS:
+                within, matches, flags = siblings, again, ("parent_from_siblings",)
+    organisations = any(
+        c.kind == "label" and c.path and has_role(" ".join(c.path), "organisation") for c in columns
+    )
+    if len(parts) > 0 and _share(parts.values(), matches) >= _MOST:
+        return _row_axes(lines, matches, within, around, flags, on)
+    if organisations and parts:
+        return _row_axes(lines, matches, within, around, flags, on)
+    if within is None and any(_is_country(line.row.label) for line in lines):
+        within = COUNTRY
+    whole = Territory(within, within.name if within else None)
+    by_column, elements = _column_axes(columns, within, on)
+    by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
+    return Axes(whole, by_row, by_column, named_elements=elements | more)
+
+
+def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
+    """How deep each row's territory lies; economic regions only where finer units follow."""
+    if not places.rows_are_regions:
+        return {}
+    found: dict[int, int] = {}
+    following: int | None = None
+    for line in reversed(lines):
+        place = places.rows.get(line.row.index)
+        level = place.region.level if place and place.region and line.role != "total" else None
+        depth = _DEPTHS.get(level or "")
+        if level == "other" and (following is None or following <= _DEPTHS["other"]):
+            depth = None
+        if depth is not None:
+            found[line.row.index] = depth
+        following = depth
+    return found
+
+
+def _named_around(around: Sequence[str], on: date, default: Region | None) -> Region | None:
+    """The nearest words that name a territory; a letterhead names the office's, not the table's."""
+    named = (named_territory(t, on, default) for t in around if not is_letterhead(one_line(t)))
+    return next((region for region in named if region is not None), None)
+
+
+def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:
+    """Each label resolved; a repaired spelling never takes a unit that another row names."""
+    found = _at_usual_level({label: _resolved(label, on, within) for label in labels}, on, within)
+    right = {m.region for m in found.values() if m.region and not _REPAIRED & set(m.flags)}
+    return {
+        label: _NOTHING if _REPAIRED & set(m.flags) and m.region in right else m
+        for label, m in found.items()
+    }
+
+
+def _at_usual_level(found: dict[str, Match], on: date, within: Region | None) -> dict[str, Match]:
+    """Read "Bắc Giang" among the districts of Tỉnh Bắc Giang as its city."""
+    levels = Counter(m.region.level for m in found.values() if m.status == "one" and m.region)
+    usual, count = levels.most_common(1)[0] if levels else ("other", 0)
+    if usual in {"other", "country"} or count < 2 or count * 3 < len(found) * 2:
+        return found
+    narrowed = {
+        label: resolve(bare_label(label), on, within, usual)
+        for label, match in found.items()
+        if match.status == "ambiguous"
+    }
+    return found | {label: m for label, m in narrowed.items() if m.status == "one"}
+
+
+def _resolved(label: str, on: date, within: Region | None) -> Match:
+    """A type word alone ("Thành phố", "Huyện") heads a group and is no unit's name."""
+    text = bare_label(label)
+    return _NOTHING if _TYPE_ALONE.match(text) else resolve(text, on, within)
+
+
+def _is_territory(match: Match) -> bool:
+    if match.status in _NOT_TERRITORY or "breakdown" in match.flags:
+        return False
+    if match.region is not None and has_role(match.region.name, "sector"):
+        return False
+    if match.status == "other":
+        return match.region is not None and "body" not in match.flags
+    return not ({"spelling", "diacritics"} & set(match.flags)) or match.confidence >= 0.8
+
+
+def _share(labels: Iterable[str], matches: Mapping[str, Match]) -> float:
+    texts = list(labels)
+    return sum(_is_territory(matches[t]) for t in texts) / len(texts) if texts else 0.0
+
+
+def _parent_of_siblings(labels: Iterable[str], on: date, least: float = _SIBLINGS) -> Region | None:
+    """The unit whose children most rows can be: twelve districts name their province together."""
+    texts = set(labels)
+    if len(texts) < 3:
+        return None
+    votes: Counter[Region] = Counter()
+    for text in texts:
+        match = resolve(bare_label(text), on)
+        options = match.candidates or ((match.region,) if match.region else ())
+        votes.update({p for r in options if r is not None and (p := parent_of(r)) is not None})
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < max(3, least * len(texts)):
+        return None
+    if len(ranked) > 1 and ranked[1][1] >= 0.75 * ranked[0][1]:
+        return None
+    return ranked[0][0]
+
+
+def _row_axes(
+    lines: Sequence[RowLine],
+    matches: Mapping[str, Match],
+    within: Region | None,
+    around: Sequence[str],
+    flags: tuple[str, ...],
+    on: date,
+) -> Axes:
+    whole = _whole(matches, within, around)
+    by_row: dict[int, Territory] = {}
+    for line in lines:
+        label = line.row.label
+        if _IS_TIME.match(label):
+            by_row[line.row.index] = whole
+        elif line.role == "total" or has_role(label, "total"):
+            by_row[line.row.index] = _total_territory(line, by_row, whole, on)
+        elif line.role == "of_which" and line.parent in by_row:
+            by_row[line.row.index] = by_row[line.parent]
+        else:
+            match = matches.get(label) or _resolved(label, on, within)
+            by_row[line.row.index] = _territory(label, match, flags, by_row.get(line.parent or 0))
+    return Axes(whole, by_row, {}, rows_are_regions=True)
+
+
+def _total_territory(
+    line: RowLine, by_row: Mapping[int, Territory], whole: Territory, on: date
+) -> Territory:
+    """A total's own words ("Toàn tỉnh", "Cả nước"), its group, or the whole."""
+    match = resolve(bare_label(line.row.label), on, whole.region)
+    if match.status == "one" and match.region is not None:
+        return Territory(match.region, line.row.label, (), match.confidence)
+    if line.parent is not None and line.parent in by_row:
+        return by_row[line.parent]
+    return replace(whole, text=line.row.label)
+
+
+def _territory(
+    label: str, match: Match, flags: tuple[str, ...], above: Territory | None
+) -> Territory:
+    text = bare_label(label)
+    if match.status == "one" and match.region is not None:
+        return Territory(match.region, text, (), match.confidence, (*flags, *match.flags))
+    if match.status == "ambiguous":
+        names = tuple(r.path or r.name for r in match.candidates)
+        return Territory(None, text, names, 0.6, (*flags, "region_ambiguous"))
+    if match.status == "whole":
+        return Territory(match.region, text, (), match.confidence, flags)
+    if "breakdown" in match.flags and above is not None:
+        return replace(above, flags=(*above.flags, "breakdown"))
+    if match.status == "other" and match.region is not None:
+        return Territory(match.region, text, (), max(match.confidence, 0.9), flags)
+    return Territory(Region(_own_name(text), "other"), text, (), 0.85, (*flags, "region_unlisted"))
+
+
+def _own_name(text: str) -> str:
+    return one_line(text).strip(" .:;*-–")
+
+
+def _whole(matches: Mapping[str, Match], within: Region | None, around: Sequence[str]) -> Territory:
+    """What the total of a table of regions stands for."""
+    levels = Counter(
+        m.region.level for m in matches.values() if m.status == "one" and m.region is not None
+    )
+    main = levels.most_common(1)[0][0] if levels else None
+    if main == "province":
+        counted = next((m.group(0) for t in around for m in [_COUNTED.search(t)] if m), None)
+        if levels["province"] >= _NATION:
+            return Territory(COUNTRY, COUNTRY.name)
+        if counted is not None:
+            return Territory(Region(counted, "other"), counted, (), 0.9)
+        return Territory(within, None, (), 0.9) if within else Territory(None)
+    if within is not None and main in {None, "district", "commune"}:
+        return Territory(within, within.name)
+    parents = {
+        p for m in matches.values() if m.status == "one" and m.region and (p := parent_of(m.region))
+    }
+    if len(parents) == 1:
+        region = parents.pop()
+        return Territory(region, region.name, (), 0.9, ("parent_from_siblings",))
+    return Territory(within, within.name if within else None)
+
+
+def _is_country(label: str) -> bool:
+    match = resolve(bare_label(label), FAR)
+    return match.region is not None and match.region.level == "country"
+
+
+def _column_axes(
+    columns: Sequence[Column], within: Region | None, on: date
+) -> tuple[dict[int, Territory], frozenset[str]]:
+    """Communes over blocks of columns: the header element that names each block."""
+    values = [c for c in columns if c.kind == "value"]
+    elements = {e for c in values for e in c.path}
+    matches = {e: resolve(bare_label(e), on, within) for e in elements}
+    siblings = _parent_of_siblings((e for e in elements if matches[e].status != "whole"), on, 0.0)
+    if siblings is not None and siblings != within:
+        within = siblings
+        matches = {e: resolve(bare_label(e), on, within) for e in elements}
+    sure = {e for e, m in matches.items() if m.status == "one" and m.region and m.confidence >= 0.7}
+    if len(sure) < 2 and not any(_TYPED.match(e) for e in sure):
+        return {}, frozenset()
+    headed = [c for c in values if any(e in sure for e in c.path)]
+    if len(headed) < max(1, 0.4 * len(values)):
+        return {}, frozenset()
+    found: dict[int, Territory] = {}
+    used: set[str] = set()
+    for column in values:
+        for element in column.path:
+            match = matches[element]
+            if element in sure or match.status in {"whole", "ambiguous"}:
+                found[column.index] = _territory(element, match, (), None)
+                used.add(element)
+                break
+    return found, frozenset(used)
+
+
+def _group_axes(
+    lines: Sequence[RowLine], within: Region | None, on: date
+) -> tuple[dict[int, Territory], frozenset[str]]:
+    """Metric rows under headings that name territories ("II. Huyện B"), or beside merged stubs."""
+    above: dict[int, str] = {}
+    heads: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        for label in (*line.row.stubs, *line.path[:-1]):
+            if line.row.filled:
+                heads[label].append(line.row.index)
+                above.setdefault(line.row.index, label)
+    matches = {label: resolve(bare_label(label), on, within) for label in heads}
+    sure = [e for e, m in matches.items() if m.status == "one" and m.region]
+    typed = [e for e in sure if _TYPED.match(bare_label(e))]
+    if not sure or len(sure) < _MOST * len(heads) or (len(sure) < 3 and not typed):
+        return {}, frozenset()
+    found = {
+        index: _territory(label, matches[label], (), None)
+        for label in sure
+        for index in heads[label]
+    }
+    return found, frozenset(sure)

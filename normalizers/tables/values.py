@@ -1,0 +1,255 @@
+"""The figures of a table: every printed number with the reading that its column decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, decide
+from normalizers.layout.sheet import FRACTION, Sheet, cell_kind, is_ditto, is_error
+from normalizers.tables.rows import RowLine
+from normalizers.units import Unit, lexicon
+from solieu.model import Cell, Figure, Grid, Place, Unread
+from solieu.numerals import Numeral, read_numeral
+from solieu.text import one_line
+
+_FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
+_LONGEST_EXCERPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell's number in the unit printed over it, before the multiplier."""
+
+    value: Decimal
+    places: int
+    number_format: str
+    confidence: float
+    alternative: Decimal | None = None
+    flags: tuple[str, ...] = ()
+    percent: bool = False
+    per_mille: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell of a value column that holds something."""
+
+    cell: Cell
+    line: RowLine
+    column: int
+    numeral: Numeral | None
+    mark: bool = False
+    """A typed footnote mark that the spreadsheet took for a negative number."""
+
+
+def printed_cells(sheet: Sheet, lines: Sequence[RowLine], columns: Sequence[int]) -> list[Printed]:
+    """The filled cells of the value columns, row by row; a cell merged over rows stands once."""
+    wanted, marks = set(columns), _explained_marks(sheet)
+    found = []
+    for line in lines:
+        for cell in sheet.filled(line.row.index):
+            if cell.column in wanted:
+                numeral = None if cell.number is not None else read_numeral(cell.text)
+                mark = cell.number is not None and cell.number in marks
+                found.append(Printed(cell, line, cell.column, numeral, mark))
+    return found
+
+
+def _explained_marks(sheet: Sheet) -> frozenset[Decimal]:
+    """Footnotes "(1) ...", "(2) ..." below a sheet: a typed "(2)" is held as minus two there."""
+    texts = (
+        c.text for c in sheet.grid.cells if c.number is None and c.text.lstrip().startswith("(")
+    )
+    return frozenset(
+        -Decimal(m[1]) for t in texts if len(t) > 20 and (m := _FOOTNOTE_TEXT.match(t.strip()))
+    )
+
+
+def conventions(
+    cells: Iterable[Printed], units: Mapping[int, Unit | None], prior: float
+) -> dict[int, Decision]:
+    """One decision per column from all its printed numerals, totals against parts included."""
+    cells = list(cells)
+    numerals: dict[int, dict[int, Numeral]] = {column: {} for column in units}
+    for printed in cells:
+        if printed.numeral is not None and printed.numeral.status == "number":
+            numerals[printed.column][printed.line.row.index] = printed.numeral
+    lines = {p.line.row.index: p.line for p in cells}
+    totals = [i for i, line in lines.items() if line.role == "total" and line.parent is None]
+    top = min((line.level for line in lines.values() if line.role != "total"), default=0)
+    parts = tuple(
+        i for i, line in lines.items() if line.role in {"part", "group"} and line.level == top
+    )
+    columns = list(units)
+    evidence = [
+        ColumnEvidence(
+            numerals=numerals[column],
+            kind=kind_of(units[column]),
+            total_row=totals[0] if len(totals) == 1 else None,
+            part_rows=parts if len(totals) == 1 else (),
+            unit=unit.code if (unit := units[column]) else None,
+        )
+        for column in columns
+    ]
+    return dict(zip(columns, decide(evidence, prior), strict=True))
+
+
+def kind_of(unit: Unit | None) -> Kind:
+    """What the column counts, for the weighing of "1.888"."""
+    if unit is None:
+        return "unknown"
+    if unit.code in {"percent", "per_mille", "percentage_point"}:
+        return "percent"
+    if unit.code in {"VND", "USD", "EUR"}:
+        return "money"
+    if unit.code in _codes("noun") and unit.multiplier == 1:
+        return "counts"
+    return "quantity" if unit.code in _codes("measure") or unit.multiplier != 1 else "unknown"
+
+
+@cache
+def _codes(kind: str) -> frozenset[str]:
+    return frozenset(word.code for word in lexicon().values() if word.kind == kind)
+
+
+def is_count(code: str) -> bool:
+    """Whole things are counted: people, households, beds, and not tonnes or đồng."""
+    return code == "count" or code in _codes("noun")
+
+
+def read_cell(printed: Printed, decision: Decision) -> Reading | None:
+    """The number in the cell; None for a printed "-", a blank, a text."""
+    cell = printed.cell
+    if cell.number is not None:
+        return None if printed.mark else _held(cell)
+    numeral = printed.numeral
+    if numeral is None or numeral.status != "number" or not numeral.readings:
+        return _fraction(cell)
+    choice = choose(numeral, decision)
+    if choice.reading is None:
+        return None
+    reading = choice.reading
+    return Reading(
+        value=reading.value,
+        places=reading.places,
+        number_format=reading.number_format,
+        confidence=choice.confidence * cell.confidence,
+        alternative=choice.alternative.value if choice.alternative else None,
+        flags=tuple(dict.fromkeys((*choice.flags, *_telling(numeral.flags)))),
+        percent="percent" in numeral.flags,
+        per_mille="per_mille" in numeral.flags,
+    )
+
+
+def _telling(flags: Iterable[str]) -> Iterator[str]:
+    return (f for f in flags if f not in {"percent", "per_mille"})
+
+
+def _held(cell: Cell) -> Reading | None:
+    """A typed number is itself; only its percent format says that 0.95 is printed 95%."""
+    number = cell.number
+    if number is None:
+        return None
+    value = number * 100 if cell.percent else number
+    exponent = value.normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return Reading(value, places, "plain", cell.confidence, percent=cell.percent)
+
+
+def _fraction(cell: Cell) -> Reading | None:
+    """The first of "41/56" is the figure, the second what it is out of."""
+    match = FRACTION.match(one_line(cell.text))
+    if match is None:
+        return None
+    numerator, denominator = (read_numeral(g) for g in match.groups())
+    if numerator.best is None or denominator.best is None:
+        return None
+    if numerator.best.value > denominator.best.value:
+        return None
+    best = numerator.best
+    return Reading(best.value, best.places, best.number_format, 0.9, flags=("fraction",))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The grid that figures come from, with the words of its rows."""
+
+    document_id: str
+    grid: Grid
+    excerpts: Mapping[int, str]
+
+
+def figure(
+    source: Source, printed: Printed, reading: Reading, unit: Unit, *, negative: bool, trust: float
+) -> Figure:
+    """The reading in its unit: multiplied, signed, with its last printed place.
+
+    `trust` is how sure the words around it are: territory and head.
+    """
+    scale = unit.multiplier
+    value = reading.value * scale
+    place = place_of(source.grid, printed.cell)
+    step = Decimal(1).scaleb(-reading.places) * scale
+    alternative = reading.alternative * scale if reading.alternative is not None else None
+    return Figure(
+        figure_id=place.figure_id(source.document_id),
+        place=place,
+        raw=one_line(printed.cell.text),
+        value=-abs(value) if negative else value,
+        unit=unit.code,
+        rounding=step,
+        exact=is_count(unit.code) and scale == 1 and reading.places == 0,
+        number_format=reading.number_format,
+        confidence=round(reading.confidence * trust, 4),
+        alternative=-abs(alternative) if negative and alternative is not None else alternative,
+        flags=reading.flags,
+        excerpt=source.excerpts.get(printed.cell.row, ""),
+    )
+
+
+def place_of(grid: Grid, cell: Cell) -> Place:
+    """The address of a cell, with the page of its own where a table runs over several."""
+    page = cell.page if cell.page is not None else grid.page
+    return Place(page=page, table=grid.number, row=cell.row, column=cell.column, box=cell.box)
+
+
+def empty_figure(source: Source, printed: Printed) -> Figure | None:
+    """What stands for a number and is none: "-" is nothing counted, "…" is not known."""
+    numeral = printed.numeral
+    if numeral is None or numeral.status not in {"nil", "not_available", "not_applicable"}:
+        return None
+    place = place_of(source.grid, printed.cell)
+    return Figure(
+        figure_id=place.figure_id(source.document_id),
+        place=place,
+        raw=one_line(printed.cell.text),
+        value=None,
+        unit="count",
+        exact=True,
+        reason=numeral.status,
+    )
+
+
+def unread_text(grid: Grid, printed: Printed) -> Unread | None:
+    """A text in a column of figures, where a number may be missed."""
+    cell = printed.cell
+    text = one_line(cell.text)
+    if printed.mark:
+        return Unread(place_of(grid, cell), text, "footnote mark, explained below the table")
+    if is_error(text):
+        return Unread(place_of(grid, cell), text, "the spreadsheet's own computation failed")
+    if cell.number is not None or is_ditto(text) or cell_kind(cell) != "text":
+        return None
+    if not any(c.isdigit() for c in text):
+        return None
+    return Unread(place_of(grid, cell), text, "no number can be read in this cell")
+
+
+def excerpt_of(sheet: Sheet, row: int) -> str:
+    """The row as printed, cell by cell."""
+    text = " | ".join(one_line(c.text) for c in sheet.filled(row))
+    return text if len(text) <= _LONGEST_EXCERPT else text[: _LONGEST_EXCERPT - 1] + "…"
