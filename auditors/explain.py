@@ -47,6 +47,8 @@ class Explanation:
     """A law among totals that holds although all its totals miss their rows."""
     broken: int = 1
     """In how many columns the same lines fail to add up to the same whole."""
+    lacking: bool = False
+    """The whole is larger in nearly all of them, as if a line were missing."""
 
     @property
     def suspect(self) -> Candidate | None:
@@ -76,12 +78,12 @@ class Book:
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._of: dict[str, list[Claim]] = {}
         self._failed: dict[Decimal, list[Claim]] = defaultdict(list)
-        self._broken: dict[tuple[object, ...], int] = defaultdict(int)
+        self._broken: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
         for claim in claims:
             if claim.outcome == "off":
                 self._of |= {f.figure_id: [] for f in claim.figures}
                 if claim.certainty != "guess":
-                    self._broken[_breakdown(claim)] += 1
+                    self._broken[_breakdown(claim)].append(claim.residual)
                 if not claim.over:
                     self._failed[claim.residual].append(claim)
         for claim in claims if self._of else ():
@@ -113,7 +115,12 @@ class Book:
 
     def broken(self, claim: Claim) -> int:
         """In how many columns (or rows) the same lines fail to add up to the same whole."""
-        return self._broken[_breakdown(claim)]
+        return len(self._broken[_breakdown(claim)])
+
+    def lacking(self, claim: Claim) -> bool:
+        """Is the whole larger in nearly all columns that fail, as if a line were missing?"""
+        gaps = self._broken[_breakdown(claim)]
+        return len(gaps) > 1 and sum(gap > 0 for gap in gaps) * 10 >= len(gaps) * 8
 
     def others(self, figure: Figure, claim: Claim) -> list[Claim]:
         """The other laws that the figure takes part in."""
@@ -139,8 +146,9 @@ def explained(claim: Claim, book: Book) -> Explanation:
     if candidates:
         most = max(c.mends for c in candidates)
         best = tuple(c for c in candidates if c.mends == most)
-        return Explanation(best, broken=book.broken(claim))
-    return Explanation(above=_from_above(claim, book))
+        return Explanation(best, broken=book.broken(claim), lacking=book.lacking(claim))
+    above, broken, lacking = _from_above(claim, book), book.broken(claim), book.lacking(claim)
+    return Explanation(above=above, broken=broken, lacking=lacking)
 
 
 def _candidate(claim: Claim, book: Book, figure: Figure, value: Decimal) -> Candidate | None:

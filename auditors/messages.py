@@ -84,10 +84,19 @@ def _rounded(value: Decimal, figure: Figure) -> Decimal:
     if figure.exact and value == value.to_integral_value():
         return value
     exponent = value.normalize().as_tuple().exponent
-    if not isinstance(exponent, int) or exponent > -6:
+    if not isinstance(exponent, int) or exponent > -3:
+        return value
+    if figure.value is not None and abs(figure.value) >= figure.rounding * COMPUTED:
+        # A double that a spreadsheet computed: its digits were never printed for anybody.
+        return round(value, 2) or round(value, 1 - value.adjusted())
+    if exponent > -6:
         return value
     place = figure.rounding.normalize().as_tuple().exponent
     return round(value, max(2, 2 - place if isinstance(place, int) else 2))
+
+
+# As many digits and more are no printed figure but a computed one.
+COMPUTED = Decimal(10) ** 10
 
 
 def with_unit(text: str, figure: Figure, lang: str) -> str:

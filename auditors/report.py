@@ -123,8 +123,10 @@ class Clerk:
         sentences += _why(claim, reason, lang)
         if key == "off" and reason != "last_place" and (weight := self._weight(claim)):
             sentences.append(messages.say(f"consequence.{weight[0]}", lang, count=weight[1]))
-        if key == "off" and claim.certainty != "guess":
+        if key == "off" and claim.certainty != "guess" and reason != "last_place":
             sentences += _ways(explanation, lang)
+            if explanation.lacking:
+                sentences.append(messages.say("explain.lacking", lang))
         return " ".join(sentences)
 
     def _weight(self, claim: Claim) -> tuple[str, int] | None:
@@ -306,10 +308,10 @@ def _ways(explanation: Explanation, lang: str) -> list[str]:
     if explanation.above is not None:
         text = sum_text(explanation.above, lang)
         return [messages.say("explain.above", lang, sum=text)]
-    if not candidates:
-        return []
     if explanation.broken >= SEVERAL:
         return [messages.say("explain.broken", lang, count=explanation.broken)]
+    if not candidates:
+        return []
     if len(candidates) == 1:
         sentences = [messages.say("explain.one", lang, **_named(candidates[0], lang))]
     else:
@@ -326,7 +328,7 @@ def _suggestion(candidate: Candidate) -> str:
 
 
 def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, str]:
-    """Keys are stable: kind, reason, weights, explanations, candidates, slips, above."""
+    """Keys are stable: kind, reason, weights, explanations, candidates, slips, above, pattern."""
     found = {
         "kind": "exact" if not claim.tolerance else "beyond_rounding",
         "weights": ",".join(str(t.weight) for t in claim.terms),
@@ -338,6 +340,8 @@ def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, s
         found["reason"] = reason
     if explanation.swap is not None:
         found["candidates"] = ",".join(f.figure_id for f in explanation.swap)
+    if explanation.lacking:
+        found["pattern"] = "row_missing"
     if explanation.above is not None:
         found["above"] = sum_text(explanation.above, "vi")
     return found
