@@ -36,6 +36,7 @@ class OutputFolder:
         self._counts: dict[str, int] = dict.fromkeys(TABLES, 0)
 
     def __enter__(self) -> Self:
+        _use_thrifty_memory()
         shutil.rmtree(self._staging, ignore_errors=True)
         self._staging.mkdir(parents=True)
         self._writers = {name: self._writer(name) for name in TABLES}
@@ -110,6 +111,14 @@ class OutputFolder:
         for writer in self._writers.values():
             writer.close()
         shutil.rmtree(self._staging, ignore_errors=True)
+
+
+def _use_thrifty_memory() -> None:
+    """Give freed memory back: Arrow's usual allocator keeps hundreds of megabytes of a long run."""
+    try:
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
+    except NotImplementedError:  # not built in everywhere
+        pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _remove_others(folder: Path, files: list[Path]) -> None:

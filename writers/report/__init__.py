@@ -7,7 +7,7 @@ page loads them when they are asked for. Nothing comes from a network.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,7 +40,7 @@ def write(folder: Path, metrics: Names = MappingProxyType({})) -> None:
     """
     goal = folder / FOLDER
     _write(goal / "index.html", _index(folder, {}, metrics))
-    for name, script in _data(folder).items():
+    for name, script in _data(folder):
         _write(goal / f"{name}.js", script)
 
 
@@ -50,7 +50,7 @@ def whole(folder: Path, metrics: Names = MappingProxyType({})) -> str:
         f"documents/{path.stem}": path.read_text(encoding="utf-8")
         for path in sorted((folder / FOLDER / "documents").glob("*.js"))
     }
-    return _index(folder, beside | _data(folder), metrics)
+    return _index(folder, beside | dict(_data(folder)), metrics)
 
 
 def _index(folder: Path, inside: dict[str, str], metrics: Names) -> str:
@@ -63,17 +63,14 @@ def _index(folder: Path, inside: dict[str, str], metrics: Names) -> str:
     return render(found, inside)
 
 
-def _data(folder: Path) -> dict[str, str]:
-    """Name and text of the scripts beside the page, without the documents'."""
-    scripts = {
-        f"figures/{n}": data_script(f"figures/{n}", part)
-        for n, part in enumerate(figures.parts(folder))
-    }
+def _data(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of the scripts beside the page, without the documents'; one at a time."""
+    for n, part in enumerate(figures.parts(folder)):
+        yield f"figures/{n}", data_script(f"figures/{n}", part)
     ids = index.document_ids(folder)
     _, files = figures.lookups(folder, {i: n for n, i in enumerate(ids) if i})
-    return scripts | {
-        f"ids/_{start}": data_script(f"ids/_{start}", found) for start, found in files.items()
-    }
+    for start, found in files.items():
+        yield f"ids/_{start}", data_script(f"ids/_{start}", found)
 
 
 def _write(path: Path, text: str) -> None:

@@ -65,23 +65,27 @@ _SAME = names(
 )
 
 
+_NAMED = (("observations", "observation_id"), ("findings", "finding_id"))
+
+
 def lookups(folder: Path, order: Mapping[str, int]) -> tuple[int, dict[str, dict[str, int]]]:
     """Which document an id belongs to: by the first letters of the id, then by eight of them.
 
     `order` gives the documents' numbers. The first value is how many letters name a file.
     """
-    pairs = list(_ids(folder))
+    count = sum(pq.read_metadata(folder / f"{name}.parquet").num_rows for name, _ in _NAMED)
     letters = 0
-    while len(pairs) > PER_LOOKUP * 16**letters:
+    while count > PER_LOOKUP * 16**letters:
         letters += 1
     files: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for one, document_id in pairs:
+    for one, document_id in _ids(folder) if order else ():
         if document_id in order:
             files[one[:letters]][one[:ID_SHOWN]] = order[document_id]
     return letters, dict(files)
 
 
 def _ids(folder: Path) -> Iterator[tuple[str, str]]:
-    for name, key in (("observations", "observation_id"), ("findings", "finding_id")):
-        table = pq.read_table(folder / f"{name}.parquet", columns=[key, "document_id"])
-        yield from zip(table[key].to_pylist(), table["document_id"].to_pylist(), strict=True)
+    for name, key in _NAMED:
+        file = pq.ParquetFile(folder / f"{name}.parquet")
+        for batch in file.iter_batches(columns=[key, "document_id"]):
+            yield from zip(*(batch[c].to_pylist() for c in (key, "document_id")), strict=True)

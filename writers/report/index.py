@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import compute
 
 from writers.report.columnar import names, pack
 
@@ -31,12 +32,19 @@ COVERAGE_COLUMNS = ("region", "level", "metric", "year", "count", "wrong")
 COVERAGE_SHARED = frozenset(("region", "level", "metric"))
 
 
+BATCH = 10_000
+"""Rows that are Python objects at one time."""
+
+
 def overview(folder: Path, detailed: frozenset[str]) -> dict[str, Any]:
     """The index as plain values; `detailed` are the documents that have a page of their own."""
     documents = pq.read_table(folder / "documents.parquet").to_pylist()
-    findings = pq.read_table(folder / "findings.parquet")
-    observations = pq.read_table(folder / "observations.parquet", columns=_OBSERVED)
-    failed = _failed(findings, observations)
+    path = folder / "findings.parquet"
+    findings = pq.read_table(path, columns=_FOUND, read_dictionary=_FOUND)
+    observations = pq.read_table(
+        folder / "observations.parquet", columns=_OBSERVED, read_dictionary=_REPEATED
+    )
+    failed = _failed(path, observations)
     return {
         "counts": _counts(documents, observations.num_rows, findings),
         "documents": pack(
@@ -54,6 +62,9 @@ def overview(folder: Path, detailed: frozenset[str]) -> dict[str, Any]:
     }
 
 
+_FOUND = ["document_id", "check", "status", "severity"]
+_REPEATED = ["region_path", "region_name", "region_level", "metric", "unit"]
+"""Columns of few values: each is kept once, for the rows are many."""
 _OBSERVED = [
     "observation_id",
     "region_path",
@@ -135,9 +146,13 @@ def _document(
     }
 
 
-def _failed(findings: pa.Table, observations: pa.Table) -> list[dict[str, Any]]:
+def _failed(path: Path, observations: pa.Table) -> list[dict[str, Any]]:
     """Failed checks, the gravest first: by severity, then by how far off they are."""
-    rows = [r for r in findings.to_pylist() if r["status"] == "fail"]
+    rows = [
+        row
+        for batch in pq.ParquetFile(path).iter_batches(BATCH)
+        for row in batch.filter(compute.field("status") == "fail").to_pylist()
+    ]
     needed = {i for r in rows for i in r["observation_ids"][:1]}
     prints = _prints(observations, needed)
     rows.sort(key=lambda r: (_SEVERITIES.index(r["severity"]), -_share_off(r), r["finding_id"]))
@@ -145,9 +160,14 @@ def _failed(findings: pa.Table, observations: pa.Table) -> list[dict[str, Any]]:
 
 
 def _prints(observations: pa.Table, needed: set[str]) -> dict[str, tuple[str, str]]:
-    ids = observations["observation_id"].to_pylist()
-    raws, units = observations["raw"], observations["unit"]
-    return {i: (raws[n].as_py(), units[n].as_py()) for n, i in enumerate(ids) if i in needed}
+    columns = observations.select(["observation_id", "raw", "unit"])
+    return {i: (raw, unit) for i, raw, unit in _each(columns) if i in needed}
+
+
+def _each(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """The rows as tuples, few of them in memory at a time."""
+    for batch in table.to_batches(BATCH):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _share_off(row: Mapping[str, Any]) -> float:
@@ -192,7 +212,7 @@ def _coverage(observations: pa.Table, failed: Iterable[Mapping[str, Any]]) -> li
     wrong = {f["whole"] for f in failed if f["severity"] == "error"}
     counts: Counter[tuple[Any, ...]] = Counter()
     bad: Counter[tuple[Any, ...]] = Counter()
-    for row in zip(*(observations[c].to_pylist() for c in _OBSERVED), strict=True):
+    for row in _each(observations.select(_OBSERVED)):
         figure_id, path, name, level, metric, year, *_ = row
         key = (path or name, level, metric, year)
         counts[key] += 1
