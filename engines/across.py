@@ -31,6 +31,8 @@ _COLUMNS = [
     "value", "raw", "qualifier", "rounding", "is_total", "method", "table", "row", "column",
     "passage", "char_start", "char_end", "number_format", "confidence", "year",
 ]  # fmt: skip
+_BATCH = 8_192
+"""Rows that are Python objects at one time."""
 _NEEDED = ("metric", "region_name", "period")
 
 
@@ -62,7 +64,7 @@ def _shared(path: Path) -> NDArray[np.uint64]:
 
 def _frames(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(columns=columns):
+        for batch in file.iter_batches(_BATCH, columns=columns):
             frame = batch.to_pandas()
             frame = frame[frame[list(_NEEDED)].notna().all(axis=1)]
             if len(frame):
