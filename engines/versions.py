@@ -24,6 +24,7 @@ _LIBRARIES = (
     "lxml",
     "numpy",
     "openpyxl",
+    "pillow",
     "pdfplumber",
     "pyarrow",
     "pypdfium2",

@@ -24,7 +24,7 @@ EXPECTED_CODES = {"run": (3,), "audit": (1,)}
 def place(tmp_path_factory):
     """A folder as a reader has it after the clone: samples and a finished demo."""
     folder = tmp_path_factory.mktemp("clone")
-    for name in ("samples", "pipeline.py"):
+    for name in ("samples", "pipeline.py", "docs"):
         (folder / name).symlink_to(ROOT / name)
     run(["solieu", "run", "samples", "--output", "output"], folder)
     return folder
