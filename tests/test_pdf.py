@@ -615,3 +615,64 @@ def test_blocks_are_numbered_in_reading_order():
     assert [g.number for g in content.grids] == [1, 2]
     passages = [b.number for b in content.blocks if isinstance(b, Passage)]
     assert passages == list(range(1, len(passages) + 1))
+
+
+def test_heads_in_levels_with_labels_at_half_their_height():
+    edges = [60, 90, 180, 250, 320, 390, 460, 530]
+
+    def middle(page: Page, x0: float, x1: float, y: float, text: str) -> None:
+        page.text((x0 + x1) / 2 - page.canvas.stringWidth(text, "Helvetica", 8) / 2, y, text)
+
+    def draw(page: Page) -> None:
+        page.size = 8
+        middle(page, 60, 90, 118, "No")
+        middle(page, 90, 180, 118, "Unit")
+        for x0, x1, head in ((180, 320, "Health"), (320, 460, "Pensions")):
+            middle(page, x0, x1, 110, head)
+        middle(page, 460, 530, 118, "Remarks")
+        for x0, x1, head in zip(edges[2:6], edges[3:7], ("Plan", "Done") * 2, strict=True):
+            middle(page, x0, x1, 126, head)
+        bottom = page.rows(132, edges, [["1", "Nam Sach", "5.792", "7.593", "10", "8"]] * 4, 16)
+        for y in range(132, int(bottom) + 1, 16):
+            page.line(60, y, 530, y)
+
+    grid = only(pdf(draw))
+    assert grid.column_count == 7
+    heads = {c.text: (c.column, c.column_span) for c in grid.cells if c.row == 1 and c.text}
+    assert heads["Health"] == (3, 2)
+    assert heads["Pensions"] == (5, 2)
+    assert heads["Remarks"] == (7, 1)
+    leaves = [c.text for c in grid.cells if c.row == 2 and 3 <= c.column <= 6]
+    assert leaves == ["Plan", "Done"] * 2
+
+
+def test_a_lone_head_over_some_columns_is_no_title():
+    def draw(page: Page) -> None:
+        page.text(60, 80, "A title at the left edge of the table")
+        page.text(365, 113, "Insured")
+        page.rows(118, EDGES, [HEAD, *ROWS])
+
+    grid = only(pdf(draw))
+    heads = {c.text for c in grid.cells if c.row == 1}
+    assert "Insured" in heads
+    assert not any("title" in c.text for c in grid.cells)
+
+
+def test_lines_set_in_the_middle_of_a_letterhead_and_a_title_stay_apart():
+    lines = (
+        "UY BAN NHAN DAN",
+        "So: 12/BC-UBND",
+        "BAO CAO",
+        "The people insured in the district",
+    )
+
+    def draw(page: Page) -> None:
+        for number, text in enumerate(lines):
+            width = page.canvas.stringWidth(text, "Helvetica", 10)
+            page.text(297.5 - width / 2, 80 + 14 * number, text)
+        page.text(60, 80 + 14 * len(lines), "The text " + "of the report goes on " * 4)
+        page.text(60, 94 + 14 * len(lines), "and ends in its second line.")
+
+    found = [b.text for b in extract(document(pdf(draw))).blocks if isinstance(b, Passage)]
+    assert found[:4] == list(lines)
+    assert len(found) == 5

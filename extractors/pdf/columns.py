@@ -61,7 +61,18 @@ def _rivers(lines: list[list[Phrase]], left: float, right: float) -> list[float]
         for a, b in zip(edges[::2], edges[1::2], strict=True):
             if b - a > 1.0 and _parts(inside, a, b):
                 found.append((a + b) / 2)
-    return found
+    return found + _beyond(lines, body)
+
+
+def _beyond(lines: Sequence[Sequence[Phrase]], body: Sequence[Sequence[Phrase]]) -> list[float]:
+    """Where a column begins that has a head and nothing else, right of all that is printed."""
+    end = max(p.x1 for line in body for p in line)
+    heads = [p for line in lines for p in line]
+    apart = [p for p in heads if p.x0 > end]
+    end = max([end, *(p.x1 for p in heads if p.x0 <= end)])
+    start = min((p.x0 for p in apart), default=end)
+    wide = bool(apart) and start - end > WEAK_GAP * apart[0].words[0].size
+    return [(end + start) / 2] if wide else []
 
 
 def _white(lines: Sequence[Sequence[Phrase]]) -> list[tuple[float, float]]:

@@ -15,6 +15,13 @@ from extractors.pdf.lines import locate
 from extractors.pdf.objects import Rule, Word, rules_between
 from extractors.pdf.text import Phrase, phrases, text_lines
 
+_OFF_MIDDLE = 4.0
+"""Points that a head may stand off the middle of the columns below it."""
+
+_ALIKE = 1.0
+_BELOW_HALF = 2.0
+"""Points by which what a head stands over lies below the middle of the whole head, at least."""
+
 
 @dataclass(slots=True)
 class Piece:
@@ -177,28 +184,43 @@ class Columns:
                         low += 1
                     while any(n in headed for n in range(piece.last + 1, high + 1)):
                         high -= 1
-                    self._widen(piece, under_line(lines[at + 1 : at + 5], low, high))
+                    under = under_line(lines[at : at + 7], low, high)
+                    self._widen(piece, under, lone=self._lone(line, lines[at + 1]))
             headed.update(n for p in line.pieces for n in range(p.first, p.last + 1))
 
-    def _widen(self, piece: Piece, under: list[Piece]) -> None:
-        middle = (piece.phrase.x0 + piece.phrase.x1) / 2
-        best: tuple[int, int] | None = None
+    def _lone(self, line: PieceLine, below: PieceLine) -> bool:
+        """Whether a head has a line to itself, over a line with a cell in each column."""
+        filled = sum(p.last - p.first + 1 for p in below.pieces)
+        return len(line.pieces) == 1 and filled == len(self.xs) - 1
+
+    def _widen(self, piece: Piece, under: list[Piece], *, lone: bool) -> None:
+        """The columns in whose middle it stands; of ranges that fit alike the widest.
+
+        A lone head leaves no columns to a neighbour, so it need not fit as well.
+        """
+        fits: list[tuple[float, Piece, Piece]] = []
         for a, first in enumerate(under):
-            for last in under[a + 1 :]:
-                centre = (first.phrase.x0 + last.phrase.x1) / 2
-                rooms = (self.columns[first.first].x0 + self.columns[last.last].x1) / 2
+            for b, last in enumerate(under[a + 1 :], a + 2):
                 inside = first.first <= piece.first and piece.last <= last.last
-                near = min(abs(centre - middle), abs(rooms - middle)) <= max(
-                    4.0, 0.15 * (last.phrase.x1 - first.phrase.x0)
-                )
-                if (
-                    inside
-                    and near
-                    and (best is None or last.last - first.first > best[1] - best[0])
-                ):
-                    best = (first.first, last.last)
-        if best is not None:
-            piece.first, piece.last = best
+                if inside and not _wrapped(piece, under[a:b]):
+                    off = self._off_middle(piece.phrase, first, last)
+                    if off <= max(_OFF_MIDDLE, 0.15 * (last.phrase.x1 - first.phrase.x0)):
+                        fits.append((off, first, last))
+        if fits:
+            least = min(off for off, _, _ in fits)
+            alike = [(a, b) for off, a, b in fits if lone or off <= least + _ALIKE]
+            first, last = max(alike, key=lambda f: f[1].last - f[0].first)
+            piece.first, piece.last = first.first, last.last
+
+    def _off_middle(self, phrase: Phrase, first: Piece, last: Piece) -> float:
+        """How far a phrase stands from the middle of the cells below it, or of their columns."""
+        a, b = first.phrase, last.phrase
+        twice = (
+            a.x0 + b.x1,
+            (a.x0 + a.x1 + b.x0 + b.x1) / 2,
+            self.columns[first.first].x0 + self.columns[last.last].x1,
+        )
+        return min(abs(t - phrase.x0 - phrase.x1) / 2 for t in twice)
 
     def _underlined(self, phrase: Phrase, columns: list[int]) -> tuple[int, int] | None:
         """The columns over which a rule runs close under the phrase."""
@@ -223,12 +245,49 @@ class Columns:
 
 
 def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:
-    """The cells of the next line that has any between two columns."""
-    for line in lines:
-        under = [p for p in line.pieces if low <= p.first and p.last <= high]
-        if under or line.numeric:
-            return under
-    return []
+    """The nearest cell below the first line in each column between two, down to the first figures.
+
+    Labels of the other columns are often set at half the height of a head in levels: what stands
+    in the very next line is not all that stands below, and such a label stands beside the head.
+    """
+    head = [lines[0]]
+    under: list[Piece] = []
+    for line in lines[1:]:
+        here = [p for p in line.pieces if low <= p.first and p.last <= high]
+        if line.numeric:
+            under = under or here
+            break
+        head.append(line)
+        under += [p for p in here if all(p.last < q.first or p.first > q.last for q in under)]
+    half = (head[0].top + head[-1].bottom) / 2
+    heights = [(_height(p, head[1:]), p) for p in under]
+    if any(at > half + _BELOW_HALF for at, _ in heights):
+        under = [p for at, p in heights if abs(at - half) > _BELOW_HALF]
+    return sorted(under, key=lambda p: p.first)
+
+
+def _wrapped(piece: Piece, under: Sequence[Piece]) -> bool:
+    """Whether a head of one column goes on close below it, where its neighbours stand elsewhere."""
+    word, phrase = piece.phrase.words[0], piece.phrase
+    for p in under:
+        top = p.phrase.words[0].top
+        close = top - word.bottom < 0.4 * word.size
+        middle = abs(p.phrase.x0 + p.phrase.x1 - phrase.x0 - phrase.x1) < 3
+        if close and middle and any(abs(q.phrase.words[0].top - top) > 2 for q in under):
+            return True
+    return False
+
+
+def _height(piece: Piece, head: Sequence[PieceLine]) -> float:
+    """Half the height of a cell of a head and all that stands below it."""
+    words = [
+        w
+        for line in head
+        for p in line.pieces
+        if p.first <= piece.last and p.last >= piece.first
+        for w in p.phrase.words
+    ] or piece.phrase.words
+    return (min(w.top for w in words) + max(w.bottom for w in words)) / 2
 
 
 def _unshared(pieces: list[Piece]) -> list[Piece]:

@@ -107,11 +107,11 @@ def _breaks(before: Prose, after: Prose) -> bool:
     """Signs that a new paragraph begins: a gap, other letters, a mark of an item or a caption."""
     last, line = before.lines[-1], after.lines[0]
     size = max(before.size, 1.0)
-    capitals = len(last.words) > 2 and last.text.isupper() and not line.text.isupper()
+    # a year alone on the last line of a title has no case
+    cased = _CASED.search(line.text) is not None
+    capitals = cased and last.text.isupper() and not line.text.isupper() and len(last.words) > 2
     if before.centred and after.centred:
-        capitals = (
-            _CASED.search(line.text) is not None and last.text.isupper() != line.text.isupper()
-        )
+        capitals = cased and last.text.isupper() != line.text.isupper()
     return (
         line.top - last.bottom > 0.9 * size
         or abs(after.size - before.size) > 0.15 * size

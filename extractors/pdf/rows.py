@@ -63,12 +63,22 @@ class RowFinder:
         """One row, but for a head that stands over several cells of its own band."""
         rows = [_one_row(lines[:1])]
         for line in lines[1:]:
-            if any(len(_below(upper, line)) > 1 for upper in rows[-1].pieces):
-                rows.append(_one_row([line]))
+            if any(self._heads(upper, line) for upper in rows[-1].pieces):
+                wrapped = [p for p in line.pieces if _hangs(rows[-1], p)]
+                rows[-1].lines.append(wrapped)  # "Số" / "TT" beside a head in levels
+                pieces = [p for p in line.pieces if p not in wrapped]
+                rows.append(Row([pieces], line.top, line.bottom))
             else:
                 rows[-1].lines.append(line.pieces)
                 rows[-1].bottom = max(rows[-1].bottom, line.bottom)
         return rows
+
+    def _heads(self, upper: Piece, line: PieceLine) -> bool:
+        """Whether a cell over several columns stands above cells of its own on the line."""
+        below = _below(upper, line)
+        if len(below) > 1 or self.seen_figures or line.numeric:
+            return len(below) > 1
+        return any(not _wraps(upper, p) for p in below)
 
     def _continues(
         self,
@@ -166,6 +176,17 @@ def _wraps(upper: Piece, piece: Piece) -> bool:
         return True
     a, b = upper.phrase, piece.phrase
     return abs(a.x0 + a.x1 - b.x0 - b.x1) < 8 or abs(a.x0 - b.x0) < 2
+
+
+def _hangs(row: Row, piece: Piece) -> bool:
+    """Whether a head of one column goes on in it, close below and in its middle."""
+    word, phrase = piece.phrase.words[0], piece.phrase
+    return piece.first == piece.last and any(
+        q.first == q.last == piece.first
+        and abs(q.phrase.x0 + q.phrase.x1 - phrase.x0 - phrase.x1) < 3
+        and word.top - q.phrase.words[0].bottom < 0.4 * word.size
+        for q in row.pieces
+    )
 
 
 def _rivals(row: Row, line: PieceLine) -> bool:

@@ -175,17 +175,37 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
         room = here.top - above.bottom
         if above.caption:
             return best
-        if above.prose or room > (3.0 if between else 1.3) * here.line.size:
+        running = above.prose and _widest(above) > 0.5 * (x1 - x0)
+        if running or room > (3.0 if between else 1.3) * here.line.size:
             break
         if between and top != first and len(above.parts) < 2:
             break
-        if not ruled and len(above.parts) > 1:
+        if not ruled and (len(above.parts) > 1 or _heads_some(above, lines[top : top + 2], x0, x1)):
             best = top - 1
         top -= 1
         x0, x1 = min(x0, above.line.x0), max(x1, above.line.x1)
         if top == 0 and _wide(across, above.top - above.line.size, above.top + 2, x0, x1):
             best = top
     return best
+
+
+def _widest(line: _Line) -> float:
+    return max(p.x1 - p.x0 for p in line.parts)
+
+
+def _heads_some(line: _Line, below: Sequence[_Line], x0: float, x1: float) -> bool:
+    """Whether a lone phrase heads some of the columns, and is no title of the table.
+
+    A title or a unit is set at an edge of the table or in its middle, or in letters of another
+    size; a head in the middle of its columns, or of the phrase that it goes on in.
+    """
+    phrase, size = line.parts[0], line.line.size
+    if abs(size - below[0].line.size) > 0.05 * size or phrase.x0 - x0 < 3 * size:
+        return False
+    middle = (phrase.x0 + phrase.x1) / 2
+    wrapped = any(abs(p.x0 + p.x1 - 2 * middle) < 4 for b in below for p in b.parts)
+    inside = x1 - phrase.x1 > 0.5 * size
+    return abs(2 * middle - x0 - x1) > 2.5 * size and (inside or wrapped)
 
 
 def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
