@@ -118,7 +118,8 @@ def _never_adding(trials: Sequence[Trial]) -> frozenset[int]:
 
 
 def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> Iterator[Claim]:
-    twice, lost = _double_counted(trial), _one_sided(trial, barred)
+    twice = _double_counted(trial)
+    lost = "row_missing" if _gap(trial.breakdown, lines) else _one_sided(trial, barred)
     complete = _numbered(trial.breakdown, lines)
     told = False
     for claim in trial.claims:
@@ -133,7 +134,8 @@ def _weighed(trial: Trial, lines: dict[int, Line], barred: frozenset[int]) -> It
         else:
             verdict = _certainty(trial, claim, complete=complete)
             unsure = not complete and not trial.supported
-            if lost and _at_least_its_parts(claim) and (unsure or verdict[0] == "guess"):
+            fits = lost != "row_missing" or claim.residual > 0
+            if lost and fits and _at_least_its_parts(claim) and (unsure or verdict[0] == "guess"):
                 verdict = ("guess" if told else "likely", lost)
                 told = True
         yield replace(claim, certainty=verdict[0], reason=verdict[1])
@@ -169,7 +171,8 @@ def _certainty(trial: Trial, claim: Claim, *, complete: bool) -> Verdict:
     shown = len(trial.held) > 1 or trial.breakdown.kind != "total"
     most = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
     if not _at_least_its_parts(claim):
-        return ("likely", "large_gap") if slip else ("guess", "not_a_sum")
+        mended = slip or (most and slips.any_slip(claim))
+        return ("likely", "large_gap") if mended else ("guess", "not_a_sum")
     if (slip and shown) or (most and claim.relative <= FAR and slips.any_slip(claim)):
         return CLEAR
     near = claim.relative <= FAR or slip or (most and slips.any_slip(claim))
@@ -204,6 +207,20 @@ def _numbered(way: Breakdown, lines: dict[int, Line]) -> bool:
     """Do the parts count 1, 2, 3 ... without a gap, so that no row was lost on the way here?"""
     numbers = [(lines[p].number or "").strip(" .)") for p in way.parts]
     return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+def _gap(way: Breakdown, lines: dict[int, Line]) -> bool:
+    """Do the parts count on, but with one number left out (1, 2, 4 ...)?"""
+    numbers = [(lines[p].number or "").strip(" .)") for p in way.parts]
+    if len(numbers) < 3 or not all(n.isdecimal() for n in numbers):
+        return False
+    counted = [int(n) for n in numbers]
+    one_more = range(1, len(counted) + 2)
+    return (
+        counted[-1] == len(counted) + 1
+        and set(counted) < set(one_more)
+        and (counted == sorted(set(counted)))
+    )
 
 
 def _double_counted(trial: Trial) -> bool:

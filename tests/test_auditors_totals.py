@@ -172,3 +172,14 @@ def test_tables_without_parts_accuse_nobody(rows, cells):
 def test_negative_values_add_like_others():
     found = findings(table(THREE, ["A"], "-10\n30\n-50\n-30"))
     assert outcome(found, "column_total") == [("pass", "info")]
+
+
+def test_a_number_left_out_of_the_count_is_a_missing_row():
+    rows = [Line(0, (f"Phường {n}",), number=str(n)) for n in (1, 2, 4)]
+    found = findings(table([*rows, "Σ Tổng cộng"], ["A"], "100\n260\n170\n1.537"))
+    assert [(f.status, f.severity, f.details["reason"]) for f in found] == [
+        ("fail", "warning", "row_missing")
+    ]
+    counted = [replace(x, number=str(n)) for n, x in enumerate(rows, start=1)]
+    found = findings(table([*counted, "Σ Tổng cộng"], ["A"], "100\n260\n170\n1.537"))
+    assert not [f for f in found if f.status == "fail"]
