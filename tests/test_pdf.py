@@ -676,3 +676,13 @@ def test_lines_set_in_the_middle_of_a_letterhead_and_a_title_stay_apart():
     found = [b.text for b in extract(document(pdf(draw))).blocks if isinstance(b, Passage)]
     assert found[:4] == list(lines)
     assert len(found) == 5
+
+
+def test_what_follows_the_heading_of_related_news_is_no_article():
+    def draw(page: Page) -> None:
+        bottom = page.table(100, EDGES, [HEAD, *ROWS])
+        for number, text in enumerate(("Tin liên quan", "66 houses were built", "Visits: 12")):
+            page.text(60, bottom + 40 + 20 * number, text)
+
+    found = extract(document(pdf(draw))).blocks
+    assert [b.kind for b in found if isinstance(b, Passage)] == ["boilerplate"] * 3

@@ -14,7 +14,13 @@ from extractors.pdf.fonts import FontDecoder, unmapped_notice
 from extractors.pdf.joins import joined
 from extractors.pdf.objects import PageObjects, PageReader
 from extractors.pdf.pdfium import PdfiumReader, damaged
-from extractors.pdf.prose import passages, published_on, title_of, without_running_heads
+from extractors.pdf.prose import (
+    passages,
+    published_on,
+    title_of,
+    without_links,
+    without_running_heads,
+)
 from extractors.pdf.tables import page_tables
 from extractors.pdf.turn import on_shown_page, upright
 from extractors.pdf.usable import page_kind
@@ -100,7 +106,7 @@ class _Extraction:
         if self.pictures:
             self._recognise()
         blocks = [block for number in sorted(self.blocks) for block in self.blocks[number]]
-        blocks = joined(without_running_heads(blocks, self.heights))
+        blocks = without_links(joined(without_running_heads(blocks, self.heights)))
         return Content(
             finish(blocks),
             title=title_of(blocks, self.reader.title, recognised=not self.texts),
