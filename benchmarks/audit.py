@@ -30,7 +30,8 @@ def accusations(count: int, since: int, show: int) -> int:
 
 
 def planted(count: int, since: int, show: int) -> None:
-    tried, found, as_error, named, right, first = (Counter() for _ in range(6))
+    counters: list[Counter[str]] = [Counter() for _ in range(6)]
+    tried, found, as_error, named, right, first = counters
     seed = since + 100_000
     while sum(tried.values()) < count:
         seed += 1
