@@ -98,7 +98,7 @@ class Grid:
     """A table as published: cells with spans, and the words around it that give it meaning.
 
     `kind` is "glued" where a text file lost the cell borders: then every row has one cell, the
-    printed line, and cutting it is a question of meaning (`normalizers.gluing`).
+    printed line, and cutting it is a question of meaning (`normalizers.gluing.cutting`).
     """
 
     cells: tuple[Cell, ...]

@@ -299,7 +299,7 @@ def read_numeral(text: str) -> Numeral:
     """Read a whole cell; `raw` is the cell, `start`..`end` the numeral with its sign and brackets.
 
     Cells that hold a number with words or a comparator ("379.339 người", "≥ 95%", "7,5-8,0") are
-    status "text": `normalizers.quantities` reads those.
+    status "text": `normalizers.quantities.reading` reads those.
 
     >>> read_numeral("32,9%").readings[0].value
     Decimal('32.9')
