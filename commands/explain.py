@@ -8,17 +8,12 @@ from pathlib import Path
 import click
 
 from commands.language import Language, lang_option, say
+from commands.options import finished_run
 
 
 @click.command("explain")
 @click.argument("identifier", metavar="ID")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of a finished run.",
-)
+@finished_run
 @lang_option
 def command(identifier: str, output: Path, lang: Language) -> None:
     """Show where a figure or a finding comes from. ID may be the beginning of one."""

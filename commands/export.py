@@ -9,16 +9,11 @@ import click
 
 from commands.failures import told
 from commands.language import Language, lang_option, say
+from commands.options import finished_run
 
 
 @click.command("export")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of a finished run.",
-)
+@finished_run
 @click.option(
     "--format",
     "form",

@@ -9,19 +9,14 @@ import click
 
 from commands.failures import told
 from commands.language import Language, lang_option, say
+from commands.options import finished_run
 
 SAME, OTHER, WRONG_USE, NO_BYTES = 0, 1, 2, 3
 
 
 @click.command("replay")
 @click.argument("finding_id", metavar="FINDING_ID")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of a finished run.",
-)
+@finished_run
 @lang_option
 def command(finding_id: str, output: Path, lang: Language) -> None:
     """Recompute a finding from the bytes that were published, and compare.
