@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engines import nightly
-from engines.night_fetch import Crawl
+from engines.nightly.fetching import Crawl
 from extractors.sniff import media_type
 from fetchers.clock import FixedClock
 from fetchers.config import load

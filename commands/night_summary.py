@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from commands.language import Language, number, say
 
 if TYPE_CHECKING:
-    from engines.night_report import Manifest
+    from engines.nightly.manifest import Manifest
 
 MOST = 5
 """Failures of one source that are listed; the manifest has all."""

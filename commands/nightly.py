@@ -14,8 +14,8 @@ from commands.language import Language, lang_option, say
 from commands.progress import progress_bar
 
 if TYPE_CHECKING:
-    from engines.night_fetch import Scope
-    from engines.night_report import Manifest
+    from engines.nightly.fetching import Scope
+    from engines.nightly.manifest import Manifest
     from fetchers.config import Config
 
 
@@ -77,7 +77,7 @@ def _config(path: Path, lang: Language) -> Config:
 
 
 def _scope(config: Config, only: tuple[str, ...], since: datetime | None, lang: Language) -> Scope:
-    from engines.night_fetch import Scope  # noqa: PLC0415 (start-up of --help)
+    from engines.nightly.fetching import Scope  # noqa: PLC0415 (start-up of --help)
 
     names = [s.name for s in config.sources]
     for name in only:

@@ -259,7 +259,7 @@ def test_two_sources_share_the_answer_of_one_request(portal, tmp_path):
 def test_only_and_since_narrow_what_is_asked(portal, tmp_path):
     from datetime import timedelta
 
-    from engines.night_fetch import Scope
+    from engines.nightly.fetching import Scope
 
     nights = Nights(tmp_path, config_text(portal, ("a", "/tin", LISTING), ("b", "/tin/3", "")))
     nights.run(scope=Scope(frozenset({"b"})))

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines import revised
-from engines.vintages import Seen, revisions, vintages
+from engines.nightly import revised
+from engines.nightly.vintages import Seen, revisions, vintages
 
 
 def seen(*pairs):

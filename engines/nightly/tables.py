@@ -14,10 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engines import revised
 from engines.names import metric_names
-from engines.night_read import kept_rows
-from engines.vintages import Seen, Vintage, revisions, vintages
+from engines.nightly import revised
+from engines.nightly.reading import kept_rows
+from engines.nightly.vintages import Seen, Vintage, revisions, vintages
 from fetchers.state import State
 from solieu.model import Finding
 from writers import datapackage, report

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from engines import versions
-from engines.night_tables import Written
+from engines.nightly.tables import Written
 from fetchers.config import Config
 from fetchers.state import State
 
@@ -142,7 +142,7 @@ def _problems(state: State, run: str, outcome: str) -> list[Row]:
 
 
 def _unreadable(state: State, run: str) -> list[Row]:
-    from engines.night_read import kept_rows  # noqa: PLC0415 (failures only)
+    from engines.nightly.reading import kept_rows  # noqa: PLC0415 (failures only)
 
     found = state.rows(
         "SELECT v.address, v.digest FROM versions v JOIN readings r ON r.digest = v.digest"

@@ -13,14 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engines import night_tables
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.lock import FolderLock
-from engines.night_fetch import Crawl, Scope, Sniff
-from engines.night_log import Log
-from engines.night_read import Desk, Read
-from engines.night_report import Manifest, manifest
-from engines.night_tables import known_vintages
+from engines.nightly import tables
+from engines.nightly.fetching import Crawl, Scope, Sniff
+from engines.nightly.log import Log
+from engines.nightly.manifest import Manifest, manifest
+from engines.nightly.reading import Desk, Read
+from engines.nightly.tables import known_vintages
 from fetchers.archive import Archive, put
 from fetchers.clock import Clock, SystemClock
 from fetchers.config import Config
@@ -219,7 +219,7 @@ class _Night:
         self, run: str, untold: list[str], log: Log, notes: list[str], *, complete: bool, read: int
     ) -> Manifest:
         with OutputFolder(self.folder) as files:
-            written = night_tables.write(self.state, files, untold)
+            written = tables.write(self.state, files, untold)
             files.commit()
         now = self.around.clock.now()
         told = {"complete": complete, "notes": notes, "documents_read": read}

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 
-from engines import revised, versions
+from engines import versions
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost, default_workers, map_tasks
+from engines.nightly import revised
 from engines.outcomes import Outcome, failed, lost
 from engines.tasks import Task
 from fetchers.archive import Archive
