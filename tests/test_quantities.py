@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalizers.quantities import not_figures
 from normalizers.quantities.not_figures import spans
 from normalizers.quantities.number_words import value_of
 from normalizers.quantities.reading import Quantity, find_quantities, read_quantity
@@ -166,6 +167,27 @@ def test_every_pattern_knows_its_example():
     for row in facts("not_figures.csv"):
         found = spans(row["example"])
         assert any(s.flag == row["flag"] for s in found), row["example"]
+
+
+PIECES = [
+    *(row["example"] for row in facts("not_figures.csv")),
+    *"từ|kể từ|năm|quý IV|II.|ĐT: (|số:|+84 |T|QĐ-|1.888| - ".split("|"),
+]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=6),
+    st.lists(st.sampled_from(["", " ", "  ", ", ", ": ", "-", "/"]), min_size=6, max_size=6),
+)
+def test_patterns_tried_at_digits_find_what_they_find_everywhere(pieces, gaps):
+    text = "".join(map("".join, zip(pieces, gaps, strict=False)))
+    pattern, flags = not_figures._patterns()
+    everywhere = [
+        not_figures.Span(m.start(), m.end(), flags[int(m.lastgroup[1:])])
+        for window in not_figures._windows(text)
+        for m in pattern.finditer(text, *window)
+    ]
+    assert spans(text) == everywhere or "www." in text or "@" in text
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """Numbers that count nothing: dates, times, decrees, phones, addresses, ordinals, list numbering.
 
-The patterns are rows of `data/not_figures.csv`, the words that number things ("Điều", "Phường",
-"lần thứ") rows of `data/ordinal_words.csv`. A word that is not strict numbers a thing only where no
-unit follows: "nhóm 2" but "nhóm 2 người".
+The patterns are rows of `data/not_figures.csv`; `{W}` is any word of the column `after`. A pattern
+begins at digits, at such a word before them, at a capital letter, or at the text's begin: nowhere
+else are they tried.
+
+The words that number things ("Điều", "Phường", "lần thứ") are rows of `data/ordinal_words.csv`. A
+word that is not strict numbers a thing only where no unit follows: "nhóm 2" but "nhóm 2 người".
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from normalizers.facts import rows
 from normalizers.units import any_of
@@ -37,8 +41,9 @@ class Span:
     flag: str
 
 
-def _expanded(pattern: str) -> str:
-    for macro, meaning in _MACROS.items():
+def _expanded(pattern: str, after: str) -> str:
+    words = "|".join(map(re.escape, after.split("|")))
+    for macro, meaning in {**_MACROS, "{W}": f"(?i:{words})"}.items():
         pattern = pattern.replace(macro, meaning)
     return pattern
 
@@ -47,31 +52,70 @@ def _expanded(pattern: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """All patterns in one, the flags in the order of its outer groups."""
     kinds = rows("not_figures.csv")
-    parts = (f"(?P<n{n}>{_expanded(row['pattern'])})" for n, row in enumerate(kinds))
+    parts = (f"(?P<n{n}>{_expanded(row['pattern'], row['after'])})" for n, row in enumerate(kinds))
     return re.compile("|".join(parts)), tuple(row["flag"] for row in kinds)
 
 
+@cache
+def _words() -> tuple[str, ...]:
+    """The words that digits may follow, as they end the text before them."""
+    return tuple({w for row in rows("not_figures.csv") for w in row["after"].split("|") if w})
+
+
 _NEAR = re.compile(r"[0-9](?:[^0-9]{0,96}[0-9])*")
+_BEFORE = 40
+"""Letters before a digit in which what it belongs to may begin."""
+_ANCHOR = re.compile(r"[0-9]+|[IVX]+")
+_LONGEST = 20
+"""Letters of the longest word of the column `after`, and of a list's number, or more."""
+_BETWEEN = " :.(+-/*•"
+"""What may stand between a word or the line's begin and the digits: "ĐT: (0225)", "COVID-19"."""
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches around digits: most of a page is far from any, and the patterns are many."""
-    if "://" in text or "www." in text or "@" in text:
-        yield 0, len(text)
-        return
+    """Stretches around digits: most of a page is far from any."""
     for match in _NEAR.finditer(text):
-        yield max(0, match.start() - 40), match.end() + 48
+        yield max(0, match.start() - _BEFORE), match.end() + 48
+
+
+def _starts(text: str, at: int, floor: int) -> list[int]:
+    """Where a pattern may begin whose first digits, or Roman numeral, stand at `at`."""
+    before = text[floor:at].rstrip(_BETWEEN)
+    end = floor + len(before)
+    starts = [at, at - 1] if text[at - 1 : at] == "+" else [at]
+    lower = before[-_LONGEST:].lower()
+    if lower.endswith(_words()):
+        starts += [end - len(w) for w in _words() if lower.endswith(w)]
+    first = end
+    while first > floor and text[first - 1].isalpha():
+        first -= 1
+    if text[first].isupper():
+        starts.append(first)
+    if first < _LONGEST and not text[:first].strip(_BETWEEN):
+        starts.append(0)
+    return sorted(starts) if len(starts) > 1 else starts
+
+
+def _matches(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """What `finditer` would give, tried only where it can succeed: the patterns are many."""
+    match_at = _patterns()[0].match
+    done = begin
+    for anchor in _ANCHOR.finditer(text, begin, end):
+        for start in _starts(text, anchor.start(), begin):
+            if start >= done and (match := match_at(text, start, end)):
+                yield match
+                done = match.end()
 
 
 def spans(text: str) -> list[Span]:
     """Where dates, codes and the like stand in text with plain dashes, digits and spaces."""
     pattern, flags = _patterns()
-    found = []
-    for start, end in _windows(text):
-        for match in pattern.finditer(text, start, end):
-            name = next(n for n, value in match.groupdict().items() if value and n != "sep")
-            found.append(Span(match.start(), match.end(), flags[int(name[1:])]))
-    return found
+    if "://" in text or "www." in text or "@" in text:
+        matches = pattern.finditer(text)
+    else:
+        matches = chain.from_iterable(_matches(text, *window) for window in _windows(text))
+    # The group that closed last is the outer one, whose name is the number of its row.
+    return [Span(m.start(), m.end(), flags[int((m.lastgroup or "")[1:])]) for m in matches]
 
 
 @cache

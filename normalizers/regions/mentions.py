@@ -21,6 +21,8 @@ from normalizers.regions.units import children
 from solieu.model import Level, Region
 
 _LETTER = r"[^\W\d_]"
+_CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
+"""What a name begins with: looked for first, since most letters are none."""
 _DASH = r"\s*[-–—]\s*"
 
 
@@ -96,7 +98,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!{_LETTER})(?:(?P<special>(?i:{_special_words()}))(?!\w)"
         rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
-        rf"|(?P<province>{_province_names()})(?!\w)"
+        rf"|(?P<province>(?=[{_CAPITALS}])(?:{_province_names()}))(?!\w)"
         r"|(?P<child>(?!)))"
     )
 
@@ -112,17 +114,35 @@ def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
         return None
     never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
     child = "|".join(_named(n) for n in names)
-    return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>{child})(?!\w))")
+    return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{_CAPITALS}])(?:{child}))(?!\w))")
 
 
-def _next_hit(text: str, at: int, scope: _Scope) -> re.Match[str] | None:
-    """The first hit; where both begin at the same place, the one that is not bound to the scope."""
-    anywhere = _scanner().search(text, at)
-    children_scanner = _child_scanner(scope.within, scope.on)
-    child = children_scanner.search(text, at) if children_scanner else None
-    if child and (anywhere is None or child.start() < anywhere.start()):
-        return child
-    return anywhere
+class _Hits:
+    """What may be a territory in one text, the children of its scope and all others.
+
+    A scanner is asked again only when its last hit was passed: that one begins where it began.
+    """
+
+    def __init__(self, text: str, scope: _Scope) -> None:
+        self._text = text
+        self._scanners = (_scanner(), _child_scanner(scope.within, scope.on))
+        self._last: list[re.Match[str] | None] = [None, None]
+        self._searched = [False, False]
+
+    def after(self, at: int) -> re.Match[str] | None:
+        """The first hit; of two at one place the one that is not bound to the scope."""
+        anywhere, child = self._next(0, at), self._next(1, at)
+        if child and (anywhere is None or child.start() < anywhere.start()):
+            return child
+        return anywhere
+
+    def _next(self, which: int, at: int) -> re.Match[str] | None:
+        scanner, last = self._scanners[which], self._last[which]
+        passed = last is not None and last.start() < at
+        if scanner is not None and (passed or not self._searched[which]):
+            self._last[which] = scanner.search(self._text, at)
+            self._searched[which] = True
+        return self._last[which]
 
 
 _TOKEN = re.compile(
@@ -330,7 +350,8 @@ def find_regions(text: str, on: date, within: Region | None = None) -> list[Ment
     scope = _Scope(on, within)
     found: list[Mention] = []
     at = 0
-    while (hit := _next_hit(text, at, scope)) is not None:
+    hits = _Hits(text, scope)
+    while (hit := hits.after(at)) is not None:
         mentions = _at(text, hit, scope)
         found.extend(mentions)
         at = mentions[-1].end if mentions else _skip(hit)

@@ -105,10 +105,13 @@ def _statement_end(sentence: str, start: int) -> int:
 
 def _masked(text: str) -> str:
     """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
-    text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
-    text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
-    text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
-    return _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
+    if ")" in text:
+        text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
+        text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
+    if "," in text:
+        text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
+        text = _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
+    return text
 
 
 @lru_cache(maxsize=1)

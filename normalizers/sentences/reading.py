@@ -103,9 +103,12 @@ _DIGIT = re.compile(r"\d")
 def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something."""
     found = find_quantities(text) if _DIGIT.search(text) else []
-    times = find_periods(text, periods_of(context))
+    # Without figures a time matters only to the list that the sentence opens (`_mentioned`).
+    timed = bool(found) or text.rstrip().endswith(":")
+    times = find_periods(text, periods_of(context)) if timed else []
     taken = [(m.start, m.end) for m in times]
-    why = {} if sentence_noise(text) else {q: noise(text, q, taken) for q in found}
+    read = bool(found) and sentence_noise(text) is None
+    why = {q: noise(text, q, taken) for q in found} if read else {}
     counted = [q for q, reason in why.items() if reason is None]
     regions = mentions_in(text, context.on, context.region) if counted else []
     ends = {m.end for m in regions}
