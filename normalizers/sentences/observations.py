@@ -11,7 +11,7 @@ from decimal import Decimal
 from normalizers.metrics import vocabulary
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.meaning import Meant
+from normalizers.sentences.meant import Meant
 from normalizers.sentences.places import Placed
 from normalizers.sentences.scenarios import scenario
 from normalizers.sentences.settings import Sentence, Setting

@@ -11,23 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.context import DocumentContext
-from normalizers.metrics import INSURANCE, MetricMatch, without_agencies
+from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.periods.reading import find_periods
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
+from normalizers.sentences.bases import based_ahead, compared, comparison, share_ahead
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.filters import around, in_list, noise, sentence_noise
-from normalizers.sentences.meaning import (
-    Meant,
-    Subject,
-    based_ahead,
-    compared,
-    comparison,
-    meaning,
-    respective_metrics,
-    share_ahead,
-)
+from normalizers.sentences.lists import respective
+from normalizers.sentences.meaning import meaning
+from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
 from normalizers.sentences.scenarios import of_section
@@ -253,7 +247,7 @@ def _meanings(
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
         before = meant
-    return _respective(found, share_ahead(based_ahead(bound)), blanked, setting)
+    return respective(found, share_ahead(based_ahead(bound)), blanked, setting)
 
 
 def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:
@@ -265,47 +259,6 @@ def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> 
     if metric is None and not named and carried.subject.metric is None:
         metric = carried.coverage or covered_by(setting.context.title)
     return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
-
-
-def _respective(
-    found: Sequence[Clause], bound: list[Meant], blanked: str, setting: Setting
-) -> list[Meant]:
-    cue = re.search(r"\b(?:lần lượt|tương ứng)\b", blanked, re.IGNORECASE)
-    if cue is None:
-        return bound
-    after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
-    if len(after) < 2:
-        return bound
-    first = found[after[0]]
-    nouns = [(spoken(found[i], blanked).noun, found[i].quantity.unit) for i in after]
-    matches = respective_metrics(
-        blanked[first.start : first.quantity.start], len(after), nouns, insurance=setting.insurance
-    )
-    lead = bound[after[0]]
-    for i in after[1:]:
-        listed = set(canonical(found[i].left).split()) <= {"và", "là"}
-        if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
-            bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
-    matches = matches or _named_before(found, bound, cue.start(), len(after))
-    for i, match in zip(after, matches, strict=False):
-        if match is not None:
-            bound[i] = replace(bound[i], metric=match.metric)
-    return bound
-
-
-def _named_before(
-    found: Sequence[Clause], bound: Sequence[Meant], cue: int, count: int
-) -> list[MetricMatch | None]:
-    """The metrics of the amounts that "lần lượt" goes back to.
-
-    "… 92 người tham gia A và 44 người tham gia B, so với năm trước tăng lần lượt 3% và 8%"
-    """
-    named = [
-        m
-        for c, m in zip(found, bound, strict=True)
-        if c.quantity.end <= cue and m.own and m.metric and m.measure in {"level", "change"}
-    ]
-    return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
 
 
 def _subject(bound: Sequence[Meant], carried: Carried) -> Subject:

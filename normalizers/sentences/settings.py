@@ -15,7 +15,7 @@ from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY, Mention
-from normalizers.sentences.meaning import Subject
+from normalizers.sentences.meant import Subject
 from normalizers.sentences.places import Placed
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario

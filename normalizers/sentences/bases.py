@@ -1,0 +1,88 @@
+"""What changes and rates are measured against, where the sentence prints it once for several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.measures import basis_of
+from normalizers.sentences.clauses import Clause, fragments
+from normalizers.sentences.meant import Meant, is_money
+from normalizers.spelling import canonical
+
+
+def comparison(found: Sequence[Clause]) -> str:
+    """What the sentence sets out to compare with: "So với cùng kỳ, …"; "" where it does not."""
+    for fragment in fragments(found[0].left):
+        plain = canonical(fragment)
+        if re.search(r"(?<!\w)(?:so với|so sánh với|so cùng kỳ)(?!\w)", plain):
+            return plain
+    return ""
+
+
+def compared(meant: Meant, clause: Clause, before: Meant | None, against: str) -> Meant:
+    """A change without a base of its own: that of the change before it, or of the sentence."""
+    if meant.measure not in {"change", "growth"} or meant.basis not in {None, "period_start"}:
+        return meant
+    if meant.basis is None and clause.bracketed and before is not None and before.basis:
+        return replace(meant, basis=before.basis, base_year=before.base_year)
+    basis, base_year = basis_of(against) if against else (None, None)
+    return replace(meant, basis=basis, base_year=base_year) if basis else meant
+
+
+def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """A change whose base is printed behind its rate: "tăng 12 người (4,1%) so với cùng kỳ"."""
+    bound = list(found)
+    for i in range(len(bound) - 2, -1, -1):
+        (clause, this), after = bound[i], bound[i + 1][1]
+        goes_on = after.measure == "growth" and not after.own and after.metric == this.metric
+        if this.measure == "change" and this.basis is None and goes_on:
+            bound[i] = (clause, replace(this, basis=after.basis, base_year=after.base_year))
+    return bound
+
+
+def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
+    """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …"."""
+    meant = [m for _, m in found]
+    for i in range(len(meant) - 2, -1, -1):
+        unit, after = found[i][0].quantity.unit, meant[i + 1]
+        if unit != "percent" or found[i + 1][0].quantity.unit != unit:
+            continue
+        if meant[i].measure == "share" and meant[i].basis is None and after.basis:
+            meant[i] = _with_base(meant[i], after)
+    for i in range(1, len(meant)):
+        if _bare_completion(found[i][0], meant[i], meant[:i]):
+            done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
+            basis = done.basis if done else "plan"
+            meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
+        if _listed_rate(found[i][0], meant[i], meant[i - 1]):
+            meant[i] = replace(meant[i], measure=meant[i - 1].measure, basis=meant[i - 1].basis)
+    return meant
+
+
+def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant]) -> bool:
+    """A bare "đạt 51%" behind an amount: of the plan, if it is money or its list names one."""
+    if rate.measure != "share" or rate.basis is not None or rate.own:
+        return False
+    if canonical(clause.left) != "đạt" or canonical(clause.tail):
+        return False
+    planned = any(m.measure == "plan_completion" for m in before)
+    return before[-1].measure == "level" and (planned or is_money(rate.metric))
+
+
+def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:
+    """As in "xã A đạt 78% kế hoạch, xã B đạt 80%": the base is printed once, at its head."""
+    alone = rate.measure == "share" and rate.basis is None and not rate.own
+    listed = before.measure in {"plan_completion", "share"} and before.basis is not None
+    verb = re.search(r"chiếm|tỷ lệ|tỉ lệ|bao phủ|bằng|tăng|giảm|\(", clause.left, re.IGNORECASE)
+    return alone and listed and verb is None and clause.quantity.unit == "percent"
+
+
+def _with_base(rate: Meant, after: Meant) -> Meant:
+    other = rate.metric != after.metric and (rate.own or rate.metric is not None)
+    if after.measure not in {"share", "plan_completion"} or (other and after.own):
+        return rate
+    return replace(
+        rate, measure=after.measure, basis=after.basis, metric=rate.metric or after.metric
+    )

@@ -1,0 +1,134 @@
+"""Figures that go on with the statement before them.
+
+A rate in brackets behind a change, the money of what was just counted, the plan behind its
+completion: none of them names its subject again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.measures import RATES, Measured, basis_of, measured
+from normalizers.metrics import match_phrase
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant
+from normalizers.sentences.words import MONEY, Words, label, says
+from normalizers.spelling import words
+from solieu.model import Measure
+
+_JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
+_IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")
+_OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")
+
+
+def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
+    """A figure that goes on with the statement before it."""
+    if _names_money(re.split(r"(?<!\w)với(?!\w)", said.left)[-1]) and clause.quantity.unit in MONEY:
+        return _companion(clause, said, before)
+    if _OUT_OF.fullmatch(said.left):
+        name = label(clause, before.topic)
+        return Meant(None, name, "level", topic=before.topic, own=False)
+    if before.measure == "plan_completion" and _the_plan(clause, said):
+        name = label(clause, before.topic)
+        return replace(before, measure="level", basis=None, label=name, own=False, scenario="plan")
+    if before.earlier and clause.left.lstrip().startswith("/"):
+        return replace(before, label=label(clause, before.topic), own=False)
+    if before.measure in {"change", "growth"} and how.measure not in {"change", "growth"}:
+        return _after_change(clause, said, how, before)
+    return None
+
+
+def _the_plan(clause: Clause, said: Words) -> bool:
+    """The plan in a bracket behind its completion: "đạt 82,4% chỉ tiêu (5.800 tỷ đồng)"."""
+    amount = clause.quantity.unit not in RATES
+    return amount and clause.bracketed and not said.left and said.tail == ""
+
+
+def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
+    """What may go on with a change: its rate in brackets, a second amount, a part of it."""
+    if clause.bracketed and not says(said.left):
+        return _in_bracket(clause, said, before)
+    rate = clause.quantity.unit in RATES
+    if before.new and how.measure == "level" and not said.left:
+        return _same_change(clause, said, before)
+    if ";" in clause.left or (before.measure == "growth" and not rate):
+        return None
+    other = rate and how.basis is not None and "cùng" not in said.tail
+    if rate and _IN_RATE.fullmatch(said.left):
+        return _same_change(clause, said, before)
+    goes_on = (
+        _JOINED.fullmatch(said.left) or _part_of_change(said, how) or _in_all(said, how, before)
+    )
+    if how.measure == "plan_completion" or other or not goes_on:
+        return None
+    return _same_change(clause, said, before)
+
+
+def _names_money(left: str) -> bool:
+    said = set(left.split())
+    return bool(said & {"tiền", "phí", "giá"}) and said <= set(words("companion"))
+
+
+def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
+    """The money of what was just counted: "113 đối tượng, số tiền: 319.317.000 đồng"."""
+    if not said.left or before.measure not in {"level", "change"}:
+        return None
+    metric = _money_of().get(before.metric or "")
+    name = label(clause, before.topic)
+    if metric is None:
+        return replace(before, metric=None, label=name, own=False)
+    return Meant(metric, name, "level", topic=name)
+
+
+@lru_cache(maxsize=1)
+def _money_of() -> dict[str, str]:
+    """What the money behind a count is: "1.206 đơn vị chậm đóng với số tiền 142 tỷ đồng"."""
+    return {r["counted"]: r["money"] for r in rows("companions.csv")}
+
+
+def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
+    """A rate in "tăng … 264.439 triệu đồng (1%)", the earlier amount in "tăng 16 ca (02 ca)"."""
+    if clause.quantity.unit in RATES:
+        basis, year = basis_of(said.tail)
+        basis, year = (basis, year) if basis else (before.basis, before.base_year)
+        return replace(before, measure="growth", basis=basis, base_year=year, own=False)
+    if before.basis == "same_period_last_year":
+        name = label(clause, f"cùng kỳ năm trước {before.topic}")
+        return Meant(before.metric, name, "level", topic=before.topic, own=False, earlier=True)
+    return None
+
+
+def _part_of_change(said: Words, how: Measured) -> bool:
+    """As in "phát triển mới 5.000 người, trong đó BHXH tự nguyện 1.000 người"."""
+    words_before = set(said.left.split())
+    return (
+        how.measure == "level"
+        and said.left.startswith("trong đó")
+        and not words_before & {"nâng", "đưa", "tổng", "đạt", "lũy"}
+    )
+
+
+def _in_all(said: Words, how: Measured, before: Meant) -> bool:
+    """As in "tháng 9 phát triển mới 1.342 người, lũy kế 9 tháng là 8.975 người"."""
+    new = before.measure == "change" and before.basis == "period_start"
+    summed = re.match(r"(?:lũy kế|tính chung|cộng dồn)(?!\w)", said.left) is not None
+    return new and how.measure == "level" and summed and not says(said.bare_left)
+
+
+def _same_change(clause: Clause, said: Words, before: Meant) -> Meant:
+    unit = clause.quantity.unit
+    speaks = says(said.bare_tail) or says(said.bare_left)
+    match = match_phrase(said.phrase, said.noun, unit, insurance=True) if speaks else None
+    again = measured("tăng", said.tail, unit)
+    measure: Measure = "growth" if unit in RATES else "change"
+    return replace(
+        before,
+        measure=measure,
+        basis=again.basis if again.basis not in {None, "plan"} else before.basis,
+        metric=match.metric if match else before.metric,
+        label=label(clause, "" if match else before.topic),
+        own=match is not None,
+    )

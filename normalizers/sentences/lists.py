@@ -1,0 +1,72 @@
+"""Lists told "lần lượt": the subjects stand before the figures, in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.metrics import MetricMatch, match_phrase
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant
+from normalizers.sentences.settings import Setting
+from normalizers.sentences.words import says, spoken
+from normalizers.spelling import canonical
+
+
+def respective(
+    found: Sequence[Clause], bound: list[Meant], blanked: str, setting: Setting
+) -> list[Meant]:
+    """The meanings with the metrics that "A và B lần lượt là x và y" names in front."""
+    cue = re.search(r"\b(?:lần lượt|tương ứng)\b", blanked, re.IGNORECASE)
+    if cue is None:
+        return bound
+    after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
+    if len(after) < 2:
+        return bound
+    first = found[after[0]]
+    nouns = [(spoken(found[i], blanked).noun, found[i].quantity.unit) for i in after]
+    matches = _metrics(
+        blanked[first.start : first.quantity.start], len(after), nouns, insurance=setting.insurance
+    )
+    lead = bound[after[0]]
+    for i in after[1:]:
+        listed = set(canonical(found[i].left).split()) <= {"và", "là"}
+        if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
+            bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
+    matches = matches or _named_before(found, bound, cue.start(), len(after))
+    for i, match in zip(after, matches, strict=False):
+        if match is not None:
+            bound[i] = replace(bound[i], metric=match.metric)
+    return bound
+
+
+def _named_before(
+    found: Sequence[Clause], bound: Sequence[Meant], cue: int, count: int
+) -> list[MetricMatch | None]:
+    """The metrics of the amounts that "lần lượt" goes back to.
+
+    "… 92 người tham gia A và 44 người tham gia B, so với năm trước tăng lần lượt 3% và 8%"
+    """
+    named = [
+        m
+        for c, m in zip(found, bound, strict=True)
+        if c.quantity.end <= cue and m.own and m.metric and m.measure in {"level", "change"}
+    ]
+    return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
+
+
+def _metrics(
+    left: str, count: int, nouns: Sequence[tuple[str, str]], *, insurance: bool
+) -> list[MetricMatch | None]:
+    """The metric of each subject in "A và B lần lượt là x và y"; [] where they are not `count`."""
+    before = re.split(r"lần lượt|tương ứng", left)[0]
+    parts = [p for p in re.split(r"\s+và\s+|\s*;\s*", before) if p.strip()]
+    if len(parts) != count:
+        parts = [p for p in re.split(r"\s+và\s+|\s*[;,]\s*", before) if p.strip()][-count:]
+    if len(parts) != count or not all(map(says, map(canonical, parts))):
+        return []
+    return [
+        match_phrase(part, noun, unit, insurance=insurance)
+        for part, (noun, unit) in zip(parts, nouns, strict=True)
+    ]

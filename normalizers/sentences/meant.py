@@ -1,0 +1,44 @@
+"""What a figure means, and what the text speaks of at a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from normalizers.metrics import vocabulary
+from normalizers.sentences.words import MONEY
+from solieu.model import Measure, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the text speaks of at a point."""
+
+    metric: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The meaning of one figure."""
+
+    metric: str | None
+    label: str
+    measure: Measure
+    basis: str | None = None
+    sign: int = 1
+    base_year: int | None = None
+    topic: str = ""
+    """What a later figure without a subject of its own may refer to."""
+    own: bool = True
+    """The clause names its subject itself."""
+    earlier: bool = False
+    """A bracket behind a change that holds last year's amount."""
+    new: bool = False
+    """A figure of what is new in the period, outside brackets: a list may go on with it."""
+    scenario: Scenario | None = None
+    """Where the place of the figure says it, and not a word before it."""
+
+
+def is_money(metric: str | None) -> bool:
+    """Is the metric an amount of money?"""
+    return (vocabulary().unit(metric) or "") in MONEY

@@ -1,0 +1,177 @@
+"""The metric that a clause names, and whether it names any subject of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from normalizers.measures import RATES, Measured
+from normalizers.metrics import (
+    COVER,
+    INSURANCE,
+    MetricMatch,
+    Vocabulary,
+    match_phrase,
+    vocabulary,
+    without_agencies,
+    without_base,
+)
+from normalizers.sentences.meant import Subject
+from normalizers.sentences.words import MONEY, Words, currency, says
+from normalizers.spelling import canonical, contains, words
+
+_BASES = frozenset(
+    {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}
+)
+_MOVED = re.compile(r" (?:tăng|giảm)(?= (?:từ|còn|xuống|lên)(?!\w))")
+"""A change of a level that is named itself: "tỷ lệ hộ nghèo giảm từ 7,1% xuống còn 4,8%"."""
+_PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")
+
+
+def named_metric(
+    said: Words, how: Measured, unit: str, subject: Subject, *, insurance: bool
+) -> tuple[MetricMatch | None, bool]:
+    """The code that the clause names, and whether the clause names any subject at all."""
+    if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
+        said = replace(said, bare_tail="", tail="")
+    if (how.basis or "")[:4] != "plan" and any(
+        contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")
+    ):
+        return None, True
+    own = vocabulary().own
+    if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
+        return mine, True
+    found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
+    if found is not None and (found.metric or says(said.bare_left)):
+        return found, True
+    bare = _bare_money(said, how, unit) if found is None and insurance else None
+    if bare is not None:
+        return MetricMatch(bare), True
+    if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
+        return _of_labour_force(said)
+    known = _known(said, how, unit, subject)
+    amount = how.measure == "level" and unit not in RATES
+    named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
+    return known, bool(known or named)
+
+
+def _of_user(own: Vocabulary, said: Words, how: Measured, unit: str) -> MetricMatch | None:
+    """A wording of the user's own vocabulary in the statement; it stands before all other rules."""
+    for text in (f"{said.near} {said.bare_tail}", said.near, said.bare_tail):
+        found = own.find(text)
+        if found is not None and _unit_fits(found[0], how, unit):
+            return found[0]
+    return None
+
+
+def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
+    """Of an insurance agency: a bare "thu đạt 574 tỷ đồng" is revenue, "nợ: 7 tỷ đồng" arrears."""
+    named = set(says(said.near))
+    if unit not in MONEY and how.measure not in {"plan_completion", "growth"}:
+        return None
+    if "thu" in named and named <= set(words("revenue_only")):
+        return "insurance_contribution_revenue"
+    owed = bool(named & {"nợ", "chậm"}) and named <= set(words("arrears_only"))
+    return "insurance_arrears" if owed else None
+
+
+def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
+    """A part named without its scheme: "…tham gia BHYT, trong đó 40.218 người theo hộ gia đình"."""
+    scheme = "bhyt" if subject.metric in _HEALTH else "bhxh" if subject.metric in _SOCIAL else None
+    phrase = f"{said.near} {said.bare_tail}"
+    if scheme is None or unit in RATES or INSURANCE & set(phrase.split()):
+        return None
+    if scheme == "bhxh":
+        whole = re.sub(r"(?<!\w)(?=(?:bắt buộc|tự nguyện)(?!\w))", "bhxh ", phrase)
+    else:
+        whole = f"bhyt {phrase}"
+    found = match_phrase(whole, said.noun, unit, insurance=True) if whole != phrase else None
+    narrower = found is not None and found.metric not in {None, "health_insurance_participants"}
+    return found if narrower else None
+
+
+_HEALTH = frozenset(
+    {
+        "health_insurance_participants",
+        "household_health_insurance_participants",
+        "student_health_insurance_participants",
+    }
+)
+_SOCIAL = frozenset(
+    {
+        "social_insurance_participants",
+        "compulsory_social_insurance_participants",
+        "voluntary_social_insurance_participants",
+    }
+)
+
+
+def _names_more(said: Words, subject: Subject, unit: str) -> bool:
+    """Do the words after an amount say more than what is counted: "45 hộ", "45 hộ cận nghèo"?"""
+    only_noun = len(said.bare_tail.split()) == 1 and subject.label != ""
+    again = said.bare_tail in words("counted_noun")
+    if again and subject.metric and vocabulary().unit(subject.metric) == unit:
+        return False
+    return bool(says(said.bare_tail)) and not only_noun
+
+
+def _of_labour_force(said: Words) -> tuple[MetricMatch | None, bool]:
+    """As in "49% lực lượng lao động" goes on, "55% lực lượng lao động chưa tham gia" does not."""
+    if "chưa" in said.bare_tail.split():
+        return None, True
+    return None, False
+
+
+def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
+    """The slots on the words after the figure, then the last statement, then the whole clause."""
+    after = without_agencies(said.bare_tail)
+    if unit in RATES:
+        after = without_base(after)
+    near = f"{said.near} {said.bare_tail}"
+    channel = match_phrase(near, said.noun, unit, insurance=insurance)
+    if channel is not None and channel.measure:
+        return channel
+    for phrase in (after if INSURANCE & set(after.split()) else "", near, said.phrase):
+        found = match_phrase(phrase, said.noun, unit, insurance=insurance) if phrase else None
+        if found is not None:
+            return found
+    return None
+
+
+def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMatch | None:
+    """The general vocabulary: words before the figure, after it, and for a part of the subject."""
+    left = _PART.split(said.bare_left)[-1].strip()
+    texts = [left, said.near, said.bare_tail]
+    if said.bare_left.startswith("trong đó"):
+        texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
+    for i, text in enumerate(_MOVED.sub(" ", t) for t in texts):
+        found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
+        if found and i == 3 and not _covers(found[0], left):
+            continue
+        if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
+            return replace(found[0], measure=None) if found[0].metric else found[0]
+    return None
+
+
+_VERB_AT_EDGE = re.compile(r"(?: (?:đạt|là|chiếm|bằng|còn))+$")
+
+
+def _subject_only(text: str) -> str:
+    return _VERB_AT_EDGE.sub("", canonical(text))
+
+
+def _covers(match: MetricMatch, text: str) -> bool:
+    said = [w for w in says(text) if w not in {"tỉnh", "nhà", "nước"}]
+    explained = set(match.matched.split())
+    return sum(w in explained for w in said) >= COVER * len(said)
+
+
+def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:
+    if how.measure in {"growth", "plan_completion"} or match.metric is None:
+        return True
+    wanted = vocabulary().unit(match.metric) or ""
+    if unit in RATES or unit == "percentage_point":
+        return wanted.startswith(("percent", "per mille"))
+    if wanted in MONEY or currency(unit) in MONEY:
+        return wanted == currency(unit)
+    return not wanted.startswith(("percent", "per "))
