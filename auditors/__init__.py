@@ -17,6 +17,7 @@ from auditors import (
     ratios,
     repeats,
     totals,
+    vouching,
 )
 from auditors.desk import Desk, RegionChildren
 from auditors.identities import Claim
@@ -57,7 +58,9 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
     with localcontext() as context:
         context.prec = 60
         desk = Desk(reading, region_children)
-        claims = _distinct(claim for law in CHECKS.values() for claim in law(desk))
+        claims = vouching.vouched(
+            _distinct(claim for law in CHECKS.values() for claim in law(desk))
+        )
         clerk = Clerk(desk, claims)
         found = [clerk.finding(c) for c in _condensed(claims)]
         return (*found, *coverage.region_coverage(desk))
@@ -73,8 +76,27 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
             if told in wrong and claim.key not in found:
                 continue
             wrong.add(told)
-        found.setdefault(claim.key, claim)
+        key = claim.key
+        first = found.setdefault(key, claim)
+        if first is not claim and claim.outcome == "off" == first.outcome:
+            found[key] = _surer(first, claim)
     return list(found.values())
+
+
+_SURE = {"guess": 0, "likely": 1, "clear": 2}
+
+
+def _surer(first: Claim, other: Claim) -> Claim:
+    """Of two laws over the same figures the one that is meant more surely, told as the first.
+
+    What the table calls "trong đó" is no complete list because neighbouring columns make one, but
+    because the metrics do.
+    """
+    words = first.of_which or first.reason == "not_exhaustive"
+    if _SURE[other.certainty] <= _SURE[first.certainty] or (words and other.check != "part_whole"):
+        return first
+    across = first.of_which and len({f.place.row for f in first.figures}) == 1
+    return replace(other, check="row_total" if across else other.check, table=first.table)
 
 
 def _condensed(claims: Iterable[Claim]) -> list[Claim]:

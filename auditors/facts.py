@@ -54,7 +54,18 @@ def _forbidding() -> re.Pattern[str]:
 @lru_cache(maxsize=8192)
 def additive_labels(labels: tuple[str, ...]) -> bool:
     """Does nothing in the label speak of an average, a rate, a price or a running sum?"""
-    return not any(_forbidding().search(one_line(label).casefold()) for label in labels)
+    return not any(_forbidding().search(_adding().sub(" ", _plain(x))) for x in labels)
+
+
+def _plain(label: str) -> str:
+    return one_line(label).casefold()
+
+
+@lru_cache(maxsize=1)
+def _adding() -> re.Pattern[str]:
+    """Averages over time, which add over places: "dân số trung bình"."""
+    phrases = "|".join(re.escape(row["phrase"]) for row in rows("additive"))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,13 @@ class Claim:
 
     @property
     def doubtful(self) -> bool:
-        """Is one of the figures read with less than usual confidence?"""
-        return any(f.confidence < DOUBT for f in self.figures)
+        """Is one of the figures read with less than usual confidence?
+
+        Within a table it matters how its digits were read, not which place its row is about.
+        """
+        if self.table is None:
+            return any(f.confidence < DOUBT for f in self.figures)
+        return any((f.legibility or f.confidence) < DOUBT for f in self.figures)
 
 
 class Verdict(NamedTuple):

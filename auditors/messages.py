@@ -14,6 +14,7 @@ from solieu.text import one_line
 LANGUAGES = ("vi", "en")
 
 _NUMERAL = re.compile(r"\d[\d.,]*")
+_PLAIN = re.compile(r"-?\d+\.\d+")
 _SCALES = {
     3: ("nghìn ", "thousand "),
     6: ("triệu ", "million "),
@@ -59,9 +60,20 @@ def scale(figure: Figure) -> Decimal:
     found = _NUMERAL.search(figure.raw)
     if found is None:
         return Decimal(1)
-    worth = figure.rounding.scaleb(_places(found.group().rstrip(".,"), figure.number_format))
-    worth = worth.normalize()
+    worth = (_held(figure) or _from_last_place(found.group().rstrip(".,"), figure)).normalize()
     return worth if worth >= 1 and worth.as_tuple().digits == (1,) else Decimal(1)
+
+
+def _held(figure: Figure) -> Decimal | None:
+    """What one is worth of a number that a spreadsheet holds with more places than it shows."""
+    if figure.number_format != "plain" or figure.value is None or not _PLAIN.fullmatch(figure.raw):
+        return None
+    number = abs(Decimal(figure.raw))
+    return abs(figure.value) / number if number else None
+
+
+def _from_last_place(numeral: str, figure: Figure) -> Decimal:
+    return figure.rounding.scaleb(_places(numeral, figure.number_format))
 
 
 def _places(numeral: str, number_format: str) -> int:

@@ -86,10 +86,14 @@ def _terms(weighted: Sequence[tuple[int, int]], sheet: Sheet, row: int) -> tuple
 
 
 def telling(claim: Claim) -> bool:
-    """Does the row say anything about the law? Zeros obey every law, small numbers many."""
+    """Does the row say anything about the law? Zeros obey every law, small numbers many.
+
+    Where plan and outcome are even, 100 % is the one over the other and the other over the one.
+    """
     size = largest(claim)
     if claim.over:
-        return bool(claim.whole.value) and bool(claim.expected)
+        even = len(claim.terms) == 1 and claim.terms[0].figure.value == claim.over[0].figure.value
+        return bool(claim.whole.value) and bool(claim.expected) and not even
     place = max(claim.tolerance, claim.whole.rounding)
     return size >= place * 10 and sum(bool(f.value) for f in claim.figures) > 2
 
@@ -149,13 +153,15 @@ def found(ideas: Iterable[Relation], sheet: Sheet, rows: Sequence[int]) -> Itera
     then holds in all of them.
     """
     best: dict[tuple[str, int], list[Claim]] = {}
-    taken: set[frozenset[int]] = set()
+    taken: set[tuple[frozenset[int], tuple[tuple[int, int], ...]]] = set()
     for relation in ideas:
-        if relation.columns in taken or not plausible(relation, sheet, rows):
+        # A sum of three columns is one law however it is turned, a quotient is not.
+        same = (relation.columns, relation.over)
+        if same in taken or not plausible(relation, sheet, rows):
             continue
         claims = settled(relation, sheet)
         if claims:
-            taken.add(relation.columns)
+            taken.add(same)
             about = "quotient" if relation.over else relation.check, relation.whole
             best[about] = max(best.get(about, []), claims, key=_borne_out)
     for claims in best.values():

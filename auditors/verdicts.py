@@ -21,6 +21,8 @@ NEAR = Decimal("0.06")
 FAR = Decimal("0.25")
 TINY = Decimal("0.002")
 MISSING = Decimal("0.35")
+# Lines in which a law has to hold before the ones that break it contradict themselves.
+ENOUGH = 5
 
 Verdict = tuple[Certainty, str]
 
@@ -245,13 +247,36 @@ def _line(figure: Figure, check: str) -> int | None:
 
 
 def partial(trial: Trial) -> Iterator[Claim]:
-    """What is "trong đó" may leave something out and may overlap; no part exceeds its whole."""
+    """What is "trong đó" may leave something out and may overlap; no part exceeds its whole.
+
+    Where it does neither in nearly every line, it is the whole breakdown whatever its head says.
+    """
+    if _whole_breakdown(trial):
+        yield from (_broken_down(c) for c in trial.claims if c.outcome != "open")
+        return
     exhausts = len(trial.held) * 2 >= len(trial.claims) and len(trial.held) > 1
     for claim in trial.claims:
         if claim.outcome == "holds":
             yield claim
         elif claim.outcome == "off":
             yield partial_claim(claim, exhausts=exhausts)
+
+
+def _whole_breakdown(trial: Trial) -> bool:
+    failed = sum(weighty(c) for c in trial.failed)
+    held = len(trial.held)
+    return held >= ENOUGH and (failed <= 1 or held >= failed * 9)
+
+
+def _broken_down(claim: Claim) -> Claim:
+    """Parts that exceed their whole contradict it; a rest may have come up in this one line."""
+    claim = replace(claim, of_which=False)
+    if claim.outcome == "holds":
+        return claim
+    if claim.residual > 0 and not slips.explains(claim):
+        return replace(claim, certainty="likely", reason="not_exhaustive")
+    slip = claim.relative <= NEAR or slips.any_slip(claim)
+    return claim if slip else replace(claim, certainty="likely", reason="large_gap")
 
 
 def partial_claim(claim: Claim, *, exhausts: bool) -> Claim:

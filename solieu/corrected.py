@@ -120,6 +120,7 @@ def _value(observation: Observation, text: str, _: RegionOf) -> Changed:
         exact=figure.exact or exact,
         alternative=None,
         confidence=1.0,
+        legibility=None,
         reason=None,
     )
     return replace(observation, figure=new), None if figure.value is None else str(figure.value)

@@ -7,10 +7,12 @@ and tables are counted from 1, as a reader counts them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import product
+from operator import attrgetter
 from typing import Literal
 
 Box = tuple[float, float, float, float]
@@ -61,7 +63,7 @@ class Place:
 
     def figure_id(self, document_id: str, part: int = 0) -> str:
         """The same for the same place of the same bytes; `part` tells two in one cell apart."""
-        spot = (self.table, self.row, self.column, self.passage, self.start, part)
+        spot = f"({self.table}, {self.row}, {self.column}, {self.passage}, {self.start}, {part})"
         return hashlib.sha256(f"{document_id}:{spot}".encode()).hexdigest()[:20]
 
 
@@ -125,17 +127,23 @@ class Grid:
         for cell in self.cells:
             rows[cell.row].append(cell)
         for cells in rows.values():
-            cells.sort(key=lambda c: c.column)
+            cells.sort(key=attrgetter("column"))
         return rows
 
     def covering(self) -> dict[tuple[int, int], Cell]:
         """(row, column) to the cell that covers it, merged cells at every position."""
-        return {
-            (r, c): cell
-            for cell in self.cells
-            for r in range(cell.row, min(cell.row + cell.row_span, self.row_count + 1))
-            for c in range(cell.column, min(cell.column + cell.column_span, self.column_count + 1))
-        }
+        found: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            found.update(dict.fromkeys(self._covered(cell), cell))
+        return found
+
+    def _covered(self, cell: Cell) -> Iterable[tuple[int, int]]:
+        if cell.row_span == cell.column_span == 1:
+            inside = cell.row <= self.row_count and cell.column <= self.column_count
+            return ((cell.row, cell.column),) if inside else ()
+        rows = range(cell.row, min(cell.row + cell.row_span, self.row_count + 1))
+        last = min(cell.column + cell.column_span, self.column_count + 1)
+        return product(rows, range(cell.column, last))
 
 
 PassageKind = Literal["title", "heading", "paragraph", "item", "caption", "boilerplate"]
@@ -231,6 +239,8 @@ class Figure:
     qualifier: str | None = None
     number_format: str = "plain"
     confidence: float = 1.0
+    legibility: float | None = None
+    """How surely its digits were read, whatever they are of; None where `confidence` says it."""
     alternative: Decimal | None = None
     """The other reading that the print allows, in `unit`, where doubt is left."""
     reason: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from benchmarks.made_up import places
@@ -210,17 +210,33 @@ def _plant_row(
         Plant(column.check, setting.parts[at].name, column.metric, wrong * scale, true * scale)
     )
     if column.additive and total is not None:
-        summed = sum((r[i] for r in rows), Decimal(0))
-        ledger.plants.append(
-            Plant(
-                "column_total",
-                setting.region.name,
-                column.metric,
-                total[i] * scale,
-                summed * scale,
-                required=False,
-            )
-        )
+        _sum_anew(setting, column, rows, i, total[i] * scale, ledger)
+
+
+def _sum_anew(
+    setting: places.Setting,
+    column: Column,
+    rows: Sequence[Row],
+    i: int,
+    published: Decimal,
+    ledger: Ledger,
+) -> None:
+    """The wrong row changes what its column adds up to: a total planted there misses by that too."""
+    summed = sum((r[i] for r in rows), Decimal(0)) * column.printed.scale
+    broken = Plant(
+        "column_total", setting.region.name, column.metric, published, summed, required=False
+    )
+    same = [n for n, p in enumerate(ledger.plants) if _breaks(p, broken)]
+    if not same:
+        ledger.plants.append(broken)
+    for n in same:
+        ledger.plants[n] = replace(ledger.plants[n], expected=summed)
+
+
+def _breaks(plant: Plant, other: Plant) -> bool:
+    return (plant.check, plant.metric, plant.published) == (
+        other.check, other.metric, other.published,
+    )  # fmt: skip
 
 
 def _sheet(

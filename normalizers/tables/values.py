@@ -18,6 +18,7 @@ from solieu.text import one_line
 
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
 _LONGEST_EXCERPT = 300
+_EMPTY = frozenset({"nil", "not_available", "not_applicable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,18 @@ def read_cell(printed: Printed, decision: Decision) -> Reading | None:
         number_format=reading.number_format,
         confidence=choice.confidence * cell.confidence,
         alternative=choice.alternative.value if choice.alternative else None,
-        flags=tuple(dict.fromkeys((*choice.flags, *_telling(numeral.flags)))),
+        flags=_flags(choice.flags, numeral.flags),
         percent="percent" in numeral.flags,
         per_mille="per_mille" in numeral.flags,
     )
 
 
-def _telling(flags: Iterable[str]) -> Iterator[str]:
-    return (f for f in flags if f not in {"percent", "per_mille"})
+def _flags(decided: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
+    """Of convention and print together, each once; the unit says percent."""
+    if not printed:
+        return decided
+    telling = (f for f in printed if f not in {"percent", "per_mille"})
+    return tuple(dict.fromkeys((*decided, *telling)))
 
 
 def _held(cell: Cell) -> Reading | None:
@@ -157,7 +162,21 @@ def _held(cell: Cell) -> Reading | None:
     value = number * 100 if cell.percent else number
     exponent = value.normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
+    places = min(places, _shown_places(cell.display, value, places))
     return Reading(value, places, "plain", cell.confidence, percent=cell.percent)
+
+
+def _shown_places(display: str | None, value: Decimal, held: int) -> int:
+    """How many decimals a reader of the sheet sees: 1234.4 that is shown as 1,234 has none.
+
+    A number format that scales shows another number, and says nothing of this one's decimals.
+    """
+    if display is None or not held:
+        return held
+    shown = Decimal(display.rstrip("%").replace(",", ""))
+    exponent = shown.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return max(0, -step.adjusted()) if abs(shown - value) <= step / 2 else held
 
 
 def _fraction(cell: Cell) -> Reading | None:
@@ -193,7 +212,7 @@ def figure(
     scale = unit.multiplier
     value = reading.value * scale
     place = place_of(source.grid, printed.cell)
-    step = Decimal(1).scaleb(-reading.places) * scale
+    step = _last_place(reading.places) * scale
     alternative = reading.alternative * scale if reading.alternative is not None else None
     return Figure(
         figure_id=place.figure_id(source.document_id),
@@ -202,13 +221,19 @@ def figure(
         value=-abs(value) if negative else value,
         unit=unit.code,
         rounding=step,
-        exact=is_count(unit.code) and scale == 1 and reading.places == 0,
+        exact=is_count(unit.code) and step == 1 and value == value.to_integral_value(),
         number_format=reading.number_format,
         confidence=round(reading.confidence * trust, 4),
+        legibility=reading.confidence,
         alternative=-abs(alternative) if negative and alternative is not None else alternative,
         flags=reading.flags,
         excerpt=source.excerpts.get(printed.cell.row, ""),
     )
+
+
+@cache
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def place_of(grid: Grid, cell: Cell) -> Place:
@@ -220,7 +245,7 @@ def place_of(grid: Grid, cell: Cell) -> Place:
 def empty_figure(source: Source, printed: Printed) -> Figure | None:
     """What stands for a number and is none: "-" is nothing counted, "…" is not known."""
     numeral = printed.numeral
-    if numeral is None or numeral.status not in {"nil", "not_available", "not_applicable"}:
+    if numeral is None or numeral.status not in _EMPTY:
         return None
     place = place_of(source.grid, printed.cell)
     return Figure(
