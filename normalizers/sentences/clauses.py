@@ -20,6 +20,7 @@ from normalizers.spelling import canonical, words
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
 )
+_LONGEST_ABBREVIATION = 8
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha())
 _END = re.compile(
     rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{_UPPER}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
@@ -58,7 +59,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.start()]
-        if end.group() == "." and _continues(piece, text[end.end() :]):
+        if end.group() == "." and _continues(piece, text[end.end() : end.end() + 24]):
             continue
         yield from _trimmed(text, start, end.end())
         start = end.end()
@@ -69,7 +70,8 @@ def _continues(piece: str, rest: str) -> bool:
     """A dot that ends an abbreviation ("TP. Vinh") or a list number, not the sentence."""
     if _NUMBERING.match(piece):
         return True
-    return _ABBREVIATED.search(piece) is not None and not _openers().match(canonical(rest[:24]))
+    abbreviated = _ABBREVIATED.search(piece, max(0, len(piece) - _LONGEST_ABBREVIATION))
+    return abbreviated is not None and not _openers().match(canonical(rest))
 
 
 @lru_cache(maxsize=1)
@@ -123,12 +125,13 @@ def _pairs() -> re.Pattern[str]:
     )
 
 
-def fragments(text: str, marks: str = ",;:") -> list[str]:
+@lru_cache(maxsize=1024)  # the words before a figure are asked for its noun, its label, its base
+def fragments(text: str, marks: str = ",;:") -> tuple[str, ...]:
     """A text cut at its commas, semicolons and colons; a list of schemes stays whole."""
     masked = _masked(text)
     places = [m.start() for m in re.finditer(rf"[{marks}](?=\s)", masked)]
     starts = [0, *(p + 1 for p in places)]
-    return [text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True)]
+    return tuple(text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True))
 
 
 def cut(gap: str) -> int:

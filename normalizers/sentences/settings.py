@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
 
 from normalizers.context import DocumentContext
 from normalizers.facts import rows
@@ -66,15 +67,16 @@ class Sentence:
 
 def setting_of(passages: Sequence[Passage], skipped: set[int], context: DocumentContext) -> Setting:
     """What holds for the whole document; `skipped` are passages that are no part of the text."""
-    text = [p.text for i, p in enumerate(passages) if i not in skipped]
-    mentions = sum(len(_INSURANCE.findall(t)) for t in (context.title or "", *text))
+    text = (p.text for i, p in enumerate(passages) if i not in skipped)
+    told = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *text)))
+    insurance = len(list(islice(told, 2))) == 2
     context = _of_nation(context, passages[:_HEAD])
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")
     if period is None and context.published_on is not None:
         period = _of_page(context.published_on)
-    return Setting(context, mentions >= 2, period)
+    return Setting(context, insurance, period)
 
 
 def _of_page(published: date) -> Period:

@@ -13,7 +13,6 @@ from normalizers.sentences.clauses import Clause, fragments
 from normalizers.spelling import canonical, words
 
 MONEY = frozenset({"VND", "USD"})
-_SPACES = re.compile(r"\s+")
 _EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
 _LONGEST = 240
 _NO_WORD = re.compile(r"[\d/%.,]+|[ivx]+|[a-zđ]")
@@ -106,4 +105,4 @@ def _last(left: str, enough: int) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(_EDGES)
+    return " ".join(text.split()).strip(_EDGES)
