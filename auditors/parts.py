@@ -6,7 +6,7 @@ units that the table lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -21,11 +21,50 @@ from solieu.model import Observation
 
 def part_wholes(desk: Desk) -> Iterator[Claim]:
     """Every known composition for which the document gives the whole and all parts."""
+    columns: dict[tuple[object, ...], list[Claim]] = {}
     for group in desk.subjects.values():
         known = {o.metric for o in group if o.metric is not None}
         for composition in facts.compositions():
             if composition.whole in known and known.issuperset(composition.parts):
-                yield from _composed(group, composition)
+                for claim in _contest(_composed(group, composition)):
+                    columns.setdefault(_columns(claim), []).append(claim)
+    for claims in columns.values():
+        yield from _by_column(claims)
+
+
+def _contest(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Of several wholes that one row has for the same parts, the one that fits them best.
+
+    A column "Trong đó: tham gia mới" bears the name of the whole, too, and is not the whole.
+    """
+    rivals: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        place = claim.whole.place
+        parts = tuple(t.figure.figure_id for t in claim.terms)
+        lone = claim.whole.figure_id if place.table is None else None
+        rivals.setdefault((place.table, place.row, lone, parts), []).append(claim)
+    for several in rivals.values():
+        yield min(several, key=lambda claim: (claim.outcome != "holds", claim.relative))
+
+
+def _columns(claim: Claim) -> tuple[object, ...]:
+    """The columns over which a claim is made; claims over running text stand alone."""
+    figures = (claim.whole, *(t.figure for t in claim.terms))
+    if any(f.place.table is None for f in figures):
+        return (claim.whole.figure_id, claim.key)
+    return tuple((f.place.table, f.place.column) for f in figures)
+
+
+def _by_column(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Where columns differ widely in most rows, names alone took them for a whole and its parts."""
+    held = sum(claim.outcome == "holds" for claim in claims)
+    far = sum(claim.outcome == "off" and claim.relative > NEAR for claim in claims)
+    unlike = len(claims) > 2 and far > held
+    for claim in claims:
+        if unlike and claim.outcome == "off" and claim.certainty == "clear":
+            yield replace(claim, certainty="guess", reason="not_exhaustive")
+        else:
+            yield claim
 
 
 def told_totals(desk: Desk) -> Iterator[Claim]:

@@ -45,6 +45,47 @@ def test_parts_that_miss_their_whole_in_one_sentence_are_an_error():
     assert "đảo hai chữ số" in found[0].message_vi
 
 
+ROWS = ["Huyện An", "Huyện Bắc", "Huyện Cầu", "Huyện Dinh"]
+
+
+def _insurance(cells, metrics, columns):
+    """Findings of a table of districts whose columns bear these metrics."""
+    made = table(ROWS, columns, cells)
+    meanings = [
+        meant(f, metrics[f.place.column - 1], region=Region(ROWS[f.place.row - 1], "district"))
+        for f in made.figures
+    ]
+    return findings(made, observations=meanings)
+
+
+def test_a_column_named_like_the_whole_beside_the_whole_is_not_accused():
+    cells = """
+    10.510 8.202 2.308 565
+    8.862 6.408 2.454 514
+    21.376 18.149 3.127 1.325
+    14.438 12.057 2.381 362
+    """
+    found = _insurance(
+        cells,
+        [BHXH, COMPULSORY, VOLUNTARY, BHXH],
+        ["BHXH", "Bắt buộc", "Tự nguyện", "~Trong đó: tham gia mới"],
+    )
+    assert [(f.published, f.expected) for f in failed(found)] == [(21376, 21276)]
+
+
+def test_a_column_far_from_its_parts_in_most_rows_is_another_column():
+    cells = """
+    565 8.202 2.308
+    514 6.408 2.454
+    1.325 18.149 3.127
+    362 12.057 2.381
+    """
+    found = _insurance(
+        cells, [BHXH, COMPULSORY, VOLUNTARY], ["Tham gia mới", "Bắt buộc", "Tự nguyện"]
+    )
+    assert not failed(found)
+
+
 def test_the_years_end_is_the_year():
     end = Period(2024, "2024-12-31")
     found = audited(
