@@ -143,13 +143,15 @@ def _read(
 def _observed(
     document: SourceDocument, facts: DocumentFacts, cache: Cache | None, corrections: Corrections
 ) -> Outcome:
+    from engines.across import topics  # noqa: PLC0415
     from engines.contents import extracted  # noqa: PLC0415
     from engines.outcomes import Outcome  # noqa: PLC0415
     from writers.report import detail  # noqa: PLC0415
-    from writers.rows import rows_of  # noqa: PLC0415
+    from writers.rows import rows_of, stored  # noqa: PLC0415
 
     reading = interpret(document.digest, extracted(document, cache), corrections)
-    return Outcome(facts, rows_of(facts, reading, None), None, detail(document, reading))
+    rows, page = rows_of(facts, reading, None), detail(document, reading)
+    return Outcome(facts, rows, None, page, topics(stored(reading)))
 
 
 def _unexpected(error: Exception) -> UnreadableDocument:
@@ -192,6 +194,7 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     from engines import cache as caches  # noqa: PLC0415
     from engines import unchanged  # noqa: PLC0415
     from engines.dask import cluster_at  # noqa: PLC0415
+    from engines.local import default_workers  # noqa: PLC0415
     from engines.lock import FolderLock  # noqa: PLC0415
     from engines.outcomes import Reader  # noqa: PLC0415
     from engines.tasks import plan  # noqa: PLC0415
@@ -211,7 +214,8 @@ def run(  # noqa: PLR0913 (each has a default and a name)
             reader: Reader | Cluster = Reader(how, cache, limits, workers)
             if cluster:
                 reader = cluster_at(cluster, folder, how, limits, theirs)
-            result, files = _write(folder, reader.outcomes(tasks, progress), said)
+            outcomes = reader.outcomes(tasks, progress)
+            result, files = _write(folder, outcomes, said, workers or default_workers())
         if keep:
             unchanged.remember(folder / caches.NAME, mark, files, result.summary())
     return result
@@ -235,30 +239,47 @@ def _beside(folder: Path) -> Corrections:
 
 
 def _write(
-    folder: Path, outcomes: Iterable[Outcome], corrections: Corrections
+    folder: Path, outcomes: Iterable[Outcome], corrections: Corrections, workers: int
 ) -> tuple[RunResult, list[Path]]:
     """The dataset of these outcomes, and its files; they replace the last ones all together."""
-    from engines.across import findings_across  # noqa: PLC0415
-    from engines.names import metric_names  # noqa: PLC0415
+    from tempfile import TemporaryFile  # noqa: PLC0415
+
+    from engines.across import Topics, findings_across  # noqa: PLC0415
+    from engines.outcomes import each_once  # noqa: PLC0415
     from writers import datapackage, report  # noqa: PLC0415
     from writers.corrected import astray  # noqa: PLC0415
     from writers.parquet import OutputFolder  # noqa: PLC0415
 
     result = RunResult(folder)
-    with OutputFolder(folder) as files:
-        for outcome in outcomes:
+    with OutputFolder(folder) as files, TemporaryFile(dir=files.staging) as seen:
+        topics = Topics(seen)
+        for outcome in each_once(outcomes):
             files.add(outcome.rows)
+            topics.add(outcome.topics, outcome.rows.observations.num_rows)
             report.add_detail(files.staging, outcome.facts.document_id, outcome.detail)
             result.count(outcome)
-        if result.documents > 1:
-            shared = findings_across(files.completed("observations"))
-            files.add_findings(shared)
-            result.count_findings(shared)
+        for found in findings_across(files.completed("observations"), topics, workers):
+            files.add_findings(found)
+            result.count_findings(found)
         files.finish()
         result.astray = astray(files.staging, corrections)
         datapackage.write(files.staging)
-        report.write(files.staging, metric_names())
+        _write_report(files.staging, workers if result.figures > FEW_FIGURES else 1)
         return result, files.commit()
+
+
+FEW_FIGURES = 20_000
+"""Up to so many, the report is made sooner than processes to share it."""
+
+
+def _write_report(folder: Path, workers: int) -> None:
+    from engines.local import in_order  # noqa: PLC0415
+    from engines.names import metric_names  # noqa: PLC0415
+    from writers import report  # noqa: PLC0415
+
+    write = partial(report.write_piece, folder=folder, metrics=metric_names())
+    for _ in in_order(write, report.pieces(folder), workers):
+        pass
 
 
 def audit(

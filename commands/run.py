@@ -91,7 +91,9 @@ def command(  # noqa: PLR0913 (one argument per option)
     from commands import summary  # noqa: PLC0415 (start-up of --help)
     from engines.limits import Limits  # noqa: PLC0415
     from pipeline import run  # noqa: PLC0415
+    from writers.lean import without_pandas  # noqa: PLC0415
 
+    without_pandas()
     with told(lang), progress_bar(lang, silent=quiet or as_json) as progress:
         result = run(
             addresses,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from commands.frames import records
 from commands.language import Language, number, say
+from writers.findings import share_off
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from engines.results import RunResult
 
 WORST = 5
@@ -27,9 +26,9 @@ def print_summary(result: RunResult, language: Language) -> None:
         table.add_row(label, value)
     console.print(table)
     worst = worst_findings(result)
-    if len(worst):
+    if worst:
         console.print(f"\n[bold]{say(language, 'worst')}[/bold]")
-        for row in records(worst):
+        for row in worst:
             _print_finding(console, row, language)
     _print_unread(console, result, language)
     _print_astray(console, result, language)
@@ -52,15 +51,9 @@ def _counts(result: RunResult, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def worst_findings(result: RunResult, most: int = WORST) -> pd.DataFrame:
+def worst_findings(result: RunResult, most: int = WORST) -> list[dict[str, Any]]:
     """The failed checks of severity error with the largest relative difference, with `source`."""
-    findings = result.table("findings")
-    failed = findings[(findings["status"] == "fail") & (findings["severity"] == "error")]
-    base = failed["published"].abs().combine(failed["expected"].abs(), max).clip(lower=1e-12)
-    share = (failed["difference"].abs() / base).fillna(0)
-    worst = failed.loc[share.sort_values(ascending=False, kind="stable").index].head(most)
-    sources = result.table("documents")[["document_id", "source"]]
-    return worst.merge(sources, on="document_id", how="left")
+    return nsmallest(most, result.data.accusations(), key=lambda row: -share_off(row))
 
 
 def _print_finding(console: Console, row: dict[str, Any], language: Language) -> None:
@@ -105,7 +98,7 @@ def as_json(result: RunResult) -> dict[str, Any]:
             {"source": s, "status": e.status, "error": e.message_en, "error_vi": e.message_vi}
             for s, e in result.unread
         ],
-        "worst": _plain(worst_findings(result)),
+        "worst": [{name: row[name] for name in _TOLD} for row in worst_findings(result)],
         "corrections_astray": [
             {"line": line, "reason": english, "reason_vi": vietnamese}
             for line, english, vietnamese in result.astray
@@ -113,7 +106,7 @@ def as_json(result: RunResult) -> dict[str, Any]:
     }
 
 
-def _plain(findings: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = ["finding_id", "source", "check", "published", "expected", "difference"]
-    kept = findings[[*columns, "message_vi", "message_en"]].astype(object)
-    return records(kept)
+_TOLD = (
+    "finding_id", "source", "check", "published", "expected", "difference", "message_vi",
+    "message_en",
+)  # fmt: skip

@@ -1,96 +1,137 @@
 """What several documents say of one figure: compared over the stored rows of a run.
 
-Documents are read one by one and forgotten, so this looks at the finished table instead: first for
-topics that more than one document speaks of, by a number for each row, then at those rows only.
+Documents are read one by one and forgotten. All that is remembered of an observation is a number
+for what it speaks of; only rows whose number more than one document has are looked at again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engines.local import in_order
 from solieu.model import Figure, Observation, Period, Place, Region
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
-_TOPIC = [
-    "region_path", "region_name", "region_valid_from", "metric", "scenario", "measure", "basis",
-    "period", "unit",
-]  # fmt: skip
 _COLUMNS = [
-    *_TOPIC, "document_id", "observation_id", "region_level", "region_code", "metric_label",
-    "value", "raw", "qualifier", "rounding", "is_total", "method", "table", "row", "column",
-    "passage", "char_start", "char_end", "number_format", "confidence", "year",
+    "region_path", "region_name", "region_valid_from", "metric", "scenario", "measure", "basis",
+    "period", "unit", "document_id", "observation_id", "region_level", "region_code",
+    "metric_label", "value", "raw", "qualifier", "rounding", "is_total", "method", "table", "row",
+    "column", "passage", "char_start", "char_end", "number_format", "confidence", "year",
 ]  # fmt: skip
-_BATCH = 8_192
+_RECORD = np.dtype([("topic", "<u8"), ("row", "<u4"), ("document", "<u4")])
+_AT_ONCE = 2_000_000
+"""Records of 16 bytes that are in memory at one time."""
+_COMPARED = 20_000
 """Rows that are Python objects at one time."""
-_NEEDED = ("metric", "region_name", "period")
 
 
-def findings_across(observations: Path) -> pa.Table:
+def topics(observations: Iterable[Observation]) -> bytes:
+    """Eight bytes for each observation: what it speaks of, or zeros where that is not known."""
+    from auditors.repeats import topic  # noqa: PLC0415 (what only stores rows needs no laws)
+
+    return b"".join(_number(topic(o)) for o in observations)
+
+
+def _number(topic: tuple[str, ...] | None) -> bytes:
+    if topic is None:
+        return bytes(8)
+    said = "\0".join(topic).encode(errors="surrogatepass")
+    return hashlib.blake2b(said, digest_size=8).digest()
+
+
+class Topics:
+    """What the observations of a run speak of, on disk, in `file`."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._rows = 0
+        self._documents = 0
+
+    def add(self, numbers: bytes, rows: int) -> None:
+        """Take in the next document: its `topics` and how many observations it has."""
+        said = np.frombuffer(numbers, "<u8")
+        known = np.flatnonzero(said)
+        records = np.empty(len(known), _RECORD)
+        records["topic"] = said[known]
+        records["row"] = known + self._rows
+        records["document"] = self._documents
+        self._file.write(records.tobytes())
+        self._rows += rows
+        self._documents += 1
+
+    def shared(self) -> Iterator[NDArray[np.uint32]]:
+        """Rows of topics that several documents speak of, in parts that hold whole topics."""
+        passes = -(-self._file.tell() // (_AT_ONCE * _RECORD.itemsize))
+        for turn in range(passes):
+            yield from _parts(self._of(turn, passes))
+
+    def _of(self, turn: int, passes: int) -> NDArray[Any]:
+        """The records whose topics have their turn."""
+        self._file.seek(0)
+        found = []
+        while block := self._file.read(_AT_ONCE * _RECORD.itemsize // 16):
+            records = np.frombuffer(block, _RECORD)
+            found.append(records[records["topic"] % passes == turn])
+        return np.concatenate(found)
+
+
+def _parts(records: NDArray[Any]) -> Iterator[NDArray[np.uint32]]:
+    records = records[np.argsort(records["topic"], kind="stable")]
+    begins = np.flatnonzero(np.diff(records["topic"], prepend=records["topic"][:1] + 1))
+    ends = np.append(begins[1:], len(records))
+    several = records["document"][begins] != records["document"][ends - 1]
+    waiting: list[NDArray[np.uint32]] = []
+    count = 0
+    for begin, end in zip(begins[several], ends[several], strict=True):
+        waiting.append(records["row"][begin:end])
+        count += end - begin
+        if count >= _COMPARED:
+            yield np.sort(np.concatenate(waiting))
+            waiting, count = [], 0
+    if waiting:
+        yield np.sort(np.concatenate(waiting))
+
+
+def findings_across(observations: Path, topics: Topics, workers: int) -> Iterator[pa.Table]:
     """Rows of `findings`: figures that two documents of a run give, in agreement or not."""
+    parts = list(topics.shared())
+    yield from in_order(partial(_compared, observations=observations), parts, workers)
+
+
+def _compared(rows: NDArray[np.uint32], observations: Path) -> pa.Table:
     from auditors import audit_across  # noqa: PLC0415 (a run of one document needs none of this)
     from writers.rows import finding_rows  # noqa: PLC0415
 
-    shared = _shared(observations)
     documents = (
-        (document, [_observation(row) for row in rows])
-        for document, rows in groupby(_rows(observations, shared), lambda row: row["document_id"])
+        (document, [_observation(row) for row in said])
+        for document, said in groupby(_read(observations, rows), lambda row: row["document_id"])
     )
-    return finding_rows(audit_across(documents) if len(shared) else ())
+    return finding_rows(audit_across(documents))
 
 
-def _shared(path: Path) -> NDArray[np.uint64]:
-    """The numbers of topics that more than one document speaks of."""
-    pairs = []
-    for frame in _frames(path, [*_TOPIC, "document_id"]):
-        both = np.column_stack([_topics(frame), _numbers(frame[["document_id"]])])
-        pairs.append(np.unique(both, axis=0))
-    if not pairs:
-        return np.empty(0, dtype=np.uint64)
-    distinct: NDArray[np.uint64] = np.unique(np.concatenate(pairs), axis=0)
-    topics, documents = np.unique(distinct[:, 0], return_counts=True)
-    return np.asarray(topics[documents > 1], dtype=np.uint64)
-
-
-def _frames(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
+def _read(path: Path, wanted: NDArray[np.uint32]) -> Iterator[dict[str, Any]]:
+    """The rows of these numbers, which ascend."""
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_BATCH, columns=columns):
-            frame = batch.to_pandas()
-            frame = frame[frame[list(_NEEDED)].notna().all(axis=1)]
-            if len(frame):
-                yield frame
-
-
-def _topics(frame: pd.DataFrame) -> NDArray[np.uint64]:
-    said = frame[_TOPIC].astype("object")
-    # A stock at the year's end is the year's figure.
-    said["period"] = said["period"].str.removesuffix("-12-31")
-    return _numbers(said)
-
-
-def _numbers(frame: pd.DataFrame) -> NDArray[np.uint64]:
-    import pandas as pd  # noqa: PLC0415
-
-    return np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64)
-
-
-def _rows(path: Path, shared: NDArray[np.uint64]) -> Iterator[dict[str, Any]]:
-    if not len(shared):
-        return
-    for frame in _frames(path, _COLUMNS):
-        kept = frame[np.isin(_topics(frame), shared)].astype(object)
-        rows = kept.where(kept.notna(), None).to_dict("records")
-        yield from cast("list[dict[str, Any]]", rows)
+        begin = 0
+        for n in range(file.num_row_groups):
+            end = begin + file.metadata.row_group(n).num_rows
+            first, last = np.searchsorted(wanted, (begin, end))
+            if first < last:
+                group = file.read_row_group(n, columns=_COLUMNS)
+                yield from group.take(wanted[first:last] - begin).to_pylist()
+            begin = end
 
 
 def _observation(row: dict[str, Any]) -> Observation:
@@ -133,14 +174,10 @@ def _observation(row: dict[str, Any]) -> Observation:
 
 def _place(row: dict[str, Any]) -> Place:
     return Place(
-        table=_whole(row["table"]),
-        row=_whole(row["row"]),
-        column=_whole(row["column"]),
-        passage=_whole(row["passage"]),
-        start=_whole(row["char_start"]),
-        end=_whole(row["char_end"]),
+        table=row["table"],
+        row=row["row"],
+        column=row["column"],
+        passage=row["passage"],
+        start=row["char_start"],
+        end=row["char_end"],
     )
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)

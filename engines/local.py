@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -37,6 +37,9 @@ DEATHS = 5
 from a system short of memory or a person, and may meet the same document twice."""
 CRASHES = 2
 """The same for workers that crashed or ended by themselves, which is hardly ever chance."""
+FEWEST_SHARED = 2
+"""Tasks, and workers, from which it is worth having processes for work of our own."""
+_NO_LIMITS = Limits(seconds=86_400.0, memory=0)
 _FROM_OUTSIDE = {-9, -15}
 _PRELOADED = ["engines.warm"]
 
@@ -101,6 +104,22 @@ def map_tasks(
         yield from pool.run(iter(enumerate(tasks)), max(1, workers))
     finally:
         pool.close()
+
+
+def in_order(
+    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
+) -> Iterator[Result]:
+    """Results of work that must not fail, in the order of the tasks; one task is done here."""
+    if len(tasks) < FEWEST_SHARED or workers < FEWEST_SHARED:
+        yield from map(function, tasks)
+        return
+    early: dict[int, Result | Lost] = {}
+    results = map_tasks(function, tasks, workers=min(workers, len(tasks)), limits=_NO_LIMITS)
+    for turn, task in enumerate(tasks):
+        while turn not in early:
+            early.update([next(results)])
+        result = early.pop(turn)
+        yield function(task) if isinstance(result, Lost) else result
 
 
 class _Pool(Generic[Task, Result]):

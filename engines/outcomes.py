@@ -7,7 +7,7 @@ the number of documents, and what was read stays read when the run is broken off
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -34,6 +34,8 @@ class Outcome:
     rows: Rows
     error: DocumentError | None
     detail: str | None = None
+    topics: bytes = b""
+    """What its observations speak of, to find other documents that speak of the same."""
 
 
 def failed(facts: DocumentFacts, error: DocumentError) -> Outcome:
@@ -68,7 +70,6 @@ class Reader:
         self, tasks: Sequence[Task], progress: Progress | None = None
     ) -> Iterator[Outcome]:
         """Read every document that the cache does not know."""
-        seen: set[str] = set()
         ended = {i: known for i, task in enumerate(tasks) if (known := self._known(task))}
         missing = _large_first(tasks, [i for i in range(len(tasks)) if i not in ended])
 
@@ -91,8 +92,7 @@ class Reader:
                 index, done = missing[place], done + 1
                 ended[index] = self._settled(tasks[index], result)
                 tell(tasks[index])
-            outcome = self._load(task, ended.pop(turn))
-            yield _once(outcome, seen)
+            yield self._load(task, ended.pop(turn))
 
     def _store(self) -> Callable[[Task], Stored]:
         """What every worker is told once; the list of keys used so far is not for it."""
@@ -126,18 +126,25 @@ class Reader:
             return self._load(task, self._settled(task, result))
         packed = found_at(unpack(data), stored.facts)
         facts = replace(stored.facts, media_type=packed.media_type)
-        return Outcome(facts, packed.rows, packed.error, packed.detail)
+        return Outcome(facts, packed.rows, packed.error, packed.detail, packed.topics)
 
 
-def _once(outcome: Outcome, seen: set[str]) -> Outcome:
-    """The same bytes at two addresses of the web are known as the same only when fetched."""
-    document_id = outcome.facts.document_id
-    if document_id is None or document_id not in seen:
-        seen.add(document_id or "")
-        return outcome
-    rows = outcome.rows
-    nothing = Rows(rows.documents, rows.observations[:0], rows.findings[:0], rows.unread[:0])
-    return replace(outcome, rows=nothing)
+def each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The rows of each document once, though it is known by two addresses.
+
+    The same bytes at two addresses of the web are known as the same only when fetched.
+    """
+    seen: set[str] = set()
+    for outcome in outcomes:
+        document_id = outcome.facts.document_id
+        if document_id in seen:
+            rows = outcome.rows
+            empty = Rows(rows.documents, rows.observations[:0], rows.findings[:0], rows.unread[:0])
+            yield replace(outcome, rows=empty, detail=None, topics=b"")
+        else:
+            yield outcome
+        if document_id is not None:
+            seen.add(document_id)
 
 
 def _large_first(tasks: Sequence[Task], missing: list[int]) -> list[int]:
@@ -173,7 +180,8 @@ def store(task: Task, read: Read, cache: Cache) -> Stored:
 
 
 def _shelve(outcome: Outcome, key: str, cache: Cache, *, kept: bool) -> None:
-    packed = Packed(outcome.facts.media_type, outcome.rows, outcome.error, outcome.detail)
+    media_type = outcome.facts.media_type
+    packed = Packed(media_type, outcome.rows, outcome.error, outcome.detail, outcome.topics)
     (cache.results if kept else cache.passing).put(key, pack(packed))
 
 

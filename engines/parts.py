@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from engines.outcomes import Outcome
+from engines.outcomes import Outcome, each_once
 from engines.tasks import Task
 from solieu.errors import DocumentError, NoText, OutputError
 from writers.rows import DocumentFacts, Rows
@@ -31,7 +31,12 @@ SHARDS = 64
 """A smaller plan is cut into about so many, so that all workers have some."""
 BYTES_PER_SHARD = 50_000_000
 _DETAILS = "details"
-_DETAIL_SCHEMA = pa.schema([("document_id", pa.string()), ("detail", pa.string())])
+_DETAIL_FIELDS: list[pa.Field[Any]] = [
+    pa.field("document_id", pa.string()),
+    pa.field("detail", pa.string()),
+    pa.field("topics", pa.binary()),
+]
+_DETAIL_SCHEMA = pa.schema(_DETAIL_FIELDS)
 _WRITTEN = (*(name for name in TABLES if name != "documents"), _DETAILS, "documents")
 """In this order: what is written last says that the rest is there."""
 
@@ -102,14 +107,17 @@ class Store:
 
     def write(self, shard: str, outcomes: Iterable[Outcome]) -> None:
         """Put the rows of a shard in place."""
-        kept = list(outcomes)
+        kept = list(each_once(outcomes))
         tables = {
             name: pa.concat_tables(
                 [schema(name).empty_table(), *(getattr(o.rows, name) for o in kept)]
             )
             for name in TABLES
         }
-        details = [{"document_id": o.facts.document_id, "detail": o.detail} for o in kept]
+        details = [
+            {"document_id": o.facts.document_id, "detail": o.detail, "topics": o.topics}
+            for o in kept
+        ]
         tables[_DETAILS] = pa.Table.from_pylist(details, schema=_DETAIL_SCHEMA)
         with _told(self.address):
             for name in _WRITTEN:
@@ -176,8 +184,8 @@ def _outcomes(tables: dict[str, pa.Table]) -> Iterator[Outcome]:
             tuple(row["also_at"]),
         )
         documents = tables["documents"].slice(n, 1)
-        detail = tables[_DETAILS]["detail"][n].as_py()
-        yield Outcome(facts, Rows(documents, **rows), _error(row), detail)
+        detail, topics = (tables[_DETAILS][name][n].as_py() for name in ("detail", "topics"))
+        yield Outcome(facts, Rows(documents, **rows), _error(row), detail, topics)
 
 
 def _runs(table: pa.Table) -> dict[str, tuple[int, int]]:

@@ -11,6 +11,7 @@ from importlib import import_module
 import extractors
 import normalizers
 from solieu.model import Content, Passage, SourceDocument
+from writers.lean import without_pandas
 
 _MODULES = (
     "auditors",
@@ -25,7 +26,6 @@ _MODULES = (
     "pipeline",
     "writers.packed",
     "writers.report",
-    "pandas",  # Arrow imports it to look whether a list is a data frame
 )
 _SENTENCE = "Đến 31/5/2024, tỉnh Lâm Đồng có 83.554 người tham gia BHXH, tăng 5,2% so với năm 2023."
 _PAGE = f"<h1>Bảng</h1><p>{_SENTENCE}</p><table><tr><td>Xã A</td><td>12</td></tr></table>"
@@ -33,6 +33,7 @@ _PAGE = f"<h1>Bảng</h1><p>{_SENTENCE}</p><table><tr><td>Xã A</td><td>12</td><
 
 def warm() -> None:
     """Import the readers and let them build what they build at first use."""
+    without_pandas()
     for module in _MODULES:
         import_module(module)
     page = SourceDocument("", _PAGE.encode(), "text/html", "")

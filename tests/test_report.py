@@ -29,10 +29,10 @@ from solieu.model import (
     Table,
     Unread,
 )
-from writers import report
+from writers import parquet, report
 from writers.parquet import OutputFolder
 from writers.report import document as documents
-from writers.report import figures, page
+from writers.report import lookups, page
 from writers.report.columnar import pack
 from writers.report.png import grey_png
 from writers.report.safe import script_json, visible
@@ -298,7 +298,7 @@ def test_the_index_stays_small_for_a_hundred_documents(tmp_path):
 
 
 def test_an_id_leads_to_its_document(tmp_path, monkeypatch):
-    monkeypatch.setattr(figures, "PER_LOOKUP", 1)
+    monkeypatch.setattr(lookups, "PER_FILE", 1)
     one = reading(rows=12)
     write(tmp_path, one)
     data = data_of((tmp_path / "report" / "index.html").read_text(encoding="utf-8"))
@@ -311,7 +311,7 @@ def test_an_id_leads_to_its_document(tmp_path, monkeypatch):
 
 
 def test_figures_come_in_files_of_a_bearable_size(tmp_path, monkeypatch):
-    monkeypatch.setattr(figures, "PER_FILE", 10)
+    monkeypatch.setattr(parquet, "ROW_GROUP", 10)
     write(tmp_path, reading(rows=5, columns=6))
     parts = sorted((tmp_path / "report" / "figures").glob("*.js"))
     rows = [r for p in parts for r in unpacked(payload(p.read_text(encoding="utf-8"))[1])]

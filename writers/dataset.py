@@ -37,6 +37,25 @@ class Dataset:
 
         return pq.read_table(self.folder / f"{name}.parquet")
 
+    def batches(self, name: str, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """The same, some thousands of rows at a time."""
+        import pyarrow.parquet as pq  # noqa: PLC0415
+
+        with pq.ParquetFile(self.folder / f"{name}.parquet") as file:
+            yield from file.iter_batches(columns=columns)
+
+    def accusations(self) -> Iterator[dict[str, Any]]:
+        """The failed checks of severity error as dictionaries, with `source` of the document."""
+        from pyarrow import compute  # noqa: PLC0415
+
+        sources: dict[str, str] = {}
+        for batch in self.batches("documents", ["document_id", "source"]):
+            sources.update(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        wrong = (compute.field("status") == "fail") & (compute.field("severity") == "error")
+        for batch in self.batches("findings"):
+            for row in batch.filter(wrong).to_pylist():
+                yield {**row, "source": sources[row["document_id"]]}
+
     def table(self, name: str) -> pd.DataFrame:
         """The same as a data frame."""
         frame: pd.DataFrame = self.arrow(name).to_pandas()
@@ -114,6 +133,10 @@ class MemoryDataset(Dataset):
     def arrow(self, name: str) -> pa.Table:
         table: pa.Table = self._tables[name]
         return table
+
+    def batches(self, name: str, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+        table = self._tables[name]
+        yield from (table.select(columns) if columns else table).to_batches()
 
 
 def in_memory(dataset: Dataset) -> MemoryDataset:

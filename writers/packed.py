@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -14,6 +14,8 @@ from writers.rows import DocumentFacts, Rows, with_facts
 from writers.schema import TABLES, schema
 
 _CODEC: Final = "zstd"
+_ALIGNED = 64
+"""Arrow reads columns where they lie, and they must lie at multiples of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +26,31 @@ class Packed:
     rows: Rows
     error: DocumentError | None
     detail: str | None
+    topics: bytes = b""
+    """What each observation speaks of, as numbers; see `engines.across`."""
 
 
 def pack(packed: Packed) -> bytes:
     """The same as bytes. Nothing in them is code: a folder from elsewhere can be trusted."""
-    tables = [_table_bytes(getattr(packed.rows, name)) for name in TABLES]
-    detail = (packed.detail or "").encode()
+    tables = [_batch_bytes(getattr(packed.rows, name)) for name in TABLES]
     error = packed.error
     head = json.dumps(
         {
             "media_type": packed.media_type,
             "error": error and [type(error).__name__, error.message_en, error.message_vi],
             "detail": packed.detail is not None,
-            "lengths": [len(part) for part in (*tables, detail)],
+            "lengths": [len(part) for part in (*tables, packed.topics)],
         }
     ).encode()
-    whole = b"".join((len(head).to_bytes(4, "little"), head, *tables, detail))
-    squeezed = pa.compress(whole, codec=_CODEC, asbytes=True)
-    return len(whole).to_bytes(8, "little") + squeezed
+    head = head.ljust(-(-(len(head) + 4) // _ALIGNED) * _ALIGNED - 4)
+    rows = _squeezed(b"".join((len(head).to_bytes(4, "little"), head, *tables, packed.topics)))
+    return len(rows).to_bytes(8, "little") + rows + _squeezed((packed.detail or "").encode())
 
 
 def unpack(data: bytes) -> Packed:
     """What `pack` was given."""
-    size = int.from_bytes(data[:8], "little")
-    whole: pa.Buffer = pa.decompress(data[8:], decompressed_size=size, codec=_CODEC)
+    middle = 8 + int.from_bytes(data[:8], "little")
+    whole = _expanded(data[8:middle])
     start = 4 + int.from_bytes(whole[:4], "little")
     head = json.loads(whole[4:start].to_pybytes())
     parts: list[pa.Buffer] = []
@@ -55,8 +58,20 @@ def unpack(data: bytes) -> Packed:
         parts.append(whole.slice(start, length))
         start += length
     tables = {name: _table(name, part) for name, part in zip(TABLES, parts, strict=False)}
-    detail = parts[-1].to_pybytes().decode() if head["detail"] else None
-    return Packed(head["media_type"], Rows(**tables), _error(head["error"]), detail)
+    # Apart from the rows, which may wait in memory and would hold on to it.
+    detail = _expanded(data[middle:]).to_pybytes().decode() if head["detail"] else None
+    topics = parts[-1].to_pybytes()
+    return Packed(head["media_type"], Rows(**tables), _error(head["error"]), detail, topics)
+
+
+def _squeezed(data: bytes) -> bytes:
+    return len(data).to_bytes(8, "little") + pa.compress(data, codec=_CODEC, asbytes=True)
+
+
+def _expanded(data: bytes) -> pa.Buffer:
+    size = int.from_bytes(data[:8], "little")
+    whole: pa.Buffer = pa.decompress(data[8:], decompressed_size=size, codec=_CODEC)
+    return whole
 
 
 def found_at(packed: Packed, facts: DocumentFacts) -> Packed:
@@ -64,7 +79,7 @@ def found_at(packed: Packed, facts: DocumentFacts) -> Packed:
     rows = packed.rows
     documents = with_facts(rows.documents, facts)
     moved = Rows(documents, rows.observations, rows.findings, rows.unread)
-    return Packed(packed.media_type, moved, packed.error, packed.detail)
+    return replace(packed, rows=moved)
 
 
 def _error(kept: list[str] | None) -> DocumentError | None:
@@ -75,21 +90,15 @@ def _error(kept: list[str] | None) -> DocumentError | None:
     return error
 
 
-def _table_bytes(table: pa.Table) -> bytes:
-    """The columns without their descriptions, which would outweigh a small document's rows."""
+def _batch_bytes(table: pa.Table) -> bytes:
+    """The rows without the names and descriptions of their columns, which every table shares."""
     if not table.num_rows:
         return b""
-    sink = pa.BufferOutputStream()
-    bare = table.replace_schema_metadata(None)
-    plain = pa.schema([pa.field(f.name, f.type) for f in bare.schema])
-    with pa.ipc.new_stream(sink, plain) as stream:
-        for batch in bare.cast(plain).combine_chunks().to_batches():
-            stream.write_batch(batch)
-    return sink.getvalue().to_pybytes()
+    (batch,) = table.combine_chunks().to_batches()
+    return batch.serialize().to_pybytes()
 
 
 def _table(name: str, data: pa.Buffer) -> pa.Table:
     if not len(data):
         return schema(name).empty_table()
-    with pa.ipc.open_stream(data) as stream:
-        return pa.Table.from_arrays(stream.read_all().columns, schema=schema(name))
+    return pa.Table.from_batches([pa.ipc.read_record_batch(data, schema(name))])

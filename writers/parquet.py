@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,10 +20,58 @@ from writers.rows import Rows
 from writers.schema import TABLES, schema
 
 ROW_GROUP = 16_384
-"""Rows that wait in memory at most; findings carry sentences, so these are some ten megabytes."""
+"""Rows that are written together, and wait in memory until there are so many."""
+WIDE_ROW_GROUP = 4_096
+"""The same for findings, which carry sentences."""
 STAGING = ".incomplete"
 _LOOSE = 64
 """Small tables that wait before they are copied into one: each holds on to what it was cut from."""
+
+
+class _Waiting:
+    """Rows of one table on their way into its file, in groups of one size."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        self._size = WIDE_ROW_GROUP if name == "findings" else ROW_GROUP
+        self._schema = schema(name)
+        self._file = pq.ParquetWriter(path, self._schema, compression="zstd", version="2.6")
+        self._firm: list[pa.Table] = []
+        self._loose: list[pa.Table] = []
+        self._count = 0
+
+    def add(self, rows: pa.Table) -> None:
+        if not rows.num_rows:
+            return
+        self._loose.append(rows)
+        self._count += rows.num_rows
+        if len(self._loose) > _LOOSE:
+            self._firm.append(self._joined(self._loose))
+            self._loose = []
+        if self._count >= self._size:
+            self._write(self._count - self._count % self._size)
+
+    def _joined(self, tables: list[pa.Table]) -> pa.Table:
+        return pa.concat_tables([self._schema.empty_table(), *tables]).combine_chunks()
+
+    def _write(self, count: int) -> None:
+        """Write the first rows that wait, keep the others."""
+        rows = self._joined([*self._firm, *self._loose])
+        self._file.write_table(rows.slice(0, count), row_group_size=self._size)
+        self._count -= count
+        self._firm, self._loose = [], []
+        if self._count:
+            # A copy: a slice would hold on to all that was written.
+            self._firm = [rows.take(np.arange(count, rows.num_rows))]
+        pa.default_memory_pool().release_unused()
+
+    def close(self) -> None:
+        if self._count:
+            self._write(self._count)
+        self._file.close()
+
+    def drop(self) -> None:
+        """Close the file, whatever is in it."""
+        self._file.close()
 
 
 class OutputFolder:
@@ -31,49 +80,30 @@ class OutputFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._staging = folder / STAGING
-        self._writers: dict[str, pq.ParquetWriter] = {}
-        self._waiting: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
-        self._counts: dict[str, int] = dict.fromkeys(TABLES, 0)
+        self._open: dict[str, _Waiting] = {}
 
     def __enter__(self) -> Self:
         _use_thrifty_memory()
         shutil.rmtree(self._staging, ignore_errors=True)
         self._staging.mkdir(parents=True)
-        self._writers = {name: self._writer(name) for name in TABLES}
+        self._open = {name: _Waiting(name, self._path(name)) for name in TABLES}
         return self
 
-    def _writer(self, name: str) -> pq.ParquetWriter:
-        path = self._staging / f"{name}.parquet"
-        return pq.ParquetWriter(path, schema(name), compression="zstd", version="2.6")
+    def _path(self, name: str) -> Path:
+        return self._staging / f"{name}.parquet"
 
     def add(self, rows: Rows) -> None:
         for name in TABLES:
-            table: pa.Table = getattr(rows, name)
-            if table.num_rows:
-                self._waiting[name].append(table)
-                self._counts[name] += table.num_rows
-                if len(self._waiting[name]) > _LOOSE:
-                    self._waiting[name] = [pa.concat_tables(self._waiting[name]).combine_chunks()]
-                if self._counts[name] >= ROW_GROUP:
-                    self._flush(name)
-
-    def _flush(self, name: str) -> None:
-        if self._waiting[name]:
-            self._writers[name].write_table(
-                pa.concat_tables(self._waiting[name]).combine_chunks(), row_group_size=ROW_GROUP
-            )
-        self._waiting[name], self._counts[name] = [], 0
-        pa.default_memory_pool().release_unused()
+            self._open[name].add(getattr(rows, name))
 
     def add_findings(self, rows: pa.Table) -> None:
         """Findings that no single document gives."""
-        self._waiting["findings"].append(rows)
+        self._open["findings"].add(rows)
 
     def completed(self, name: str) -> Path:
         """The file of one table, complete and readable; nothing can be added to it any more."""
-        self._flush(name)
-        self._writers.pop(name).close()
-        return self._staging / f"{name}.parquet"
+        self._open.pop(name).close()
+        return self._path(name)
 
     @property
     def staging(self) -> Path:
@@ -82,10 +112,8 @@ class OutputFolder:
 
     def finish(self) -> None:
         """Complete the tables in the staging folder; they can be read there from now on."""
-        for name, writer in self._writers.items():
-            self._flush(name)
-            writer.close()
-        self._writers = {}
+        for name in list(self._open):
+            self.completed(name)
 
     def commit(self) -> list[Path]:
         """Move everything into place: from here on the new output stands. The files it is in."""
@@ -108,8 +136,8 @@ class OutputFolder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for writer in self._writers.values():
-            writer.close()
+        for waiting in self._open.values():
+            waiting.drop()
         shutil.rmtree(self._staging, ignore_errors=True)
 
 

@@ -206,13 +206,18 @@ class Rows:
 def rows_of(facts: DocumentFacts, reading: Reading | None, error: DocumentError | None) -> Rows:
     """All rows of one document, observations in reading order."""
     document_id = facts.document_id or ""
-    read = [o for o in reading.observations if o.figure.value is not None] if reading else []
+    read = stored(reading) if reading else []
     return Rows(
         _table("documents", [document_row(facts, reading, error)]),
-        _table("observations", [observation_row(document_id, o) for o in sorted(read, key=_order)]),
+        _table("observations", [observation_row(document_id, o) for o in read]),
         _table("findings", _findings(document_id, reading.findings if reading else ())),
         _table("unread", [unread_row(document_id, u) for u in reading.unread] if reading else []),
     )
+
+
+def stored(reading: Reading) -> list[Observation]:
+    """The observations of a reading that become rows, in the order of these."""
+    return sorted((o for o in reading.observations if o.figure.value is not None), key=_order)
 
 
 def _findings(document_id: str, findings: Sequence[Finding]) -> list[Row]:

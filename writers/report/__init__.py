@@ -8,12 +8,16 @@ page loads them when they are asked for. Nothing comes from a network.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
 
 from solieu.model import Reading, SourceDocument
 from writers.report import document as documents
-from writers.report import figures, index
+from writers.report import figures, index, lookups
 from writers.report.page import data_script, render
 
 FOLDER = "report"
@@ -33,15 +37,40 @@ def add_detail(folder: Path, document_id: str | None, page: str | None) -> None:
         _write(folder / FOLDER / "documents" / f"{document_id}.js", page)
 
 
-def write(folder: Path, metrics: Names = MappingProxyType({})) -> None:
-    """Write `report/index.html` over the tables in `folder`, and the files it loads.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the report that can be written by itself, by any process."""
 
-    `metrics` gives codes their Vietnamese and English names.
-    """
+    kind: Literal["index", "figures", "ids"]
+    number: int = 0
+    of: int = 1
+    marks: bytes = b""
+    """Of `figures`: what the checks say of each."""
+
+
+def pieces(folder: Path) -> list[Piece]:
+    """What the report over the tables in `folder` consists of, besides the documents' pages."""
+    turns = lookups.passes(folder)
+    return [
+        Piece("index"),
+        *(Piece("ids", n, turns) for n in range(turns)),
+        *(Piece("figures", n, marks=m.tobytes()) for n, m in enumerate(figures.marks(folder))),
+    ]
+
+
+def write_piece(piece: Piece, folder: Path, metrics: Names) -> None:
+    """Write one piece; `metrics` gives codes their Vietnamese and English names."""
     goal = folder / FOLDER
-    _write(goal / "index.html", _index(folder, {}, metrics))
-    for name, script in _data(folder):
+    if piece.kind == "index":
+        _write(goal / "index.html", _index(folder, {}, metrics))
+    for name, script in _scripts(folder, piece):
         _write(goal / f"{name}.js", script)
+
+
+def write(folder: Path, metrics: Names = MappingProxyType({})) -> None:
+    """Write `report/index.html` over the tables in `folder`, and the files it loads."""
+    for piece in pieces(folder):
+        write_piece(piece, folder, metrics)
 
 
 def whole(folder: Path, metrics: Names = MappingProxyType({})) -> str:
@@ -50,27 +79,29 @@ def whole(folder: Path, metrics: Names = MappingProxyType({})) -> str:
         f"documents/{path.stem}": path.read_text(encoding="utf-8")
         for path in sorted((folder / FOLDER / "documents").glob("*.js"))
     }
-    return _index(folder, beside | dict(_data(folder)), metrics)
+    scripts = (found for piece in pieces(folder) for found in _scripts(folder, piece))
+    return _index(folder, beside | dict(scripts), metrics)
 
 
 def _index(folder: Path, inside: dict[str, str], metrics: Names) -> str:
     detailed = frozenset(p.stem for p in (folder / FOLDER / "documents").glob("*.js"))
     found = index.overview(folder, detailed)
-    found["parts"] = -(-found["counts"]["figures"] // figures.PER_FILE)
+    found["parts"] = figures.file_count(folder)
     used = set(found["coverage"]["words"])
     found["metrics"] = {c: list(names) for c, names in metrics.items() if c in used}
-    found["letters"], _ = figures.lookups(folder, {})
+    found["letters"] = lookups.letters(folder)
     return render(found, inside)
 
 
-def _data(folder: Path) -> Iterator[tuple[str, str]]:
-    """Name and text of the scripts beside the page, without the documents'; one at a time."""
-    for n, part in enumerate(figures.parts(folder)):
-        yield f"figures/{n}", data_script(f"figures/{n}", part)
-    ids = index.document_ids(folder)
-    _, files = figures.lookups(folder, {i: n for n, i in enumerate(ids) if i})
-    for start, found in files.items():
-        yield f"ids/_{start}", data_script(f"ids/_{start}", found)
+def _scripts(folder: Path, piece: Piece) -> Iterator[tuple[str, str]]:
+    """Name and text of the scripts that a piece has beside the page."""
+    if piece.kind == "figures":
+        name = f"figures/{piece.number}"
+        marks = np.frombuffer(piece.marks, np.uint8)
+        yield name, data_script(name, figures.part(folder, piece.number, marks))
+    elif piece.kind == "ids":
+        for start, found in lookups.files(folder, piece.number, piece.of):
+            yield f"ids/_{start}", data_script(f"ids/_{start}", found)
 
 
 def _write(path: Path, text: str) -> None:

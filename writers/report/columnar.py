@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 
 def names(text: str) -> tuple[str, ...]:
     """The words of a text as names of columns."""
@@ -45,6 +47,32 @@ def pack(
         "words": words.list(),
         "rows": packed,
     }
+
+
+def pack_table(table: pa.Table, shared: frozenset[str]) -> dict[str, Any]:
+    """The same of a table, column by column, which is much faster."""
+    words = Words()
+    columns = [
+        _numbered(table[name], words) if name in shared else _values(table[name])
+        for name in table.column_names
+    ]
+    return {
+        "columns": table.column_names,
+        "shared": [name for name in table.column_names if name in shared],
+        "words": words.list(),
+        "rows": list(zip(*columns, strict=True)),
+    }
+
+
+def _numbered(column: pa.ChunkedArray[Any], words: Words) -> list[int | None]:
+    coded = column.combine_chunks().dictionary_encode()
+    numbers = [words.number(word) for word in coded.dictionary.to_pylist()]
+    return [None if n is None else numbers[n] for n in coded.indices.to_pylist()]
+
+
+def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    return [_plain(value) for value in values] if pa.types.is_floating(column.type) else values
 
 
 def _plain(value: Any) -> Any:

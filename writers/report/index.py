@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import compute
 
+from writers.findings import share_off
 from writers.report.columnar import names, pack
 
 MOST_FINDINGS = 2000
@@ -32,93 +35,102 @@ COVERAGE_COLUMNS = ("region", "level", "metric", "year", "count", "wrong")
 COVERAGE_SHARED = frozenset(("region", "level", "metric"))
 
 
-BATCH = 10_000
+BATCH = 4_096
 """Rows that are Python objects at one time."""
 
 
 def overview(folder: Path, detailed: frozenset[str]) -> dict[str, Any]:
     """The index as plain values; `detailed` are the documents that have a page of their own."""
-    documents = pq.read_table(folder / "documents.parquet").to_pylist()
-    path = folder / "findings.parquet"
-    findings = pq.read_table(path, columns=_FOUND, read_dictionary=_FOUND)
-    observations = pq.read_table(
-        folder / "observations.parquet", columns=_OBSERVED, read_dictionary=_REPEATED
-    )
-    failed = _failed(path, observations)
+    tally = Tally.of(folder / "findings.parquet")
+    worst = _worst(folder / "findings.parquet")
     return {
-        "counts": _counts(documents, observations.num_rows, findings),
+        "counts": _counts(folder, tally),
         "documents": pack(
-            _documents(documents, findings, detailed),
+            (_document(d, tally, detailed) for d in _rows(folder / "documents.parquet")),
             DOCUMENT_COLUMNS,
             frozenset(("type", "reader", "region")),
         ),
-        "findings": pack(failed[:MOST_FINDINGS], FINDING_COLUMNS, FINDING_SHARED),
-        "failed": len(failed),
+        "findings": pack(
+            _printed(worst.rows, folder / "observations.parquet"), FINDING_COLUMNS, FINDING_SHARED
+        ),
+        "failed": sum(tally.failed.values()),
         "unread": _reasons(folder),
         "coverage": pack(
-            _coverage(observations, failed)[:MOST_COVERAGE], COVERAGE_COLUMNS, COVERAGE_SHARED
+            _coverage(folder / "observations.parquet", worst.wrong),
+            COVERAGE_COLUMNS,
+            COVERAGE_SHARED,
         ),
-        "checks": _checks(findings),
+        "checks": tally.table(),
     }
 
 
-_FOUND = ["document_id", "check", "status", "severity"]
-_REPEATED = ["region_path", "region_name", "region_level", "metric", "unit"]
-"""Columns of few values: each is kept once, for the rows are many."""
-_OBSERVED = [
-    "observation_id",
-    "region_path",
-    "region_name",
-    "region_level",
-    "metric",
-    "year",
-    "raw",
-    "unit",
-]
+def _rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    for batch in _batches(path, columns):
+        yield from batch.to_pylist()
 
 
-def _counts(
-    documents: Sequence[Mapping[str, Any]], figures: int, findings: pa.Table
-) -> dict[str, int]:
-    statuses = Counter(findings["status"].to_pylist())
-    failed = Counter(
-        severity
-        for status, severity in zip(
-            findings["status"].to_pylist(), findings["severity"].to_pylist(), strict=True
-        )
-        if status == "fail"
-    )
+def _batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches(BATCH, columns=columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings there are of each kind."""
+
+    checks: Counter[tuple[str, str]]
+    """By check and status."""
+    kinds: Counter[tuple[str, str]]
+    """By document and, for failed ones, severity; else status."""
+    failed: Counter[str]
+    """Failed ones by severity."""
+
+    @classmethod
+    def of(cls, path: Path) -> Tally:
+        tally = cls(Counter(), Counter(), Counter())
+        for batch in _batches(path, _COUNTED):
+            for document, check, status, severity, count in _grouped(batch):
+                tally.checks[(check, status)] += count
+                tally.kinds[(document, severity if status == "fail" else status)] += count
+                if status == "fail":
+                    tally.failed[severity] += count
+        return tally
+
+    def status(self, wanted: str) -> int:
+        return sum(count for (_, status), count in self.checks.items() if status == wanted)
+
+    def table(self) -> list[list[Any]]:
+        """Check, held, failed, undecided: how much was checked and by which law."""
+        checks = sorted({check for check, _ in self.checks})
+        return [[n, *(self.checks[(n, s)] for s in ("pass", "fail", "unknown"))] for n in checks]
+
+
+_COUNTED = ["document_id", "check", "status", "severity"]
+
+
+def _grouped(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
+    """Each combination of values, and how often it is there."""
+    table = pa.Table.from_batches([batch])
+    counted = table.group_by(table.column_names, use_threads=False).aggregate([([], "count_all")])
+    ordered = [*table.column_names, "count_all"]
+    return zip(*(counted[name].to_pylist() for name in ordered), strict=True)
+
+
+def _counts(folder: Path, tally: Tally) -> dict[str, int]:
+    documents = pq.read_table(folder / "documents.parquet", columns=["status", "unread_count"])
+    statuses = Counter(documents["status"].to_pylist())
     return {
-        "documents": len(documents),
-        "not_read": sum(d["status"] != "ok" for d in documents),
-        "figures": figures,
-        "unread": sum(d["unread_count"] for d in documents),
-        "pass": statuses["pass"],
-        "unknown": statuses["unknown"],
-        **{severity: failed[severity] for severity in _SEVERITIES},
+        "documents": documents.num_rows,
+        "not_read": documents.num_rows - statuses["ok"],
+        "figures": pq.read_metadata(folder / "observations.parquet").num_rows,
+        "unread": compute.sum(documents["unread_count"]).as_py() or 0,
+        "pass": tally.status("pass"),
+        "unknown": tally.status("unknown"),
+        **{severity: tally.failed[severity] for severity in _SEVERITIES},
     }
 
 
-def _checks(findings: pa.Table) -> list[list[Any]]:
-    """Check, held, failed, undecided: how much was checked and by which law."""
-    count = Counter(zip(findings["check"].to_pylist(), findings["status"].to_pylist(), strict=True))
-    names = sorted({str(check) for check, _ in count})
-    return [[n, *(count[(n, s)] for s in ("pass", "fail", "unknown"))] for n in names]
-
-
-def _documents(
-    documents: Iterable[Mapping[str, Any]], findings: pa.Table, detailed: frozenset[str]
-) -> list[dict[str, Any]]:
-    kinds: Counter[tuple[str, str]] = Counter()
-    columns = findings.select(["document_id", "status", "severity"]).to_pydict()
-    for document_id, status, severity in zip(*columns.values(), strict=True):
-        kinds[(document_id, severity if status == "fail" else status)] += 1
-    return [_document(d, kinds, detailed) for d in documents]
-
-
-def _document(
-    row: Mapping[str, Any], kinds: Counter[tuple[str, str]], detailed: frozenset[str]
-) -> dict[str, Any]:
+def _document(row: Mapping[str, Any], tally: Tally, detailed: frozenset[str]) -> dict[str, Any]:
     key = row["document_id"] or ""
     return {
         "id": row["document_id"],
@@ -139,40 +151,54 @@ def _document(
         "notices": row["notices"],
         "notices_vi": row["notices_vi"],
         "also": row["also_at"],
-        "errors": kinds[(key, "error")],
-        "warnings": kinds[(key, "warning")],
-        "held": kinds[(key, "pass")],
+        "errors": tally.kinds[(key, "error")],
+        "warnings": tally.kinds[(key, "warning")],
+        "held": tally.kinds[(key, "pass")],
         "detail": int(key in detailed),
     }
 
 
-def _failed(path: Path, observations: pa.Table) -> list[dict[str, Any]]:
-    """Failed checks, the gravest first: by severity, then by how far off they are."""
-    rows = [
-        row
-        for batch in pq.ParquetFile(path).iter_batches(BATCH)
-        for row in batch.filter(compute.field("status") == "fail").to_pylist()
-    ]
-    needed = {i for r in rows for i in r["observation_ids"][:1]}
-    prints = _prints(observations, needed)
-    rows.sort(key=lambda r: (_SEVERITIES.index(r["severity"]), -_share_off(r), r["finding_id"]))
-    return [_finding(r, prints) for r in rows]
+@dataclass(slots=True)
+class _Worst:
+    """The failed checks, the gravest first: by severity, then by how far off they are."""
+
+    rows: list[dict[str, Any]]
+    """As many as are shown."""
+    wrong: set[str]
+    """The published figures of all that are errors."""
 
 
-def _prints(observations: pa.Table, needed: set[str]) -> dict[str, tuple[str, str]]:
-    columns = observations.select(["observation_id", "raw", "unit"])
-    return {i: (raw, unit) for i, raw, unit in _each(columns) if i in needed}
+def _worst(path: Path) -> _Worst:
+    worst = _Worst([], set())
+    for batch in _batches(path):
+        failed = batch.filter(compute.field("status") == "fail").to_pylist()
+        errors = (r for r in failed if r["severity"] == "error")
+        worst.wrong.update(i for r in errors for i in r["observation_ids"][:1])
+        worst.rows += failed
+        if len(worst.rows) > MOST_FINDINGS:
+            worst.rows = sorted(worst.rows, key=_gravity)[:MOST_FINDINGS]
+    worst.rows.sort(key=_gravity)
+    return worst
 
 
-def _each(table: pa.Table) -> Iterator[tuple[Any, ...]]:
-    """The rows as tuples, few of them in memory at a time."""
-    for batch in table.to_batches(BATCH):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+def _gravity(row: Mapping[str, Any]) -> tuple[int, float, str]:
+    return _SEVERITIES.index(row["severity"]), -share_off(row), row["finding_id"]
 
 
-def _share_off(row: Mapping[str, Any]) -> float:
-    base = max(abs(row["published"] or 0), abs(row["expected"] or 0))
-    return abs(row["difference"] or 0) / base if base else 0.0
+def _printed(rows: list[dict[str, Any]], observations: Path) -> Iterator[dict[str, Any]]:
+    """The findings with the published figure as it is printed."""
+    needed = pa.array([i for r in rows for i in r["observation_ids"][:1]], pa.string())
+    prints: dict[str, tuple[str, str]] = {}
+    if len(needed):
+        for batch in _batches(observations, ["observation_id", "raw", "unit"]):
+            for i, raw, unit in _wanted(batch, needed):
+                prints[i] = (raw, unit)
+    return (_finding(row, prints) for row in rows)
+
+
+def _wanted(batch: pa.RecordBatch, ids: pa.StringArray) -> Iterator[tuple[Any, ...]]:
+    there = batch.filter(compute.is_in(batch["observation_id"], value_set=ids))
+    return zip(*(column.to_pylist() for column in there.columns), strict=True)
 
 
 def _finding(row: Mapping[str, Any], prints: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
@@ -207,31 +233,32 @@ def _reasons(folder: Path) -> list[list[Any]]:
     ]
 
 
-def _coverage(observations: pa.Table, failed: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _coverage(observations: Path, wrong: set[str]) -> list[dict[str, Any]]:
     """Figures per region, metric and year; larger territories first, so that a cut keeps them."""
-    wrong = {f["whole"] for f in failed if f["severity"] == "error"}
+    accused = pa.array(wrong, pa.string())
     counts: Counter[tuple[Any, ...]] = Counter()
     bad: Counter[tuple[Any, ...]] = Counter()
-    for row in _each(observations.select(_OBSERVED)):
-        figure_id, path, name, level, metric, year, *_ = row
-        key = (path or name, level, metric, year)
-        counts[key] += 1
-        bad[key] += figure_id in wrong
+    for batch in _batches(observations, _OBSERVED):
+        for *key, is_wrong, count in _grouped(_territories(batch, accused)):
+            counts[tuple(key)] += count
+            bad[tuple(key)] += count * is_wrong
+    largest = heapq.nsmallest(MOST_COVERAGE, counts.items(), key=lambda p: _coverage_order(p[0]))
     return [
-        dict(zip(COVERAGE_COLUMNS, (*key, n, bad[key]), strict=True))
-        for key, n in sorted(counts.items(), key=lambda pair: _coverage_order(pair[0]))
+        dict(zip(COVERAGE_COLUMNS, (*key, count, bad[key]), strict=True)) for key, count in largest
     ]
+
+
+_OBSERVED = ["observation_id", "region_path", "region_name", "region_level", "metric", "year"]
+
+
+def _territories(batch: pa.RecordBatch, accused: pa.StringArray) -> pa.RecordBatch:
+    figures, path, name, level, metric, year = batch.columns
+    wrong = compute.is_in(figures, value_set=accused)
+    columns = [compute.coalesce(path, name), level, metric, year, wrong]
+    return pa.RecordBatch.from_arrays(columns, ["region", "level", "metric", "year", "wrong"])
 
 
 def _coverage_order(key: tuple[Any, ...]) -> tuple[Any, ...]:
     region, level, metric, year = key
     rank = LEVELS.index(level) if level in LEVELS else len(LEVELS)
     return (metric is None, rank, region or "", metric or "", year or 0)
-
-
-def document_ids(folder: Path) -> list[str | None]:
-    """The documents' ids in the order of the dataset."""
-    ids: list[str | None] = pq.read_table(folder / "documents.parquet", columns=["document_id"])[
-        "document_id"
-    ].to_pylist()
-    return ids

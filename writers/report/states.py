@@ -48,13 +48,21 @@ def graver(one: State, other: State) -> State:
     return one if RANK.index(one) >= RANK.index(other) else other
 
 
+def of_members(status: str, severity: str) -> State:
+    """What a finding says of every figure that took part in it."""
+    if status == "pass":
+        return "ok"
+    if status != "fail" or severity == "info":
+        return "none"
+    return "ask" if severity == "warning" else "part"
+
+
 def _of(check: Check) -> Iterable[tuple[str, State]]:
-    if check.status == "pass":
-        return [(figure_id, "ok") for figure_id in check.figure_ids]
-    if check.status != "fail" or check.severity == "info":
+    state = of_members(check.status, check.severity)
+    if state == "none":
         return []
-    if check.severity == "warning":
-        return [(figure_id, "ask") for figure_id in check.figure_ids]
+    members = [(figure_id, state) for figure_id in check.figure_ids]
+    if state != "part":
+        return members
     named = check.suspect_id or (check.figure_ids[0] if check.figure_ids else "")
-    parts: list[tuple[str, State]] = [(figure_id, "part") for figure_id in check.figure_ids]
-    return [*parts, (named, "wrong")]
+    return [*members, (named, "wrong")]
