@@ -165,7 +165,9 @@ def shape(numeral: Numeral) -> Shape:
     if not readings:
         return "none"
     first = readings[0]
-    if len(readings) > 1 and "percent" not in numeral.flags:
+    if len(readings) == 1:
+        return _DECIDED.get(first.number_format, "plain")
+    if "percent" not in numeral.flags:
         for other in readings[1:]:
             if other.places != first.places:
                 grouped = first if first.places < other.places else other
@@ -218,7 +220,7 @@ def choose(numeral: Numeral, decision: Decision) -> Choice:
     mark = _MARKS[found]
     reading, other = (grouped, decimal) if mark in decision.grouping else (decimal, grouped)
     confidence, flags = decision.confidence, decision.flags
-    if "mixed_convention" in flags:
+    if flags and "mixed_convention" in flags:
         minority = not decision.number_format.startswith(_NAMES[mark])
         confidence = min(confidence, _MIXED_MINORITY if minority else _MIXED)
     return Choice(reading, confidence, other if confidence < _DOUBT_BELOW else None, flags)
@@ -233,6 +235,9 @@ def _own_grammar(reading: NumberReading, found: Shape, decision: Decision) -> Ch
 
 def _two_readings(readings: Sequence[NumberReading]) -> tuple[NumberReading, NumberReading]:
     """Grouped and decimal, the likeliest of each."""
+    if len(readings) == 2:
+        first, second = readings
+        return (first, second) if first.places <= second.places else (second, first)
     return min(readings, key=_places), max(readings, key=_places)
 
 

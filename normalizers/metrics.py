@@ -88,12 +88,13 @@ def content_words(text: str) -> list[str]:
     >>> content_words("tăng/giảm bhyt đến 31/12/2020")
     ['bhyt']
     """
+    return [w for w in text.split() if not _is_neutral(w)]
+
+
+@lru_cache(maxsize=16384)
+def _is_neutral(word: str) -> bool:
     neutral = _neutral()
-    return [
-        w
-        for w in text.split()
-        if not all(part in neutral or part.isdigit() for part in _WORD.findall(w))
-    ]
+    return all(part in neutral or part.isdigit() for part in _WORD.findall(word))
 
 
 @lru_cache(maxsize=1)
@@ -428,11 +429,8 @@ def _money_words() -> tuple[str, ...]:
 
 
 def _said(parts: list[str]) -> tuple[Measure | None, str | None, Scenario | None]:
-    text = " ".join(parts)
-    measure, basis = next(
-        ((r["measure"], r["basis"] or None) for r in _cues() if contains(text, r["cue"])),
-        (None, None),
-    )
+    text = f" {' '.join(parts)} "
+    measure, basis = next((said for cue, said in _cues() if cue in text), (None, None))
     scenario: Scenario | None = None
     if measure != "plan_completion":
         scenario = next(
@@ -442,8 +440,12 @@ def _said(parts: list[str]) -> tuple[Measure | None, str | None, Scenario | None
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[dict[str, str], ...]:
-    return tuple({**r, "cue": canonical(r["cue"])} for r in rows("measure_cues.csv"))
+def _cues() -> tuple[tuple[str, tuple[str, str | None]], ...]:
+    """Each cue between the spaces that make it a whole word, with its measure and base."""
+    return tuple(
+        (f" {canonical(r['cue'])} ", (r["measure"], r["basis"] or None))
+        for r in rows("measure_cues.csv")
+    )
 
 
 _SCENARIO_WORDS: tuple[tuple[str, Scenario], ...] = (

@@ -132,19 +132,19 @@ def _reading(
 
 def _two_ways(whole: str, mark: str, digits: str, *, percent: bool) -> Readings:
     """Groups of three or three decimals: "1.888", "5,792"."""
-    grouped = _two_ways_odds(whole, mark, percent=percent)
-    readings = (
-        _reading(whole + digits, "", _GROUPS_OF[mark], grouped),
-        _reading(whole, digits, _DECIMAL_OF[mark], round(1 - grouped, 4)),
+    odds = _two_ways_odds(whole, mark, percent=percent)
+    grouped = NumberReading(Decimal(whole + digits), 0, _GROUPS_OF[mark], odds)
+    decimal = NumberReading(
+        Decimal(f"{whole}.{digits}"), len(digits), _DECIMAL_OF[mark], round(1 - odds, 4)
     )
-    return readings if grouped >= 0.5 else readings[::-1]
+    return (grouped, decimal) if odds >= 0.5 else (decimal, grouped)
 
 
 def _two_ways_odds(whole: str, mark: str, *, percent: bool) -> float:
     """How likely the mark groups: print with three decimals is rare, in percentages grouping is."""
     if percent:
         return 0.2 if mark == "." else 0.01
-    if whole.startswith("0"):
+    if whole[0] == "0":
         return 0.55
     return PRIOR if mark == "." else 0.25
 

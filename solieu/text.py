@@ -28,9 +28,11 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`clean` with line breaks as spaces."""
-    if text.isascii():
-        return " ".join(text.split())
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        if not text.isprintable():  # no invisible character is printable
+            text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=65536)

@@ -103,11 +103,9 @@ def is_numbering(cells: Sequence[Cell], width: int) -> bool:
     """A row like "A, B, 1, 2, 3" or "(1), (2), (3)=(2)/(1)" that only counts the columns."""
     if len(cells) < min(3, width) or len(cells) < 0.6 * width:
         return False
-    if any(len(c.text) > _LONGEST_FORMULA for c in cells):
-        return False
-    tokens = [numbering_token(c) for c in cells]
-    counted = [int(t) for t in tokens if t and t.isdigit()]
-    if sum(t is not None for t in tokens) < 0.8 * len(cells) or len(counted) < 2:
+    tokens = _numbering_tokens(cells)
+    counted = [int(t) for t in tokens if t.isdigit()]
+    if len(counted) < 2:
         return False
     if any(b - a != 1 for a, b in pairwise(counted)) or counted[0] > 3:
         return False
@@ -116,6 +114,21 @@ def is_numbering(cells: Sequence[Cell], width: int) -> bool:
     if cells[0].column == 1 or any("(" in c.text for c in cells):
         return True
     return counted[0] == 1 and cells[-1].column == width and len(cells) >= width - 2
+
+
+def _numbering_tokens(cells: Sequence[Cell]) -> list[str]:
+    """What the cells count; nothing as soon as a fifth of them counts nothing."""
+    tokens: list[str] = []
+    spare = len(cells) / 5
+    for cell in cells:
+        token = numbering_token(cell) if len(cell.text) <= _LONGEST_FORMULA else None
+        if token is None:
+            spare -= 1
+            if spare < 0 or len(cell.text) > _LONGEST_FORMULA:
+                return []
+        else:
+            tokens.append(token)
+    return tokens
 
 
 def numbering_token(cell: Cell) -> str | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from normalizers.units import find_unit
 from solieu.model import Cell, Grid
-from solieu.numerals import read_numeral
+from solieu.numerals import Status, read_numeral
 from solieu.text import one_line
 
 Kind = Literal["blank", "number", "missing", "text"]
@@ -36,30 +36,35 @@ def is_error(text: str) -> bool:
     return _ERROR.match(text.strip()) is not None
 
 
+_KINDS: dict[Status, Kind] = {
+    "number": "number",
+    "nil": "missing",
+    "not_available": "missing",
+    "not_applicable": "missing",
+    "blank": "blank",
+}
+
+
 @lru_cache(maxsize=262144)
 def _text_kind(text: str) -> Kind:
-    if is_error(text):
-        return "missing"
-    if FRACTION.match(text.strip()):
-        return "number"
     status = read_numeral(text).status
-    if status == "number":
-        return "number"
-    if status in {"nil", "not_available", "not_applicable"}:
-        return "missing"
-    return "blank" if status == "blank" else "text"
+    if status == "text":
+        if is_error(text):
+            return "missing"
+        return "number" if FRACTION.match(text.strip()) else "text"
+    return _KINDS[status]
 
 
 def cell_kind(cell: Cell) -> Kind:
     """What stands in the cell, before anybody asks what it means."""
-    if cell.number is not None:
-        return "number"
-    return _text_kind(cell.text) if cell.text.strip() else "blank"
+    return "number" if cell.number is not None else _text_kind(cell.text)
 
 
 @lru_cache(maxsize=16384)
 def is_unit_text(text: str) -> bool:
     """The text is a unit and little else: "Tỷ đồng", "(%)", "Đơn vị tính: 1.000 tấn"."""
+    if _text_kind(text) == "number":
+        return False
     line = one_line(text).strip("()[] ")
     if _UNIT_LINE.match(line):
         return True

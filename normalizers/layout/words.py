@@ -16,6 +16,7 @@ _LEADING = re.compile(
 """Not P., Q., H., X.: they stand for phường, quận, huyện and xã."""
 _TOKEN = re.compile(r"\w[\w.]*")
 _LONGEST_ROLE = 60
+_LAST_BRACKETS = re.compile(r"\([^()]*\)$")
 _SPACED = re.compile(r"\s*[\n/]\s*")
 
 
@@ -48,14 +49,19 @@ def has_role(text: str, role: str) -> bool:
     words = role_words(role)
     if word_key(text) in words:
         return True
-    label = re.sub(r"\([^()]*\)\s*$", "", bare_label(text))
-    return word_key(label) in words
+    label = bare_label(text)
+    if label.endswith(")"):
+        label = _LAST_BRACKETS.sub("", label)
+    return label != text and word_key(label) in words
 
 
 def after_role(text: str, role: str) -> str | None:
     """What follows the role's words that begin a label: ": nữ" of "Trong đó: nữ"; else None."""
     label = bare_label(text)
-    words = _spoken_words(role)
+    words, first_words = _spoken_words(role)
+    first = _TOKEN.search(label)
+    if first is None or tone_key(first.group().rstrip(".")) not in first_words:
+        return None
     spoken, rest = "", None
     for token in _TOKEN.finditer(label):
         spoken = f"{spoken} {tone_key(token.group().rstrip('.'))}".strip()
@@ -72,8 +78,10 @@ def starts_with_role(text: str, role: str) -> bool:
 
 
 @cache
-def _spoken_words(role: str) -> frozenset[str]:
-    return frozenset(
-        " ".join(tone_key(t.rstrip(".")) for t in _TOKEN.findall(word))
+def _spoken_words(role: str) -> tuple[frozenset[str], frozenset[str]]:
+    """A role's phrases as they are spoken, and the words they begin with."""
+    phrases = [
+        [tone_key(t.rstrip(".")) for t in _TOKEN.findall(word)]
         for word in role_words(role, spoken=True)
-    )
+    ]
+    return frozenset(map(" ".join, phrases)), frozenset(words[0] for words in phrases)

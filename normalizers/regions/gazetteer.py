@@ -69,9 +69,13 @@ def loose(name: str) -> str:
     return _ZEROS.sub("", _NO_KEY.sub("", fold(name)).replace("y", "i"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """One unit with one name, type and parent over one interval of time."""
+    """One unit with one name, type and parent over one interval of time.
+
+    A row of the gazetteer becomes one object and no more, so units are compared, and looked up in
+    caches, by identity.
+    """
 
     code: str
     name: str
@@ -168,6 +172,11 @@ class Gazetteer:
         found = [self.unit(int(row)) for row in rows.split()] if rows else []
         return found + self._old.get(key, [])
 
+    def knows(self, name: str) -> bool:
+        """Whether any unit of any date has a name with this loose key."""
+        key = loose(name)
+        return key in self._index or key in self._old
+
     def below(self, code: str) -> list[Unit]:
         """Every unit of any date whose parent has this code; "" gives the provinces."""
         bounds = self._parents.get(code)
@@ -190,17 +199,17 @@ class Gazetteer:
         return found
 
     @cached_property
-    def _communes(self) -> dict[str, list[Unit]]:
-        found: dict[str, list[Unit]] = {}
-        for unit in self:
-            if unit.level == 3:
-                found.setdefault(unit.code, []).append(unit)
+    def _communes(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row, line in enumerate(self._lines):
+            if line[0] == "3":
+                found.setdefault(line.split("\t", 2)[1], []).append(row)
         return found
 
     def coded(self, level: int, code: str) -> list[Unit]:
         """Every unit of any date that had this code at this level."""
         if level == 3:
-            return self._communes.get(code, [])
+            return [self.unit(row) for row in self._communes.get(code, ())]
         return self._upper.get((level, code), [])
 
     def parent(self, unit: Unit, on: date) -> Unit | None:

@@ -47,6 +47,11 @@ def _exact_key(name: str) -> str:
     return spoken(name).translate(_SAME_VOWEL).translate(_NO_BLANKS)
 
 
+def known(query: Query) -> bool:
+    """Whether any unit bears the name in any spelling: most labels of a table are no units."""
+    return gazetteer().knows(query.name) or spoken(query.name) in _aliases()
+
+
 @lru_cache(maxsize=16384)
 def exact(query: Query) -> tuple[Hit, ...]:
     """Units of any date with that very name, tone marks in either place, y for i, an alias."""
@@ -145,14 +150,36 @@ def _capitalised(name: str) -> bool:
     return any(not word[0].islower() for word in words[1:] or words)
 
 
-def misspelt(ways: Iterable[Query], pool: Iterable[Unit], *, listed: bool) -> Repair | None:
+_FURTHEST = 3
+"""No name may be more letters off than this."""
+
+
+@lru_cache(maxsize=4096)
+def _by_length(pool: tuple[Unit, ...]) -> dict[int, list[Unit]]:
+    """Units by the letters of their names, with and without the type word."""
+    found: dict[int, list[Unit]] = {}
+    for unit in pool:
+        for length in {len(fold(unit.name)), len(fold(unit.title))}:
+            found.setdefault(length, []).append(unit)
+    return found
+
+
+def _comparable(pool: tuple[Unit, ...], ways: Iterable[Query]) -> Iterable[Unit]:
+    """The units whose names are long enough, and short enough, to be meant."""
+    lengths = {len(fold(way.name)) for way in ways}
+    reach = {n for m in lengths for n in range(m - _FURTHEST, m + _FURTHEST + 1)}
+    sized = _by_length(pool)
+    return dict.fromkeys(unit for n in reach for unit in sized.get(n, ()))
+
+
+def misspelt(ways: Iterable[Query], pool: tuple[Unit, ...], *, listed: bool) -> Repair | None:
     """The nearest of the pool, if no other is as near.
 
     `listed` says that the label stands among units, so that its capitals need not prove it a name.
     """
     readings = tuple(way for way in ways if listed or way.type or _capitalised(way.name))
     scored: list[tuple[tuple[int, int], Unit]] = []
-    for unit in pool:
+    for unit in _comparable(pool, readings) if readings else ():
         offs = [off for off in (_off(unit, way) for way in readings) if off is not None]
         if offs:
             scored.append((min(offs), unit))

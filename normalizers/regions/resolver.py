@@ -25,7 +25,7 @@ from normalizers.regions.labels import (
     tidy,
     without_issuer,
 )
-from normalizers.regions.names import Hit, exact, mismarked, misspelt, unmarked
+from normalizers.regions.names import Hit, Repair, exact, known, mismarked, misspelt, unmarked
 from normalizers.regions.units import (
     above_of,
     child_units,
@@ -101,9 +101,9 @@ class Scope:
         top = above[-1] if above else unit
         return 3 if same_unit(top, around[-1] if around else self.within) else 4
 
-    def children(self) -> Iterable[Unit]:
+    def children(self) -> tuple[Unit, ...]:
         pool = child_units(self.within, day_of(self.on)) if self.listed else ()
-        return (u for u in pool if self.level in (None, u.level))
+        return pool if self.level is None else tuple(u for u in pool if u.level == self.level)
 
 
 # ---------------------------------------------------------------- narrowing
@@ -273,7 +273,7 @@ def _weighed(text: str, scope: Scope) -> list[Hit]:
     A slip of one letter in a child's name outweighs a namesake in another province; where an ended
     unit or a neighbour has that very name, both are candidates.
     """
-    repair = misspelt(queries(text), scope.children(), listed=scope.level is not None)
+    repair = _repair(text, scope)
     ended = _ended_inside(text, scope)
     if ended:
         namesakes = _rivals(text, scope, ended)
@@ -288,7 +288,14 @@ def _weighed(text: str, scope: Scope) -> list[Hit]:
     return away if away[0].unit.level == 1 else [*away, repair.hit]
 
 
+def _repair(text: str, scope: Scope) -> Repair | None:
+    return misspelt(queries(text), scope.children(), listed=scope.level is not None)
+
+
 def _hits(text: str, scope: Scope) -> list[Hit]:
+    if not any(known(query) for query in queries(text)):
+        repair = _repair(text, scope)
+        return [repair.hit] if repair else []
     found = _standing_inside(text, scope)
     return found + _rivals(text, scope, found) if found else _weighed(text, scope)
 

@@ -48,6 +48,7 @@ def unit_of(region: Region) -> Unit | None:
     return next(same, None)
 
 
+@lru_cache(maxsize=16384)
 def parent_of(region: Region) -> Region | None:
     """The unit above, as the region's path has it; the country above a province."""
     unit = unit_of(region)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from normalizers.context import DocumentContext
 from normalizers.gluing.cutting import cut as cut_lines
@@ -17,39 +16,17 @@ from normalizers.layout.openings import is_dated
 from normalizers.layout.segments import Segment, segments
 from normalizers.layout.sheet import Sheet
 from normalizers.layout.titles import joined_titles
-from normalizers.layout.words import bare_label
-from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables import values
 from normalizers.tables.headers import Column, column_lines, columns
-from normalizers.tables.meaning import (
-    PERCENT,
-    ColumnMeaning,
-    TableMeaning,
-    caption_unit,
-    column_meanings,
-    table_meaning,
-)
-from normalizers.tables.row_meaning import NO_METRIC, RowMeaning, row_meanings
+from normalizers.tables.meaning import TableMeaning, column_meanings, table_meaning
+from normalizers.tables.row_meaning import row_meanings
 from normalizers.tables.rows import RowLine, body_rows, nested, row_lines
-from normalizers.tables.territories import Axes, Territory, axes, depths
-from normalizers.units import Unit
-from solieu.model import (
-    Figure,
-    Grid,
-    Measure,
-    Observation,
-    Period,
-    Place,
-    Scenario,
-    Table,
-    Unread,
-)
+from normalizers.tables.said import Words
+from normalizers.tables.territories import Axes, axes, depths
+from solieu.model import Figure, Grid, Observation, Place, Table, Unread
 from solieu.text import one_line
 
-ONE = Decimal(1)
-_COUNT = Unit("count", ONE, "")
 _GOES_ON = re.compile(r"tiếp theo|\(tiếp\)|continued|cont\.", re.IGNORECASE)
-_ROW_RATES = frozenset({"percent", "per_mille"})
 _HEADLESS = 0.9
 """How sure a column without any head is."""
 
@@ -123,8 +100,7 @@ class _Work:
     lines: list[RowLine]
     table: TableMeaning
     axes: Axes
-    meanings: dict[int, ColumnMeaning]
-    rows: dict[int, RowMeaning]
+    words: Words
     source: values.Source
 
     @classmethod
@@ -144,11 +120,12 @@ class _Work:
         rows = row_meanings(sheet, made, lines, table, places)
         excerpts = {row: values.excerpt_of(sheet, row) for row in rows}
         source = values.Source(context.document_id, sheet.grid, excerpts)
-        return cls(sheet, context, made, lines, table, places, meanings, rows, source)
+        words = Words(table, meanings, rows, places.rows_are_regions)
+        return cls(sheet, context, made, lines, table, places, words, source)
 
     def read(self) -> tuple[Table, list[Observation], list[Unread]]:
-        cells = values.printed_cells(self.sheet, self.lines, list(self.meanings))
-        units = {c: self._column_unit(m) for c, m in self.meanings.items()}
+        cells = values.printed_cells(self.sheet, self.lines, list(self.words.columns))
+        units = {c: self.words.column_unit(m) for c, m in self.words.columns.items()}
         decisions = values.conventions(cells, units, self.context.prior)
         figures: list[Figure] = []
         seen: list[Observation] = []
@@ -170,104 +147,34 @@ class _Work:
             seen.append(observation)
         return self._table(figures), seen, unread
 
-    def _column_unit(self, meaning: ColumnMeaning) -> Unit | None:
-        if meaning.unit is not None:
-            return meaning.unit
-        row_units = [r.unit for r in self.rows.values() if r.unit is not None]
-        if row_units:
-            return row_units[0] if len({u.code for u in row_units}) == 1 else None
-        unit = caption_unit(meaning.path, self.table.units)
-        if unit is None and meaning.vocabulary_unit:
-            unit = Unit(meaning.vocabulary_unit, ONE, "")
-        return unit
-
     def _observation(self, printed: values.Printed, reading: values.Reading) -> Observation:
-        column = self.meanings[printed.column]
-        row = self.rows[printed.line.row.index]
-        metric = self._metric(column, row)
-        unit = self._unit(printed.column, column, row, metric, reading)
-        measure = _measure(column.measure or metric.measure or row.match.measure, unit)
-        decrease = column.sign if column.measure else row.sign
-        place = self.axes.columns.get(printed.column) or self._row_place(printed.line)
+        row = printed.line.row.index
+        said = self.words.of(printed.column, row, reading)
+        place = self.axes.columns.get(printed.column) or self.axes.rows.get(row) or self.axes.whole
+        headed = 1.0 if self.words.columns[printed.column].path else _HEADLESS
         figure = values.figure(
             self.source,
             printed,
             reading,
-            unit,
-            negative=decrease < 0 and measure in {"change", "growth"},
-            trust=place.confidence * (1.0 if column.path else _HEADLESS),
+            said.unit,
+            negative=said.falls,
+            trust=place.confidence * headed,
         )
-        said = column.scenario or row.scenario
-        outcome: Scenario | None = "actual" if measure == "plan_completion" else None
         return Observation(
             figure=figure,
-            metric_label=self._label(column, row),
+            metric_label=said.label,
             method="table",
             region=place.region,
             region_text=place.text,
             candidates=place.candidates,
-            metric=metric.metric,
-            scenario=said or outcome or self.table.scenario,
-            measure=measure,
-            basis=column.basis or metric.basis,
-            period=self._period(column, row),
-            is_total=row.is_total or column.is_total,
+            metric=said.metric,
+            scenario=said.scenario,
+            measure=said.measure,
+            basis=said.basis,
+            period=said.period,
+            is_total=said.is_total,
             flags=place.flags,
         )
-
-    def _row_place(self, line: RowLine) -> Territory:
-        return self.axes.rows.get(line.row.index) or self.axes.whole
-
-    def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:
-        if column.period is not None and row.period is not None:
-            return _narrower(column.period, row.period)
-        return column.period or row.period or self.table.period
-
-    def _unit(
-        self,
-        index: int,
-        column: ColumnMeaning,
-        row: RowMeaning,
-        metric: MetricMatch,
-        reading: values.Reading,
-    ) -> Unit:
-        if reading.percent:
-            return PERCENT
-        if reading.per_mille:
-            return Unit("per_mille", ONE, "‰")
-        if column.unit is not None:
-            return column.unit
-        if (printed := row.by_column.get(index)) is not None:
-            return printed
-        if row.unit is not None:
-            return row.unit
-        unit = caption_unit(column.path, self.table.units)
-        if unit is None and metric.unit:
-            unit = Unit(metric.unit, ONE, "")
-        return unit or _COUNT
-
-    def _metric(self, column: ColumnMeaning, row: RowMeaning) -> MetricMatch:
-        """The code of the column, of the row, or of the title where the head names no quantity."""
-        if not self.axes.rows_are_regions and row.labels and not row.is_total:
-            return row.match if row.match.metric or row.names else NO_METRIC
-        if self.axes.rows_are_regions and row.extra:
-            return match_header((*column.path, *row.extra))
-        subject = self.table.subject or self.table.title
-        if column.metric or column.names_quantity or subject is None:
-            return MetricMatch(column.metric, column.vocabulary_unit)
-        return match_header((subject, *column.path))
-
-    def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
-        parts = list(column.path)
-        if self.axes.rows_are_regions:
-            if not column.names_quantity and self.table.title:
-                parts.insert(0, bare_label(self.table.subject or self.table.title))
-            parts += row.extra
-        else:
-            parts += row.labels
-            if self.table.title and not column.names_quantity and not row.says_quantity:
-                parts.insert(0, bare_label(self.table.title))
-        return " / ".join(dict.fromkeys(p for p in parts if p))
 
     def _table(self, figures: list[Figure]) -> Table:
         return Table(
@@ -278,21 +185,6 @@ class _Work:
             title=self.table.title,
             page=self.sheet.grid.page,
         )
-
-
-def _measure(said: Measure | None, unit: Unit) -> Measure:
-    """A percentage is never a level or a change, whatever its head calls it."""
-    measure = said or "level"
-    if unit.code not in _ROW_RATES:
-        return measure
-    return "share" if measure == "level" else "growth" if measure == "change" else measure
-
-
-def _narrower(column: Period, row: Period) -> Period:
-    """A row "Quý I" in a column "2023" is the quarter of that year; of two times the finer."""
-    if row.year == column.year or len(row.code) > 4 >= len(column.code):
-        return row if len(row.code) >= len(column.code) else column
-    return column if len(column.code) > len(row.code) else row
 
 
 def _around(

@@ -381,7 +381,8 @@ def _indent(cell: Cell | None) -> int:
 def _unit_line(sheet: Sheet, layout: _Layout, index: int) -> tuple[tuple[int, str], ...]:
     """Units that a row without figures prints over the following ones, by value column."""
     cells = sheet.filled(index)
-    rest = [c for c in cells if c.column + c.column_span - 1 >= min(layout.values, default=1)]
+    first = min(layout.values, default=1)
+    rest = [c for c in cells if c.column + c.column_span > first]
     if not rest and len(cells) == 1:
         text = one_line(cells[0].text)
         return tuple((c, text) for c in layout.values) if _declares_unit(text) else ()

@@ -1,0 +1,167 @@
+"""What a figure means by where it stands: its column's words, its row's, the table's.
+
+Rows that say the same share one answer per column: a table of a thousand communes needs one for
+each column and not one for each cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from normalizers.layout.words import bare_label
+from normalizers.metrics import MetricMatch, match_header
+from normalizers.tables.meaning import PERCENT, ColumnMeaning, TableMeaning, caption_unit
+from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
+from normalizers.tables.values import Reading
+from normalizers.units import Unit
+from solieu.model import Measure, Period, Scenario
+
+ONE = Decimal(1)
+_COUNT = Unit("count", ONE, "")
+_PER_MILLE = Unit("per_mille", ONE, "‰")
+_ROW_RATES = frozenset({"percent", "per_mille"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that the words around a figure say of it, but for its territory."""
+
+    unit: Unit
+    label: str
+    metric: str | None
+    scenario: Scenario
+    measure: Measure
+    basis: str | None
+    period: Period | None
+    is_total: bool
+    falls: bool
+    """A printed 12 under "Số giảm" is -12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a table's columns and rows, put together where a figure asks for them."""
+
+    table: TableMeaning
+    columns: Mapping[int, ColumnMeaning]
+    rows: Mapping[int, RowMeaning]
+    rows_are_regions: bool
+    _kinds: dict[int, Hashable] = field(default_factory=dict)
+    _known: dict[Hashable, Said] = field(default_factory=dict)
+
+    def of(self, column: int, row: int, reading: Reading) -> Said:
+        """What is said of a figure in this column and row."""
+        kind = self._kinds.get(row)
+        if kind is None:
+            kind = self._kinds[row] = self._kind(row)
+        key = (column, kind, reading.percent, reading.per_mille)
+        said = self._known.get(key)
+        if said is None:
+            said = self._said(self.columns[column], self.rows[row], column, reading)
+            self._known[key] = said
+        return said
+
+    def column_unit(self, column: ColumnMeaning) -> Unit | None:
+        """The unit that a column's figures have as a whole, to weigh how they are printed."""
+        if column.unit is not None:
+            return column.unit
+        row_units = [r.unit for r in self.rows.values() if r.unit is not None]
+        if row_units:
+            return row_units[0] if len({u.code for u in row_units}) == 1 else None
+        unit = caption_unit(column.path, self.table.units)
+        if unit is None and column.vocabulary_unit:
+            unit = Unit(column.vocabulary_unit, ONE, "")
+        return unit
+
+    def _kind(self, row: int) -> Hashable:
+        """The same for rows of which the same is said: territories have no other words."""
+        said = self.rows[row]
+        if not self.rows_are_regions or said.extra or said.by_column:
+            return row
+        return (said.unit, said.period, said.scenario, said.match, said.sign, said.is_total)
+
+    def _said(self, column: ColumnMeaning, row: RowMeaning, index: int, reading: Reading) -> Said:
+        metric = self._metric(column, row)
+        unit = self._unit(index, column, row, metric, reading)
+        measure = _measure(column.measure or metric.measure or row.match.measure, unit)
+        decrease = column.sign if column.measure else row.sign
+        outcome: Scenario | None = "actual" if measure == "plan_completion" else None
+        return Said(
+            unit=unit,
+            label=self._label(column, row),
+            metric=metric.metric,
+            scenario=column.scenario or row.scenario or outcome or self.table.scenario,
+            measure=measure,
+            basis=column.basis or metric.basis,
+            period=self._period(column, row),
+            is_total=row.is_total or column.is_total,
+            falls=decrease < 0 and measure in {"change", "growth"},
+        )
+
+    def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:
+        if column.period is not None and row.period is not None:
+            return _narrower(column.period, row.period)
+        return column.period or row.period or self.table.period
+
+    def _unit(
+        self,
+        index: int,
+        column: ColumnMeaning,
+        row: RowMeaning,
+        metric: MetricMatch,
+        reading: Reading,
+    ) -> Unit:
+        if reading.percent:
+            return PERCENT
+        if reading.per_mille:
+            return _PER_MILLE
+        if column.unit is not None:
+            return column.unit
+        if (printed := row.by_column.get(index)) is not None:
+            return printed
+        if row.unit is not None:
+            return row.unit
+        unit = caption_unit(column.path, self.table.units)
+        if unit is None and metric.unit:
+            unit = Unit(metric.unit, ONE, "")
+        return unit or _COUNT
+
+    def _metric(self, column: ColumnMeaning, row: RowMeaning) -> MetricMatch:
+        """The code of the column, of the row, or of the title where the head names no quantity."""
+        if not self.rows_are_regions and row.labels and not row.is_total:
+            return row.match if row.match.metric or row.names else NO_METRIC
+        if self.rows_are_regions and row.extra:
+            return match_header((*column.path, *row.extra))
+        subject = self.table.subject or self.table.title
+        if column.metric or column.names_quantity or subject is None:
+            return MetricMatch(column.metric, column.vocabulary_unit)
+        return match_header((subject, *column.path))
+
+    def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
+        parts = list(column.path)
+        if self.rows_are_regions:
+            if not column.names_quantity and self.table.title:
+                parts.insert(0, bare_label(self.table.subject or self.table.title))
+            parts += row.extra
+        else:
+            parts += row.labels
+            if self.table.title and not column.names_quantity and not row.says_quantity:
+                parts.insert(0, bare_label(self.table.title))
+        return " / ".join(dict.fromkeys(p for p in parts if p))
+
+
+def _measure(said: Measure | None, unit: Unit) -> Measure:
+    """A percentage is never a level or a change, whatever its head calls it."""
+    measure = said or "level"
+    if unit.code not in _ROW_RATES:
+        return measure
+    return "share" if measure == "level" else "growth" if measure == "change" else measure
+
+
+def _narrower(column: Period, row: Period) -> Period:
+    """A row "Quý I" in a column "2023" is the quarter of that year; of two times the finer."""
+    if row.year == column.year or len(row.code) > 4 >= len(column.code):
+        return row if len(row.code) >= len(column.code) else column
+    return column if len(column.code) > len(row.code) else row
