@@ -30,7 +30,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A row of `units.csv`; kinds: magnitude, currency, percent, measure, noun, time, other."""
+    """A row of `units.csv`: magnitude, currency, percent, measure, noun, counted, time or other.
+
+    A word of kind counted is a noun behind a number ("23.871 thí sinh") and no unit where it stands
+    alone: the row "Tổ chức tín dụng" of a table of dong holds dong.
+    """
 
     code: str
     kind: str
@@ -72,8 +76,10 @@ def any_of(words: list[str]) -> str:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    words = any_of([w for w in lexicon() if not w[0].isdigit()])
+def _word(*, label: bool) -> re.Pattern[str]:
+    kinds = lexicon().items()
+    known = [w for w, m in kinds if not (w[0].isdigit() or (label and m.kind == "counted"))]
+    words = any_of(known)
     return re.compile(rf" *({words})(?:(?<=[\W_])|(?![^\W_]))", re.IGNORECASE)
 
 
@@ -84,8 +90,8 @@ def _scale() -> re.Pattern[str]:
     return re.compile(rf" *({any_of(figures)})(?![0-9]|[.,][0-9])")
 
 
-def _look(text: str, at: int, *, figures: bool) -> tuple[Word, int] | None:
-    match = _word().match(text, at) or (_scale().match(text, at) if figures else None)
+def _look(text: str, at: int, *, figures: bool, label: bool = False) -> tuple[Word, int] | None:
+    match = _word(label=label).match(text, at) or (_scale().match(text, at) if figures else None)
     if match is None:
         return None
     return lexicon()[" ".join(match[1].lower().split())], match.end()
@@ -127,24 +133,25 @@ def _magnitudes(text: str, at: int, *, figures: bool) -> tuple[Decimal, int]:
 def unit_at(text: str, at: int = 0, *, figures: bool = False) -> UnitMatch | None:
     """The unit that begins at a place: magnitudes, then a noun, then what it is counted per.
 
-    `figures` lets a number be the magnitude ("1000 tấn"), which is right in captions only.
+    `figures` is for captions and labels: there a number may be the magnitude ("1000 tấn").
 
     >>> unit_at("nghìn tỷ đồng").unit.multiplier
     Decimal('1000000000000')
     """
     magnitude, scale_end = _magnitudes(text, at, figures=figures)
-    found = _look(text, scale_end, figures=False)
+    found = _look(text, scale_end, figures=False, label=figures)
     if found is None or found[0].kind in ("other", "magnitude"):
         if magnitude == 1:
             return None
         unit = Unit("count", magnitude, text[at:scale_end].strip())
         return UnitMatch(unit, "magnitude", scale_end, scale_end, magnitude)
     word, end = found
+    kind = "noun" if word.kind == "counted" else word.kind
     if word.kind in ("currency", "percent"):
         scale_end = end
     code, end = _per(text, end, word.code)
     unit = Unit(code, magnitude * word.multiplier, text[at:end].strip())
-    return UnitMatch(unit, word.kind, scale_end, end, magnitude)
+    return UnitMatch(unit, kind, scale_end, end, magnitude)
 
 
 _DECLARED = re.compile(

@@ -131,8 +131,8 @@ def test_noun_and_unit_words():
     people, rate = figures("tăng 824 người tham gia BHXH tự nguyện, đạt 3% lực lượng lao động.")
     assert (people.unit_text, people.noun) == ("người", "người tham gia BHXH tự nguyện")
     assert (rate.unit_text, rate.noun) == ("%", "lực lượng lao động")
-    (unknown,) = figures("lắp đặt 12 cột phát sóng")
-    assert (unknown.unit, unknown.noun) == ("count", "cột phát sóng")
+    (unknown,) = figures("lắp đặt 12 chuông báo cháy")
+    assert (unknown.unit, unknown.noun) == ("count", "chuông báo cháy")
     assert "unitless" in unknown.flags
 
 

@@ -69,8 +69,16 @@ def test_a_caption_may_scale_with_a_number_and_a_sentence_may_not():
     assert scaled.unit.multiplier == 1000
 
 
+@pytest.mark.parametrize("label", ["Tổ chức tín dụng", "Khách sạn", "Du khách"])
+def test_what_is_counted_behind_a_number_is_no_unit_of_its_own(label):
+    assert find_unit(label) is None
+    behind = unit_at(label)
+    assert behind is not None
+    assert behind.kind == "noun"
+
+
 def test_every_word_has_a_kind_and_codes_are_words():
-    kinds = {"magnitude", "currency", "percent", "measure", "noun", "time", "other"}
+    kinds = {"magnitude", "currency", "percent", "measure", "noun", "counted", "time", "other"}
     for word, row in lexicon().items():
         assert word == word.strip().lower(), word
         assert row.kind in kinds, word
