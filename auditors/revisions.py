@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from auditors.desk import Desk
@@ -15,38 +16,108 @@ Key = tuple[object, ...]
 
 
 def revised(before: Reading, after: Reading) -> tuple[Finding, ...]:
-    """The figures that a later version of the same address changed.
-
-    Figures are matched by what they speak of, so that menus and counters make no false revision;
-    where a version says two things under one name it is not compared.
-    """
-    old, new = _single(before.observations), _single(after.observations)
-    claims = []
-    for key, now in new.items():
-        then = old.get(key)
-        if then is not None and then.figure.value != now.figure.value:
-            claim = make("revision", now.figure, (Term(then.figure),), certainty="likely")
-            claims.append(replace(claim, outcome="off", layout="question"))
+    """The figures that a later version of the same address changed."""
+    pairs = changed(before.observations, after.observations)
+    claims = [
+        replace(
+            make("revision", now.figure, (Term(then.figure),), certainty="likely"),
+            outcome="off",
+            layout="question",
+        )
+        for then, now in pairs
+    ]
     return _written(after.document_id, claims, (*before.observations, *after.observations))
+
+
+def changed(
+    before: Sequence[Observation], after: Sequence[Observation]
+) -> list[tuple[Observation, Observation]]:
+    """Pairs of a figure and what it became, in the order of `after`.
+
+    Figures are matched by what they speak of and not by where they stand, so that menus, counters
+    and moved rows make no false revision. What both versions say is set aside; of the rest, figures
+    of one meaning are pairs where both sides have equally many, in their order: first under the
+    same label, then under the same metric. The others were added or left out.
+    """
+    old, new = list(before), list(after)
+    pairs: list[tuple[Observation, Observation]] = []
+    for meaning in (_labelled, topic):
+        old, new = _beyond(old, new, meaning)
+        pairs += _paired(old, new, meaning)
+        taken = {id(o) for pair in pairs for o in pair}
+        old, new = ([o for o in rest if id(o) not in taken] for rest in (old, new))
+    order = {id(o): n for n, o in enumerate(after)}
+    return sorted(pairs, key=lambda pair: order[id(pair[1])])
+
+
+Meaning = Callable[[Observation], Key | None]
+
+
+def _labelled(observation: Observation) -> Key:
+    """What a figure is about in the words of the page."""
+    o, region, period = observation, observation.region, observation.period
+    return (
+        (region.path or region.name, region.code) if region else o.region_text,
+        o.metric, o.metric_label, o.scenario, o.measure, o.basis, period.code if period else None,
+        o.figure.unit, o.is_total, o.method,
+    )  # fmt: skip
+
+
+def _beyond(
+    before: Sequence[Observation], after: Sequence[Observation], meaning: Meaning
+) -> tuple[list[Observation], list[Observation]]:
+    """Both sides without what they have in common, as often as they have it."""
+
+    def said(observation: Observation) -> Key:
+        return (meaning(observation) or _labelled(observation), observation.figure.value)
+
+    common = Counter(map(said, before)) & Counter(map(said, after))
+    return _without(before, common, said), _without(after, common, said)
+
+
+def _without(
+    observations: Iterable[Observation],
+    common: Counter[Key],
+    said: Callable[[Observation], Key],
+) -> list[Observation]:
+    left = Counter(common)
+    rest = []
+    for observation in observations:
+        key = said(observation)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            rest.append(observation)
+    return rest
+
+
+def _paired(
+    before: Iterable[Observation], after: Iterable[Observation], meaning: Meaning
+) -> Iterator[tuple[Observation, Observation]]:
+    old, new = _by(before, meaning), _by(after, meaning)
+    for key, these in new.items():
+        if len(those := old.get(key, ())) == len(these):
+            yield from zip(those, these, strict=True)
+
+
+def _by(observations: Iterable[Observation], meaning: Meaning) -> dict[Key, list[Observation]]:
+    found: dict[Key, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        key = meaning(observation)
+        if key is not None and observation.figure.value is not None:
+            found[key].append(observation)
+    return found
 
 
 def _single(observations: Iterable[Observation]) -> dict[Key, Observation]:
     found: dict[Key, Observation | None] = {}
     for observation in observations:
-        key = _key(observation)
+        key = topic(observation)
+        assert key is not None
         earlier = found.get(key, observation)
         same = earlier is not None and earlier.figure.value == observation.figure.value
         found[key] = earlier if same else None
     return {key: o for key, o in found.items() if o is not None and o.figure.value is not None}
-
-
-def _key(observation: Observation) -> Key:
-    about = topic(observation)
-    if about is not None:
-        return about
-    period = observation.period.code if observation.period is not None else None
-    region = observation.region.name if observation.region is not None else observation.region_text
-    return (region, observation.metric_label, observation.scenario, observation.measure, period)
 
 
 def audit_across(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.corrections import corrections_option
 from commands.language import Language, lang_option, say
 from commands.progress import progress_bar
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0, min_open=True),
     help="Stop cleanly after so many minutes; the summary says what was not reached.",
 )
+@corrections_option
 @click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but failures.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -68,12 +71,23 @@ def command(sources: Path, output: Path | None, *, lang: Language, **given: Any)
 
 def _config(path: Path, lang: Language) -> Config:
     from fetchers import config  # noqa: PLC0415 (start-up of --help)
+    from solieu.errors import UsageError  # noqa: PLC0415
 
     try:
-        return config.load(path)
-    except config.BadConfig as error:
+        found = config.load(path)
+        _try_words(found)
+    except UsageError as error:
         click.echo(error.message_vi if lang == "vi" else error.message_en, err=True)
         sys.exit(2)
+    return found
+
+
+def _try_words(config: Config) -> None:
+    """Raises UsageError where a vocabulary of a source cannot be used."""
+    from normalizers import metrics  # noqa: PLC0415 (start-up of --help)
+
+    for words in {s.vocabulary for s in config.sources if s.vocabulary}:
+        metrics.Vocabulary.load(words)
 
 
 def _scope(config: Config, only: tuple[str, ...], since: datetime | None, lang: Language) -> Scope:
@@ -123,12 +137,17 @@ def _run(
     from engines import nightly  # noqa: PLC0415 (start-up of --help)
     from extractors.sniff import media_type  # noqa: PLC0415
     from pipeline import read_stored  # noqa: PLC0415
+    from solieu import corrections  # noqa: PLC0415
     from solieu.errors import OutputError, UsageError  # noqa: PLC0415
 
-    options = nightly.Options(scope, given["max_minutes"], given["workers"])
     with progress_bar(lang, silent=given["quiet"] or given["as_json"]) as progress:
-        around = nightly.Surroundings(read_stored, media_type, progress=progress)
         try:
+            said = corrections.of(output, given["corrections"])
+            read = partial(read_stored, corrections=said)
+            around = nightly.Surroundings(read, media_type, progress=progress)
+            options = nightly.Options(
+                scope, given["max_minutes"], given["workers"], corrections=said
+            )
             return nightly.run(config, output, options, around)
         except (UsageError, OutputError) as error:
             problem = error

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -18,18 +17,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engines import recalled
 from engines.local import in_order
-from solieu.model import Figure, Observation, Period, Place, Region
+from solieu.model import Observation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_COLUMNS = [
-    "region_path", "region_name", "region_valid_from", "metric", "scenario", "measure", "basis",
-    "period", "unit", "document_id", "observation_id", "region_level", "region_code",
-    "metric_label", "value", "raw", "qualifier", "rounding", "is_total", "method", "table", "row",
-    "column", "passage", "char_start", "char_end", "number_format", "confidence", "year",
-]  # fmt: skip
 _RECORD = np.dtype([("topic", "<u8"), ("row", "<u4"), ("document", "<u4")])
 _AT_ONCE = 2_000_000
 """Records of 16 bytes that are in memory at one time."""
@@ -115,7 +109,7 @@ def _compared(rows: NDArray[np.uint32], observations: Path) -> pa.Table:
     from writers.rows import finding_rows  # noqa: PLC0415
 
     documents = (
-        (document, [_observation(row) for row in said])
+        (document, [recalled.observation(row) for row in said])
         for document, said in groupby(_read(observations, rows), lambda row: row["document_id"])
     )
     return finding_rows(audit_across(documents))
@@ -129,55 +123,6 @@ def _read(path: Path, wanted: NDArray[np.uint32]) -> Iterator[dict[str, Any]]:
             end = begin + file.metadata.row_group(n).num_rows
             first, last = np.searchsorted(wanted, (begin, end))
             if first < last:
-                group = file.read_row_group(n, columns=_COLUMNS)
+                group = file.read_row_group(n, columns=list(recalled.COLUMNS))
                 yield from group.take(wanted[first:last] - begin).to_pylist()
             begin = end
-
-
-def _observation(row: dict[str, Any]) -> Observation:
-    """The observation of a stored row, as far as a comparison needs it."""
-    from auditors.facts import countable_unit  # noqa: PLC0415
-
-    rounding = Decimal(repr(row["rounding"]))
-    figure = Figure(
-        row["observation_id"],
-        _place(row),
-        row["raw"],
-        Decimal(repr(row["value"])),
-        row["unit"],
-        rounding,
-        exact=rounding == 1 and countable_unit(row["unit"]),
-        qualifier=row["qualifier"],
-        number_format=row["number_format"],
-        confidence=row["confidence"],
-    )
-    region = Region(
-        row["region_name"],
-        row["region_level"],
-        row["region_code"],
-        row["region_valid_from"],
-        row["region_path"],
-    )
-    return Observation(
-        figure,
-        row["metric_label"],
-        row["method"],
-        region,
-        metric=row["metric"],
-        scenario=row["scenario"],
-        measure=row["measure"],
-        basis=row["basis"],
-        period=Period(int(row["year"] or row["period"][:4]), row["period"]),
-        is_total=row["is_total"],
-    )
-
-
-def _place(row: dict[str, Any]) -> Place:
-    return Place(
-        table=row["table"],
-        row=row["row"],
-        column=row["column"],
-        passage=row["passage"],
-        start=row["char_start"],
-        end=row["char_end"],
-    )

@@ -51,6 +51,8 @@ CREATE TABLE IF NOT EXISTS versions (
   PRIMARY KEY (address, run)
 ) WITHOUT ROWID;
 
+CREATE INDEX IF NOT EXISTS versions_digest ON versions (digest);
+
 CREATE TABLE IF NOT EXISTS links (
   source TEXT NOT NULL,
   address TEXT NOT NULL,
@@ -80,10 +82,26 @@ CREATE INDEX IF NOT EXISTS work_todo ON work (host) WHERE state = 'todo';
 
 CREATE TABLE IF NOT EXISTS readings (
   digest TEXT PRIMARY KEY,
-  reader TEXT NOT NULL,       -- versions of software and vocabulary
+  reader TEXT NOT NULL,       -- columns, versions of software and vocabulary
   status TEXT NOT NULL,
   figures TEXT NOT NULL,      -- digest of what the document says, without where it says it
   rows BLOB                   -- NULL where nothing will ask for them again
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS topics (
+  digest TEXT PRIMARY KEY,
+  count INTEGER NOT NULL,     -- rows of observations
+  numbers BLOB NOT NULL       -- eight bytes for each: what it speaks of
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS written (  -- documents whose rows the output holds as `readings` has them
+  digest TEXT PRIMARY KEY,
+  place INTEGER NOT NULL      -- the number of its row in the table of documents
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS output (   -- what went into the output that stands
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS requests (

@@ -90,6 +90,18 @@ def load(path: Path) -> Corrections:
     return Corrections(tuple(rows))
 
 
+def of(folder: Path, path: Path | None = None) -> Corrections:
+    """The corrections of an output folder: those in `path`, else in its own file, else none.
+
+    Raises:
+        UsageError: as `load`.
+    """
+    own = folder / NAME
+    if path is None and not own.exists():
+        return Corrections()
+    return load(path or own)
+
+
 def read(path: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of a file that are right, and what is wrong with the others."""
     try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import auditors.revisions  # noqa: F401 (imported before forks)
 from engines import nightly
 from extractors.sniff import media_type
 from fetchers import feeds, lanes, listings, robots, tls, wire  # noqa: F401 (imported before forks)

@@ -112,8 +112,9 @@ def kill_often(folder, kills, *, pages=6, seed=20240501):
             wild = folder / f"wild{nights}"
             if day:
                 shutil.copytree(calm[1], wild)
+            most = min(kills, cut + max(1, kills // 2))  # some for another night
             while not is_over(wild, day):
-                after = chance.uniform(0, takes[day]) if cut < kills else None
+                after = chance.uniform(0, takes[day]) if cut < most else None
                 how, _ = running.night(config, wild, day, after)
                 assert how in (0, "killed")
                 cut += how == "killed" and not is_over(wild, day)

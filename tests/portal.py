@@ -16,6 +16,7 @@ from engines import nightly
 from engines.outcomes import Outcome
 from extractors.sniff import media_type
 from fetchers.clock import FixedClock
+from solieu.corrections import Corrections
 from solieu.model import Content, Figure, Observation, Period, Place, Reading, Region
 from writers.rows import DocumentFacts, rows_of
 
@@ -226,6 +227,7 @@ class Nights:
         self.clock = FixedClock(now)
         self.resolve = resolve
         self.reader = reader
+        self.corrections = Corrections()
         self.load = load
 
     def run(self, **options):
@@ -235,6 +237,7 @@ class Nights:
         around = nightly.Surroundings(self.reader, media_type, clock=self.clock, **given)
         options.setdefault("workers", 0)
         try:
+            options.setdefault("corrections", self.corrections)
             return nightly.run(
                 self.load(self.path), self.output, nightly.Options(**options), around
             )

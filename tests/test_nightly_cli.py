@@ -122,3 +122,32 @@ def test_an_own_vocabulary_holds_for_its_source(portal, tmp_path):
     assert done.returncode == 0, done.stderr
     rows = pq.read_table(tmp_path / "data" / "observations.parquet").to_pylist()
     assert [r["metric"] for r in rows] == ["ponds", "ponds", None, None]
+
+
+def test_mistakes_in_vocabularies_and_corrections_are_told_before_anything_is_asked(
+    portal, tmp_path
+):
+    config, out, words = tmp_path / "sources.toml", tmp_path / "data", tmp_path / "words.csv"
+    words.write_text("code\nfish\n", encoding="utf-8")
+    text = config_text(portal, ("a", "/tin", f'vocabulary = "{words.name}"'))
+    config.write_text(text, encoding="utf-8")
+    bad = solieu("nightly", config, "--check")
+    assert (bad.returncode, "needs the columns" in bad.stderr) == (2, True)
+    config.write_text(config_text(portal, ("a", "/tin", "")), encoding="utf-8")
+    out.mkdir()
+    (out / "corrections.csv").write_text("observation_id,field\n", encoding="utf-8")
+    bad = solieu("nightly", config, "--output", out)
+    assert (bad.returncode, "is missing" in bad.stderr, portal.asked) == (2, True, [])
+
+
+def test_corrections_hold_at_night(portal, tmp_path):
+    config, file = tmp_path / "sources.toml", tmp_path / "mine.csv"
+    config.write_text(config_text(portal, ("a", "/tin", "")), encoding="utf-8")
+    assert solieu("nightly", config, "--output", tmp_path / "one").returncode == 0
+    (row,) = pq.read_table(tmp_path / "one" / "observations.parquet").to_pylist()
+    line = f"{row['observation_id']},metric,volunteers,đọc lại,An"
+    file.write_text(f"observation_id,field,value,reason,by\n{line}\n", encoding="utf-8")
+    done = solieu("nightly", config, "--output", tmp_path / "two", "--corrections", file)
+    assert done.returncode == 0, done.stderr
+    (row,) = pq.read_table(tmp_path / "two" / "observations.parquet").to_pylist()
+    assert (row["metric"], row["corrected_by"]) == ("volunteers", "An")

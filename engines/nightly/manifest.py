@@ -61,7 +61,7 @@ def manifest(
             "configuration": {"path": config.path.name, "digest": config.digest},
             "software": {"version": software(), "reader": versions.observing()},
             "requests": _requests(state, run),
-            "changes": _changes(written),
+            "changes": written.changes,
             "output": {
                 "documents": written.documents,
                 "figures": written.figures,
@@ -84,12 +84,6 @@ def software() -> str:
         return version("solieu")
     except PackageNotFoundError:
         return "unknown"
-
-
-def _changes(written: Written) -> dict[str, int]:
-    counts = Counter(row["change"] for row in written.changes)
-    kinds = ("new_document", "new_version", "revised_figure", "vanished_document")
-    return {kind: counts[kind] for kind in kinds}
 
 
 def _requests(state: State, run: str) -> Row:
@@ -173,16 +167,8 @@ def _not_reached(state: State, run: str) -> int:
 def _revised(written: Written) -> list[Row]:
     about = ("source", "address", "region_name", "metric_label", "period")
     wanted = (*about, "raw_before", "raw_after", "unit")
-    return [
-        {key: row[key] for key in wanted}
-        for row in written.changes
-        if row["change"] == "revised_figure"
-    ]
+    return [{key: row[key] for key in wanted} for row in written.revised]
 
 
 def _vanished(written: Written) -> list[Row]:
-    return [
-        {"source": row["source"], "address": row["address"]}
-        for row in written.changes
-        if row["change"] == "vanished_document"
-    ]
+    return [{"source": row["source"], "address": row["address"]} for row in written.vanished]

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from engines.limits import DEFAULT_LIMITS, Limits
+from engines.local import default_workers
 from engines.lock import FolderLock
 from engines.nightly import tables
+from engines.nightly.corrections import heed
 from engines.nightly.fetching import Crawl, Scope, Sniff
 from engines.nightly.log import Log
 from engines.nightly.manifest import Manifest, manifest
-from engines.nightly.reading import Desk, Read
+from engines.nightly.reading import Desk, Read, words_in
 from engines.nightly.tables import known_vintages
 from fetchers.archive import Archive, put
 from fetchers.clock import Clock, SystemClock
@@ -28,8 +30,9 @@ from fetchers.failures import OutOfSpace
 from fetchers.guard import Resolve, system_resolve
 from fetchers.state import Damaged, State, open_state
 from fetchers.web import Event, Manners, Web
+from solieu.corrections import Corrections
 from solieu.errors import OutputError
-from writers.parquet import OutputFolder
+from writers.corrected import astray
 
 RESUME_SECONDS = 12 * 3600.0
 """A run that broke off longer ago belongs to another night."""
@@ -37,6 +40,8 @@ SHOWN_EVERY = 0.2
 """Seconds between two looks at how far it has come: counting costs more than it tells."""
 KEEP_REQUESTS = 60
 """Runs whose single requests are remembered."""
+
+NO_CORRECTIONS = Corrections()
 
 Progress = Callable[[int, int, str], None]
 
@@ -49,6 +54,8 @@ class Options:
     minutes: float | None = None
     workers: int | None = None
     limits: Limits = DEFAULT_LIMITS
+    corrections: Corrections = NO_CORRECTIONS
+    """What `read` of the surroundings applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +118,26 @@ class _Night:
             notes = [f"the memory of earlier runs was made anew: {mended}"] if mended else []
             notes += ["a run that broke off was continued"] if resumed else []
             self._enter_sources()
+            heed(self.state, self.folder, self.options.corrections)
             started = self.around.clock.steady()
             fetched = self._fetch(run, log, notes)
-            left = self._left(started)
-            desk = Desk(
-                self.state, self.archive, self.around.read, self.options.limits,
-                self.options.workers,
-            )  # fmt: skip
-            untold = self.state.untold_runs(run)
-            read = desk.work(untold, self.around.progress, self._late(left))
-            complete = fetched and not list(desk.pending(untold))
-            return self._write(run, untold, log, notes, complete=complete, read=read)
+            read, left = self._desk().work(self.around.progress, self._late(self._left(started)))
+            if left:
+                notes.append(f"{left} documents wait to be read by the next run")
+            told = {"complete": fetched and not left, "notes": notes, "documents_read": read}
+            return self._write(run, log, told)
+
+    def _desk(self) -> Desk:
+        paths = {s.vocabulary for s in self.config.sources if s.vocabulary}
+        return Desk(
+            self.state, self.archive, self.around.read, self.options.limits, self.options.workers,
+            {str(path): words_in(path) for path in paths},
+        )  # fmt: skip
 
     def _recall(self) -> None:
         """After the state was made anew: what the last output tells and the archive does not."""
         path = self.folder / "vintages.parquet"
-        standing = known_vintages(path) if path.is_file() else []
+        standing = list(known_vintages(path)) if path.is_file() else []
         with self.state.step() as db:
             db.executemany(
                 "UPDATE addresses SET seen_run = MAX(seen_run, ?), vanished_run = ?"
@@ -215,23 +226,26 @@ class _Night:
 
         return tell
 
-    def _write(
-        self, run: str, untold: list[str], log: Log, notes: list[str], *, complete: bool, read: int
-    ) -> Manifest:
-        with OutputFolder(self.folder) as files:
-            written = tables.write(self.state, files, untold)
-            files.commit()
-        now = self.around.clock.now()
-        told = {"complete": complete, "notes": notes, "documents_read": read}
-        made = manifest(self.state, self.config, run, now, written, told)
+    def _write(self, run: str, log: Log, told: dict[str, Any]) -> Manifest:
+        untold = self.state.untold_runs(run)
+        written = tables.write(self.state, self.folder, untold, self._processes())
+        told["notes"] += [
+            f"corrections.csv, line {line}: {reason}"
+            for line, reason, _ in astray(self.folder, self.options.corrections)
+        ]
+        made = manifest(self.state, self.config, run, self.around.clock.now(), written, told)
         text = json.dumps(made.facts, ensure_ascii=False, indent=2) + "\n"
         runs = self.folder / "runs"
         changes = (self.folder / "changes.parquet").read_bytes()
         put(runs / f"{stem(run)}.changes.parquet", changes)
         put(runs / f"{stem(run)}.json", text.encode())
-        self.state.end_run(run, complete=complete, keep_requests=KEEP_REQUESTS)
-        log.tell("end", {"run": run, "complete": complete, "failures": len(made.failures)})
+        self.state.end_run(run, complete=made.complete, keep_requests=KEEP_REQUESTS)
+        end = {"run": run, "complete": made.complete, "failures": len(made.failures)}
+        log.tell("end", end)
         return made
+
+    def _processes(self) -> int:
+        return default_workers() if self.options.workers is None else self.options.workers
 
 
 def manners(config: Config) -> Manners:

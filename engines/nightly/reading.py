@@ -1,18 +1,24 @@
-"""The reading half of a night: new bytes to rows, each document once, results kept in the state."""
+"""The reading half of a night: stored bytes to rows, each document once, results kept in the state.
+
+A document is read again where what reads it has changed: the program, or the vocabulary of its
+source. Nothing is fetched for that.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
 
+import writers.packed
 from engines import versions
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost, default_workers, map_tasks
-from engines.nightly import revised
 from engines.outcomes import Outcome, failed, lost
 from engines.tasks import Task
 from fetchers.archive import Archive
@@ -23,8 +29,17 @@ from writers.packed import Packed, pack, unpack
 from writers.rows import DocumentFacts
 from writers.schema import TABLES, schema
 
+Row = dict[str, Any]
+
 Read = Callable[[Stored], Outcome]
 """Observes one stored document; importable by name, so that a worker process can be told to."""
+
+_AT_ONCE = 500
+_MEANING = (
+    "region_code", "region_name", "region_text", "metric", "metric_label", "scenario", "measure",
+    "basis", "year", "period", "unit", "is_total", "method",
+)  # fmt: skip
+"""Columns of `observations` that say what a figure is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +49,39 @@ class Kept:
     status: str
     figures: str
     rows: bytes
-
-
-def reader() -> str:
-    """What a reading was made by, and the columns that it fills."""
-    return f"{versions.observing()}:{columns()}"
+    count: int
+    topics: bytes
 
 
 @lru_cache(maxsize=1)
-def columns() -> str:
-    """Changes when a table gets another column: rows kept before no longer fit."""
-    said = [(name, schema(name).names) for name in TABLES]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:8]
+def readable() -> str:
+    """How the mark of readings begins whose rows this program can still unpack.
+
+    It changes when a table gets another column, or the rows are packed in another way.
+    """
+    said = hashlib.sha256(Path(writers.packed.__file__).read_bytes())
+    said.update(repr([(name, schema(name).names) for name in TABLES]).encode())
+    return said.hexdigest()[:8]
+
+
+def reader(vocabulary: str = "") -> str:
+    """What a reading is made by: the program, and the words of a source's own vocabulary."""
+    return f"{readable()}:{versions.observing()}:{vocabulary}"
+
+
+def words_in(vocabulary: Path | None) -> str:
+    """A digest of a vocabulary; empty where there is none."""
+    if vocabulary is None:
+        return ""
+    return hashlib.sha256(vocabulary.read_bytes()).hexdigest()[:12]
+
+
+def figures_digest(rows: Iterable[Row]) -> str:
+    """The same for documents that say the same figures in the same order."""
+    names = (*_MEANING, "value", "qualifier")
+    said = [[row[name] for name in names] for row in rows]
+    text = json.dumps(said, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def packed(stored: Stored, read: Read) -> Kept:
@@ -72,7 +108,7 @@ def _kept(outcome: Outcome) -> Kept:
     if outcome.error is not None and outcome.error.status == "empty":
         status = "failed"  # nothing could be read: that says nothing about the figures
     whole = Packed(outcome.facts.media_type, outcome.rows, outcome.error, outcome.detail)
-    return Kept(status, revised.digest(rows), pack(whole))
+    return Kept(status, figures_digest(rows), pack(whole), len(rows), outcome.topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,79 +120,103 @@ class Desk:
     read: Read
     limits: Limits = DEFAULT_LIMITS
     workers: int | None = None
+    vocabularies: Mapping[str, str] = field(default_factory=dict)
+    """Digests of the sources' own vocabularies, by path."""
+    broken: set[str] = field(default_factory=set)
+    """Documents whose bytes were found damaged by this desk: once is enough."""
 
     def work(
         self,
-        runs: Sequence[str],
         progress: Callable[[int, int, str], None] | None = None,
         late: Callable[[], bool] = lambda: False,
-    ) -> int:
-        """Read every document that needs it until it is late; how many were read."""
-        waiting = list(self.pending(runs))
+    ) -> tuple[int, int]:
+        """Read every document that needs it until it is late; how many were read and were left."""
+        waiting = sum(1 for _ in self._every())
         done = 0
         for stored, result in self._results(waiting):
-            self._keep(stored.digest, result)
+            self._keep(stored, result)
             done += 1
             if progress:
-                progress(done, len(waiting), stored.address)
+                progress(done, waiting, stored.address)
             if late():
                 break
-        return done
+        return done, waiting - done
 
-    def pending(self, runs: Sequence[str]) -> Iterator[Stored]:
-        """Documents never read, read before a column was added, or to be compared by one reader."""
-        found = self.state.rows(
-            "SELECT v.digest, v.address, v.final_url, v.name, v.retrieved_at,"
-            " (SELECT s.vocabulary FROM owners o JOIN sources s ON s.name = o.source"
-            "  WHERE o.address = v.address AND s.position >= 0 AND s.vocabulary IS NOT NULL"
-            "  ORDER BY s.position LIMIT 1)"
-            " FROM versions v LEFT JOIN readings r ON r.digest = v.digest"
-            " WHERE v.role IN ('document', 'member') AND ("
-            "  r.digest IS NULL"
-            "  OR r.status = 'damaged'"
-            "  OR (r.rows IS NOT NULL AND r.reader NOT LIKE ?)"
-            "  OR (r.reader != ? AND (r.status = 'failed' OR v.address IN ("
-            "    SELECT address FROM versions WHERE run IN (SELECT value FROM json_each(?)))))"
-            " ) ORDER BY v.run, v.address",
-            f"%:{columns()}",
-            reader(),
-            json.dumps(list(runs)),
-        )
-        seen: set[str] = set()
-        for digest, address, final, name, at, words in found:
-            if digest not in seen:
-                seen.add(digest)
-                when = datetime.fromisoformat(at)
-                path = str(self.archive.path(digest))
-                yield Stored(path, digest, address, final, name, when, words)
+    def _pending(self, *, fresh: bool) -> Iterator[Stored]:
+        """Documents never read, or those read by something else than would read them now."""
+        begin = ""
+        while True:
+            found = self.state.rows(
+                "SELECT v.digest, MIN(v.run || ' ' || v.address), v.address, v.final_url, v.name,"
+                " v.retrieved_at, r.reader, r.status,"
+                " (SELECT s.vocabulary FROM owners o JOIN sources s ON s.name = o.source"
+                "  WHERE o.address = v.address AND s.position >= 0 AND s.vocabulary IS NOT NULL"
+                "  ORDER BY s.position LIMIT 1)"
+                " FROM versions v LEFT JOIN readings r ON r.digest = v.digest"
+                " WHERE v.role IN ('document', 'member') AND v.digest > ?"
+                " AND (r.digest IS NULL) = ? GROUP BY v.digest ORDER BY v.digest LIMIT ?",
+                begin,
+                fresh,
+                _AT_ONCE,
+            )
+            for digest, _, address, final, name, at, by, status, words in found:
+                if digest in self.broken:
+                    continue
+                if status == "damaged" or by != reader(self.vocabularies.get(words or "", "")):
+                    path, when = str(self.archive.path(digest)), datetime.fromisoformat(at)
+                    yield Stored(path, digest, address, final, name, when, words)
+            if len(found) < _AT_ONCE:
+                return
+            begin = found[-1][0]
 
-    def _results(self, waiting: Sequence[Stored]) -> Iterator[tuple[Stored, Kept]]:
+    def _results(self, waiting: int) -> Iterator[tuple[Stored, Kept]]:
         if self.workers == 0:
-            yield from ((stored, packed(stored, self.read)) for stored in waiting)
+            yield from ((stored, packed(stored, self.read)) for stored in self._every())
             return
+        given: dict[int, Stored] = {}
         results = map_tasks(
             partial(packed, read=self.read),
-            waiting,
-            workers=min(self.workers or default_workers(), len(waiting) or 1),
+            self._noted(given),
+            workers=min(self.workers or default_workers(), waiting or 1),
             limits=self.limits,
         )
         for index, result in results:
-            stored = waiting[index]
+            stored = given.pop(index)
             if isinstance(result, Lost):
                 outcome = lost(Task(Address(stored.address), (), stored.digest), result)
                 yield stored, _kept(outcome)
             else:
                 yield stored, result
 
-    def _keep(self, digest: str, result: Kept) -> None:
+    def _every(self) -> Iterator[Stored]:
+        """New documents before those to be read again."""
+        yield from self._pending(fresh=True)
+        yield from self._pending(fresh=False)
+
+    def _noted(self, given: dict[int, Stored]) -> Iterator[Stored]:
+        for number, stored in enumerate(self._every()):
+            given[number] = stored
+            yield stored
+
+    def _keep(self, stored: Stored, result: Kept) -> None:
+        digest, by = stored.digest, reader(self.vocabularies.get(stored.vocabulary or "", ""))
+        if result.status == "damaged":
+            self.broken.add(digest)
         with self.state.step() as db:
+            db.execute("DELETE FROM written WHERE digest = ?", (digest,))
+            db.execute(
+                "INSERT OR REPLACE INTO topics VALUES (?, ?, ?)",
+                (digest, result.count, result.topics),
+            )
             db.execute(
                 "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
-                (digest, reader(), result.status, result.figures, result.rows),
+                (digest, by, result.status, result.figures, result.rows),
             )
 
 
 def kept_rows(state: State, digest: str) -> Packed | None:
-    """The reading of a document, where its rows are kept."""
-    found = state.rows("SELECT rows FROM readings WHERE digest = ?", digest)
+    """The reading of a document, where its rows are kept in a way that can still be unpacked."""
+    found = state.rows(
+        "SELECT rows FROM readings WHERE digest = ? AND reader LIKE ? || '%'", digest, readable()
+    )
     return unpack(found[0][0]) if found and found[0][0] else None

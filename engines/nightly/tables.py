@@ -1,65 +1,42 @@
-"""What the state knows as the tables of the output folder, the same bytes for the same state."""
+"""What the state knows as the tables of the output folder, the same bytes for the same state.
+
+Rows of documents that the last output holds are taken from there; a night that changed nothing
+writes anew only when the figures were last seen.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
-from itertools import groupby
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from engines import versions
+from engines.local import in_order
 from engines.names import metric_names
-from engines.nightly import revised
-from engines.nightly.reading import kept_rows
-from engines.nightly.vintages import Seen, Vintage, revisions, vintages
+from engines.nightly import between, last, standing
+from engines.nightly.last import LastTables, Record, carry, joined, spans
+from engines.nightly.reading import kept_rows, readable
+from engines.nightly.standing import Row, Standing
 from fetchers.state import State
-from solieu.model import Finding
 from writers import datapackage, report
-from writers.packed import Packed
 from writers.parquet import OutputFolder
-from writers.rows import Rows, finding_row
-from writers.schema import schema
+from writers.rows import Rows
+from writers.schema import TABLES, schema
 
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One address with the vintages of its figures."""
-
-    address: str
-    source: str
-    labels: tuple[str, ...]
-    found: tuple[Vintage, ...]
-    versions: tuple[Seen, ...]
-    vanished: str | None
-
-
-@dataclass(slots=True)
-class Standing:
-    """One document over all addresses that give it."""
-
-    first_seen: str
-    last_seen: str
-    superseded: str | None
-    addresses: list[str]
-    source: str
-    labels: tuple[str, ...]
-
-    def join(self, vintage: Vintage, address: str) -> None:
-        """Take in another address or another stretch of time."""
-        self.first_seen = min(self.first_seen, vintage.first_seen)
-        self.last_seen = max(self.last_seen, vintage.last_seen)
-        ends = (self.superseded, vintage.superseded)
-        self.superseded = None if None in ends else max(e for e in ends if e)
-        if address not in self.addresses:
-            self.addresses.append(address)
+_TOGETHER = 500
+"""Documents that are dated in one go."""
+_UNTOUCHED = ("documents", "findings", "unread")
+"""Tables that say nothing of when something was last seen."""
+_AT_ONCE = 5_000
 
 
 @dataclass(slots=True)
@@ -69,240 +46,249 @@ class Written:
     documents: int = 0
     figures: int = 0
     findings: dict[str, int] = field(default_factory=dict)
-    changes: list[Row] = field(default_factory=list)
+    changes: dict[str, int] = field(default_factory=dict)
+    revised: list[Row] = field(default_factory=list)
+    vanished: list[Row] = field(default_factory=list)
 
 
-def pages(state: State) -> Iterator[Page]:
-    """Every address that gave a document, by source and address."""
-    found = state.stream(
-        "SELECT a.address, a.vanished_run, a.seen_run, v.run, v.digest, v.previous_seen,"
-        "       r.status, r.figures,"
-        "       (SELECT s.position || char(9) || s.name FROM owners o"
-        "        JOIN sources s ON s.name = o.source WHERE o.address = a.address"
-        "        ORDER BY s.position < 0, s.position, s.name LIMIT 1) AS owner"
-        " FROM addresses a JOIN versions v ON v.address = a.address"
-        " JOIN readings r ON r.digest = v.digest"
-        " WHERE v.role IN ('document', 'member')"
-        " ORDER BY owner IS NULL, CAST(owner AS INTEGER), owner, a.address, v.run"
-    )
-    said = state.rows("SELECT name, labels FROM sources")
-    labels = {name: tuple(json.loads(text)) for name, text in said}
-    for address, rows in groupby(found, lambda row: row[0]):
-        every = list(rows)
-        vanished, last_seen, owner = every[0][1], every[0][2], every[0][8]
-        source = owner.partition("\t")[2] if owner else ""
-        seen = tuple(Seen(run, digest, status, figures, before)
-                     for _, _, _, run, digest, before, status, figures, _ in every)  # fmt: skip
-        last = last_seen or seen[-1].run
-        yield Page(
-            address, source, labels.get(source, ()), tuple(vintages(seen, last)), seen, vanished
-        )
-
-
-def write(state: State, folder: OutputFolder, runs: Sequence[str]) -> Written:
-    """All tables, the data package and the report into the staging folder of `folder`.
+def write(state: State, folder: Path, runs: Sequence[str], workers: int) -> Written:
+    """All tables, the data package and the report into `folder`.
 
     `runs` are those whose discoveries `changes` tells.
     """
-    result = Written()
-    documents: dict[str, Standing] = {}
-    stretches: list[Row] = []
-    revision_rows: dict[str, list[Row]] = {}
-    for page in list(pages(state)):
-        for vintage in page.found:
-            _join(documents, page, vintage)
-            stretches.append(_stretch(page, vintage))
-        for before, after in revisions(page.found):
-            pairs = _pairs(state, before, after)
-            revision_rows.setdefault(after.digest, []).extend(_findings(pairs))
-            if after.first_seen in runs:
-                result.changes += [_revised(page, before, after, pair) for pair in pairs]
-        result.changes += _of_page(page, runs)
-    for digest, standing in documents.items():
-        kept = kept_rows(state, digest)
-        if kept is None:
-            continue
-        rows = _dated(kept, standing, revision_rows.get(digest, []))
-        folder.add(rows)
-        report.add_detail(folder.staging, digest, kept.detail)
-        _count(result, rows)
-    folder.finish()
-    _table(folder, "changes", sorted(result.changes, key=_order))
-    _table(folder, "vintages", stretches)
-    datapackage.write(folder.staging)
-    report.write(folder.staging, metric_names())
-    return result
-
-
-def known_vintages(path: Path) -> list[tuple[str, str, str | None]]:
-    """Address, last run that saw it and run that missed it, of what an earlier output has."""
-    rows = pq.read_table(path, columns=["address", "superseded_on", "last_seen", "vanished_on"])
-    return [
-        (row["address"], row["last_seen"].isoformat(), gone and gone.isoformat())
-        for row in rows.to_pylist()
-        if row["superseded_on"] is None
-        for gone in [row["vanished_on"]]
-    ]
-
-
-def _join(documents: dict[str, Standing], page: Page, vintage: Vintage) -> None:
-    known = documents.get(vintage.digest)
-    if known:
-        known.join(vintage, page.address)
+    standing.derive(state, runs)
+    standing.tell(state, between.revised_figures(state, runs))
+    known = last.recall(state, folder)
+    mark, kept = standing.fingerprint(
+        standing.documents(state, readable(), trusted=known is not None), versions.observing()
+    )
+    if known and kept and mark == known.mark:
+        _redate(state, folder)
+        counts = known.counts
+        record = known
     else:
-        documents[vintage.digest] = Standing(
-            vintage.first_seen, vintage.last_seen, vintage.superseded, [page.address],
-            page.source, page.labels,
-        )  # fmt: skip
+        work = _Whole(state, folder, known, workers)
+        counts, own = work.write()
+        record = Record(mark, own, counts)
+    last.remember(state, folder, record, readable())
+    return Written(
+        **counts,
+        changes=standing.news_counts(state),
+        revised=list(standing.news(state, "revised_figure")),
+        vanished=list(standing.news(state, "vanished_document")),
+    )
 
 
-def _stretch(page: Page, vintage: Vintage) -> Row:
-    return {
-        "source": page.source,
-        "address": page.address,
-        "document_id": vintage.digest,
-        "first_seen": _time(vintage.first_seen),
-        "last_seen": _time(vintage.last_seen),
-        "superseded_on": _time(vintage.superseded),
-        "vanished_on": _time(page.vanished) if vintage.superseded is None else None,
+def _redate(state: State, folder: Path) -> None:
+    """The last output again, with the night that saw its figures."""
+    with OutputFolder(folder) as files:
+        with LastTables(folder, 0) as tables:
+            for span in _spans(standing.documents(state, readable(), trusted=True)):
+                for rows in _observations(tables, span):
+                    files.add(_nothing_but(observations=rows))
+        for name in _UNTOUCHED:
+            carry(folder / f"{name}.parquet", files.completed(name))
+        files.finish()
+        _news_and_vintages(state, files.staging)
+        datapackage.write(files.staging)
+        files.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The output written anew, out of readings and out of what the last output holds."""
+
+    state: State
+    folder: Path
+    known: Record | None
+    workers: int
+
+    def write(self) -> tuple[dict[str, Any], int]:
+        """What the output holds, and how many findings are of single documents."""
+        with OutputFolder(self.folder) as files:
+            with TemporaryFile(dir=files.staging) as file:
+                others = between.Documents(self.state, file)
+                own = self._documents(files, others)
+                for findings in others.findings(files.completed("observations"), self.workers):
+                    files.add_findings(findings)
+            files.finish()
+            _news_and_vintages(self.state, files.staging)
+            datapackage.write(files.staging)
+            self._report(files.staging)
+            counts = _counts(files.staging)
+            files.commit()
+            return counts, own
+
+    def _report(self, folder: Path) -> None:
+        work = partial(report.write_piece, folder=folder, metrics=metric_names())
+        for _ in in_order(work, report.pieces(folder), self.workers):
+            pass
+
+    def _documents(self, files: OutputFolder, others: between.Documents) -> int:
+        findings = 0
+        for rows, span in self._rows(files):
+            files.add(rows)
+            findings += rows.findings.num_rows
+            for one in span:
+                others.add(one)
+        return findings
+
+    def _rows(self, files: OutputFolder) -> Iterator[tuple[Rows, Sequence[Standing]]]:
+        known = self.known
+        found = standing.documents(self.state, readable(), trusted=known is not None)
+        if known is None:
+            for span in _spans(found):
+                yield self._read(files, span[0]), span
+            return
+        with LastTables(self.folder, known.own_findings) as tables:
+            for span in _spans(found):
+                if span[0].place is None:
+                    yield self._read(files, span[0]), span
+                else:
+                    self._details(files, span)
+                    yield from ((rows, ()) for rows in _again(tables, span))
+                    yield _nothing_but(), span
+
+    def _read(self, files: OutputFolder, one: Standing) -> Rows:
+        kept = kept_rows(self.state, one.digest)
+        assert kept is not None
+        report.add_detail(files.staging, one.digest, kept.detail)
+        rows = kept.rows
+        return replace(
+            rows,
+            documents=_described(rows.documents, [one]),
+            observations=_dated(rows.observations, [one]),
+        )
+
+    def _details(self, files: OutputFolder, span: Sequence[Standing]) -> None:
+        for one in span:
+            page = Path(report.FOLDER) / "documents" / f"{one.digest}.js"
+            carry(self.folder / page, files.staging / page)
+
+
+def _spans(found: Iterator[Standing]) -> Iterator[Sequence[Standing]]:
+    """Documents whose rows stand together in the last output, in its order; others singly."""
+    reached = -1
+    while some := list(islice(found, _TOGETHER)):
+        for n, one in enumerate(some):
+            if one.place is not None and one.place <= reached:
+                some[n] = replace(one, place=None)
+            reached = max(reached, one.place or 0) if one.place is not None else reached
+        for begin, end in spans([one.place for one in some], _TOGETHER):
+            yield some[begin:end]
+
+
+def _again(tables: LastTables, span: Sequence[Standing]) -> Iterator[Rows]:
+    """The rows of the last output for these documents, with what may have changed around them."""
+    first, end = _place(span[0]), _place(span[-1]) + 1
+    documents = joined(tables.take("documents", first, end), "documents")
+    yield _nothing_but(documents=_described(documents, span))
+    for rows in _observations(tables, span):
+        yield _nothing_but(observations=rows)
+    for name in ("findings", "unread"):
+        for rows in tables.take(name, first, end):
+            yield _nothing_but(**{name: rows})
+
+
+def _observations(tables: LastTables, span: Sequence[Standing]) -> Iterator[pa.Table]:
+    for rows in tables.take("observations", _place(span[0]), _place(span[-1]) + 1):
+        yield _dated(rows, span)
+
+
+def _place(one: Standing) -> int:
+    assert one.place is not None
+    return one.place
+
+
+def _nothing_but(**tables: pa.Table) -> Rows:
+    return Rows(**{name: tables.get(name, schema(name).empty_table()) for name in TABLES})
+
+
+def _described(documents: pa.Table, span: Sequence[Standing]) -> pa.Table:
+    """Rows of `documents`, one for each of `span`, with where they were found."""
+    return _set(
+        documents,
+        source=[one.addresses[0] for one in span],
+        also_at=[list(one.addresses[1:]) for one in span],
+        source_name=[one.source or None for one in span],
+        labels=[list(one.labels) for one in span],
+    )
+
+
+def _dated(observations: pa.Table, span: Sequence[Standing]) -> pa.Table:
+    """Rows of `observations` with when their documents were seen."""
+    ids = pa.array([one.digest for one in span], pa.string())
+    which = pc.index_in(observations["document_id"].combine_chunks(), ids)
+    times = {
+        "first_seen": [time(one.first_seen) for one in span],
+        "last_seen": [time(one.last_seen) for one in span],
+        "superseded_on": [time(one.superseded) for one in span],
     }
+    kind = schema("observations").field("first_seen").type
+    return _set(observations, **{n: pa.array(t, kind).take(which) for n, t in times.items()})
 
 
-def _dated(kept: Packed, standing: Standing, extra: list[Row]) -> Rows:
-    """The rows of a document with its times, its addresses and the revisions that led to it."""
-    documents = _set(
-        kept.rows.documents,
-        source=standing.addresses[0],
-        also_at=standing.addresses[1:],
-        source_name=standing.source or None,
-        labels=list(standing.labels),
-    )
-    observations = _set(
-        kept.rows.observations,
-        first_seen=_time(standing.first_seen),
-        last_seen=_time(standing.last_seen),
-        superseded_on=_time(standing.superseded),
-    )
-    findings = kept.rows.findings
-    if extra:
-        more = pa.Table.from_pylist(extra, schema=schema("findings"))
-        findings = pa.concat_tables([findings, more])
-    return Rows(documents, observations, findings, kept.rows.unread)
-
-
-def _set(table: pa.Table, **values: Any) -> pa.Table:
-    for name, value in values.items():
+def _set(table: pa.Table, **columns: Any) -> pa.Table:
+    for name, values in columns.items():
         place = table.schema.get_field_index(name)
         kind = table.schema.field(place)
-        column = pa.array([value] * table.num_rows, kind.type)
+        column = values if isinstance(values, pa.Array) else pa.array(values, kind.type)
         table = table.set_column(place, kind, column)
     return table
 
 
-def _pairs(state: State, before: Vintage, after: Vintage) -> list[tuple[Row, Row]]:
-    old, new = kept_rows(state, before.digest), kept_rows(state, after.digest)
-    if old is None or new is None:
-        return []
-    return revised.revised(old.rows.observations.to_pylist(), new.rows.observations.to_pylist())
-
-
-def _findings(pairs: Iterable[tuple[Row, Row]]) -> list[Row]:
-    return [_finding(before, after) for before, after in pairs]
-
-
-def _finding(before: Row, after: Row) -> Row:
-    """A revision is a question to the publisher, not an error of arithmetic."""
-    label, unit = after["metric_label"], after["unit"]
-    region = after["region_name"] or after["region_text"]
-    about = f"{region}, {label}" if region else label
-    finding = Finding(
-        check="revision",
-        status="fail",
-        severity="info",
-        figure_ids=(before["observation_id"], after["observation_id"]),
-        published=Decimal(str(after["value"])),
-        expected=Decimal(str(before["value"])),
-        region_name=after["region_name"],
-        metric=after["metric"],
-        scenario=after["scenario"],
-        measure=after["measure"],
-        year=after["year"],
-        message_vi=f"{about}: cùng một địa chỉ trước đây ghi {before['raw']}, nay ghi "
-        f"{after['raw']} ({unit}).",
-        message_en=f"{about}: the same address said {before['raw']} before and says "
-        f"{after['raw']} now ({unit}).",
+def _news_and_vintages(state: State, folder: Path) -> None:
+    news = ({**row, "seen_at": time(row["seen_at"])} for row in standing.news(state))
+    _table(folder, "changes", news)
+    found = state.stream(
+        "SELECT source, address, digest, first_seen, last_seen, superseded, vanished"
+        " FROM stretches ORDER BY place"
     )
-    return finding_row(after["document_id"], finding)
+    _table(folder, "vintages", map(_stretch, found))
 
 
-def _revised(page: Page, old: Vintage, new: Vintage, pair: tuple[Row, Row]) -> Row:
-    before, after = pair
+def _stretch(row: tuple[Any, ...]) -> Row:
+    source, address, digest, *times = row
+    names = ("first_seen", "last_seen", "superseded_on", "vanished_on")
+    dated = dict(zip(names, map(time, times), strict=True))
+    return {"source": source, "address": address, "document_id": digest, **dated}
+
+
+def _table(folder: Path, name: str, rows: Iterator[Row]) -> None:
+    columns = schema(name)
+    path = folder / f"{name}.parquet"
+    with pq.ParquetWriter(path, columns, compression="zstd", version="2.6") as file:
+        while some := list(islice(rows, _AT_ONCE)):
+            file.write_table(pa.Table.from_pylist(some, schema=columns))
+
+
+def _counts(folder: Path) -> dict[str, Any]:
+    """Documents, figures and findings by kind."""
+    kinds: dict[str, int] = {}
+    with pq.ParquetFile(folder / "findings.parquet") as file:
+        for batch in file.iter_batches(columns=["status", "severity"]):
+            pairs = zip(*(batch[name].to_pylist() for name in ("status", "severity")), strict=True)
+            for status, severity in pairs:
+                kind = severity if status == "fail" else status
+                kinds[kind] = kinds.get(kind, 0) + 1
     return {
-        "change": "revised_figure",
-        "source": page.source,
-        "address": page.address,
-        "observation_id_before": before["observation_id"],
-        "observation_id_after": after["observation_id"],
-        "value_before": before["value"],
-        "value_after": after["value"],
-        "seen_at": _time(new.first_seen),
-        "document_id_before": old.digest,
-        "document_id_after": new.digest,
-        "raw_before": before["raw"],
-        "raw_after": after["raw"],
-        "unit": after["unit"],
-        "region_name": after["region_name"] or after["region_text"],
-        "metric_label": after["metric_label"],
-        "period": after["period"],
+        "documents": pq.read_metadata(folder / "documents.parquet").num_rows,
+        "figures": pq.read_metadata(folder / "observations.parquet").num_rows,
+        "findings": dict(sorted(kinds.items())),
     }
 
 
-def _of_page(page: Page, runs: Sequence[str]) -> Iterator[Row]:
-    """New bytes and the page's disappearance, as rows of `changes`."""
-    before: str | None = None
-    for version in page.versions:
-        if version.run in runs:
-            yield {
-                "change": "new_version" if before else "new_document",
-                "source": page.source,
-                "address": page.address,
-                "seen_at": _time(version.run),
-                "document_id_before": before,
-                "document_id_after": version.digest,
-            }
-        before = version.digest
-    if page.vanished in runs:
-        yield {
-            "change": "vanished_document",
-            "source": page.source,
-            "address": page.address,
-            "seen_at": _time(page.vanished),
-            "document_id_before": before,
-        }
+def known_vintages(path: Path) -> Iterator[tuple[str, str, str | None]]:
+    """Address, last run that saw it and run that missed it, of what an earlier output has."""
+    columns = ["address", "superseded_on", "last_seen", "vanished_on"]
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_AT_ONCE, columns=columns):
+            for row in batch.to_pylist():
+                if row["superseded_on"] is None:
+                    gone = row["vanished_on"]
+                    yield row["address"], row["last_seen"].isoformat(), gone and gone.isoformat()
 
 
-_KINDS = ("new_document", "new_version", "revised_figure", "vanished_document")
-
-
-def _order(row: Row) -> tuple[Any, ...]:
-    """By time and kind; within a document the figures stay in reading order."""
-    return row["seen_at"], _KINDS.index(row["change"])
-
-
-def _table(folder: OutputFolder, name: str, rows: list[Row]) -> None:
-    table = pa.Table.from_pylist(rows, schema=schema(name))
-    path = folder.staging / f"{name}.parquet"
-    pq.write_table(table, path, compression="zstd", version="2.6")
-
-
-def _count(result: Written, rows: Rows) -> None:
-    result.documents += 1
-    result.figures += rows.observations.num_rows
-    columns = rows.findings.select(["status", "severity"]).to_pydict()
-    for status, severity in zip(columns["status"], columns["severity"], strict=True):
-        kind = severity if status == "fail" else status
-        result.findings[kind] = result.findings.get(kind, 0) + 1
-
-
-def _time(run: str | None) -> datetime | None:
+def time(run: str | None) -> datetime | None:
+    """A run's name as the time that its discoveries are dated with."""
     return datetime.fromisoformat(run) if run else None

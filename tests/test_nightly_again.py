@@ -1,0 +1,93 @@
+"""What was fetched before is read again when words, corrections or the program change."""
+
+from functools import partial
+
+import pytest
+
+from engines import versions
+from pipeline import read_stored
+from solieu.corrections import load
+from tests.portal import Nights, Portal, config_text, html
+
+TEXT = (
+    "<h1>Huyện Nam Sách</h1>"
+    "<p>Năm 2024, huyện Nam Sách có {} người tham gia bảo hiểm xã hội tự nguyện.</p>"
+)
+TABLE = (
+    "<h1>Số liệu năm 2024</h1><table><tr><th>Đơn vị</th><th>Số ao nuôi cá</th></tr>"
+    "<tr><td>Huyện Nam Sách</td><td>512</td></tr><tr><td>Huyện Thanh Hà</td><td>340</td></tr></table>"
+)
+WORDS = "code,label_vi,label_en,unit,labels\n{},Số ao nuôi cá,Fish ponds,count,ao nuôi cá\n"
+HEAD = "observation_id,field,value,reason,by\n"
+
+
+@pytest.fixture
+def portal():
+    with Portal() as running:
+        running.pages["/tin"] = html("Tin", TEXT.format("3.107"))
+        running.pages["/khac"] = html("Khác", TEXT.format("5.000"))
+        running.pages["/ao"] = html("Năm 2024", TABLE)
+        yield running
+
+
+def again(nights, portal, **options):
+    """Documents read in another night; nothing may have come over the wire for them."""
+    portal.asked.clear()
+    made = nights.run(**options)
+    assert made.facts["requests"]["bodies"] == 0
+    assert not any(made.changes.values())
+    return made.facts["documents_read"]
+
+
+def test_a_changed_vocabulary_is_applied_to_what_was_fetched_before(portal, tmp_path):
+    # In a process of its own, as at night: a vocabulary is read once in a process.
+    words = tmp_path / "words.csv"
+    words.write_text(WORDS.format("ponds"), encoding="utf-8")
+    keys = f'vocabulary = "{words.name}"'
+    text = config_text(portal, ("a", "/ao", keys), ("b", "/tin", ""))
+    nights = Nights(tmp_path, text, reader=read_stored)
+    nights.run(workers=1)
+    assert [o["metric"] for o in nights.table("observations")][:2] == ["ponds", "ponds"]
+    words.write_text(WORDS.format("fish"), encoding="utf-8")
+    assert again(nights, portal, workers=1) == 1
+    assert [o["metric"] for o in nights.table("observations")][:2] == ["fish", "fish"]
+    assert again(nights, portal) == 0
+    nights.path.write_text(config_text(portal, ("a", "/ao", ""), ("b", "/tin", "")))
+    assert again(nights, portal, workers=1) == 1
+    assert nights.table("observations")[0]["metric"] is None
+
+
+def test_another_program_reads_everything_once_more(portal, tmp_path, monkeypatch):
+    nights = Nights(tmp_path, config_text(portal, ("a", "/tin", ""), ("b", "/khac", "")))
+    nights.run()
+    monkeypatch.setattr(versions, "observing", lambda: "another")
+    assert again(nights, portal) == 2
+    assert again(nights, portal) == 0
+
+
+def test_corrections_hold_at_night_and_go_when_they_are_taken_back(portal, tmp_path):
+    file = tmp_path / "corrections.csv"
+    nights = Nights(tmp_path, config_text(portal, ("a", "/tin", ""), ("b", "/khac", "")))
+
+    def corrected(*lines):
+        file.write_text(HEAD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+        nights.corrections = load(file)
+        nights.reader = partial(read_stored, corrections=nights.corrections)
+        return again(nights, portal)
+
+    def figures():
+        return {o["raw"]: (o["metric"], o["corrected_by"]) for o in nights.table("observations")}
+
+    nights.reader = read_stored
+    nights.run()
+    before = figures()
+    (one,) = [o["observation_id"] for o in nights.table("observations") if o["raw"] == "3.107"]
+    assert corrected(f"{one},metric,volunteers,đọc lại,An") == 1
+    assert figures() == before | {"3.107": ("volunteers", "An")}
+    assert corrected(f"{one},figure,no,số trang,An") == 1
+    assert "3.107" not in figures()
+    assert corrected(f"{one},figure,no,số trang,An", "nobody,note,x,y,An") == 1
+    (note,) = nights.run().facts["notes"]
+    assert note.startswith("corrections.csv, line 3: No such figure")
+    assert corrected() == 1
+    assert figures() == before
