@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from extractors.pdf import extract, limits, page_grids, scan
+from extractors.pdf import extract, limits, page_grids, tesseract
 from extractors.pdf.guard import check_forms
 from extractors.pdf.objects import Rule, Word, merge_rules
 from extractors.pdf.pdfium import PdfiumReader
@@ -461,7 +461,7 @@ def test_cut_short_it_is_read_or_refused_and_never_crashes():
 
 
 def test_mutated_bytes_never_crash(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(scan, "tesseract", lambda: None)
+    monkeypatch.setattr(tesseract, "version", lambda: None)
     whole = pdf(lambda p: p.table(100, EDGES, [HEAD, *ROWS]))
     chance = random.Random(11)
     for _ in range(60):

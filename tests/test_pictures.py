@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 import extractors
-from extractors.pdf import scan
+from extractors.pdf import tesseract
 from extractors.sniff import media_type
 from solieu.errors import LimitExceeded, NoText, UnreadableDocument
 from solieu.model import Content, SourceDocument
@@ -49,13 +49,13 @@ def read(content: bytes) -> Content:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_recognition_the_command_is_named(kind, monkeypatch):
-    monkeypatch.setattr(scan, "tesseract", lambda: None)
+    monkeypatch.setattr(tesseract, "version", lambda: None)
     with pytest.raises(NoText, match="apt-get install tesseract-ocr"):
         read(saved(page(), kind))
 
 
 @pytest.mark.skipif(
-    scan.tesseract() is None and not os.environ.get("SOLIEU_NOTHING_SKIPPED"),
+    tesseract.version() is None and not os.environ.get("SOLIEU_NOTHING_SKIPPED"),
     reason="Tesseract with Vietnamese is not installed",
 )
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

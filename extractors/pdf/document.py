@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.pdf import limits, scan
+from extractors.pdf import limits, scan, tesseract
 from extractors.pdf.fonts import FontDecoder, unmapped_notice
 from extractors.pdf.joins import joined
 from extractors.pdf.objects import PageObjects, PageReader
@@ -139,7 +139,7 @@ class _Extraction:
 
     def _recognise(self) -> None:
         """Read the pictures among the pages, or say that and how they can be read."""
-        version = scan.tesseract()
+        version = tesseract.version()
         if version is None:
             if not self.texts:
                 raise scan.no_text(self.document.name, len(self.pictures))

@@ -1,74 +1,27 @@
 """Scanned pages through Tesseract: rules cut the cells, every figure is read twice.
 
 A figure whose two readings differ is never passed on as if it were sure: in a table its cell gets a
-low confidence, in running text the digits in doubt are set as □. Tesseract is called as a program;
-`OMP_THREAD_LIMIT` is 1 because its own threads make it many times slower than pages side by side.
+low confidence, in running text the digits in doubt are set as □.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from statistics import median
 
 import pypdfium2
 
-from extractors.pdf import limits
+from extractors.pdf import limits, tesseract
 from extractors.pdf.objects import PageObjects, Word
-from extractors.pdf.scan_image import Picture, magnified, picture_of, write_image
+from extractors.pdf.scan_figures import reread
+from extractors.pdf.scan_image import Picture, picture_of, write_image
+from extractors.pdf.tesseract import INSTALL, Found
 from solieu.errors import NoText
 from solieu.model import Notice
-
-LANGUAGE = "vie"
-INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-"""Debian and Ubuntu; macOS: brew install tesseract tesseract-lang."""
-
-_FIGURE = re.compile(r"[-–(+]?\d[\d.,\s/%()–-]*")
-_FIGURE_LETTERS = "0123456789.,%-()/"
-_AGREED = 0.97
-"""The most that two equal readings can make sure of."""
-_DOUBTED = 0.3
-_UNSURE = 0.55
-"""Words of figures below this are doubted even where both readings agree."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    text: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A word of Tesseract's: pixels, and the line it stands on."""
-
-    text: str
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-    confidence: float
-    line: tuple[int, int, int, int]
-
-
-@cache
-def tesseract() -> str | None:
-    """The version of Tesseract with Vietnamese, or None where one of them is missing."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return None
-    languages = _run([program, "--list-langs"], timeout=20)
-    if LANGUAGE not in languages.split():
-        return None
-    return _run([program, "--version"], timeout=20).splitlines()[0].strip()
 
 
 def no_text(name: str, pages: int) -> NoText:
@@ -143,7 +96,7 @@ def batched(pages: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def read_pages(pictures: Sequence[Picture]) -> list[PageObjects]:
-    """Words and rules of scanned pages, each with how surely it was read; needs `tesseract()`."""
+    """Words and rules of scanned pages, each with how surely it was read; needs Tesseract."""
     workers = min(len(pictures), os.cpu_count() or 1, limits.SCAN_WORKERS)
     if workers < 2:
         return [read_page(picture) for picture in pictures]
@@ -156,16 +109,8 @@ def read_page(picture: Picture) -> PageObjects:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "page.pgm"
         write_image(picture.clean, whole)
-        words = _words(_tesseract(whole, picture.dpi, psm=4))
-        doubted = [n for n, w in enumerate(words) if _FIGURE.fullmatch(w.text) or _mostly_digits(w)]
-        again = _read_again(picture, [words[n] for n in doubted], Path(folder))
-        for number, second in zip(doubted, again, strict=True):
-            words[number] = _compared(words[number], second)
-        split = [n for n in doubted if words[n].confidence <= _DOUBTED]
-        third = _read_again(picture, [words[n] for n in split], Path(folder), larger=True)
-        seconds = dict(zip(doubted, again, strict=True))
-        for number, reading in zip(split, third, strict=True):
-            words[number] = _settled(words[number], seconds[number], reading)
+        words = [word for _, word in tesseract.words(whole, picture.dpi, psm=4)]
+        words = reread(picture, words, Path(folder))
     scale = 72 / picture.dpi
     usual = median(w.line[3] - w.line[1] for w in words) if words else 0.0
     return PageObjects(
@@ -178,12 +123,7 @@ def read_page(picture: Picture) -> PageObjects:
     )
 
 
-def _mostly_digits(word: _Found) -> bool:
-    digits = sum(c.isdigit() for c in word.text)
-    return digits > 0 and digits >= 0.5 * len(word.text)
-
-
-def _word(found: _Found, scale: float, usual: float) -> Word:
+def _word(found: Found, scale: float, usual: float) -> Word:
     _, top, _, bottom = found.line
     # a line's box is as tall as its letters happen to be: only large differences are real
     height = usual if 0.6 * usual < bottom - top < 1.4 * usual else bottom - top
@@ -197,89 +137,3 @@ def _word(found: _Found, scale: float, usual: float) -> Word:
         size,
         confidence=found.confidence,
     )
-
-
-def _compared(first: _Found, second: _Reading) -> _Found:
-    """A figure after its second reading: sure where both agree, in doubt where they do not."""
-    if second.text == first.text.replace(" ", ""):
-        sure = max(first.confidence, second.confidence)
-        low = min(first.confidence, second.confidence)
-        confidence = min(_AGREED, sure) if low >= _UNSURE else min(low, _UNSURE)
-    else:
-        confidence = min(_DOUBTED, first.confidence)
-    return replace(first, confidence=confidence)
-
-
-def _settled(first: _Found, second: _Reading, third: _Reading) -> _Found:
-    """A figure read three ways: two that agree have it, still in doubt."""
-    if third.text and third.text == second.text and third.text != first.text:
-        return replace(first, text=third.text)
-    return first
-
-
-def _read_again(
-    picture: Picture, words: Sequence[_Found], folder: Path, *, larger: bool = False
-) -> list[_Reading]:
-    """Each figure cut out and read alone, all in one run of the program."""
-    if not words:
-        return []
-    names = []
-    for number, word in enumerate(words):
-        path = folder / f"{number}.pgm"
-        cut = picture.cut(word.x0, word.top, word.x1, word.bottom)
-        write_image(magnified(cut) if larger else cut, path)
-        names.append(str(path))
-    listing = folder / "figures.txt"
-    listing.write_text("\n".join(names), encoding="utf-8")
-    rows = _tesseract(listing, picture.dpi, psm=7, letters=_FIGURE_LETTERS)
-    texts: dict[int, list[_Found]] = {}
-    for page, word in _rows(rows):
-        texts.setdefault(page, []).append(word)
-    return [_joined(texts.get(number, [])) for number in range(1, len(words) + 1)]
-
-
-def _joined(words: Sequence[_Found]) -> _Reading:
-    if not words:
-        return _Reading("", 0.0)
-    return _Reading("".join(w.text for w in words), min(w.confidence for w in words))
-
-
-def _words(table: str) -> list[_Found]:
-    return [word for _, word in _rows(table)]
-
-
-def _rows(table: str) -> list[tuple[int, _Found]]:
-    """Page number and word for each word row of Tesseract's table; lines lend their boxes."""
-    found: list[tuple[int, _Found]] = []
-    line = (0, 0, 0, 0)
-    for row in table.splitlines()[1:]:
-        parts = row.split("\t")
-        if len(parts) < 12:
-            continue
-        left, top, width, height = (int(v) for v in parts[6:10])
-        box = (left, top, left + width, top + height)
-        if parts[0] == "4":
-            line = box
-        elif parts[0] == "5" and parts[11].strip():
-            confidence = max(0.0, float(parts[10]) / 100)
-            found.append((int(parts[1]), _Found(parts[11].strip(), *box, confidence, line)))
-    return found
-
-
-def _tesseract(path: Path, dpi: int, *, psm: int, letters: str | None = None) -> str:
-    command = ["tesseract", str(path), "stdout", "-l", LANGUAGE, "--psm", str(psm)]
-    command += ["--dpi", str(dpi)]
-    if letters:
-        command += ["-c", f"tessedit_char_whitelist={letters}"]
-    return _run([*command, "tsv"], timeout=limits.SCAN_SECONDS)
-
-
-def _run(command: Sequence[str], timeout: float) -> str:
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, no shell, paths of our own making
-            command, capture_output=True, timeout=timeout, env=environment, check=False
-        )
-    except (subprocess.TimeoutExpired, OSError):
-        return ""
-    return done.stdout.decode("utf-8", "replace")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from extractors.pdf.objects import Rule, merge_rules
 
@@ -174,15 +175,8 @@ def write_image(grey: Grey, path: Path) -> None:
     path.write_bytes(b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(grey).tobytes())
 
 
-def magnified(grey: Grey) -> Grey:
-    """Half as large again, for another look at the same letters."""
+def resized(grey: Grey, scale: float) -> Grey:
+    """Larger or smaller, for another look at the same letters."""
     height, width = grey.shape
-    rows = np.linspace(0, height - 1, int(height * 1.5))
-    columns = np.linspace(0, width - 1, int(width * 1.5))
-    y, x = rows.astype(np.int64), columns.astype(np.int64)
-    y1, x1 = np.minimum(y + 1, height - 1), np.minimum(x + 1, width - 1)
-    fy, fx = (rows - y)[:, None], columns - x
-    source = grey.astype(np.float32)
-    top = source[y][:, x] * (1 - fx) + source[y][:, x1] * fx
-    bottom = source[y1][:, x] * (1 - fx) + source[y1][:, x1] * fx
-    return _grey(top * (1 - fy) + bottom * fy)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return _grey(Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC))
