@@ -194,7 +194,7 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     from engines import cache as caches  # noqa: PLC0415
     from engines import unchanged  # noqa: PLC0415
     from engines.dask import cluster_at  # noqa: PLC0415
-    from engines.local import default_workers  # noqa: PLC0415
+    from engines.local import default_workers, prepare  # noqa: PLC0415
     from engines.lock import FolderLock  # noqa: PLC0415
     from engines.outcomes import Reader  # noqa: PLC0415
     from engines.tasks import plan  # noqa: PLC0415
@@ -202,9 +202,11 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     folder = Path(output)
     said = load(corrections) if corrections else _beside(folder)
     with FolderLock(folder), _told(folder):
-        tasks = plan(asked, folder)
         theirs = said.digest + _vocabulary_in_use(vocabulary)
         cache = caches.below(folder, keep=keep, corrections=theirs)
+        if not (cluster or cache.results.folder.exists()):
+            prepare()  # all is to be read
+        tasks = plan(asked, folder)
         mark = unchanged.fingerprint([cache.results.folder.name, *(task.mark() for task in tasks)])
         known = unchanged.recall(folder / caches.NAME, mark) if keep else None
         if known and all(task.digest for task in tasks):

@@ -18,7 +18,7 @@ from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost
 from engines.outcomes import Outcome, Progress, Read, lost
 from engines.parts import Shard, Store, shards
-from engines.shard_process import Order, carry_out, other_version
+from engines.shard_process import Order, ProcessEnded, carry_out, other_version
 from engines.tasks import Task
 from solieu.errors import SolieuError, UsageError
 
@@ -92,7 +92,7 @@ class Cluster:
         for future in distributed.as_completed(list(by_future), loop=client.loop):
             shard = by_future.pop(future)
             error = future.exception()
-            if isinstance(error, distributed.KilledWorker):
+            if isinstance(error, (distributed.KilledWorker, ProcessEnded)):
                 yield shard
             elif error is not None:
                 raise error

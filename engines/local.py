@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -250,9 +251,20 @@ def _stop(worker: _Worker[Task]) -> None:
     worker.process.join(5)
 
 
+def prepare() -> None:
+    """Begin to import what workers need, in the process that they are made of."""
+    if _method() == "forkserver":
+        _context()
+        forkserver.ensure_running()
+
+
+def _method() -> str:
+    return "forkserver" if sys.platform == "linux" else "spawn"
+
+
 def _context() -> BaseContext:
     """A fresh interpreter per worker: forking a process that runs threads may deadlock."""
-    method = "forkserver" if sys.platform == "linux" else "spawn"
+    method = _method()
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(_PRELOADED)

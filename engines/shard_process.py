@@ -21,6 +21,7 @@ from typing import BinaryIO
 from engines import cache as caches
 from engines import versions
 from engines.limits import Limits
+from engines.local import DEATHS
 from engines.outcomes import Read, Reader
 from engines.parts import Shard, Store
 from solieu.errors import SolieuError, UsageError
@@ -39,15 +40,27 @@ class Order:
     """Where the run was started: relative paths begin there."""
 
 
+class ProcessEnded(RuntimeError):
+    """The process that reads a shard was killed: by the system for want of memory, or a person."""
+
+
 def carry_out(order: Order) -> str:
     """Read a shard and write its part; the shard's name. Runs on a worker.
 
     Raises:
         UsageError: the worker has another version.
         OutputError: the store cannot be written to.
+        ProcessEnded: the process that reads it was killed again and again.
     """
     if versions.observing() != order.version:
         raise other_version()
+    for _ in range(DEATHS - 1):
+        with suppress(ProcessEnded):
+            return _carried_out(order)
+    return _carried_out(order)
+
+
+def _carried_out(order: Order) -> str:
     child = _idle.pop() if _idle else _started()
     try:
         assert child.stdin is not None
@@ -55,12 +68,19 @@ def carry_out(order: Order) -> str:
         pickle.dump(order, child.stdin)
         child.stdin.flush()
         answer: SolieuError | None = pickle.load(child.stdout)  # noqa: S301 (from our own child)
-    except (OSError, EOFError) as error:
-        raise RuntimeError(f"shard {order.shard.name}: its process ended") from error
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        _bury(child)
+        raise ProcessEnded(order.shard.name) from error
     _idle.append(child)
     if answer:
         raise answer
     return order.shard.name
+
+
+def _bury(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    with suppress(BrokenPipeError):
+        child.communicate()
 
 
 _idle: list[subprocess.Popen[bytes]] = []

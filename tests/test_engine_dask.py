@@ -286,3 +286,38 @@ def test_a_half_written_part_is_no_part(tmp_path, corpus):
 def test_an_unknown_store_is_told():
     with pytest.raises(OutputError, match="nowhere"):
         Store("nowhere://x/y")
+
+
+def test_a_killed_shard_process_is_started_anew(tmp_path, corpus, monkeypatch):
+    from engines import shard_process
+
+    (tmp_path / "in").mkdir()
+    for i in range(3):
+        (tmp_path / "in" / f"{i}.txt").write_text(sentence(400 + i), encoding="utf-8")
+    (shard,) = shards(plan([str(tmp_path / "in")]), "v")
+    store = tmp_path / "parts"
+    order = shard_process.Order(
+        shard, partial(pipeline.read), Limits(), str(store), versions.observing(), "."
+    )
+    dead = shard_process._started()
+    dead.kill()
+    monkeypatch.setattr(shard_process, "_idle", [dead])
+    assert shard_process.carry_out(order) == shard.name
+    assert Store(str(store)).done() == {shard.name}
+    for child in shard_process._idle:
+        child.communicate()
+
+
+def test_the_same_bytes_at_two_addresses_give_their_rows_once_over_all_parts(tmp_path):
+    from engines.outcomes import each_once
+
+    (tmp_path / "a.txt").write_text(sentence(500), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(sentence(500), encoding="utf-8")
+    first, second = (pipeline.read(plan([str(tmp_path / n)])[0]) for n in ("a.txt", "b.txt"))
+    store = Store(str(tmp_path / "parts"))
+    store.write("one", [first, second])
+    store.write("two", [second])
+    found = list(each_once(o for name in ("one", "two") for o in store.read(name)))
+    assert [o.rows.observations.num_rows for o in found] == [1, 0, 0]
+    assert [len(o.topics) for o in found] == [8, 0, 0]
+    assert [o.rows.documents.num_rows for o in found] == [1, 1, 1]
