@@ -11,19 +11,19 @@ from functools import lru_cache
 
 from normalizers.facts import rows
 from normalizers.measures import RATES, Measured, measured
-from normalizers.metrics import MetricMatch, vocabulary
+from normalizers.metrics import MetricMatch
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.continued import continued
-from normalizers.sentences.meant import Meant, Subject, is_money
+from normalizers.sentences.meant import Meant, Subject, counts_in, is_money
 from normalizers.sentences.naming import named_metric
-from normalizers.sentences.words import MONEY, Words, currency, label, says
+from normalizers.sentences.words import Words, label, says
 
 
 def meaning(
     clause: Clause, said: Words, subject: Subject, before: Meant | None, *, insurance: bool
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
-    how = measured(said.left, said.tail, clause.quantity.unit)
+    how = _signed(clause, measured(said.left, said.tail, clause.quantity.unit))
     goes_on = continued(clause, said, how, before) if before else None
     if goes_on is not None:
         return goes_on
@@ -49,6 +49,8 @@ def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
     metric = match.metric if match else None
     if measure == "share" and metric in _growth_rates():
         measure = "growth"
+    if measure == "growth":
+        metric = _growth_of().get(metric or "", metric)
     return Meant(metric, name, measure, basis, how.sign, how.base_year, name)
 
 
@@ -58,13 +60,22 @@ def _growth_rates() -> frozenset[str]:
     return frozenset(r["phrase"] for r in rows("cue_words.csv") if r["role"] == "growth_metric")
 
 
+@lru_cache(maxsize=1)
+def _growth_of() -> dict[str, str]:
+    """The metric that the growth of another is: "GRDP tăng 6,76%" tells the growth rate of GRDP."""
+    return {r["level"]: r["growth"] for r in rows("growth_metrics.csv")}
+
+
+def _signed(clause: Clause, how: Measured) -> Measured:
+    """A rate with its sign in a bracket is a change: "20,16 tỷ USD (+22,8%)"."""
+    rate = clause.quantity.unit in RATES and how.measure == "share" and how.basis is None
+    if rate and clause.bracketed and clause.quantity.raw[:1] in "+-−–":
+        return replace(how, measure="growth")
+    return how
+
+
 def _same_kind(meant: Meant, unit: str) -> bool:
-    """Money carries on from money, people from people."""
-    wanted = vocabulary().unit(meant.metric)
-    if (
-        meant.measure not in {"level", "change"}
-        or unit in {*RATES, "percentage_point"}
-        or wanted is None
-    ):
+    """Money carries on from money, people from people, and a rate from either."""
+    if meant.measure not in {"level", "change"} or unit in {*RATES, "percentage_point"}:
         return True
-    return (wanted in MONEY) == (currency(unit) in MONEY)
+    return counts_in(meant.metric, unit)

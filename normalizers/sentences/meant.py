@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from normalizers.measures import RATES
 from normalizers.metrics import vocabulary
-from normalizers.sentences.words import MONEY
+from normalizers.sentences.words import MONEY, currency
 from solieu.model import Measure, Scenario
 
 
@@ -42,3 +43,27 @@ class Meant:
 def is_money(metric: str | None) -> bool:
     """Is the metric an amount of money?"""
     return (vocabulary().unit(metric) or "") in MONEY
+
+
+_PEOPLE = frozenset({"person", "visit", "person_visit", "case", "student"})
+_BODIES = frozenset({"organisation", "unit"})
+_WEIGHTS = frozenset({"tonne", "quintal", "kilogram"})
+_RATE_UNITS = ("percent", "per_mille", "per mille")
+_KINDS = (_PEOPLE, _BODIES, _WEIGHTS, MONEY)
+
+
+def counts_in(metric: str | None, unit: str) -> bool:
+    """Can an amount in this unit be an amount of the metric: people of people, dong of dong?"""
+    wanted = vocabulary().unit(metric)
+    if wanted is None:
+        return True
+    if unit in RATES or unit == "percentage_point":
+        return wanted.startswith(_RATE_UNITS)
+    whole, per = currency(wanted), wanted.partition(" per ")[0]
+    if {whole, currency(unit)} & MONEY:
+        return {whole, currency(unit)} <= MONEY
+    if wanted.startswith((*_RATE_UNITS, "score")):
+        return False
+    if unit in {"", "count", wanted} or wanted == "count" or per != wanted:
+        return True
+    return any({whole, currency(unit)} <= kind for kind in _KINDS)

@@ -16,8 +16,9 @@ from normalizers.metrics import (
     without_agencies,
     without_base,
 )
-from normalizers.sentences.meant import Subject
-from normalizers.sentences.words import MONEY, Words, currency, says
+from normalizers.sentences.meant import Subject, counts_in
+from normalizers.sentences.wordings import before_figure, behind_figure
+from normalizers.sentences.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, words
 
 _BASES = frozenset(
@@ -49,7 +50,7 @@ def named_metric(
         return MetricMatch(bare), True
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
         return _of_labour_force(said)
-    known = _known(said, how, unit, subject)
+    known = _worded(said, how, unit) or _known(said, how, unit, subject)
     amount = how.measure == "level" and unit not in RATES
     named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
     return known, bool(known or named)
@@ -138,6 +139,24 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
     return None
 
 
+_TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành)(?: \w+){0,2}$")
+_MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)")
+"""What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
+
+
+def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
+    """A metric named right before the figure, or behind an amount as what is counted."""
+    for text in (said.near, said.bare_left):
+        left = _MOVES.sub(" ", text) if _TO_LEVEL.search(text) else text
+        found = before_figure(" ".join(left.split()), said.head)
+        if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
+            return MetricMatch(found[0], matched=found[1])
+    found = behind_figure(said.bare_tail, said.head) if unit not in RATES else None
+    if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
+        return MetricMatch(found[0], matched=found[1])
+    return None
+
+
 def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMatch | None:
     """The general vocabulary: words before the figure, after it, and for a part of the subject."""
     left = _PART.split(said.bare_left)[-1].strip()
@@ -167,11 +186,8 @@ def _covers(match: MetricMatch, text: str) -> bool:
 
 
 def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:
+    if how.measure == "growth" and (match.metric or "").startswith("share_of_"):
+        return False
     if how.measure in {"growth", "plan_completion"} or match.metric is None:
         return True
-    wanted = vocabulary().unit(match.metric) or ""
-    if unit in RATES or unit == "percentage_point":
-        return wanted.startswith(("percent", "per mille"))
-    if wanted in MONEY or currency(unit) in MONEY:
-        return wanted == currency(unit)
-    return not wanted.startswith(("percent", "per "))
+    return counts_in(match.metric, unit)

@@ -15,6 +15,7 @@ from normalizers.spelling import canonical, words
 MONEY = frozenset({"VND", "USD"})
 _EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
 _LONGEST = 240
+_HEAD = 80
 _NO_WORD = re.compile(r"[\d/%.,]+|[ivx]+|[a-zđ]")
 
 
@@ -32,6 +33,8 @@ class Words:
     near: str
     """The last statement of `bare_left`: what stands behind its last comma."""
     noun: str
+    head: str
+    """How the sentence begins: "Về cơ cấu kinh tế, …"."""
 
     @property
     def phrase(self) -> str:
@@ -54,6 +57,7 @@ def spoken(clause: Clause, blanked: str) -> Words:
         bare_tail=canonical(blanked[quantity.end : clause.end]),
         near=_near(bare),
         noun=_noun(quantity, clause.tail),
+        head=canonical(blanked[:_HEAD]),
     )
 
 

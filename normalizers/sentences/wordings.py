@@ -1,0 +1,123 @@
+"""How running text names a metric: the head of a noun phrase right before a figure or behind it.
+
+A row of `prose_wordings.csv` is a phrase with alternatives in round brackets and words that may be
+left out in square ones. What follows the phrase up to the figure must say nothing ("của tỉnh ước
+đạt"): "sản lượng thủy sản nuôi trồng" is a part of the metric and has no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.sentences.words import says
+from normalizers.spelling import contains, words
+
+_PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A row of `prose_wordings.csv`, its phrase as a pattern of whole words with a space behind."""
+
+    metric: str
+    pattern: re.Pattern[str]
+    unless: tuple[str, ...]
+    only: tuple[str, ...]
+    """Words of which the sentence must say one: a sector is a share of GRDP only in its context."""
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> dict[str, list[Wording]]:
+    found: dict[str, list[Wording]] = {}
+    for row in rows("prose_wordings.csv"):
+        parts = [(a or b or c, bool(b)) for a, b, c in _PART.findall(row["wording"])]
+        pattern = "".join(f"(?:(?:{part}) )" + "?" * left_out for part, left_out in parts)
+        wording = Wording(
+            row["metric"],
+            re.compile(pattern),
+            tuple(filter(None, row["unless"].split("|"))),
+            tuple(filter(None, row["only"].split("|"))),
+        )
+        for word in _first_words(parts):
+            found.setdefault(word, []).append(wording)
+    return found
+
+
+def _first_words(parts: list[tuple[str, bool]]) -> set[str]:
+    found: set[str] = set()
+    for part, left_out in parts:
+        found |= {choice.split()[0] for choice in part.split("|")}
+        if not left_out:
+            break
+    return found
+
+
+@lru_cache(maxsize=1)
+def _before() -> frozenset[str]:
+    """Words that may stand right before the head of a noun phrase: verbs, prepositions."""
+    return frozenset(w for phrase in words("before_head") for w in phrase.split())
+
+
+@lru_cache(maxsize=1)
+def _behind() -> frozenset[str]:
+    return frozenset(w for phrase in words("behind_head") for w in phrase.split())
+
+
+def _matches(text: str, context: str) -> Iterator[tuple[str, str, str, str]]:
+    """Each wording in a canonical text: metric, the words before it, its own, those behind it."""
+    padded, at, known = f"{text} ", 0, _by_first_word()
+    for word in text.split():
+        for wording in known.get(word, ()):
+            match = wording.pattern.match(padded, at)
+            if match is not None and _allowed(wording, text, context):
+                own = match.group().strip()
+                yield wording.metric, text[:at].strip(), own, padded[match.end() :].strip()
+        at += len(word) + 1
+
+
+def _allowed(wording: Wording, text: str, context: str) -> bool:
+    if any(contains(text, word) for word in wording.unless):
+        return False
+    around = f"{context} {text}"
+    return not wording.only or any(contains(around, word) for word in wording.only)
+
+
+@lru_cache(maxsize=4096)
+def before_figure(text: str, context: str) -> tuple[str, str] | None:
+    """The metric that the words before a figure name, and its wording."""
+    found = [
+        (len(own), metric, own)
+        for metric, ahead, own, rest in _matches(text, context)
+        if not says(rest) and _opens(ahead)
+    ]
+    return max(found)[1:] if found else None
+
+
+def _opens(ahead: str) -> bool:
+    """May a noun phrase begin behind these words?"""
+    last = ahead.rsplit(" ", 1)[-1]
+    return not ahead or last in _before() or not says(last)
+
+
+@lru_cache(maxsize=4096)
+def behind_figure(text: str, context: str) -> tuple[str, str] | None:
+    """The metric that the words behind an amount name, and its wording."""
+    found = [
+        (len(own), metric, own)
+        for metric, ahead, own, rest in _matches(text, context)
+        if len(ahead.split()) <= _NEAR and _ends(rest)
+    ]
+    return max(found)[1:] if found else None
+
+
+_NEAR = 3
+"""Words between an amount and what it counts: "512 lao động đã được tạo việc làm"."""
+
+
+def _ends(rest: str) -> bool:
+    first = rest.split(" ", 1)[0]
+    return not rest or first in _behind() or not says(first)
