@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from extractors.html.tree import is_hidden
+from extractors.html.tree import is_hidden, text_of
 from extractors.lines import flat
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 _LINES = frozenset(
     {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "section"}
@@ -22,7 +20,6 @@ _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "button", "svg", "iframe"}
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_LEADING = re.compile(r"[\s\u00a0]*")
 _MARK = re.compile(r"\(?\[?(?:\d{1,2}|[a-z]|\*{1,3}|[ivx]{1,4})\]?\)?", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"(?:\b|\d)(?:k|d|c|m|h)?m\s*$|(?:^|\D)10\s*$")
 _INDENT = re.compile(
@@ -54,15 +51,19 @@ class _Collector:
     indent: float = 0.0
     begun: bool = False
 
-    def add(self, text: str | None) -> None:
-        if text:
-            self.pieces.append(_BLANKS.sub(" ", text))
-            self.begun = self.begun or not text.isspace()
+    def add(self, text: str) -> None:
+        size = len(text.strip())
+        if not size and text.isascii():
+            self.pieces.append(" ")
+            return
+        self.pieces.append(_BLANKS.sub(" ", text))
+        if size:
+            self.begun = True
             if self.bold:
-                self.bold_letters += len(text.strip())
+                self.bold_letters += size
 
 
-def read_cell(element: HtmlElement) -> CellText:
+def read_cell(element: Element) -> CellText:
     """Text with line breaks where `br` and blocks set them; hidden parts left out."""
     indent = _style_indent(element)
     if not len(element):
@@ -71,7 +72,7 @@ def read_cell(element: HtmlElement) -> CellText:
     _collect(element, held)
     raw = "".join(held.pieces)
     text = _tidy(raw)
-    letters = sum(len(line) for line in text.split("\n"))
+    letters = len(text) - text.count("\n")
     return CellText(
         text=text,
         indent=held.indent + _blank_indent(raw),
@@ -87,34 +88,36 @@ def _plain(raw: str, indent: float, *, bold: bool) -> CellText:
 def _tidy(raw: str) -> str:
     if "\n" not in raw:
         return flat(raw)
-    lines = map(flat, raw.split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = [flat(line) for line in raw.split("\n") if line and not line.isspace()]
+    return "\n".join(filter(None, lines))
 
 
 def _blank_indent(raw: str) -> float:
     """No-break spaces before the text are how many pages indent."""
-    leading = _LEADING.match(raw)
-    return _BLANK_WIDTH * leading.group().count("\u00a0") if leading else 0.0
+    if "\u00a0" not in raw:
+        return 0.0
+    return _BLANK_WIDTH * raw[: len(raw) - len(raw.lstrip())].count("\u00a0")
 
 
-def _collect(cell: HtmlElement, held: _Collector) -> None:
-    walker = etree.iterwalk(cell, events=("start", "end"))
-    skipped: HtmlElement | None = None
-    for event, element in walker:
-        if event == "start":
-            if element is not cell and not _open(element, held):
-                skipped = element
-                walker.skip_subtree()
-            elif element is cell:
-                held.add(element.text)
-        elif element is not cell:
-            if element is not skipped:
-                _close(element, held)
-            skipped = None
-            held.add(element.tail)
+def _collect(cell: Element, held: _Collector) -> None:
+    """All that stands in the cell, without recursion: markup may be nested without end."""
+    if cell.text:
+        held.add(cell.text)
+    ways = [(cell, iter(cell))]
+    while ways:
+        parent, children = ways[-1]
+        child = next(children, None)
+        if child is None:
+            ways.pop()
+            if ways:
+                _close(parent, held)
+        elif _open(child, held):
+            ways.append((child, iter(child)))
+        elif child.tail:
+            held.add(child.tail)
 
 
-def _open(element: HtmlElement, held: _Collector) -> bool:
+def _open(element: Element, held: _Collector) -> bool:
     """Begin an element; False where its content is not to be read as text."""
     tag = element.tag
     if not isinstance(tag, str) or tag in _SILENT or is_hidden(element):
@@ -128,19 +131,22 @@ def _open(element: HtmlElement, held: _Collector) -> bool:
     if not held.begun:
         held.indent += _style_indent(element)
     held.bold += _is_bold(element)
-    held.add(element.text)
+    if element.text:
+        held.add(element.text)
     return True
 
 
-def _close(element: HtmlElement, held: _Collector) -> None:
+def _close(element: Element, held: _Collector) -> None:
     if element.tag in _LINES:
         held.pieces.append("\n")
     held.bold -= _is_bold(element)
+    if element.tail:
+        held.add(element.tail)
 
 
-def _take_mark(element: HtmlElement, held: _Collector) -> bool:
+def _take_mark(element: Element, held: _Collector) -> bool:
     """A short superscript is a footnote mark, but the 2 of km² and of 10² belongs to the text."""
-    text = "".join(element.itertext()).strip()
+    text = text_of(element).strip()
     before = "".join(piece[-20:] for piece in held.pieces[-3:])
     if not text or len(text) > 4 or not _MARK.fullmatch(text) or not before.strip():
         return False
@@ -151,14 +157,14 @@ def _take_mark(element: HtmlElement, held: _Collector) -> bool:
     return True
 
 
-def _is_bold(element: HtmlElement) -> bool:
+def _is_bold(element: Element) -> bool:
     if element.tag in {"b", "strong", "th"}:
         return True
     style = element.get("style")
     return style is not None and _BOLD.search(style) is not None
 
 
-def _style_indent(element: HtmlElement) -> float:
+def _style_indent(element: Element) -> float:
     style = element.get("style")
     return sum(_lengths(style)) if style else 0.0
 

@@ -12,7 +12,7 @@ from extractors.html.tree import is_hidden
 from extractors.spans import Slot
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
     from solieu.model import Grid
 
@@ -24,17 +24,17 @@ _LONGEST_CELL = 90
 _LEAST_ROWS = 3
 _MOST_CELLS = 40
 
-Row = Sequence["HtmlElement"]
+Row = Sequence["Element"]
 
 
-def div_grid(element: HtmlElement) -> Grid | None:
+def div_grid(element: Element) -> Grid | None:
     """The grid that an element's children draw, None where they are only a list."""
     if element.get("role") in {"table", "grid", "treegrid"}:
         return _by_roles(element)
     return _by_shape(element)
 
 
-def _by_roles(element: HtmlElement) -> Grid | None:
+def _by_roles(element: Element) -> Grid | None:
     rows = [
         [cell for cell in row.iter() if cell.get("role") in _CELL_ROLES]
         for row in element.iter()
@@ -46,8 +46,10 @@ def _by_roles(element: HtmlElement) -> Grid | None:
     return grid_of([[_slot(c) for c in row] for row in rows], [len(rows) - 1] * len(rows), heads)
 
 
-def _by_shape(element: HtmlElement) -> Grid | None:
+def _by_shape(element: Element) -> Grid | None:
     """Every row has the same tag and as many cells; the first row may have a class of its own."""
+    if sum(1 for c in element if c.tag in _ROW_TAGS and len(c) > 1) < _LEAST_ROWS:
+        return None
     children = [c for c in element if isinstance(c.tag, str) and not is_hidden(c)]
     if len(children) < _LEAST_ROWS or not _alike(children):
         return None
@@ -63,7 +65,7 @@ def _by_shape(element: HtmlElement) -> Grid | None:
     return grid_of(slots, [len(rows) - 1] * len(rows), heads)
 
 
-def _alike(children: Sequence[HtmlElement]) -> bool:
+def _alike(children: Sequence[Element]) -> bool:
     model = children[1]
     size = len(model)
     if model.tag not in _ROW_TAGS or not 2 <= size <= _MOST_CELLS:
@@ -91,7 +93,7 @@ def _is_figure(said: CellText) -> bool:
     return _FIGURE.fullmatch(said.text) is not None
 
 
-def _slot(cell: HtmlElement) -> Slot[tuple[int, CellText]]:
+def _slot(cell: Element) -> Slot[tuple[int, CellText]]:
     said = read_cell(cell)
     rows, columns = (cell.get(name, "1") for name in ("aria-rowspan", "aria-colspan"))
     return Slot(

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from extractors.cues import is_cue
 from extractors.dates import date_line, find_date
+from extractors.html.tree import text_of
 from solieu.text import one_line
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—»«•]|::|&raquo;)\s+")
 _PUBLISHED = frozenset(
@@ -23,7 +24,7 @@ _PUBLISHED = frozenset(
 _TITLE_SHARE = 12  # letters that a heading and the page's title must share to be the same
 
 
-def page_title(root: HtmlElement, headings: Sequence[str]) -> str | None:
+def page_title(root: Element, headings: Sequence[str]) -> str | None:
     """The article's title: the heading that the page's own title repeats, else that title.
 
     `headings` are the texts of h1, then h2 and h3, outside of furniture.
@@ -73,7 +74,7 @@ def _is_site(part: str, site: str | None) -> bool:
     )
 
 
-def published_on(root: HtmlElement, lines: Sequence[str], title: str | None) -> date | None:
+def published_on(root: Element, lines: Sequence[str], title: str | None) -> date | None:
     """Meta elements first, then `time`, then the date line nearest to the title."""
     content = _meta(root, _PUBLISHED)
     found = find_date(content[:80]) if content else None
@@ -87,19 +88,19 @@ def nearest_date(lines: Sequence[str], title: str | None) -> date | None:
     return next(filter(None, map(date_line, around)), None)
 
 
-def _marked(root: HtmlElement) -> date | None:
+def _marked(root: Element) -> date | None:
     """`time` elements and items marked as the date of publication, the first that is a date."""
     for element in root.iter("time", "span", "div", "p", "abbr"):
         marked = element.get("itemprop") == "datePublished" or element.tag == "time"
         if marked:
-            told = element.get("datetime") or element.get("content") or element.text_content()
+            told = element.get("datetime") or element.get("content") or text_of(element)
             found = find_date(told[:80])
             if found:
                 return found
     return None
 
 
-def _meta(root: HtmlElement, names: frozenset[str] | set[str]) -> str | None:
+def _meta(root: Element, names: frozenset[str] | set[str]) -> str | None:
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         if name.casefold() in names:
@@ -109,6 +110,6 @@ def _meta(root: HtmlElement, names: frozenset[str] | set[str]) -> str | None:
     return None
 
 
-def _title_element(root: HtmlElement) -> str | None:
+def _title_element(root: Element) -> str | None:
     element = next(root.iter("title"), None)
-    return one_line(element.text_content()) if element is not None else None
+    return one_line(text_of(element)) if element is not None else None

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from extractors import limits
 from extractors.html.cells import CellText, read_cell
-from extractors.html.tree import is_hidden
+from extractors.html.tree import is_hidden, text_of
 from extractors.spans import Placed, Slot, place, squeeze, steps
 from solieu.model import Cell, Grid
 from solieu.text import one_line
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _LEADING_INT = re.compile(r"\s*\+?(\d+)")
@@ -31,23 +31,25 @@ _LAYOUT_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    cells: tuple[HtmlElement, ...]
+class Row:
+    """The shown cells of one row, and the part of the table (head, body) that it stands in."""
+
+    cells: tuple[Element, ...]
     group: int
     head: bool
 
 
-def data_tables(root: HtmlElement) -> set[HtmlElement]:
-    """The tables of a page that hold data."""
-    data: set[HtmlElement] = set()
-    holders: set[HtmlElement] = set()
+def data_tables(root: Element) -> dict[Element, list[Row]]:
+    """The tables of a page that hold data, with their rows."""
+    data: dict[Element, list[Row]] = {}
+    holders: set[Element] = set()
     for table in reversed(list(root.iter("table"))):
-        if table in holders or table.get("role") in {"presentation", "none"}:
-            is_data = False
-        else:
-            is_data = _has_shape(table)
-        if is_data:
-            data.add(table)
+        is_data = False
+        if table not in holders and table.get("role") not in {"presentation", "none"}:
+            rows = table_rows(table)
+            is_data = _has_shape(rows)
+            if is_data:
+                data[table] = rows
         if is_data or table in holders:
             outer = next(table.iterancestors("table"), None)
             if outer is not None:
@@ -55,11 +57,11 @@ def data_tables(root: HtmlElement) -> set[HtmlElement]:
     return data
 
 
-def _has_shape(table: HtmlElement) -> bool:
+def _has_shape(said: Sequence[Row]) -> bool:
     """At least two rows and two columns, and not one cell that holds the page."""
-    rows: list[list[HtmlElement]] = []
+    rows: list[list[Element]] = []
     count = 0
-    for row in table_rows(table):
+    for row in said:
         cells = [cell for cell in row.cells if _has_text(cell)]
         rows += [cells] if cells else []
         count += len(cells)
@@ -68,24 +70,24 @@ def _has_shape(table: HtmlElement) -> bool:
     widest = max(map(len, rows), default=0)
     if len(rows) < 2 or widest < 2:
         return len(rows) == 1 and widest >= 3 and _figures(rows[0]) >= 2
-    lengths = [len(one_line("".join(c.itertext()))) for cells in rows for c in cells]
+    lengths = [len(one_line(text_of(c))) for cells in rows for c in cells]
     return not (max(lengths) > _LAYOUT_TEXT and max(lengths) > 0.6 * sum(lengths))
 
 
-def _has_text(cell: HtmlElement) -> bool:
+def _has_text(cell: Element) -> bool:
     return any(not text.isspace() for text in cell.itertext())
 
 
-def _figures(cells: Sequence[HtmlElement]) -> int:
-    texts = (one_line("".join(cell.itertext())) for cell in cells)
+def _figures(cells: Sequence[Element]) -> int:
+    texts = (one_line(text_of(cell)) for cell in cells)
     return sum(1 for text in texts if _DIGIT.search(text) and len(text) < 24)
 
 
-def table_rows(table: HtmlElement) -> list[_Row]:
+def table_rows(table: Element) -> list[Row]:
     """Rows of this table, not of tables inside it; a foot that is written first comes last."""
-    rows: list[_Row] = []
-    feet: list[_Row] = []
-    loose: list[HtmlElement] = []
+    rows: list[Row] = []
+    feet: list[Row] = []
+    loose: list[Element] = []
     for number, child in enumerate(table, start=1):
         if child.tag == "tr":
             rows.append(_row(child, 0, head=False))
@@ -97,29 +99,28 @@ def table_rows(table: HtmlElement) -> list[_Row]:
         elif isinstance(child.tag, str) and child.tag in {"form", "div", "center", "span"}:
             rows += [_row(tr, 0, head=False) for tr in child if tr.tag == "tr"]
     if loose:
-        rows.append(_Row(tuple(loose), 0, head=False))
+        rows.append(Row(tuple(loose), 0, head=False))
     return rows + feet
 
 
-def _group_rows(group: HtmlElement, number: int) -> Iterator[_Row]:
+def _group_rows(group: Element, number: int) -> Iterator[Row]:
     loose = tuple(c for c in group if c.tag in {"td", "th"})
     if loose:
-        yield _Row(loose, number, head=group.tag == "thead")
+        yield Row(loose, number, head=group.tag == "thead")
     for child in group:
         if child.tag == "tr" and not is_hidden(child):
             yield _row(child, number, head=group.tag == "thead")
 
 
-def _row(tr: HtmlElement, group: int, *, head: bool) -> _Row:
+def _row(tr: Element, group: int, *, head: bool) -> Row:
     if is_hidden(tr):
-        return _Row((), group, head=head)
+        return Row((), group, head=head)
     cells = tuple(c for c in tr if c.tag in {"td", "th"} and not is_hidden(c))
-    return _Row(cells, group, head=head)
+    return Row(cells, group, head=head)
 
 
-def read_table(table: HtmlElement) -> Grid | None:
+def read_table(table: Element, rows: Sequence[Row]) -> Grid | None:
     """The table as a grid; None where no cell has text."""
-    rows = table_rows(table)
     if sum(len(row.cells) for row in rows) > limits.MAX_TABLE_CELLS:
         count = sum(len(row.cells) for row in rows)
         limits.too_large("Cells of a table", "Số ô của bảng", count, limits.MAX_TABLE_CELLS)
@@ -128,7 +129,7 @@ def read_table(table: HtmlElement) -> Grid | None:
         limits.too_large("Cells of a row", "Số ô của một dòng", widest, limits.MAX_ROW_CELLS)
     heads = {id(cell) for row in rows for cell in row.cells if row.head or cell.tag == "th"}
     slots = [[_slot(cell) for cell in row.cells] for row in rows]
-    caption = next((one_line("".join(c.itertext())) for c in table if c.tag == "caption"), None)
+    caption = next((one_line(text_of(c)) for c in table if c.tag == "caption"), None)
     return grid_of(slots, _group_ends([row.group for row in rows]), heads, caption)
 
 
@@ -136,19 +137,18 @@ Item = tuple[int, CellText]
 """Identity of the element and what it says."""
 
 
-def _slot(cell: HtmlElement) -> Slot[Item]:
+def _slot(cell: Element) -> Slot[Item]:
     said = read_cell(cell)
+    rows, columns = cell.get("rowspan"), cell.get("colspan")
     return Slot(
-        item=(id(cell), said),
-        rows=min(_span(cell.get("rowspan"), least=0), _MOST_ROW_SPAN),
-        columns=min(_span(cell.get("colspan"), least=1), _MOST_COLUMN_SPAN),
-        blank=not said.text,
+        (id(cell), said),
+        1 if rows is None else min(_span(rows, least=0), _MOST_ROW_SPAN),
+        1 if columns is None else min(_span(columns, least=1), _MOST_COLUMN_SPAN),
+        not said.text,
     )
 
 
-def _span(value: str | None, least: int) -> int:
-    if value is None:
-        return 1
+def _span(value: str, least: int) -> int:
     match = _LEADING_INT.match(value)
     return max(least, int(match[1][:6])) if match else 1
 
@@ -177,17 +177,19 @@ def grid_of(
     indents = _indents(placed)
     cells = tuple(
         Cell(
-            text=p.item[1].text,
-            row=p.row,
-            column=p.column,
-            row_span=p.rows,
-            column_span=p.columns,
-            header=p.item[0] in heads,
+            text=said.text,
+            row=row,
+            column=column,
+            row_span=rows,
+            column_span=columns,
+            header=element in heads,
             indent=indent,
-            bold=p.item[1].bold,
-            marks=p.item[1].marks,
+            bold=said.bold,
+            marks=said.marks,
         )
-        for p, indent in zip(placed, indents, strict=True)
+        for ((element, said), row, column, rows, columns, _), indent in zip(
+            placed, indents, strict=True
+        )
     )
     return Grid(
         cells=cells,

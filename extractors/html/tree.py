@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, Tag
-from lxml import etree, html
+from lxml import etree
 
 from extractors import limits
 from solieu.errors import UnreadableDocument
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
 
 _DEPTH_OF_SOUP = 200
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
@@ -32,34 +34,34 @@ _HIDING_CLASSES = frozenset(
 _CELLS = frozenset({"td", "th", "tr", "span", "b", "i", "font"})
 
 
-def parse(text: str) -> HtmlElement:
+def parse(text: str) -> Element:
     """The root element of a page."""
     text = _UNPRINTABLE.sub(" ", text)
-    parser = html.HTMLParser(
+    # Not lxml.html: its elements are Python classes, and making them takes longer than parsing.
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    try:
-        root = html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except etree.ParserError as error:
+    root = etree.fromstring(text.encode("utf-8"), parser=parser)
+    if root is None:
         raise UnreadableDocument(
             "The page holds no markup and no text; fetch it again",
             "Trang không có nội dung; hãy tải lại",
-        ) from error
+        )
     return _by_soup(text) if _gave_up(parser) else root
 
 
-def _gave_up(parser: html.HTMLParser) -> bool:
+def _gave_up(parser: etree.HTMLParser) -> bool:
     return any("depth" in entry.message.casefold() for entry in parser.error_log)
 
 
-def _by_soup(text: str) -> HtmlElement:
+def _by_soup(text: str) -> Element:
     """The page by Beautiful Soup; elements below a depth that no author writes are flattened."""
     with warnings.catch_warnings():
         # XHTML that is read as HTML, which is what browsers do with it
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(text, "lxml")
-    root = html.Element("html")
-    places: dict[int, tuple[HtmlElement, int]] = {id(soup): (root, 0)}
+    root = etree.Element("html")
+    places: dict[int, tuple[Element, int]] = {id(soup): (root, 0)}
     for node in soup.descendants:
         parent, depth = places[id(node.parent)]
         if isinstance(node, Tag):
@@ -69,11 +71,11 @@ def _by_soup(text: str) -> HtmlElement:
     return root
 
 
-def _grown(node: Tag, parent: HtmlElement, depth: int) -> tuple[HtmlElement, int]:
+def _grown(node: Tag, parent: Element, depth: int) -> tuple[Element, int]:
     if depth >= min(_DEPTH_OF_SOUP, limits.MAX_DEPTH):
         return parent, depth
     name = node.name if _NAME.fullmatch(node.name) else "span"
-    child = html.Element(name)
+    child = etree.Element(name)
     for key, value in node.attrs.items():
         if _ATTRIBUTE.fullmatch(key):
             child.set(key, " ".join(value) if isinstance(value, list) else str(value))
@@ -81,14 +83,14 @@ def _grown(node: Tag, parent: HtmlElement, depth: int) -> tuple[HtmlElement, int
     return child, depth + 1
 
 
-def _append(parent: HtmlElement, text: str) -> None:
+def _append(parent: Element, text: str) -> None:
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 
 
-def is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: Element) -> bool:
     """Whether a reader never sees it; folded tabs and panels, one click away, count as seen."""
     style = element.get("style")
     hidden = style is not None and _NOT_SHOWN.search(style) is not None
@@ -101,6 +103,12 @@ def is_hidden(element: HtmlElement) -> bool:
     return not (element.get("role") == "tabpanel" or _FOLDED.search(names or ""))
 
 
-def names_of(element: HtmlElement) -> str:
+def text_of(element: Element) -> str:
+    """All text inside, as it is written."""
+    return "".join(cast("Iterator[str]", element.itertext()))
+
+
+def names_of(element: Element) -> str:
     """Class and id words."""
-    return f"{element.get('class', '')} {element.get('id', '')}".strip()
+    classes, identity = element.get("class"), element.get("id")
+    return f"{classes} {identity}".strip() if classes and identity else classes or identity or ""

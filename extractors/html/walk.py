@@ -20,7 +20,7 @@ from extractors.html.tree import is_hidden, names_of
 from extractors.lines import flat
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
     from solieu.model import Grid
 
@@ -37,15 +37,20 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAY_HOLD_GRID = frozenset({"div", "ul", "ol", "section", "dl"})
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
+_NEVER_FURNITURE = _HEADINGS | {"body", "main", "article", "form", "tr", "p"}
 _FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "banner", "search"})
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_ARTICLE = re.compile(
-    r"articleBody|(?:^|[\s_-])(?:article|detail|content|post|entry|news)[\w-]*", re.IGNORECASE
-)
 PROSE = 80
 """A paragraph this long, and not mostly links, is writing and no menu."""
 
 Kind = Literal["heading", "paragraph", "item", "caption"]
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(_HEADINGS, "heading"),
+    **dict.fromkeys(("li", "dt", "dd"), "item"),
+    **dict.fromkeys(("caption", "figcaption"), "caption"),
+    **dict.fromkeys(("td", "th", "table", "blockquote", "pre"), "paragraph"),
+}
+"""What a tag says about its text; a tag that is not here is a container that says nothing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +71,7 @@ class Draft:
     links: int
     boxes: tuple[Box, ...]
     bold: bool = False
-    home: HtmlElement | None = None
+    home: Element | None = None
     """The element that holds this block beside its neighbours."""
 
     @property
@@ -86,22 +91,24 @@ class TableDraft:
 class _Open:
     """What is open at one point of the walk."""
 
-    blocks: list[HtmlElement] = field(default_factory=list)
-    kinds: list[tuple[HtmlElement, Kind, str]] = field(default_factory=list)
-    boxes: list[tuple[HtmlElement, Box]] = field(default_factory=list)
+    blocks: list[Element] = field(default_factory=list)
+    kinds: list[tuple[Element, Kind, str]] = field(default_factory=list)
+    boxes: list[tuple[Element, Box]] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     links: int = 0
     in_link: int = 0
     bold: int = 0
     bold_letters: int = 0
     after_bold: bool = False
-    skipped: HtmlElement | None = None
+    said: bool = False
+    """`pieces` hold more than blanks."""
+    skipped: Element | None = None
 
 
 class Walk:
     """The drafts of a page, gathered in one pass without recursion."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: Element) -> None:
         self.drafts: list[Draft | TableDraft] = []
         self._root = root
         self._open = _Open()
@@ -121,13 +128,14 @@ class Walk:
         self._flush()
         return self.drafts
 
-    def _enter(self, element: HtmlElement) -> bool:
+    def _enter(self, element: Element) -> bool:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SILENT or is_hidden(element):
             return False
         now = self._open
         if tag in _BLOCKS:
-            self._flush()
+            if now.pieces:
+                self._flush()
             self._enter_block(element, tag)
             if self._take_grid(element, tag):
                 return False
@@ -139,36 +147,38 @@ class Walk:
             now.in_link += 1
         elif tag in {"b", "strong"}:
             now.bold += 1
-        self._add(element.text)
+        if text := element.text:
+            self._add(text)
         return True
 
-    def _enter_block(self, element: HtmlElement, tag: str) -> None:
+    def _enter_block(self, element: Element, tag: str) -> None:
         now = self._open
         now.blocks.append(element)
-        if _is_furniture(element, tag):
-            sure = tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES
+        sure = tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES
+        if sure or _is_named_furniture(element, tag):
             now.boxes.append((element, Box(sure=sure)))
-        kind = _kind_of(tag)
+        kind = _KINDS.get(tag)
         if kind is not None:
             now.kinds.append((element, kind, tag))
 
-    def _take_grid(self, element: HtmlElement, tag: str) -> bool:
+    def _take_grid(self, element: Element, tag: str) -> bool:
         grid = None
         if tag == "table" and element in self._data:
-            grid = read_table(element)
+            grid = read_table(element, self._data[element])
         elif tag in _MAY_HOLD_GRID and (len(element) >= 3 or element.get("role") is not None):
             grid = div_grid(element)
         if grid is not None:
             self.drafts.append(TableDraft(grid, self._boxes()))
         return grid is not None or (tag == "table" and element in self._data)
 
-    def _leave(self, element: HtmlElement) -> None:
+    def _leave(self, element: Element) -> None:
         now = self._open
         tag = element.tag
         was_skipped = now.skipped is element
         now.skipped = None
         if tag in _BLOCKS:
-            self._flush()
+            if now.pieces:
+                self._flush()
             if now.blocks and now.blocks[-1] is element:
                 now.blocks.pop()
             if now.kinds and now.kinds[-1][0] is element:
@@ -179,33 +189,35 @@ class Walk:
             now.in_link -= 1
         elif not was_skipped and tag in {"b", "strong"}:
             now.bold -= 1
-        self._add(element.tail)
+        if text := element.tail:
+            self._add(text)
 
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         now = self._open
-        now.pieces.append(_BLANKS.sub(" ", text))
         size = len(text.strip())
-        if now.in_link:
-            now.links += size
-        if now.bold:
-            now.bold_letters += size
+        if not size and text.isascii():  # what indents the markup, by far the commonest text
+            now.pieces.append(" ")
+            return
+        now.pieces.append(_BLANKS.sub(" ", text))
         if size:
+            now.said = True
             now.after_bold = now.bold > 0
+            if now.in_link:
+                now.links += size
+            if now.bold:
+                now.bold_letters += size
 
     def _boxes(self) -> tuple[Box, ...]:
         return tuple(box for _, box in self._open.boxes)
 
     def _flush(self) -> None:
         now = self._open
-        if not now.pieces:
+        if not now.said:
+            now.pieces.clear()
             return
         raw = "".join(now.pieces)
         links, bold = now.links, now.bold_letters
-        now.pieces, now.links, now.bold_letters = [], 0, 0
-        if not raw or raw.isspace():
-            return
+        now.pieces, now.links, now.bold_letters, now.said = [], 0, 0, False
         kind: Kind = "paragraph"
         tag = ""
         if now.kinds:
@@ -227,24 +239,11 @@ class Walk:
         self.drafts.append(draft)
 
 
-def _is_furniture(element: HtmlElement, tag: str) -> bool:
-    if tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
-        return True
-    if tag in {"body", "main", "article", "form", "tr", "p"} or tag in _HEADINGS:
+def _is_named_furniture(element: Element, tag: str) -> bool:
+    if tag in _NEVER_FURNITURE:
         return False
     names = names_of(element)
     return bool(names) and len(names) < 200 and is_box(names)
-
-
-def _kind_of(tag: str) -> Kind | None:
-    """What a tag says about its text; None for a container that says nothing."""
-    if tag in _HEADINGS:
-        return "heading"
-    if tag in {"li", "dt", "dd"}:
-        return "item"
-    if tag in {"caption", "figcaption"}:
-        return "caption"
-    return "paragraph" if tag in {"td", "th", "table", "blockquote", "pre"} else None
 
 
 _SENTENCE_END = re.compile(r"[.;:!?…]\s*$")
