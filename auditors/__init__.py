@@ -11,6 +11,7 @@ from auditors import (
     differences,
     formulas,
     lists,
+    lost,
     magnitudes,
     parts,
     rates,
@@ -61,7 +62,9 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
         claims = vouching.vouched(
             _distinct(claim for law in CHECKS.values() for claim in law(desk))
         )
-        clerk = Clerk(desk, claims)
+        gone = lost.lost_rows(desk, claims)
+        claims = lost.weighed(desk, claims, gone)
+        clerk = Clerk(desk, claims, gone)
         found = [clerk.finding(c) for c in _condensed(claims)]
         return (*found, *coverage.region_coverage(desk))
 
@@ -70,13 +73,13 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     found: dict[tuple[object, ...], Claim] = {}
     wrong: set[tuple[object, ...]] = set()
     for claim in claims:
-        told = (claim.check, claim.whole.figure_id, round(claim.expected, 6))
+        key = claim.key
         if claim.outcome == "off" and claim.over:
             # One wrong rate is one contradiction, by whichever figures it is computed.
-            if told in wrong and claim.key not in found:
+            told = (claim.check, claim.whole.figure_id, round(claim.expected, 6))
+            if told in wrong and key not in found:
                 continue
             wrong.add(told)
-        key = claim.key
         first = found.setdefault(key, claim)
         if first is not claim and claim.outcome == "off" == first.outcome:
             found[key] = _surer(first, claim)

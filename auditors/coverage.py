@@ -4,36 +4,57 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from auditors import messages
-from auditors.desk import Desk, RegionChildren, Sheet
+from auditors.desk import Desk, Sheet
 from solieu.model import Finding, Observation, Region
 
 # Below this part of the units a table is a selection, and nothing is missing from it.
 MOST = 0.8
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which of a region's units a table with a total row for it lists."""
+
+    whole: Observation
+    region: Region
+    missing: tuple[str, ...]
+    doubled: tuple[str, ...]
+    count: int
+
+
 def region_coverage(desk: Desk) -> Iterator[Finding]:
     """For every table with a total row for a region: which of its units are missing or doubled."""
-    if desk.region_children is None:
-        return
     for sheet in desk.sheets:
-        yield from _covered(desk, sheet, desk.region_children)
+        covered = coverage(desk, sheet)
+        if covered is not None:
+            yield _finding(covered)
 
 
-def _covered(desk: Desk, sheet: Sheet, children: RegionChildren) -> Iterator[Finding]:
+def coverage(desk: Desk, sheet: Sheet) -> Coverage | None:
+    """What the table lists of a region's units; None where it is no breakdown of a region.
+
+    A row whose name was not settled may be any unit, so that nothing is missing for sure.
+    """
+    if desk.region_children is None:
+        return None
     rows = [o for line in sheet.lines if (o := _first(desk, sheet, line.index)) is not None]
     whole = next((o for o in rows if o.is_total and o.region is not None), None)
     if whole is None or whole.region is None:
-        return
-    expected = set(children(whole.region))
+        return None
+    expected = set(desk.region_children(whole.region))
     listed = Counter(o.region.name for o in rows if o.region is not None and o is not whole)
     known = expected & listed.keys()
     if len(expected) < 3 or len(known) < MOST * len(expected):
-        return
-    missing = sorted(expected - listed.keys())
-    doubled = sorted(name for name in known if listed[name] > 1)
-    yield _finding(whole, whole.region, missing, doubled, len(expected))
+        return None
+    missing = tuple(sorted(expected - listed.keys()))
+    doubled = tuple(sorted(name for name in known if listed[name] > 1))
+    unsettled = sum(o.region is None and not o.is_total for o in rows)
+    if missing and unsettled >= len(missing):
+        return None
+    return Coverage(whole, whole.region, missing, doubled, len(expected))
 
 
 def _first(desk: Desk, sheet: Sheet, row: int) -> Observation | None:
@@ -45,10 +66,8 @@ def _first(desk: Desk, sheet: Sheet, row: int) -> Observation | None:
     return None
 
 
-def _finding(
-    whole: Observation, region: Region, missing: list[str], doubled: list[str], count: int
-) -> Finding:
-    complete = not missing and not doubled
+def _finding(covered: Coverage) -> Finding:
+    complete = not covered.missing and not covered.doubled
     texts = []
     for lang in messages.LANGUAGES:
         nothing = messages.say("word.nothing", lang)
@@ -56,21 +75,21 @@ def _finding(
             messages.say(
                 f"region_coverage.{'holds' if complete else 'off'}",
                 lang,
-                place=region.name,
-                missing=", ".join(missing) or nothing,
-                extra=", ".join(doubled) or nothing,
-                count=count,
+                place=covered.region.name,
+                missing=", ".join(covered.missing) or nothing,
+                extra=", ".join(covered.doubled) or nothing,
+                count=covered.count,
             )
         )
     return Finding(
         check="region_coverage",
         status="pass" if complete else "fail",
         severity="info" if complete else "warning",
-        figure_ids=(whole.figure.figure_id,),
+        figure_ids=(covered.whole.figure.figure_id,),
         published=None,
         expected=None,
-        region_name=region.name,
+        region_name=covered.region.name,
         message_vi=texts[0],
         message_en=texts[1],
-        details={"missing": "|".join(missing), "doubled": "|".join(doubled)},
+        details={"missing": "|".join(covered.missing), "doubled": "|".join(covered.doubled)},
     )

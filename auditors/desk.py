@@ -29,6 +29,7 @@ class Sheet:
     upright: bool = True
     """Lines are the table's rows."""
 
+    @cached_property
     def turned(self) -> Sheet:
         """The same table with rows and columns exchanged."""
         return Sheet(

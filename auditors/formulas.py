@@ -146,10 +146,11 @@ def _formula(whole: str, dividend: Sum, divisor: Sum) -> Formula | None:
 def printed_formulas(desk: Desk) -> Iterator[Claim]:
     """Every formula that a table prints about its columns or rows."""
     for sheet in desk.sheets:
-        for view in (sheet, sheet.turned()):
-            numbers = {_plain(c.number): c.index for c in view.crosses if c.number}
-            for line in view.crosses:
+        for upright, lines in ((True, sheet.crosses), (False, sheet.lines)):
+            numbers = {_plain(x.number): x.index for x in lines if x.number}
+            for line in lines:
                 if line.formula is not None:
+                    view = sheet if upright else sheet.turned
                     yield from _applied(desk, view, line, numbers)
 
 

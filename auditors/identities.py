@@ -32,8 +32,7 @@ _HUNDRED = Decimal(100)
 SHOWN = Context(prec=16)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A figure with its sign in a sum."""
 
     figure: Figure
@@ -89,14 +88,12 @@ class Claim:
     def figures(self) -> tuple[Figure, ...]:
         """The whole first, then the terms and divisors, each once."""
         members = [self.whole, *[t.figure for t in self.terms], *[t.figure for t in self.over]]
-        members += self.also
-        found = {f.figure_id: f for f in members}
-        return tuple(members) if len(found) == len(members) else tuple(found.values())
+        return tuple({f.figure_id: f for f in (*members, *self.also)}.values())
 
     @property
     def key(self) -> tuple[object, ...]:
         """The same for the same law over the same figures, however it was found."""
-        members = frozenset(f.figure_id for f in self.figures)
+        members = frozenset([f.figure_id for f in self.figures])
         return (bool(self.over), members, self.whole.figure_id if self.over else "")
 
     @property
@@ -142,28 +139,29 @@ def judge(
     whole: Figure, terms: tuple[Term, ...], over: tuple[Term, ...], factor: Decimal
 ) -> Verdict:
     """How the law comes out; `open` where a figure is missing or the quotient has no value."""
-    members = (whole, *(t.figure for t in terms), *(t.figure for t in over))
-    if any(f.value is None for f in members):
+    members = [whole, *[t.figure for t in terms], *[t.figure for t in over]]
+    if None in [f.value for f in members]:
         return Verdict("open")
     if over:
         return _quotient(whole, terms, over, factor)
-    if any(f.qualifier is not None for f in members):
+    if any([f.qualifier for f in members]):  # noqa: C419 (a list is faster, and this runs per row)
         return _interval_sum(whole, terms, factor)
     return _sum(whole, terms, factor)
 
 
 def _sum(whole: Figure, terms: tuple[Term, ...], factor: Decimal) -> Verdict:
     point = slack = _ZERO
-    for term in terms:
-        figure, weight = term.figure, term.weight
+    for figure, weight in terms:
         assert figure.value is not None
         point += figure.value if weight == 1 else weight * figure.value
         if not figure.exact:
             slack += abs(weight) * intervals.half_place(figure)
     if factor != 1:
         point, slack = point * factor, slack * abs(factor)
-    tolerance = slack + intervals.half_place(whole)
+    tolerance = slack if whole.exact else slack + intervals.half_place(whole)
     assert whole.value is not None
+    if whole.value == point:
+        return Verdict("holds", point, tolerance)
     gap = abs(whole.value - point)
     if gap <= tolerance:
         return Verdict("holds", point, tolerance)

@@ -53,7 +53,7 @@ def claim(relation: Relation, sheet: Sheet, row: int) -> Claim | None:
     blank = len(relation.terms) - len(terms)
     if len(over) < len(relation.over) or (blank and not _may_lack(relation, terms)):
         return None
-    unread = sum((row, column) in sheet.holes for column, _ in relation.terms)
+    unread = sum((row, column) in sheet.holes for column, _ in relation.terms) if blank else 0
     return make(
         relation.check,
         whole,
@@ -78,11 +78,9 @@ def _may_lack(relation: Relation, terms: Sequence[Term]) -> bool:
 
 
 def _terms(weighted: Sequence[tuple[int, int]], sheet: Sheet, row: int) -> tuple[Term, ...]:
-    return tuple(
-        Term(figure, weight)
-        for column, weight in weighted
-        if (figure := sheet.cells.get((row, column))) is not None
-    )
+    cells = sheet.cells
+    found = [(cells.get((row, column)), weight) for column, weight in weighted]
+    return tuple([Term(figure, weight) for figure, weight in found if figure is not None])
 
 
 def telling(claim: Claim) -> bool:
@@ -90,12 +88,11 @@ def telling(claim: Claim) -> bool:
 
     Where plan and outcome are even, 100 % is the one over the other and the other over the one.
     """
-    size = largest(claim)
     if claim.over:
         even = len(claim.terms) == 1 and claim.terms[0].figure.value == claim.over[0].figure.value
         return bool(claim.whole.value) and bool(claim.expected) and not even
-    place = max(claim.tolerance, claim.whole.rounding)
-    return size >= place * 10 and sum(bool(f.value) for f in claim.figures) > 2
+    sizes = [abs(f.value) for f in claim.figures if f.value]
+    return len(sizes) > 2 and max(sizes) >= max(claim.tolerance, claim.whole.rounding) * 10
 
 
 def largest(claim: Claim) -> Decimal:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from auditors import consequences, facts, messages
+from auditors import consequences, facts, lost, messages
 from auditors.desk import Desk
 from auditors.explain import (
     SEVERAL,
@@ -22,6 +22,7 @@ from auditors.explain import (
     sum_text,
 )
 from auditors.identities import DOUBT, Claim, with_values
+from auditors.lost import LostRow
 from solieu.model import CheckStatus, Figure, Finding, Line, Severity
 
 Judgement = tuple[CheckStatus, Severity, str]
@@ -30,6 +31,9 @@ _NOTHING = Explanation()
 
 _UNWEIGHED = {"question", "growth", "two_documents", "common_base", "list"}
 
+# Columns and units that one sentence names.
+SHOWN = 4
+
 # Layouts with sentences of their own.
 _FORMS = {"formula", "common_base", "growth", "two_documents"}
 
@@ -37,9 +41,12 @@ _FORMS = {"formula", "common_base", "growth", "two_documents"}
 class Clerk:
     """Writes the findings of one document."""
 
-    def __init__(self, desk: Desk, claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, desk: Desk, claims: Sequence[Claim], gone: Mapping[lost.Key, LostRow] | None = None
+    ) -> None:
         self.desk = desk
         self.book = Book(claims)
+        self._lost = gone or {}
 
     @cached_property
     def _lines(self) -> Mapping[int, tuple[dict[int, Line], dict[int, Line]]]:
@@ -127,7 +134,27 @@ class Clerk:
             sentences += _ways(explanation, lang)
             if explanation.lacking:
                 sentences.append(messages.say("explain.lacking", lang))
+        if key == "off" and reason == "row_missing":
+            sentences += self._lost_row(claim, lang)
         return " ".join(sentences)
+
+    def _lost_row(self, claim: Claim, lang: str) -> list[str]:
+        """What the row would hold that the table lacks, and which unit it may be."""
+        row = self._lost.get(lost.key(claim))
+        if row is None:
+            return []
+        cells = [f"{self._head(c)}: {_gap(c, lang)}" for c in row.columns[:SHOWN]]
+        more = "; …" if len(row.columns) > SHOWN else ""
+        sentences = [messages.say("explain.row", lang, row="; ".join(cells) + more)]
+        if row.missing and len(row.missing) <= SHOWN:
+            sentences.append(messages.say("explain.unit", lang, missing=", ".join(row.missing)))
+        return sentences
+
+    def _head(self, claim: Claim) -> str:
+        """The column's name."""
+        spot = claim.whole.place
+        column = self._lines[spot.table or 0][1].get(spot.column or 0)
+        return messages.label(column.labels, 40) if column is not None else ""
 
     def _weight(self, claim: Claim) -> tuple[str, int] | None:
         """What is decided by a failed law, and how much of it; nothing where that is unsure."""
@@ -209,6 +236,10 @@ class _Fields(dict[str, object]):
 
 def _amount(value: Decimal, claim: Claim, lang: str) -> str:
     return messages.with_unit(messages.amount(value, claim.whole, lang), claim.whole, lang)
+
+
+def _gap(claim: Claim, lang: str) -> str:
+    return _amount(claim.residual, claim, lang)
 
 
 def _difference(claim: Claim, lang: str) -> str:

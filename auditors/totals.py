@@ -32,7 +32,7 @@ def row_totals(desk: Desk) -> Iterator[Claim]:
     Where a total column ends is seldom said, so here the rows have to show that the law is meant.
     """
     for sheet in desk.sheets:
-        for trial in _trials(sheet.turned(), "row_total"):
+        for trial in _trials(sheet.turned, "row_total"):
             if trial.breakdown.kind == "of_which":
                 yield from verdicts.partial(trial)
             else:

@@ -60,7 +60,8 @@ class Trial:
 
 def weighty(claim: Claim) -> bool:
     """Do at least two terms add something? One part that equals its whole proves nothing."""
-    return sum(bool(t.figure.value) for t in claim.terms) > 1
+    adding = (t for t in claim.terms if t.figure.value)
+    return next(adding, None) is not None and next(adding, None) is not None
 
 
 def settled(trials: Sequence[Trial], lines: dict[int, Line]) -> Iterator[Claim]:
@@ -108,11 +109,14 @@ def _by_habit(claim: Claim, habits: frozenset[int]) -> Claim:
 
 
 def _never_adding(trials: Sequence[Trial]) -> frozenset[int]:
-    """Columns that add up for none of several wholes while others do: averages, rates, ranks."""
+    """Columns that add up for none of several wholes while others do: averages, rates, ranks.
+
+    A whole for which no column adds up tells nothing of any: it is no sum of the lines below it.
+    """
     held: set[int] = set()
     failed: dict[int, int] = {}
     for trial in trials:
-        if trial.breakdown.kind != "of_which":
+        if trial.breakdown.kind != "of_which" and trial.held:
             held |= {_cross(c) for c in trial.held}
             for claim in trial.failed:
                 failed[_cross(claim)] = failed.get(_cross(claim), 0) + (claim.relative > TINY)
