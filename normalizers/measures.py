@@ -86,9 +86,11 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
         return all(w in _HEDGES or w == "mức" for w in between)
     if comparison or all(w in _HEDGES for w in between):
         return True
-    return amount and len(between) <= 4 and not set(between) & {"tỷ", "mức", "từ"}
+    return amount and len(between) <= 4 and not set(between) & _BEYOND
 
 
+_BEYOND = frozenset({"tỷ", "mức", "từ", "cho"})
+"""Words behind which another thing is counted: "giảm lãi cho 487 doanh nghiệp"."""
 _LONGEST_BASE = 8
 """Words in "cao hơn bình quân chung cả nước"."""
 

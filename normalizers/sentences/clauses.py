@@ -25,6 +25,8 @@ _UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.i
 _END = re.compile(
     rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{_UPPER}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
 )
+_WRAPPED = re.compile(r"(?:,|[^\W\d_]|%)[ \t]*$")
+_WRAPS_ON = re.compile(r"[ \t]*(?:[a-zà-ỹđ]|[\d.,]+ )")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
 _NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp))"
 _LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
@@ -61,9 +63,18 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         piece = text[start : end.start()]
         if end.group() == "." and _continues(piece, text[end.end() : end.end() + 24]):
             continue
+        if end.group() == "\n" and _wrapped(piece[-8:], text[end.end() : end.end() + 16]):
+            continue
         yield from _trimmed(text, start, end.end())
         start = end.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _wrapped(line: str, rest: str) -> bool:
+    """A line that the print broke: it ends in a comma, or the next one goes on in lower case."""
+    if _WRAPS_ON.match(rest) is None or _WRAPPED.search(line) is None:
+        return False
+    return line.rstrip().endswith(",") or rest.lstrip()[:1].islower()
 
 
 def _continues(piece: str, rest: str) -> bool:

@@ -52,7 +52,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if clause.bracketed and not says(said.left):
         return _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
-    if before.new and how.measure == "level" and not said.left:
+    if before.new and how.measure == "level" and _only_place(said):
         return _same_change(clause, said, before)
     if ";" in clause.left or (before.measure == "growth" and not rate):
         return None
@@ -65,6 +65,31 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
+
+
+def _only_place(said: Words) -> bool:
+    """A part of a list that names a territory and repeats nothing: "… 74 người, thị xã B 118"."""
+    return not set(said.bare_left.split()) - _LISTING
+
+
+_LISTING = frozenset(
+    (
+        "và",
+        "với",
+        "có",
+        "là",
+        "chỉ",
+        "được",
+        "riêng",
+        "vỏn",
+        "vẹn",
+        "tiếp",
+        "đến",
+        "đó",
+        "trong",
+        "gồm",
+    )
+)
 
 
 def _names_money(left: str) -> bool:

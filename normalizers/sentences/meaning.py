@@ -24,6 +24,8 @@ def meaning(
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
     how = _signed(clause, measured(said.left, said.tail, clause.quantity.unit))
+    if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
+        how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)
     goes_on = continued(clause, said, how, before) if before else None
     if goes_on is not None:
         return goes_on

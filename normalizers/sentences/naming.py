@@ -80,7 +80,7 @@ def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | N
     """A part named without its scheme: "…tham gia BHYT, trong đó 40.218 người theo hộ gia đình"."""
     scheme = "bhyt" if subject.metric in _HEALTH else "bhxh" if subject.metric in _SOCIAL else None
     phrase = f"{said.near} {said.bare_tail}"
-    if scheme is None or unit in RATES or INSURANCE & set(phrase.split()):
+    if scheme is None or INSURANCE & set(phrase.split()):
         return None
     if scheme == "bhxh":
         whole = re.sub(r"(?<!\w)(?=(?:bắt buộc|tự nguyện)(?!\w))", "bhxh ", phrase)
@@ -137,6 +137,18 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
         if found is not None:
             return found
     return None
+
+
+def named_in(text: str, *, insurance: bool) -> str | None:
+    """The metric of a list from the sentence that opens it: "Số xã đạt chuẩn NTM như sau:"."""
+    for noun, unit in (("người", "person"), ("đơn vị", "organisation"), ("", "VND")):
+        if noun and not contains(text, noun):
+            continue
+        found = match_phrase(text, noun, unit, insurance=insurance)
+        if found is not None:
+            return found.metric
+    known = vocabulary().find(text, text)
+    return known[0].metric if known else None
 
 
 _TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành)(?: \w+){0,2}$")

@@ -22,9 +22,10 @@ from normalizers.sentences.filters import around, in_list, noise, sentence_noise
 from normalizers.sentences.lists import respective
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject
+from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
-from normalizers.sentences.scenarios import of_section
+from normalizers.sentences.scenarios import of_section, scenario
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
     Carried,
@@ -36,10 +37,10 @@ from normalizers.sentences.settings import (
     periods_of,
     setting_of,
 )
-from normalizers.sentences.times import in_brackets, respective_years, time_of, usable
+from normalizers.sentences.times import in_brackets, of_starts, respective_years, time_of, usable
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical, contains, words
-from solieu.model import Content, Observation, Passage, Period, Region, Unread
+from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
 
 
 def read_passages(
@@ -128,8 +129,9 @@ def read_sentence(
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
     home = Placed(territory, carried=True)
+    setting = _as_listed(sentence, setting, carried)
     if not sentence.quantities:
-        return [], replace(_mentioned(sentence, carried), placed=home)
+        return [], replace(_mentioned(sentence, carried, setting), placed=home)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
     names = named(sentence.text, territory, sentence.regions)
@@ -138,7 +140,7 @@ def read_sentence(
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
-    aside = in_brackets(sentence.text, times)
+    aside = [*in_brackets(sentence.text, times), *of_starts(found, times)]
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
@@ -155,8 +157,30 @@ def read_sentence(
         carried,
         subject=_subject(bound, carried),
         placed=kept,
+        listed=_listed(sentence, setting) or carried.listed,
+        goal=seen[-1].scenario == "plan",
         coverage=rates[-1] if rates else carried.coverage,
     )
+
+
+_ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")
+_OF_GOAL = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
+
+
+def _as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting:
+    """The items of a list are what its opening says; the parts of a target are targets."""
+    item = setting.passage is not None and setting.passage.kind == "item"
+    if carried.listed is not None and (item or _ITEM.match(sentence.text)):
+        return replace(setting, scenario=carried.listed)
+    if carried.goal and setting.scenario == "actual" and _OF_GOAL.match(sentence.text):
+        return replace(setting, scenario="plan")
+    return setting
+
+
+def _listed(sentence: Sentence, setting: Setting) -> Scenario | None:
+    """What a sentence that opens a list says of the figures below it."""
+    text = sentence.text.rstrip()
+    return scenario(text, setting.scenario) if text.endswith(":") else None
 
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
@@ -204,7 +228,7 @@ def _goes_on(text: str) -> bool:
     return any(plain.startswith(word) for word in words("carries_place"))
 
 
-def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
+def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """A sentence without figures that ends in a colon names the subject of the list below it."""
     text = sentence.text.rstrip()
     if not text.endswith(":"):
@@ -212,8 +236,9 @@ def _mentioned(sentence: Sentence, carried: Carried) -> Carried:
     times = usable(sentence.text, sentence.times)
     period = times[0].period if times else carried.period
     plain = canonical(text)
-    subject = Subject(None, text.rstrip(": ")) if says(plain) else carried.subject
-    return replace(carried, subject=subject, period=period)
+    metric = named_in(plain, insurance=setting.insurance)
+    subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
+    return replace(carried, subject=subject, period=period, listed=_listed(sentence, setting))
 
 
 _AGENCY = re.compile(

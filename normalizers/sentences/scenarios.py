@@ -15,9 +15,18 @@ from solieu.model import Scenario
 
 _ASSIGNED = re.compile(
     r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)"
-    r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)",
+    r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)"
+    r"|(?<!hoạch )(?<!tiêu )(?<!toán )(?<!được )(?<!bàn )\b(?:giao|phân bổ)\s+(?:cho\s+)?"
+    r"(?:tỉnh|thành phố|TP|phường|xã|huyện|quận|thị xã|thị trấn|đặc khu|cục|chi cục|đơn vị"
+    r"|địa phương|BHXH)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay)\b", re.IGNORECASE
+)
+"""What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
+_PROGRAMME = re.compile(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)")
+"""A name and no goal: "vốn Chương trình mục tiêu quốc gia"."""
 
 
 _ROLES: tuple[tuple[str, Scenario], ...] = (
@@ -48,7 +57,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
     'plan'
     """
-    plain = canonical(before)
+    plain = _PROGRAMME.sub("", canonical(before))
     here = len(plain) - len(canonical(before.rsplit(";", 1)[-1]))
     last, found = -1, default
     for pattern, said in _cues():
@@ -57,9 +66,13 @@ def scenario(before: str, default: Scenario) -> Scenario:
             passed = said == "estimate" and match.start() < here and not _of_all(plain, match)
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
-    if found == default and _ASSIGNED.search(before):
-        return "plan"
-    return found
+    return "plan" if found == default and _assigned(before) else found
+
+
+def _assigned(before: str) -> bool:
+    """Is a plan the last word: "dự toán giao 500 tỷ", not "dự toán giao 500 tỷ, đã thu 300 tỷ"?"""
+    given = list(_ASSIGNED.finditer(before))
+    return bool(given) and _DONE.search(before, given[-1].end()) is None
 
 
 _GOALS = ("mục tiêu", "chỉ tiêu", "giao", "được giao", "đề ra", "đặt mục tiêu", "nhiệm vụ")

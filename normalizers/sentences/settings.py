@@ -37,6 +37,10 @@ class Carried:
     placed: Placed = field(default_factory=lambda: Placed(None))
     past: Period | None = None
     """The time of the last result, where `period` is that of a target since."""
+    listed: Scenario | None = None
+    """What the opening of a list says its figures are: "phấn đấu đạt các chỉ tiêu sau:"."""
+    goal: bool = False
+    """The sentence before told a target: "Trong đó …" tells of its parts."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
@@ -172,4 +176,5 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     pronoun = any(contains(start, word) for word in words("pronoun"))
     subject = carried.subject if pronoun else Subject()
     placed = Placed(context.region, carried=True)
-    return replace(carried, subject=subject, placed=placed, period=carried.past or carried.period)
+    period = carried.past or carried.period
+    return replace(carried, subject=subject, placed=placed, period=period, listed=None, goal=False)

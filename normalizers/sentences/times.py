@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.periods.reading import PeriodMention
@@ -43,6 +44,21 @@ def in_brackets(sentence: str, mentions: Sequence[PeriodMention]) -> list[Period
     """The times in a bracket without figures: "giảm từ 189 tỷ đồng (cuối năm 2023) xuống còn …"."""
     spans = [m.span() for m in _BRACKET.finditer(sentence)]
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
+
+
+_FROM = re.compile(r"\btừ(?: mức| khoảng| gần| trên| hơn)?\s*$", re.IGNORECASE)
+_TO = re.compile(r"\b(?:lên|xuống|còn)\b", re.IGNORECASE)
+
+
+def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times of where changes start: "tăng từ 71,2% năm 2023 lên 74,6%"."""
+    return [
+        m
+        for clause, after in pairwise(found)
+        if _FROM.search(clause.left) and _TO.search(f"{clause.tail} {after.left}")
+        for m in mentions
+        if clause.quantity.end <= m.start < after.quantity.start and m.start < clause.end
+    ]
 
 
 _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\((?:[^()\d]|năm \d{4}|\d{1,2}/(?:\d{1,2}/)?\d{4})*\)")
