@@ -15,7 +15,7 @@ from typing import Any
 
 from engines import versions
 from engines.limits import DEFAULT_LIMITS, Limits
-from engines.local import Lost
+from engines.local import DEATHS, Lost
 from engines.outcomes import Outcome, Progress, Read, lost
 from engines.parts import Shard, Store, shards
 from engines.shard_process import Order, ProcessEnded, carry_out, other_version
@@ -137,16 +137,32 @@ def _connected(address: str) -> Any:
 
 def _check_versions(client: Any) -> None:
     """Refuse a cluster without workers, or with workers that would read otherwise."""
-    try:
-        found = client.run(versions.observing)
-    except SolieuError:
-        raise
-    except Exception as error:  # whatever a worker without this package raises
-        raise other_version() from error
-    if not found:
-        raise UsageError(
-            "The Dask scheduler has no workers. Start some with: dask worker ADDRESS",
-            "Bộ điều phối Dask chưa có máy chạy nào. Hãy khởi động bằng: dask worker ĐỊA_CHỈ",
-        )
-    if set(found.values()) != {versions.observing()}:
+    if set(_versions(client)) != {versions.observing()}:
         raise other_version()
+
+
+def _versions(client: Any) -> list[str]:
+    for _ in range(DEATHS):
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
+        except TimeoutError as error:
+            raise _no_workers() from error
+        try:
+            found: dict[str, str] = client.run(versions.observing)
+        except SolieuError:
+            raise
+        except OSError:
+            continue  # a worker died while it was asked
+        except Exception as error:  # whatever a worker without this package raises
+            raise other_version() from error
+        else:
+            if found:
+                return list(found.values())
+    raise _no_workers()
+
+
+def _no_workers() -> UsageError:
+    return UsageError(
+        "The Dask scheduler has no workers. Start some with: dask worker ADDRESS",
+        "Bộ điều phối Dask chưa có máy chạy nào. Hãy khởi động bằng: dask worker ĐỊA_CHỈ",
+    )

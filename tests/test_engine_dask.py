@@ -225,6 +225,41 @@ def test_no_scheduler_is_told(corpus, tmp_path, monkeypatch):
         pipeline.run([str(corpus)], tmp_path, cluster=nobody)
 
 
+class Dying:
+    """A client of a cluster whose workers die when they are asked, and come back."""
+
+    def __init__(self, *answers):
+        self._answers = list(answers)
+
+    def wait_for_workers(self, count, timeout):
+        if not self._answers:
+            raise TimeoutError(f"{count} in {timeout}")
+
+    def run(self, _question):
+        answer = self._answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_worker_that_dies_while_it_is_asked_is_not_of_another_version():
+    from engines import dask
+
+    ours = {"tcp://a": versions.observing()}
+    dask._check_versions(Dying(OSError("closed"), {}, ours))
+    with pytest.raises(UsageError, match="another version"):
+        dask._check_versions(Dying(OSError("closed"), {**ours, "tcp://b": "other"}))
+    with pytest.raises(UsageError, match="another version"):
+        dask._check_versions(Dying(ModuleNotFoundError("engines")))
+
+
+def test_a_scheduler_without_workers_is_told():
+    from engines import dask
+
+    with pytest.raises(UsageError, match="no workers"):
+        dask._check_versions(Dying())
+
+
 def test_a_store_that_is_not_there_is_told(corpus, tmp_path, scheduler, s3):
     done = solieu(
         corpus, "-o", tmp_path, "--engine", "dask", "--scheduler", scheduler,
