@@ -8,7 +8,7 @@ part in and breaks none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -100,10 +100,22 @@ class Book:
             for claim in claims:
                 for other in self._failed.get(-claim.residual, ()):
                     if (other.check, other.table) == (claim.check, claim.table):
-                        pair = slips.swap(claim, other)
+                        pair = self._best_swap(slips.swaps(claim, other))
                         if pair is not None:
                             found |= {figure.figure_id: pair for figure in pair}
         return found
+
+    def _best_swap(self, pairs: Iterable[Swap]) -> Swap | None:
+        """The exchange that breaks no law and mends the most; none where two mend as many."""
+        mends: dict[int, list[Swap]] = {}
+        for pair in pairs:
+            touched = [c for f in pair for c in self._of.get(f.figure_id, ())]
+            holding = [_holds_swapped(c, pair) for c in touched if c.outcome == "holds"]
+            if all(holding):
+                mended = sum(_holds_swapped(c, pair) for c in touched if c.outcome == "off")
+                mends.setdefault(mended, []).append(pair)
+        best = mends[max(mends)] if mends else []
+        return best[0] if len(best) == 1 else None
 
     def swap(self, claim: Claim) -> Swap | None:
         """Two cells of one row whose exchange mends this law too."""

@@ -89,15 +89,14 @@ def any_slip(claim: Claim) -> bool:
     return any(is_slip(figure, value) for figure, value in mended(claim))
 
 
-def swap(claim: Claim, other: Claim) -> tuple[Figure, Figure] | None:
-    """Two cells of one row whose exchange mends two columns that miss by opposite amounts."""
+def swaps(claim: Claim, other: Claim) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs of cells of one row whose exchange mends two columns that miss by opposite amounts."""
     if claim.whole.value == other.expected and other.whole.value == claim.expected:
-        return claim.whole, other.whole
+        yield claim.whole, other.whole
     mine = {t.figure.place.row: t.figure for t in claim.terms}
     for term in other.terms:
         one = mine.get(term.figure.place.row)
         if one is None or one.value is None or term.figure.value is None:
             continue
         if term.figure.value - one.value == claim.residual:
-            return one, term.figure
-    return None
+            yield one, term.figure

@@ -198,7 +198,7 @@ def _unsupported(trial: Trial, claim: Claim, *, complete: bool, slip: bool) -> V
 def _swapped(claim: Claim, trial: Trial) -> bool:
     """Would exchanging two cells of one row mend this column and another one?"""
     return any(
-        other.residual == -claim.residual and slips.swap(claim, other) is not None
+        other.residual == -claim.residual and any(True for _ in slips.swaps(claim, other))
         for other in trial.failed
         if other is not claim
     )

@@ -10,7 +10,7 @@ from auditors.explain import Book, explained
 from auditors.identities import Claim, Term, make
 from auditors.slips import is_slip, kind
 from solieu.model import Figure, Line, Place
-from tests.audited import failed, findings, table
+from tests.audited import failed, findings, meant, table
 
 EDITS = [(3, (1, 2)), (4, (2,)), (8, (5, 6, 7)), (9, (3, 8)), (11, (9, -10))]
 VALID = [1452, 116, 1568, 116, 323, 76, 12, 411, 1979, 1842, 137]
@@ -161,3 +161,20 @@ def test_lines_off_in_three_columns_name_no_figure():
     assert {f.suspect_id for f in found} == {None}
     assert all("3 cột cùng lúc" in f.message_vi for f in found)
     assert {f.details["pattern"] for f in found} == {"row_missing"}
+
+
+def test_of_two_exchanges_the_one_that_breaks_a_row_is_not_named():
+    rows = [f"Đơn vị {n}" for n in range(1, 7)]
+    cells = [
+        "930 907 -23", "220 197 23", "3.008 3.700 692", "223 231 8", "593 660 67", "2.250 3.148 898",
+    ]  # fmt: skip
+    made = table([*rows, "Σ Tổng"], ["Thực hiện", "Kế hoạch", "Tăng"],
+                 "\n".join([*cells, "7.201 8.866 1.665"]))  # fmt: skip
+    kinds = {1: ("level", "actual"), 2: ("level", "plan"), 3: ("change", "plan")}
+    told = [
+        meant(f, "participants", kinds[f.place.column][0], scenario=kinds[f.place.column][1])
+        for f in made.figures
+    ]
+    wrong = failed(findings(made, observations=told))
+    assert {f.check for f in wrong} == {"column_total", "row_difference"}
+    assert all("Đổi chỗ 220 và 197" in f.message_vi for f in wrong)
