@@ -27,6 +27,8 @@ _READ = [
         "confidence value_alternative"
     ),
 ]
+BATCH = 4_096
+"""Rows that are Python objects at one time."""
 COLUMNS = names(
     "id document region level metric label scenario measure basis year period value unit raw total "
     "method page table row column confidence state"
@@ -107,7 +109,7 @@ def _checked(batch: pa.RecordBatch) -> Iterator[tuple[NDArray[np.uint64], NDArra
 
 def _batches(path: Path, columns: list[str]) -> Iterator[pa.RecordBatch]:
     with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(columns=columns)
+        yield from file.iter_batches(BATCH, columns=columns)
 
 
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
