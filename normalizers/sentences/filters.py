@@ -26,6 +26,40 @@ def sentence_noise(sentence: str) -> str | None:
     return next((why for p, why in _noise()["sentence"] if p.search(sentence)), None)
 
 
+_STORY = re.compile(
+    r"^\W*(?:(?:Gia đình|Hộ|Nhà)\s+)?(?:(?:anh|chị|ông|bà|em|cô|chú|bác|cụ|mẹ)\s+)(?=[A-ZĐÀ-Ỹ])",
+    re.IGNORECASE,
+)
+_LIFE = re.compile(
+    r"gia đình|\btuổi\b|sinh năm|\b(?:ngụ|trú)\b|\bở (?:thôn|ấp|xã|phường|tổ|khu|bản|làng|huyện)"
+    r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"giám đốc|chủ tịch|bí thư|trưởng|phó|đại diện|chánh|chủ nhiệm"
+    r"|toàn (?:tỉnh|huyện|xã|thành phố)",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số",
+    re.IGNORECASE,
+)
+
+
+def opens_story(sentence: str) -> bool:
+    """Does somebody's own story begin: "Anh Trần Văn L. (32 tuổi, ngụ xã Mỹ Quí) kể …"?"""
+    begins = _STORY.match(sentence[:_OPENING]) is not None
+    return begins and _LIFE.search(sentence) is not None and _OFFICE.search(sentence) is None
+
+
+def leaves_story(sentence: str) -> bool:
+    """Does a sentence speak of more than one person's life again?"""
+    return _REPORT.search(sentence) is not None
+
+
+_OPENING = 40
+
+
 def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -> str | None:
     """Why this number is no figure, or None; `taken` are the spans of dates and periods."""
     if quantity.kind == "ordinal_or_code":

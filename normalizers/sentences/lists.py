@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from normalizers.metrics import MetricMatch, match_phrase
+from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.settings import Setting
@@ -18,7 +20,7 @@ def respective(
     found: Sequence[Clause], bound: list[Meant], blanked: str, setting: Setting
 ) -> list[Meant]:
     """The meanings with the metrics that "A và B lần lượt là x và y" names in front."""
-    cue = re.search(r"\b(?:lần lượt|tương ứng)\b", blanked, re.IGNORECASE)
+    cue = _CUE.search(blanked)
     if cue is None:
         return bound
     after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
@@ -54,6 +56,41 @@ def _named_before(
         if c.quantity.end <= cue and m.own and m.metric and m.measure in {"level", "change"}
     ]
     return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
+
+
+_CUE = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|;|và|,\s*và)(?:\s+là)?\s*")
+_SCALE = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
+
+
+def borrowed(found: list[Clause], text: str) -> list[Clause]:
+    """The unit printed once, behind the last of a list: "lần lượt đón 428.000 và 61.250 lượt"."""
+    cue = _CUE.search(text) if len(found) > 1 else None
+    if cue is None:
+        return found
+    shared = list(found)
+    for i in range(len(found) - 2, -1, -1):
+        this, after = shared[i].quantity, shared[i + 1].quantity
+        bare = this.unit in {"", "count"} and this.unit_text is None and this.start > cue.end()
+        if bare and _JOINED.fullmatch(text[this.end : after.start]):
+            scale = _scale(after)
+            quantity = replace(
+                this,
+                unit=after.unit,
+                noun=after.noun,
+                value=this.value * scale,
+                rounding=this.rounding * scale,
+            )
+            shared[i] = replace(shared[i], quantity=quantity)
+    return shared
+
+
+def _scale(quantity: Quantity) -> Decimal:
+    """What a magnitude word behind the digits multiplies them by."""
+    digits = re.match(r"[\d.,\s]*\d", quantity.raw)
+    word = _SCALE.match(quantity.raw, digits.end()) if digits else None
+    scales = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+    return Decimal(10) ** scales[word[1].lower()] if word else Decimal(1)
 
 
 def _metrics(

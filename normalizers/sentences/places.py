@@ -25,6 +25,9 @@ _PLAN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
+"""Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -46,7 +49,7 @@ def named(
 def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     """Named in passing: who gave the plan, an authority above, a birthplace."""
     before = sentence[max(0, mention.start - 60) : mention.start]
-    if _PLAN_BEFORE.search(before):
+    if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
         return True
     region = mention.match.region
     if region is not None and region.level == "country":

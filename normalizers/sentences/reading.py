@@ -18,8 +18,15 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.bases import based_ahead, compared, comparison, share_ahead
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
-from normalizers.sentences.filters import around, in_list, noise, sentence_noise
-from normalizers.sentences.lists import respective
+from normalizers.sentences.filters import (
+    around,
+    in_list,
+    leaves_story,
+    noise,
+    opens_story,
+    sentence_noise,
+)
+from normalizers.sentences.lists import borrowed, respective
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.naming import named_in
@@ -79,8 +86,13 @@ def read_passage(
     """The figures of one passage, and what the next one may refer to."""
     found: list[Observation] = []
     unread: list[Unread] = []
+    story = False
     for start, end in sentences(passage.text):
-        sentence = parse(passage.text[start:end], start, setting.context)
+        text = passage.text[start:end]
+        story = opens_story(text) or (story and not leaves_story(text))
+        if story:
+            continue
+        sentence = parse(text, start, setting.context)
         seen, carried = read_sentence(sentence, setting, carried)
         found += seen
         unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
@@ -201,6 +213,7 @@ def _looks_back(period: Period | None, told: Period | None) -> bool:
 
 def _with_units(found: list[Clause], text: str) -> list[Clause]:
     """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts."""
+    found = borrowed(found, text)
     unit = ""
     shared: list[Clause] = []
     for clause in found:
