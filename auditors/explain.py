@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -43,6 +43,8 @@ class Explanation:
     candidates: tuple[Candidate, ...] = ()
     swap: Swap | None = None
     """Two cells of one row whose exchange mends this law and another."""
+    turned: Swap | None = None
+    """The two terms of a difference, whose exchange alone would mend it as well."""
     above: Claim | None = None
     """A law among totals that holds although all its totals miss their rows."""
     broken: int = 1
@@ -56,12 +58,13 @@ class Explanation:
 
         Lines that miss their total in several columns at once share a cause, which is no figure.
         """
-        return self.candidates[0] if len(self.candidates) == 1 and self.broken < SEVERAL else None
+        alone = len(self.candidates) == 1 and self.turned is None
+        return self.candidates[0] if alone and self.broken < SEVERAL else None
 
     @property
     def slip(self) -> Candidate | None:
         """The one candidate that is a typing slip, where there is only one."""
-        if self.broken >= SEVERAL:
+        if self.broken >= SEVERAL or self.turned is not None:
             return None
         found = [c for c in self.candidates if c.slip]
         return found[0] if len(found) == 1 else None
@@ -149,6 +152,21 @@ def _breakdown(claim: Claim) -> tuple[object, ...]:
 
 def explained(claim: Claim, book: Book) -> Explanation:
     """The ways to mend one failed claim."""
+    turned = _turned(claim, book)
+    return replace(_explained(claim, book), turned=turned) if turned else _explained(claim, book)
+
+
+def _turned(claim: Claim, book: Book) -> Swap | None:
+    """A difference taken the wrong way round: later and earlier exchanged, or the sign lost."""
+    if claim.over or [t.weight for t in claim.terms] != [1, -1]:
+        return None
+    pair = claim.terms[0].figure, claim.terms[1].figure
+    others = [c for f in pair for c in book.others(f, claim)]
+    mends = _holds_swapped(claim, pair) and all(_holds_swapped(c, pair) for c in others)
+    return pair if mends else None
+
+
+def _explained(claim: Claim, book: Book) -> Explanation:
     if claim.reason in {"row_missing", "row_extra"} or claim.layout == "growth":
         return Explanation()
     swap = book.swap(claim)

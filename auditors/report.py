@@ -347,6 +347,9 @@ def _ways(explanation: Explanation, lang: str) -> list[str]:
         sentences = [messages.say("explain.one", lang, **_named(candidates[0], lang))]
     else:
         sentences = [messages.say("explain.many", lang, count=len(candidates))]
+    if explanation.turned is not None:
+        one, other = (f.raw for f in explanation.turned)
+        sentences.append(messages.say("explain.turned", lang, one=one, other=other))
     slip = explanation.slip
     if slip is not None:
         kind = messages.say(f"slip.{slip.slip}", lang)

@@ -138,6 +138,10 @@ def test_two_exchanged_cells_are_recognised():
         ((-50, 30, 20), {("x1", 50)}),
         ((50, -30, 20), {("x2", 30)}),
         ((50, 30, -20), {("x3", 20)}),
+        # The rows that come with the published method.
+        ((3, 13, 10), {("x3", -10)}),
+        ((14, -4, 10), {("x2", 4)}),
+        ((15, 5, -10), {("x3", 10)}),
     ],
 )
 def test_signs_are_proposed_and_never_corrected(values, expected):
@@ -150,6 +154,25 @@ def test_signs_are_proposed_and_never_corrected(values, expected):
     }
     assert slips == expected
     assert (x.value, y.value, z.value) == values
+
+
+@pytest.mark.parametrize(
+    ("values", "pair"),
+    [((3, 13, 10), ("3", "13")), ((15, 5, -10), ("15", "5")), ((14, -4, 10), None)],
+)
+def test_interchanged_amounts_explain_as_much_as_a_lost_sign(values, pair):
+    x, y, z = (number(n, v) for n, v in enumerate(values, start=1))
+    law = make("row_difference", z, (Term(x), Term(y, -1)))
+    ways = explained(law, Book([law]))
+    assert (tuple(f.raw for f in ways.turned) if ways.turned else None) == pair
+    assert pair is None or ways.suspect is None
+
+
+def test_the_sign_of_a_sum():
+    x, y, z = (number(n, v) for n, v in enumerate((-1, 1, 2), start=1))
+    law = make("row_total", z, (Term(x), Term(y)))
+    found = {(c.figure.figure_id, c.value, c.slip) for c in explained(law, Book([law])).candidates}
+    assert ("x1", 1, "sign") in found
 
 
 def test_lines_off_in_three_columns_name_no_figure():
@@ -177,4 +200,4 @@ def test_of_two_exchanges_the_one_that_breaks_a_row_is_not_named():
     ]
     wrong = failed(findings(made, observations=told))
     assert {f.check for f in wrong} == {"column_total", "row_difference"}
-    assert all("Đổi chỗ 220 và 197" in f.message_vi for f in wrong)
+    assert all("Đổi chỗ 197 và 220" in f.message_vi for f in wrong)
