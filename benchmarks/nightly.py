@@ -1,6 +1,6 @@
 """A nightly run over 5,000 pages on 50 hosts: requests, time, memory; kills; Scrapy on the same pages.
 
-    python benchmarks/nightly.py                      5,000 pages over 50 hosts, three nights
+    python benchmarks/nightly.py                      5,000 pages over 50 hosts, four nights
     python benchmarks/nightly.py --kills 200          kill -9 at 200 random moments
     python benchmarks/nightly.py --scrapy PYTHON      the same pages with Scrapy of another environment
 
@@ -10,6 +10,7 @@ The server is a process of its own on loopback; the hosts are names that the ben
 import argparse
 import json
 import multiprocessing
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engines import nightly
+from engines.nightly import tables
 from engines.nightly.fetching import Crawl
+from engines.nightly.reading import Desk
 from extractors.sniff import media_type
 from fetchers.clock import FixedClock
 from fetchers.config import load
@@ -90,39 +93,59 @@ def resident():
         return int(file.read().split()[1]) * 4096 / 1e6
 
 
-class Memory(threading.Thread):
-    """Samples this process's memory until it is told to stop."""
+class Stages(threading.Thread):
+    """How long each stage of a night takes, and how much memory this process holds in it at most."""
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.samples, self._over = [], threading.Event()
+        self.stage, self.peaks, self.seconds, self.begun = "starting", {}, {}, time.monotonic()
+        self._over = threading.Event()
 
     def run(self):
-        while not self._over.wait(0.1):
-            self.samples.append(resident())
+        while not self._over.wait(0.02):
+            self.peaks[self.stage] = max(self.peaks.get(self.stage, 0), round(resident()))
+
+    def enter(self, stage):
+        now = time.monotonic()
+        self.seconds[self.stage] = round(now - self.begun, 1)
+        self.stage, self.begun = stage, now
 
     def stop(self):
+        self.enter("over")
         self._over.set()
         self.join()
-        quarter = max(1, len(self.samples) // 4)
-        return [round(max(self.samples[i : i + quarter])) for i in range(0, 4 * quarter, quarter)]
+
+    def watch(self, owner, name, stage):
+        real = getattr(owner, name)
+
+        def watched(*arguments, **named):
+            self.enter(stage)
+            return real(*arguments, **named)
+
+        setattr(owner, name, watched)
 
 
-TOOK = {}
-
-
-def timed(crawl, *, seconds=None, real=Crawl.fetch):
-    begun = time.monotonic()
-    try:
-        return real(crawl, seconds=seconds)
-    finally:
-        TOOK["fetching"] = time.monotonic() - begun
+def night(config, output, day, pipe):
+    """One night in a process of its own, as a crontab starts it."""
+    stages = Stages()
+    stages.watch(Crawl, "fetch", "fetching")
+    stages.watch(Desk, "work", "reading")
+    stages.watch(tables, "write", "writing")
+    stages.start()
+    clock = FixedClock(NIGHT + timedelta(days=day))
+    around = nightly.Surroundings(read, media_type, clock=clock, resolve=loopback)
+    begun, used = time.monotonic(), time.process_time()
+    made = nightly.run(load(config), output, nightly.Options(workers=0), around)
+    took, used = time.monotonic() - begun, time.process_time() - used
+    stages.stop()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    pipe.send((made.facts, len(made.failures), took, used, stages.seconds, stages.peaks, peak))
 
 
 def nights(hosts, pages, delay, folder, scrapy):
-    Crawl.fetch = timed
-    here, there = multiprocessing.get_context("spawn").Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(hosts, pages, there))
+    spawn = multiprocessing.get_context("spawn")
+    here, there = spawn.Pipe()
+    server = spawn.Process(target=serve, args=(hosts, pages, there))
     server.start()
     try:
         port = here.recv()
@@ -136,25 +159,23 @@ def nights(hosts, pages, delay, folder, scrapy):
         ]
         config = folder / "sources.toml"
         config.write_text(config_text(Fake(), *sources, delay=delay), encoding="utf-8")
-        for day, name in enumerate(("first", "quiet", "eventful")):
-            here.send(day)
+        for day, name in enumerate(("first", "quiet", "eventful", "quiet")):
+            here.send(min(day, 2))
             here.recv()
-            memory = Memory()
-            memory.start()
-            clock = FixedClock(NIGHT + timedelta(days=day))
-            around = nightly.Surroundings(read, media_type, clock=clock, resolve=loopback)
-            begun = time.monotonic()
-            made = nightly.run(load(config), folder / "out", nightly.Options(workers=0), around)
-            seconds = time.monotonic() - begun
-            quarters = memory.stop()
-            here.send(day)
+            told, tell = spawn.Pipe()
+            process = spawn.Process(target=night, args=(config, folder / "out", day, tell))
+            process.start()
+            facts, failures, took, used, seconds, peaks, peak = told.recv()
+            process.join()
+            here.send(min(day, 2))
             requests, least = here.recv()
-            facts = made.facts
             print(
-                f"{name:9} {seconds:6.1f} s, fetching {TOOK['fetching']:.1f} s  {requests} requests at the server, least gap {least:.3f} s"
-                f"  {json.dumps(facts['requests'])}  read {facts['documents_read']}"
-                f"  {json.dumps(facts['changes'])}  failures {len(made.failures)}"
-                f"  peak MB by quarter {quarters}"
+                f"{name:9} {took:6.1f} s, {used:.1f} s of processor {seconds}\n"
+                f"          {requests} requests at the server, least gap {least:.3f} s\n"
+                f"          {json.dumps(facts['requests'])}\n"
+                f"          read {facts['documents_read']} {json.dumps(facts['changes'])} failures {failures}\n"
+                f"          peak MB {peak}, by stage {peaks}",
+                flush=True,
             )
         if scrapy:
             for name in ("first", "again"):

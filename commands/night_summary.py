@@ -29,10 +29,11 @@ def text(made: Manifest, folder: Path, language: Language) -> str:
 def _lines(facts: dict[str, Any], folder: Path, language: Language) -> Iterator[str]:
     begun = datetime.fromisoformat(facts["run"]).astimezone(VIETNAM)
     yield say(language, "night_begun", day=begun.strftime("%d/%m/%Y %H:%M"))
-    for note in facts["notes"]:
+    for note in facts["notes_vi" if language == "vi" else "notes"]:
         yield f"({note})"
     yield from _news(facts, language)
     yield from _revised(facts, language)
+    yield from _contradicted(facts, language)
     yield from _vanished(facts, language)
     yield from _failures(facts, folder, language)
     if not facts["complete"]:
@@ -75,6 +76,19 @@ def _revised(facts: dict[str, Any], language: Language) -> Iterator[str]:
         yield f"    {row['address']}"
     if len(facts["revised"]) > MOST_REVISIONS:
         yield f"  … {number(language, len(facts['revised']) - MOST_REVISIONS)}"
+
+
+def _contradicted(facts: dict[str, Any], language: Language) -> Iterator[str]:
+    message = "message_vi" if language == "vi" else "message"
+    if facts["contradicted"]:
+        yield ""
+        yield say(language, "night_contradicted_title")
+        for row in facts["contradicted"][:MOST_REVISIONS]:
+            yield f"  • {row[message]}"
+            yield f"    {row['address']}"
+            yield f"    {row['other_address']}"
+        if len(facts["contradicted"]) > MOST_REVISIONS:
+            yield f"  … {number(language, len(facts['contradicted']) - MOST_REVISIONS)}"
 
 
 def _vanished(facts: dict[str, Any], language: Language) -> Iterator[str]:

@@ -139,7 +139,9 @@ def _run(
     from pipeline import read_stored  # noqa: PLC0415
     from solieu import corrections  # noqa: PLC0415
     from solieu.errors import OutputError, UsageError  # noqa: PLC0415
+    from writers.lean import without_pandas  # noqa: PLC0415
 
+    without_pandas()
     with progress_bar(lang, silent=given["quiet"] or given["as_json"]) as progress:
         try:
             said = corrections.of(output, given["corrections"])

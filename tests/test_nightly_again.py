@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from commands import night_summary
 from engines import versions
 from pipeline import read_stored
 from solieu.corrections import load
@@ -63,6 +64,34 @@ def test_another_program_reads_everything_once_more(portal, tmp_path, monkeypatc
     monkeypatch.setattr(versions, "observing", lambda: "another")
     assert again(nights, portal) == 2
     assert again(nights, portal) == 0
+
+
+def test_a_figure_that_contradicts_another_page_is_found_and_only_while_it_stands(portal, tmp_path):
+    text = config_text(portal, ("a", "/tin", ""), ("b", "/khac", ""))
+    nights = Nights(tmp_path, text, reader=read_stored)
+    portal.pages["/khac"] = html("Khác", TEXT.format("3.107"))
+    assert nights.run().facts["contradicted"] == []
+    assert [f["status"] for f in between(nights)] == ["pass"]
+    portal.pages["/khac"] = html("Khác", TEXT.format("3.170"))
+    made = nights.run()
+    (told,) = made.facts["contradicted"]
+    assert (told["address"], told["other_address"]) == (portal.url("/khac"), portal.url("/tin"))
+    assert "3.170" in told["message_vi"]
+    assert "3.170" in (summary := night_summary.text(made, tmp_path, "vi"))
+    assert "Hai trang ghi khác nhau" in summary
+    # What was replaced is a revision and contradicts nobody any more.
+    checks = {f["check"]: f["status"] for f in nights.table("findings")}
+    assert checks["revision"] == "fail"
+    assert [f["status"] for f in between(nights)] == ["fail"]
+    assert nights.run().facts["contradicted"] == []
+    assert [f["status"] for f in between(nights)] == ["fail"]
+    portal.pages["/khac"] = html("Khác", TEXT.format("3.107"))
+    assert nights.run().facts["contradicted"] == []
+    assert [f["status"] for f in between(nights)] == ["pass"]
+
+
+def between(nights):
+    return [f for f in nights.table("findings") if "other_document" in (f["details"] or "")]
 
 
 def test_corrections_hold_at_night_and_go_when_they_are_taken_back(portal, tmp_path):

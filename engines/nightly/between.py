@@ -6,9 +6,12 @@ The laws are the auditors'; here the stored rows are brought before them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+
+import pyarrow.parquet as pq
 
 from engines import recalled
 from engines.across import Topics, findings_across
@@ -20,6 +23,10 @@ from writers.rows import finding_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+MOST_CONTRADICTIONS = 200
+"""More are in the table of findings."""
 
 
 class Documents:
@@ -41,6 +48,53 @@ class Documents:
         """Rows of `findings` over the complete table of `observations`; revisions are news."""
         yield from _revisions(self._state)
         yield from findings_across(observations, self._topics, workers)
+
+
+def contradicted(
+    state: State, folder: Path, runs: Sequence[str], own_findings: int
+) -> Iterator[Row]:
+    """What pages of one fact say differently, where one of them is news of `runs`.
+
+    Findings between documents stand behind `own_findings` of single ones.
+    """
+    fresh = state.rows(
+        "SELECT digest FROM standing WHERE first_seen IN (SELECT value FROM json_each(?))",
+        json.dumps(list(runs)),
+    )
+    new = {digest for (digest,) in fresh}
+    found = (row for row in _between(folder, own_findings) if new and _differs(row, new))
+    for row in islice(found, MOST_CONTRADICTIONS):
+        yield {
+            "address": _address(state, row["document_id"]),
+            "other_address": _address(state, json.loads(row["details"])["other_document"]),
+            "message": row["message_en"],
+            "message_vi": row["message_vi"],
+        }
+
+
+def _between(folder: Path, own_findings: int) -> Iterator[Row]:
+    columns = ["document_id", "check", "status", "details", "message_en", "message_vi"]
+    begin = 0
+    with pq.ParquetFile(folder / "findings.parquet") as file:
+        for n in range(file.num_row_groups):
+            end = begin + file.metadata.row_group(n).num_rows
+            if end > own_findings:
+                rows = file.read_row_group(n, columns=columns)
+                yield from rows.slice(max(0, own_findings - begin)).to_pylist()
+            begin = end
+
+
+def _differs(row: Row, new: Container[str]) -> bool:
+    if row["check"] != "repeated_figure" or row["status"] != "fail":
+        return False
+    return row["document_id"] in new or json.loads(row["details"])["other_document"] in new
+
+
+def _address(state: State, digest: str) -> str:
+    found = state.rows(
+        "SELECT address FROM stretches WHERE digest = ? ORDER BY place LIMIT 1", digest
+    )
+    return str(found[0][0]) if found else digest
 
 
 def _revisions(state: State) -> Iterator[pa.Table]:

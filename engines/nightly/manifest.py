@@ -74,6 +74,7 @@ def manifest(
             "not_reached": _not_reached(state, run),
             "revised": _revised(written),
             "vanished": _vanished(written),
+            "contradicted": written.contradicted,
         }
     )
 

@@ -7,7 +7,7 @@ started again ends with the same files as one that was left alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from fetchers.failures import OutOfSpace
 from fetchers.guard import Resolve, system_resolve
 from fetchers.state import Damaged, State, open_state
 from fetchers.web import Event, Manners, Web
+from solieu.corrections import NAME as CORRECTIONS
 from solieu.corrections import Corrections
 from solieu.errors import OutputError
 from writers.corrected import astray
@@ -115,17 +116,21 @@ class _Night:
         runs.mkdir(exist_ok=True)
         with Log(runs / f"{stem(run)}.jsonl", self.around.clock) as log:
             log.tell("begin", {"run": run, "resumed": resumed, "mended": mended})
-            notes = [f"the memory of earlier runs was made anew: {mended}"] if mended else []
-            notes += ["a run that broke off was continued"] if resumed else []
+            notes = list(_begun(mended, resumed=resumed))
             self._enter_sources()
             heed(self.state, self.folder, self.options.corrections)
             started = self.around.clock.steady()
             fetched = self._fetch(run, log, notes)
             read, left = self._desk().work(self.around.progress, self._late(self._left(started)))
             if left:
-                notes.append(f"{left} documents wait to be read by the next run")
-            told = {"complete": fetched and not left, "notes": notes, "documents_read": read}
-            return self._write(run, log, told)
+                notes.append(
+                    (
+                        f"{left} documents wait to be read by the next run",
+                        f"{left} tài liệu chờ lần chạy sau đọc",
+                    )
+                )
+            told = {"complete": fetched and not left, "documents_read": read}
+            return self._write(run, log, told, notes)
 
     def _desk(self) -> Desk:
         paths = {s.vocabulary for s in self.config.sources if s.vocabulary}
@@ -180,7 +185,7 @@ class _Night:
                 ],
             )
 
-    def _fetch(self, run: str, log: Log, notes: list[str]) -> bool:
+    def _fetch(self, run: str, log: Log, notes: list[tuple[str, str]]) -> bool:
         def heard(event: Event) -> None:
             at = self.around.clock.now().isoformat()
             self.state.log_request(run, at, event)
@@ -208,7 +213,10 @@ class _Night:
         finally:
             web.close()
             notes += [
-                f"{source}: max_documents left out {count} links"
+                (
+                    f"{source}: max_documents left out {count} links",
+                    f"{source}: max_documents bỏ lại {count} liên kết",
+                )
                 for source, count in sorted(crawl.cut.items())
             ]
 
@@ -226,13 +234,16 @@ class _Night:
 
         return tell
 
-    def _write(self, run: str, log: Log, told: dict[str, Any]) -> Manifest:
+    def _write(
+        self, run: str, log: Log, told: dict[str, Any], notes: list[tuple[str, str]]
+    ) -> Manifest:
         untold = self.state.untold_runs(run)
         written = tables.write(self.state, self.folder, untold, self._processes())
-        told["notes"] += [
-            f"corrections.csv, line {line}: {reason}"
-            for line, reason, _ in astray(self.folder, self.options.corrections)
+        notes += [
+            (f"{CORRECTIONS}, line {line}: {en}", f"{CORRECTIONS}, dòng {line}: {vi}")
+            for line, en, vi in astray(self.folder, self.options.corrections)
         ]
+        told |= {"notes": [en for en, _ in notes], "notes_vi": [vi for _, vi in notes]}
         made = manifest(self.state, self.config, run, self.around.clock.now(), written, told)
         text = json.dumps(made.facts, ensure_ascii=False, indent=2) + "\n"
         runs = self.folder / "runs"
@@ -246,6 +257,16 @@ class _Night:
 
     def _processes(self) -> int:
         return default_workers() if self.options.workers is None else self.options.workers
+
+
+def _begun(mended: str | None, *, resumed: bool) -> Iterator[tuple[str, str]]:
+    if mended:
+        yield (
+            f"the memory of earlier runs was made anew: {mended}",
+            f"bộ nhớ các lần chạy trước đã được dựng lại: {mended}",
+        )
+    if resumed:
+        yield "a run that broke off was continued", "đã chạy tiếp một lần chạy bị ngắt"
 
 
 def manners(config: Config) -> Manners:

@@ -49,6 +49,8 @@ class Written:
     changes: dict[str, int] = field(default_factory=dict)
     revised: list[Row] = field(default_factory=list)
     vanished: list[Row] = field(default_factory=list)
+    contradicted: list[Row] = field(default_factory=list)
+    """Figures of new documents that other pages give differently, the first few."""
 
 
 def write(state: State, folder: Path, runs: Sequence[str], workers: int) -> Written:
@@ -76,6 +78,7 @@ def write(state: State, folder: Path, runs: Sequence[str], workers: int) -> Writ
         changes=standing.news_counts(state),
         revised=list(standing.news(state, "revised_figure")),
         vanished=list(standing.news(state, "vanished_document")),
+        contradicted=list(between.contradicted(state, folder, runs, record.own_findings)),
     )
 
 
