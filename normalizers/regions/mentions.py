@@ -295,6 +295,18 @@ def _special(text: str, hit: re.Match[str], scope: _Scope) -> Mention | None:
     return Mention(hit.start(), hit.end(), printed, match) if match.status != "none" else None
 
 
+_WHOLE = re.compile(r"toàn\s+(?=\S)", re.IGNORECASE)
+
+
+def _whole_of(text: str, hit: re.Match[str], scope: _Scope) -> Mention | None:
+    """The unit that "toàn huyện Hậu Lộc" names."""
+    whole = _WHOLE.match(text, hit.start(), hit.end())
+    gap = _GAP.match(text, hit.end())
+    if whole is None or gap is None or not text[gap.end() : gap.end() + 1].isupper():
+        return None
+    return _typed(text, whole.end(), gap.end(), scope)
+
+
 def _well_cased(printed: str) -> bool:
     """A name must be capitalised ("Tây Bắc", not "phía tây bắc"); "cả nước" need not."""
     lowered = printed.casefold()
@@ -329,7 +341,7 @@ def _without_type(name: str) -> str:
 
 def _at(text: str, hit: re.Match[str], scope: _Scope) -> list[Mention]:
     if hit.group("special") is not None:
-        one = _special(text, hit, scope)
+        one = _whole_of(text, hit, scope) or _special(text, hit, scope)
     elif hit.group("typed") is not None:
         one = _typed(text, hit.start(), hit.end(), scope)
         if one is not None:

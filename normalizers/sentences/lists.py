@@ -11,6 +11,7 @@ from normalizers.metrics import MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
+from normalizers.sentences.places import listed_after
 from normalizers.sentences.settings import Setting
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical
@@ -23,7 +24,7 @@ def respective(
     cue = _CUE.search(blanked)
     if cue is None:
         return bound
-    after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
+    after = listed_after(found, cue.end())
     if len(after) < 2:
         return bound
     first = found[after[0]]
@@ -36,6 +37,10 @@ def respective(
         listed = set(canonical(found[i].left).split()) <= {"và", "là"}
         if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
             bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
+    last = bound[after[-1]]
+    for i in after[:-1]:
+        if bound[i].metric is None and found[i].quantity.unit == found[after[-1]].quantity.unit:
+            bound[i] = replace(bound[i], metric=last.metric)
     matches = matches or _named_before(found, bound, cue.start(), len(after))
     for i, match in zip(after, matches, strict=False):
         if match is not None:

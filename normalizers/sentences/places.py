@@ -159,6 +159,14 @@ def _holder(parts: Sequence[Mention]) -> Region | None:
     return above.pop() if len(above) == 1 else None
 
 
+def listed_after(found: Sequence[Clause], at: int) -> list[int]:
+    """The clauses of a list that begins behind `at`: between its figures only "và" or a comma."""
+    after = [i for i, c in enumerate(found) if c.quantity.start > at]
+    own = (i for i in after[1:] if not set(canonical(found[i].left).split()) <= {"và", "là", "đạt"})
+    end = next(own, len(found))
+    return [i for i in after if i < end]
+
+
 def respectively(
     sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
 ) -> dict[int, Placed]:
@@ -166,7 +174,7 @@ def respectively(
     cue = re.search(r"\b(?:lần lượt|tương ứng)\b", sentence, re.IGNORECASE)
     if cue is None:
         return {}
-    after = [i for i, c in enumerate(found) if c.quantity.start > cue.end()]
+    after = listed_after(found, cue.end())
     names = [m for m in usable if m.end <= cue.start()]
     if not after or len(names) < len(after):
         return {}

@@ -71,7 +71,8 @@ def read_passages(
         default = of_section(passage.section or headings, context.scenario)
         setting_here = here(setting, passage, default)
         if setting_here.document_period != period:
-            carried, period = replace(carried, period=None), setting_here.document_period
+            period = setting_here.document_period
+            carried = replace(carried, period=None, latest=None)
         seen, lost, carried = read_passage(
             passage, setting_here, opening(passage, carried, context)
         )
@@ -202,7 +203,10 @@ def _is_target(seen: Observation, setting: Setting) -> bool:
 def _at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:
     """The time the text is at; that of a target goes no further than its paragraph."""
     if not target:
-        return replace(carried, period=period, past=None)
+        latest = carried.latest
+        if period and (latest is None or period.year >= latest.year):
+            latest = period
+        return replace(carried, period=period, past=None, latest=latest)
     return replace(carried, period=period, past=carried.past or carried.period)
 
 

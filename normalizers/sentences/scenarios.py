@@ -15,7 +15,8 @@ from solieu.model import Scenario
 
 _ASSIGNED = re.compile(
     r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)"
-    r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b(?!\s*số)"
+    r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"
+    r"(?!\s*(?:số|hóa|hoá|(?:và |- )?(?:đầu tư|tài chính)))"
     r"|(?<!hoạch )(?<!tiêu )(?<!toán )(?<!được )(?<!bàn )\b(?:giao|phân bổ)\s+(?:cho\s+)?"
     r"(?:tỉnh|thành phố|TP|phường|xã|huyện|quận|thị xã|thị trấn|đặc khu|cục|chi cục|đơn vị"
     r"|địa phương|BHXH)\b",

@@ -37,6 +37,8 @@ class Carried:
     placed: Placed = field(default_factory=lambda: Placed(None))
     past: Period | None = None
     """The time of the last result, where `period` is that of a target since."""
+    latest: Period | None = None
+    """The last time of the latest year told so far: a look back ends with its paragraph."""
     listed: Scenario | None = None
     """What the opening of a list says its figures are: "phấn đấu đạt các chỉ tiêu sau:"."""
     goal: bool = False
@@ -177,4 +179,6 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     subject = carried.subject if pronoun else Subject()
     placed = Placed(context.region, carried=True)
     period = carried.past or carried.period
+    if period and carried.latest and period.year < carried.latest.year:
+        period = carried.latest
     return replace(carried, subject=subject, placed=placed, period=period, listed=None, goal=False)
