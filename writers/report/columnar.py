@@ -38,8 +38,10 @@ def pack(
     {'columns': ['a', 'n'], 'shared': ['a'], 'words': ['x'], 'rows': [[0, 1], [0, 2]]}
     """
     words = Words()
+    kinds = [(c, c in shared) for c in columns]
     packed = [
-        [words.number(row[c]) if c in shared else _plain(row[c]) for c in columns] for row in rows
+        [words.number(row[c]) if is_shared else _plain(row[c]) for c, is_shared in kinds]
+        for row in rows
     ]
     return {
         "columns": list(columns),

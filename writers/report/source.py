@@ -32,19 +32,20 @@ def source_tables(content: bytes, grids: Sequence[Grid]) -> dict[int, Node]:
     small = [g for g in grids if 0 < len(g.cells) <= MOST_CELLS][:MOST_TABLES]
     if not small:
         return {}
-    from lxml import etree, html  # noqa: PLC0415 (only HTML documents need it)
+    from lxml import etree  # noqa: PLC0415 (only HTML documents need it)
 
     try:
-        root = html.document_fromstring(content, parser=html.HTMLParser(encoding=_charset(content)))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        root = etree.fromstring(content, parser=etree.HTMLParser(encoding=_charset(content)))
+    except (etree.XMLSyntaxError, ValueError):
         return {}
-    tables = [(t, _texts(t)) for t in root.iter("table")]
+    tables = [(t, _texts(t)) for t in root.iter("table")] if root is not None else []
     found: dict[int, Node] = {}
-    for grid in small:
+    for grid in small if tables else ():
         wanted = Counter(_plain(c.text) for c in grid.cells)
-        table = max(tables, key=lambda pair: _likeness(wanted, pair[1]), default=None)
-        if table is not None and _likeness(wanted, table[1]) >= LIKE:
-            found[grid.number] = _node(table[0], 0)
+        likeness = [_likeness(wanted, texts) for _, texts in tables]
+        best = max(likeness)
+        if best >= LIKE:
+            found[grid.number] = _node(tables[likeness.index(best)][0], 0)
     return found
 
 
@@ -75,9 +76,10 @@ def _node(element: Any, depth: int) -> Node:
     children: list[Node] = []
     _append(children, element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in DROPPED and depth < DEEPEST:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in DROPPED and depth < DEEPEST:
             node = _node(child, depth + 1)
-            if child.tag in KEPT:
+            if tag in KEPT:
                 children.append(node)
             else:
                 children.extend(node[3:])
@@ -86,11 +88,12 @@ def _node(element: Any, depth: int) -> Node:
 
 
 def _append(children: list[Node], text: str | None) -> None:
-    kept = " ".join((text or "").split())
-    if kept:
+    if text and (kept := " ".join(text.split())):
         children.append(kept)
 
 
 def _span(element: Any, name: str) -> int:
-    value = element.get(name) or "1"
+    value = element.get(name)
+    if not value:
+        return 1
     return min(int(value), 1000) if value.isascii() and value.isdigit() else 1
