@@ -22,6 +22,7 @@ _COMMANDS = {
     "corrections": "commands.corrections",
     "export": "commands.export",
     "regions": "commands.regions",
+    "onmap": "commands.onmap",
 }
 
 

@@ -52,7 +52,8 @@ def _after(unit: Unit, on: date) -> Carried:
     same = [u for u in gazetteer().coded(unit.level, unit.code) if u.valid_from == unit.valid_to]
     steps: list[tuple[Region, Extent]] = []
     for newer in same:
-        extent: Extent = "full" if newer.name == unit.name else "partial"
+        # A code under another name may be of another territory; a province's was only renamed.
+        extent: Extent = "full" if unit.level == 1 or newer.name == unit.name else "partial"
         for region, further in _after(newer, on):
             steps.append((region, extent if further == "full" else "partial"))
     return tuple(steps)
