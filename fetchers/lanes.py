@@ -1,4 +1,4 @@
-"""One origin: its connection, its pace, and whether it still wants to be asked."""
+"""One origin: its connection, and whether it still wants to be asked, at the pace of its host."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ class Reply:
     location: str | None
 
 
+class Turn:
+    """Whose turn it is at one host, which may answer under http and https: one at a time."""
+
+    def __init__(self, least_delay: float) -> None:
+        self.lock = threading.RLock()  # a certificate's address may lead back here
+        self.pace = Pace(least_delay)
+
+
 class Lane:
     """Everything about one origin; the caller holds `lock` around a request."""
 
@@ -59,11 +67,11 @@ class Lane:
         guard: Guard,
         clock: Clock,
         manners: Manners,
-        least_delay: float,
+        turn: Turn,
         certificate: Callable[[str], bytes],
     ) -> None:
-        self.lock = threading.RLock()  # a certificate's address may lead back here
-        self.pace = Pace(least_delay)
+        self.lock = turn.lock
+        self.pace = turn.pace
         self._origin = origin
         self._guard = guard
         self._clock = clock

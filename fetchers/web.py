@@ -1,7 +1,8 @@
 """The one safe way to ask the web: every hop judged, paced, bounded and ended in time.
 
-Each origin has a lane: one connection, one pace, one request at a time. Redirects leave the lane
-and enter the next by hand, so a page can lead nowhere that its source did not allow.
+Each origin has a lane, which is one connection; the lanes of one host share its pace, one request at
+a time. Redirects leave the lane and enter the next by hand, so a page can lead nowhere that its
+source did not allow.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Protocol
 from fetchers.clock import Clock, SystemClock
 from fetchers.failures import Gone, Refused, Transient, failed
 from fetchers.guard import Guard, Resolve, system_resolve
-from fetchers.lanes import Lane, Reply
+from fetchers.lanes import Lane, Reply, Turn
 from fetchers.retries import with_retries
 from fetchers.urls import canonical, host_of, origin_of
 from solieu.errors import FetchError
@@ -117,6 +118,7 @@ class Web:
         self.clock = clock or SystemClock()
         self._tell = tell or (lambda _: None)
         self._lanes: dict[str, Lane] = {}
+        self._turns: dict[str, Turn] = {}
         self._lock = threading.Lock()
 
     def get(
@@ -192,8 +194,9 @@ class Web:
             if origin not in self._lanes:
                 host = host_of(url)
                 least = self.manners.delays.get(host, self.manners.delay)
+                turn = self._turns.setdefault(host, Turn(least))
                 self._lanes[origin] = Lane(
-                    origin, self.guard, self.clock, self.manners, least, self._certificate
+                    origin, self.guard, self.clock, self.manners, turn, self._certificate
                 )
             return self._lanes[origin]
 

@@ -15,10 +15,16 @@ from tests.portal import NIGHT, Portal, config_text, html
 
 DRIVER = Path(__file__).parent / "killed_night.py"
 HOSTS = [f"so{n}.test" for n in range(4)]
+DAYS = (0, 1, 2)
+"""The first night, an eventful and a quiet one."""
 
 
 def fill(portal, day, pages):
-    """Some pages on each host; on the second day some change, one vanishes, one is new."""
+    """Some pages on each host; on the second day some change, one vanishes, one is new.
+
+    The third day is like the second.
+    """
+    day = min(day, 1)
     portal.pages.clear()
     for host in HOSTS:
         numbers = range(pages + day)
@@ -96,23 +102,23 @@ def kill_often(folder, kills, *, pages=6, seed=20240501):
         sources = [(h, portal.url("/tin", h), 'kind = "listing"\nfollow = "a.t"') for h in HOSTS]
         config = folder / "sources.toml"
         config.write_text(config_text(portal, *sources, delay=0.01), encoding="utf-8")
-        calm, expected, takes = [folder / "none", folder / "calm0", folder / "calm1"], [], []
-        for day in (0, 1):
+        calm, expected, takes = [folder / f"calm{day}" for day in DAYS], [], []
+        for day in DAYS:
             fill(portal, day, pages)
             if day:
-                shutil.copytree(calm[1], calm[2])
-            how, seconds = running.night(config, calm[day + 1], day)
+                shutil.copytree(calm[day - 1], calm[day])
+            how, seconds = running.night(config, calm[day], day)
             assert how == 0
             takes.append(seconds)
-            expected.append(bytes_of(calm[day + 1]))
+            expected.append(bytes_of(calm[day]))
         cut = nights = 0
         while cut < kills:
-            day = nights % 2
+            day = DAYS[nights % len(DAYS)]
             fill(portal, day, pages)
             wild = folder / f"wild{nights}"
             if day:
-                shutil.copytree(calm[1], wild)
-            most = min(kills, cut + max(1, kills // 2))  # some for another night
+                shutil.copytree(calm[day - 1], wild)
+            most = min(kills, cut + max(1, kills // 3))  # some for another night
             while not is_over(wild, day):
                 after = chance.uniform(0, takes[day]) if cut < most else None
                 how, _ = running.night(config, wild, day, after)

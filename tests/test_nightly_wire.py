@@ -1,6 +1,7 @@
 """The safe client in parts: addresses, pace, bodies, connections."""
 
 import gzip
+import itertools
 import zlib
 from datetime import UTC, datetime
 
@@ -16,7 +17,7 @@ from fetchers.pacing import MOST, Pace, retry_after
 from fetchers.retries import with_retries
 from fetchers.web import Manners, Memory, Web
 from solieu.errors import FetchError, LimitExceeded
-from tests.portal import Portal, first, html, send
+from tests.portal import Portal, first, html, redirect, send
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,19 @@ def test_a_host_keeps_one_connection():
             web.get(portal.url(f"/{n}"), Memory())
         web.close()
     assert len(ports) == 1
+
+
+def test_a_host_that_leads_from_one_of_its_ports_to_another_is_asked_at_one_pace():
+    with Portal() as plain, Portal() as other:
+        other.pages["/x"] = b"x"
+        plain.pages["/x"] = redirect(other.url("/x"))
+        web = Web(Manners("test", delay=0.3), private_hosts=frozenset({"127.0.0.1"}))
+        for _ in range(2):
+            web.get(plain.url("/x"), Memory())
+        web.close()
+    times = sorted(asked.at for asked in plain.asked + other.asked)
+    assert len(times) == 4
+    assert min(b - a for a, b in itertools.pairwise(times)) >= 0.3
 
 
 # pace
