@@ -33,16 +33,18 @@ def meaning(
     if how.basis == "receivable" and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True
     if not own:
-        carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label))
+        carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), "")
         if not _same_kind(carried, clause.quantity.unit):
             carried = replace(carried, metric=None)
         return replace(carried, topic=subject.label, own=False)
     partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
-    meant = _meant(match, how, label(clause, subject.label if partial else ""))
+    meant = _meant(
+        match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
+    )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
 
 
-def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
+def _meant(match: MetricMatch | None, how: Measured, name: str, unit: str) -> Meant:
     measure, basis = how.measure, how.basis
     if match is not None and measure == "level" and match.measure == "change":
         measure, basis = "change", match.basis
@@ -53,6 +55,8 @@ def _meant(match: MetricMatch | None, how: Measured, name: str) -> Meant:
         measure = "growth"
     if measure == "growth":
         metric = _growth_of().get(metric or "", metric)
+    if measure in {"level", "change"} and unit and not counts_in(metric, unit):
+        metric = None
     return Meant(metric, name, measure, basis, how.sign, how.base_year, name)
 
 

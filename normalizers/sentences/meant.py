@@ -64,6 +64,6 @@ def counts_in(metric: str | None, unit: str) -> bool:
         return {whole, currency(unit)} <= MONEY
     if wanted.startswith((*_RATE_UNITS, "score")):
         return False
-    if unit in {"", "count", wanted} or wanted == "count" or per != wanted:
+    if unit in {"", "count", wanted} or per != wanted:
         return True
     return any({whole, currency(unit)} <= kind for kind in _KINDS)

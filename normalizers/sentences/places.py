@@ -25,6 +25,8 @@ _PLAN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]{2,}|,\s*ngày\s+\d)")
+"""Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
 _GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 
@@ -49,6 +51,8 @@ def named(
 def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     """Named in passing: who gave the plan, an authority above, a birthplace."""
     before = sentence[max(0, mention.start - 60) : mention.start]
+    if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
+        return True
     if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
         return True
     region = mention.match.region
@@ -137,7 +141,7 @@ def of_nation(text: str, territory: Region | None) -> bool:
     return national(text)
 
 
-_IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$")
+_IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$|[,;:]\s*$")
 _RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s[^,;.()\d]{0,40}"
 _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
 _RANKED = re.compile(_RANK + "(?:cả nước|toàn quốc)", re.IGNORECASE)
