@@ -19,7 +19,13 @@ from itertools import zip_longest
 from normalizers.layout.openings import opening_title
 from normalizers.layout.segments import segments
 from normalizers.layout.sheet import Sheet
-from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
+from normalizers.layout.titles import (
+    is_letterhead,
+    is_title,
+    joined_titles,
+    title_scenario,
+    without_decrees,
+)
 from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.regions import COUNTRY, Mention, find_regions
 from solieu.model import Content, Grid, Passage, Period, Region, Scenario
@@ -55,6 +61,10 @@ _DATE = re.compile(
 _DATE_OF_SOMETHING = re.compile(
     r"tính đến|đến (?:hết )?ngày|từ ngày|quyết định|nghị quyết|kế hoạch số|công văn|"
     r"thông tư|hiệu lực",
+    re.IGNORECASE,
+)
+_MOTTO = re.compile(
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–]?\s*tự do\s*[-–]?\s*hạnh phúc",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
@@ -200,8 +210,13 @@ def _head_lines(content: Content) -> Iterator[str]:
 
 
 def _short_lines(text: str) -> Iterator[str]:
-    lines = map(one_line, text.splitlines())
+    lines = (_without_motto(one_line(line)) for line in text.splitlines())
     return (line for line in lines if line and len(line) <= _LONGEST_HEAD)
+
+
+def _without_motto(line: str) -> str:
+    """A letterhead's left half: the right one has the state's name and motto on the same lines."""
+    return _MOTTO.sub(" ", line).strip(" -–_")
 
 
 def _grid_head(grid: Grid) -> Iterator[str]:
@@ -260,12 +275,14 @@ _LONGEST_TITLE = 2_000
 def _territory(
     titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
 ) -> Region | None:
+    letterhead = _issuer_region(_joined(head), on)
     for title in titles:
-        region = named_territory(without_decrees(title), on)
+        if letterhead is not None and is_letterhead(title):
+            continue
+        region = _titled(without_decrees(title), letterhead, on)
         if region is not None:
             return region
     national = _national(titles, head)
-    letterhead = _issuer_region(_joined(head), on)
     if letterhead is not None and (national is None or letterhead.line <= national.line + _NEAR):
         return letterhead.region
     if national is not None:
@@ -273,7 +290,39 @@ def _territory(
     body = [p.text for p in content.passages if p.kind != "boilerplate"]
     several = any(_names_several(title, on) for title in titles)
     own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
-    return own or _country(body, content.grids)
+    return own or _namesake((*titles, *_joined(head)), head, on) or _country(body, content.grids)
+
+
+def _titled(title: str, letterhead: _Issuer | None, on: date) -> Region | None:
+    """The territory of a title; a commune's name that others share is read below its office."""
+    region = named_territory(title, on)
+    if region is not None or letterhead is None:
+        return region
+    return named_territory(title, on, letterhead.region)
+
+
+def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | None:
+    """The unit whose name several share, below the territory of any line of the head.
+
+    Where nothing says which it is, the name stands without a code: that much the document says.
+    """
+    for line in lines:
+        hit = _issuers(letterhead=True).search(line)
+        text = line[hit.end() :] if hit else line
+        mention = next((m for m in find_regions(text, on) if m.match.status == "ambiguous"), None)
+        if mention is None or (hit is not None and mention.start > _ISSUER_REACH):
+            continue
+        units = mention.match.candidates
+        if len({(unit.name, unit.level) for unit in units}) == 1:
+            narrowed = (named_territory(mention.text, on, r) for r in _named_alone(head, on))
+            settled = next((r for r in narrowed if r is not None and r in units), None)
+            return settled or Region(units[0].name, units[0].level)
+    return None
+
+
+def _named_alone(lines: Iterable[str], on: date) -> Iterator[Region]:
+    found = (named_territory(line, on) for line in lines)
+    return (region for region in found if region is not None and region.level != "country")
 
 
 def _names_several(title: str, on: date) -> bool:
@@ -375,7 +424,8 @@ def _issuer_region(lines: list[str], on: date) -> _Issuer | None:
     """The territory after the first local issuer ("UBND tỉnh X"), or a part of it just below."""
     found: _Issuer | None = None
     for number, line in enumerate(lines):
-        region = _after_issuer(line, on, letterhead=True)
+        outer = found.region if found else None
+        region = _after_issuer(line, on, letterhead=True, within=outer)
         if region is None:
             continue
         if found is None:
@@ -387,7 +437,9 @@ def _issuer_region(lines: list[str], on: date) -> _Issuer | None:
     return found
 
 
-def _after_issuer(line: str, on: date, *, letterhead: bool = False) -> Region | None:
+def _after_issuer(
+    line: str, on: date, *, letterhead: bool = False, within: Region | None = None
+) -> Region | None:
     """The territory named right after an office: "của UBND xã Đắk Hòa", not "Số 12/BC-UBND".
 
     In a letterhead the office begins the line, or stands in the bracket under the title.
@@ -395,7 +447,7 @@ def _after_issuer(line: str, on: date, *, letterhead: bool = False) -> Region | 
     for hit in _issuers(letterhead=letterhead).finditer(line):
         if letterhead and hit.start() > _LEADING_MARKS and not line.startswith("("):
             break
-        for mention in find_regions(line[hit.end() : hit.end() + 70], on):
+        for mention in find_regions(line[hit.end() : hit.end() + 70], on, within):
             region = mention.match.region if mention.match.status == "one" else None
             if region and region.level != "country" and mention.start <= _ISSUER_REACH:
                 return region

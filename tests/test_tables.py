@@ -404,8 +404,8 @@ def test_percent_of_plan_and_of_last_year_under_one_comparison() -> None:
     ] == [
         ("plan", "level", None, "2023"),
         ("actual", "level", None, "2023-01-01/P9M"),
-        ("actual", "plan_completion", "plan", "2023"),
-        ("actual", "share", "same_period_last_year", "2023"),
+        ("actual", "plan_completion", "plan", "2023-01-01/P9M"),
+        ("actual", "share", "same_period_last_year", "2023-01-01/P9M"),
     ]
     assert found[0].metric == "state_budget_revenue_in_the_area"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from normalizers.layout.declared import declared_units
 from normalizers.layout.titles import has_content, is_title, opening_words
 from solieu.model import Content, Grid, Passage
 from solieu.text import one_line
@@ -89,7 +90,7 @@ def _above(before: Sequence[Passage], *, opening: bool) -> Iterator[str]:
             if not at_top:
                 return
             continue
-        if is_dated(text) or not (is_title(text) or _is_time(text)):
+        if is_dated(text) or not (is_title(text) or _is_time(text) or declared_units(text)):
             continue
         yield text
         taken += 1

@@ -12,7 +12,10 @@ from solieu.text import one_line
 
 _SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "plan": "plan"}
 _ORDER: tuple[Scenario, ...] = ("estimate", "plan", "actual")
-_WHEN = r"(?=\s*(?:$|[\d(:,/]|năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai))"
+_WHEN = (
+    r"(?=\s*(?:$|[\d(:,/]|(?:năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai)|"
+    r"(?:vốn|thu|chi(?! tiết)|phân bổ|bố trí|đề ra|tỉnh|huyện|tw|trung ương|hđnd|ubnd)(?!\w)))"
+)
 
 
 @cache

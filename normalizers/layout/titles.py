@@ -33,6 +33,12 @@ _DECREED = re.compile(
 )
 _NUMBER_LINE = re.compile(r"\W*số\s*(?:[:.…/]|\d)", re.IGNORECASE)
 _LONGEST_OFFICE = 60
+_GOES_ON = re.compile(
+    r"\W*(?:trên địa bàn|tại|của|tính (?:đến|từ)|kể từ|từ (?:ngày|tháng|năm)|"
+    r"đến (?:hết )?(?:ngày|tháng)|(?:năm|quý|tháng|\d+ tháng(?: đầu)?) |"
+    r"số liệu (?:tính )?đến)(?!\w)",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(
     r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
     r"[.:\s]|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|"
@@ -88,6 +94,12 @@ def is_title(text: str) -> bool:
     if is_letterhead(one_line(text)) or _NUMBER_LINE.match(text):
         return False
     return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
+
+
+def goes_on(line: str) -> bool:
+    """A line that completes the title above it: "Trên địa bàn tỉnh X", "(Đến 30/9/2023)"."""
+    text = line.strip()
+    return (text.startswith("(") and text.endswith(")")) or _GOES_ON.match(text) is not None
 
 
 def is_letterhead(line: str) -> bool:

@@ -11,7 +11,7 @@ from solieu.text import one_line, tone_key
 _EDGES = re.compile(r"^[\s\W_]+|[\s:;.,*\-–—_]+$")
 _LEADING = re.compile(
     r"^\s*(?:[^\w\s(\[%\"“‘'<>≥≤]+\s*|"
-    r"\(?(?:[A-GI-OR-WYZa-z]|(?!X[.)/])[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*)+"
+    r"\(?(?:[A-GI-OR-WYZa-z]|(?!X[.)/])[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/](?!\d)\s*)+"
 )
 """Not P., Q., H., X.: they stand for phường, quận, huyện and xã."""
 _TOKEN = re.compile(r"\w[\w.]*")
@@ -52,7 +52,21 @@ def has_role(text: str, role: str) -> bool:
     label = bare_label(text)
     if label.endswith(")"):
         label = _LAST_BRACKETS.sub("", label)
-    return label != text and word_key(label) in words
+    return (label != text and word_key(label) in words) or _in_two_languages(word_key(label), role)
+
+
+@lru_cache(maxsize=65536)
+def _in_two_languages(key: str, role: str) -> bool:
+    """The role said twice: "TỔNG SỐ - TOTAL", "STT No.", "Cả nước/Whole country"."""
+    words = role_words(role)
+    tokens = [t for t in key.split() if t not in _DASHES]
+    return any(
+        " ".join(tokens[at:]) in words and " ".join(tokens[:at]) in words
+        for at in range(1, len(tokens))
+    )
+
+
+_DASHES = frozenset("-–—|/")
 
 
 def after_role(text: str, role: str) -> str | None:

@@ -110,7 +110,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _VERSUS = re.compile(
-    r"(?:so(?:\s+sánh)?\s+(?:với|cùng|từ)|so\s+sánh|so)\s+(?:với\s+)?(?:số\s+|mức\s+|thời\s+điểm\s+|tại\s+)?",
+    r"(?:so(?:\s+sánh)?\s+(?:với|từ|cùng(?!\s+(?:kỳ|kì|thời)))|so\s+sánh|so)\s+(?:với\s+)?(?:số\s+|mức\s+|thời\s+điểm\s+|tại\s+)?",
     re.IGNORECASE,
 )
 _DECREE = re.compile(
@@ -120,7 +120,8 @@ _DECREE = re.compile(
 )
 _DATED = re.compile(r"(?:ngày\s*)?\d{1,2}\s*(?:[/.\-]|tháng)", re.IGNORECASE)
 _LAW_NUMBER = re.compile(
-    r"(?:số|nghị\s+định|quyết\s+định|thông\s+tư|luật|nghị\s+quyết|chỉ\s+thị)\s*(?:số\s*)?$",
+    r"(?:(?P<bare>(?<!\w)số)|(?:nghị\s+định|quyết\s+định|thông\s+tư|luật|nghị\s+quyết|chỉ\s+thị)"
+    r"\s*(?:số)?)\s*$",
     re.IGNORECASE,
 )
 
@@ -138,9 +139,20 @@ def _without_price_base(text: str) -> str:
 def _of_decree(text: str, at: int) -> bool:
     """The day of a decision ("Quyết định số 1234/QĐ-UBND ngày 12/12/2022") dates no figure."""
     before = text[max(0, at - 60) : at]
-    if _LAW_NUMBER.search(before):
+    named = _LAW_NUMBER.search(before)
+    if named is not None and (not named["bare"] or text[at].isdigit()):
         return True
     return bool(_DATED.match(text, at)) and bool(_DECREE.search(before))
+
+
+_PRINTED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHARED_YEAR = re.compile(
+    r"\s*(?:(?:,|;)(?!\s*(?:tháng|quý))|và|&|\+)\s*(?:(?:ước|luỹ kế|lũy kế|tính chung)\s+)?"
+    r"(?:cả|(?:\d{1,2}|sáu|chín|mười|mười một)\s+tháng|(?:tháng|quý)\s+\w{1,4})"
+    r"(?:\s+đầu)?(?:,?\s*năm|\s*/)\s*(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""Two times that share their year: "tháng 11 và 11 tháng năm 2023"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,11 @@ def _spots(text: str, clock: Clock, *, plain: bool) -> Iterator[_Spot]:
         if spot is None:
             at = hit.end()
             continue
+        shared = _SHARED_YEAR.match(text, spot.phrase.end)
+        if shared is not None and not _PRINTED_YEAR.search(text, spot.start, spot.phrase.end):
+            year = int(shared["year"])
+            later = replace(clock, year=year, reference=None, heard=False)
+            spot = _spot(text, hit.start(), later, plain=plain) or spot
         yield spot
         at = max(spot.phrase.end, hit.start() + 1)
         if not spot.versus and _speaks_of(spot.phrase.period, clock):

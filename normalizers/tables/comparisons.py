@@ -7,6 +7,7 @@ the base that the words name; percent of a plan is plan completion.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodContext, find_periods
 from solieu.model import Measure
@@ -21,13 +22,23 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
 _PLANNED = frozenset({"kh", "dt", "ưkh"})
 _PLAN = "kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nghị quyết|nq"
 _OF_PLAN = re.compile(
-    rf"(?:so (?:với |sánh với )?|đạt |hoàn thành |thực hiện |/ ?|% ?)(?:của )?(?:{_PLAN})(?!\w)",
+    r"(?:so (?:với |sánh (?:với )?)?|đạt |hoàn thành |thực hiện |/ ?|% ?)(?:của )?"
+    rf"(?:{_PLAN})(?!\w)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"so (?:sánh )?(?:với|cùng)|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE
 )
-_OPEN = re.compile(r"so (?:sánh )?(?:với|cùng kỳ)\s*:?$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"so (?:sánh )?(?:với|cùng kỳ)\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh\W*$", re.IGNORECASE
+)
+_PURE_CHANGE = re.compile(
+    r"^\W*(?:(?:số|mức|tỷ lệ|tỉ lệ|phải|cần|còn|dự kiến|thực|đã|người|hộ|lượng|tuyệt đối|tương đối)"
+    r"\s+)*(?:tăng|giảm|chênh lệch|biến động|mức tăng)(?:[\s,/+()±-]*(?:và |hoặc )?(?:tăng|giảm))?"
+    r"[\s+()±-]*(?:thêm|ròng)?\W*$|^\W*\+\s*[/,]?\s*-\W*$",
+    re.IGNORECASE,
+)
+"""Heads that say a difference and nothing else: "Tăng (+), giảm (-)", "Số phải tăng thêm"."""
 _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
@@ -51,10 +62,10 @@ def before_comparison(element: str) -> str:
 
 def opens_comparison(element: str) -> bool:
     """Whether the base follows in the heads below: "Tháng 12 năm 2024 so với (%)"."""
-    return _OPEN.search(_unmarked(element)) is not None
+    return _OPEN.search(unmarked(element)) is not None
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """Without the "(%)" that may stand in the middle of "so sánh (%) với"."""
     return " ".join(_MARK.sub(" ", text).split())
 
@@ -72,6 +83,11 @@ def is_ratio(text: str) -> bool:
     return bool(compares) and not _changes(text)
 
 
+def only_changes(path: Sequence[str]) -> bool:
+    """A head that names a difference and not of what: "Tăng/giảm", "Chênh lệch"."""
+    return any(_PURE_CHANGE.match(element) for element in path)
+
+
 def _changes(text: str) -> bool:
     return bool(_UP.search(text) or _DOWN.search(text) or _GAP.search(text))
 
@@ -87,7 +103,7 @@ def head_comparison(
         rate: whether its unit is a percentage; None where it names no unit.
         context: the document's time, to read "cùng kỳ".
     """
-    text = _unmarked(text) if _OF_PLAN.search(text) is None else text
+    text = unmarked(text) if _OF_PLAN.search(text) is None else text
     if (ratio := _RATIO.search(text)) is not None:
         return _ratio(ratio)
     if (years := _YEARS.search(text)) is not None:
@@ -122,7 +138,7 @@ def _ratio(ratio: re.Match[str]) -> Comparison:
 
 def base_of(text: str, context: PeriodContext) -> str | None:
     """What a comparison is made with, as the contract names it."""
-    for mention in find_periods(_unmarked(text), context):
+    for mention in find_periods(unmarked(text), context):
         if mention.comparison is not None:
             return mention.comparison
     plain = text.casefold()

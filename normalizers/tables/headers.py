@@ -17,13 +17,17 @@ from normalizers.layout.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.layout.words import has_role, starts_with_role, word_key
 from normalizers.metrics import content_words, match_header
 from normalizers.spelling import canonical
+from normalizers.tables.worded import is_worded
 from solieu.model import Cell, Line, Role
 from solieu.text import one_line
 
+_NAMES = 3
+"""Rows from which on a column of names is a list."""
 ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray", "empty"]
 
 _FORMULA = re.compile(r"^\(?\s*(\d{1,3})\s*\)?\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+$")
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
 
 Paths = Mapping[int, tuple[str, ...]]
@@ -60,6 +64,16 @@ class _Held:
         """More numbers than texts, and they do not only count rows."""
         return self.numbers - self.ordinals > self.texts
 
+    @property
+    def speaks(self) -> bool:
+        """More texts than numbers, those that are a number with its words counted as numbers."""
+        if self.texts <= self.numbers:
+            return False
+        worded = sum(
+            c.number is None and cell_kind(c) == "text" and is_worded(c.text) for c in self.cells
+        )
+        return self.texts - worded > self.numbers + worded
+
 
 def columns(sheet: Sheet, segment: Segment) -> tuple[Column, ...]:
     """Every column of a segment with its head and its kind."""
@@ -73,6 +87,7 @@ def columns(sheet: Sheet, segment: Segment) -> tuple[Column, ...]:
     held = {n: _Held.of(cells) for n, cells in by_column.items()}
     ordinal = _ordinal_column(held, paths)
     kinds = _kinds(held, paths, ordinal, headed=bool(segment.head))
+    kinds |= _attributes(held, paths, kinds) | _single_row(held, paths, kinds)
     kinds |= dict.fromkeys(_scratch(sheet, segment), "stray")
     return tuple(
         Column(n, paths[n], kinds[n], *numbers.get(n, (None, None))) for n in range(1, count + 1)
@@ -106,6 +121,48 @@ def _kinds(
     return kinds
 
 
+def _attributes(
+    held: Mapping[int, _Held], paths: Paths, kinds: Mapping[int, ColumnKind]
+) -> dict[int, ColumnKind]:
+    """Texts about what the first label names: "Sắp xếp từ các đơn vị", "Địa chỉ", "Chủ đầu tư".
+
+    Where every row has a name of its own in the first label column, unmerged, and other words in
+    the next, those do not divide it further.
+    """
+    labels = [n for n, kind in kinds.items() if kind == "label" and held[n].cells]
+    if len(labels) < 2:
+        return {}
+    names = held[labels[0]]
+    return {
+        n: "note"
+        for n in labels[1:]
+        if paths[n] and not has_role(paths[n][-1], "region") and _describes(names, held[n])
+    }
+
+
+def _describes(names: _Held, other: _Held) -> bool:
+    named = {c.row for c in names.cells if c.row_span == 1}
+    if len(names.cells) < _NAMES or not all(c.row in named for c in other.cells):
+        return False
+    distinct = len({word_key(c.text) for c in names.cells}) == len(names.cells)
+    phrases = sum(" " in c.text.strip() for c in names.cells) >= 0.5 * len(names.cells)
+    varied = len({word_key(c.text) for c in other.cells}) >= 0.8 * len(other.cells)
+    return distinct and phrases and varied and other.texts > other.numbers
+
+
+def _single_row(
+    held: Mapping[int, _Held], paths: Paths, kinds: Mapping[int, ColumnKind]
+) -> dict[int, ColumnKind]:
+    """One row of figures under heads needs no label: its first column is a figure too."""
+    if len({c.row for column in held.values() for c in column.cells}) != 1:
+        return {}
+    return {
+        n: "value"
+        for n, kind in kinds.items()
+        if kind == "label" and paths[n] and held[n].numbers and not any(map(is_year, held[n].cells))
+    }
+
+
 def _kind(
     index: int,
     column: _Held,
@@ -121,9 +178,14 @@ def _kind(
         return "label"
     if path and has_role(path[-1], "year") and all(is_year(c) for c in column.cells):
         return "label"
-    if column.texts > column.numbers:
+    if column.speaks or (column.texts > column.numbers and not figures and not _is_dated(path)):
         return "note" if figures else "label"
     return "stray" if headed and not path else "value"
+
+
+def _is_dated(path: tuple[str, ...]) -> bool:
+    """A year in the head: "Mục tiêu 2025" over "≥ 95%", not "Cỡ mẫu" over "25 g"."""
+    return any(_YEAR.search(element) for element in path)
 
 
 def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
@@ -132,13 +194,19 @@ def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
         mostly = column.texts and _units(column) >= 0.8 * (column.numbers + column.texts)
         return "unit" if mostly else None
     name = " ".join(path)
-    if has_role(name, "unit"):
-        named = word_key(name) != word_key("đơn vị")
-        if named or _units(column) >= 0.5 * (column.numbers + column.texts):
-            return "unit"
-    if has_role(path[-1], "code") or has_role(path[-1], "date"):
+    units = _units(column) >= 0.5 * (column.numbers + column.texts)
+    if has_role(name, "unit") and (units or _says_units(name)):
+        return "unit"
+    if units and column.texts and starts_with_role(path[-1], "units"):
+        return "unit"
+    if any(has_role(path[-1], role) for role in ("code", "date", "rank")):
         return "code"
     return "note" if has_role(name, "note") and column.texts >= column.numbers else None
+
+
+def _says_units(name: str) -> bool:
+    """Not the bare "Đơn vị": under it stand offices and districts as well."""
+    return not word_key(name).startswith("đơn vị") or has_role(name, "unit_of_measure")
 
 
 def _units(column: _Held) -> int:

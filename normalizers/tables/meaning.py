@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from normalizers.context import DocumentContext
+from normalizers.layout.declared import Declared, all_declared, declared_for, declared_units
 from normalizers.layout.openings import is_dated
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.titles import (
-    has_content,
+    goes_on,
     is_title,
     names_quantity,
     title_scenario,
@@ -31,15 +31,18 @@ from normalizers.tables.comparisons import (
     head_comparison,
     is_decrease,
     is_ratio,
+    only_changes,
     opens_comparison,
+    unmarked,
 )
 from normalizers.tables.headers import Column
+from normalizers.tables.neighbours import ColumnMeaning, settled
 from normalizers.tables.subjects import subject_of
+from normalizers.tables.values import PERCENT
 from normalizers.units import Unit, find_unit
-from solieu.model import Measure, Period, Scenario
+from solieu.model import Period, Scenario
 from solieu.text import one_line
 
-PERCENT = Unit("percent", Decimal(1), "%")
 _RATES = frozenset({"percent", "per_mille", "percentage_point"})
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
@@ -49,9 +52,6 @@ _WHOLE_YEAR = re.compile(
     r"(?:cả|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$", re.IGNORECASE
 )
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
-_BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
-_RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
-_COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 _MONEY_HEAD = re.compile(r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí", re.IGNORECASE)
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
@@ -62,30 +62,14 @@ class TableMeaning:
     """What caption, title and headings say for all figures of a table."""
 
     units: tuple[Unit, ...]
+    declared: Declared
+    """Units that the caption declares for some heads or rows only."""
     period: Period | None
     scenario: Scenario
     title: str | None
     subject: str | None
     """The title that names a metric, bare of territory and plan or outcome."""
     periods: PeriodContext
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnMeaning:
-    """What a column's head says; None where it leaves it to the row or the table."""
-
-    path: tuple[str, ...]
-    """Head elements without those that only name a territory."""
-    unit: Unit | None
-    period: Period | None
-    scenario: Scenario | None
-    measure: Measure | None
-    basis: str | None
-    metric: str | None
-    vocabulary_unit: str | None
-    sign: int
-    is_total: bool
-    names_quantity: bool
 
 
 def table_meaning(
@@ -98,10 +82,11 @@ def table_meaning(
     source = replace(period, source="caption") if period else context.period
     scenario = title_scenario(lines) or context.scenario
     return TableMeaning(
-        units=_caption_units((*notes, *lines)),
+        units=_caption_units(t for t in (*notes, *lines) if not declared_units(t)),
+        declared=all_declared((*notes, *lines)),
         period=source,
         scenario=scenario,
-        title=next((t for t in lines if is_title(t)), None),
+        title=next((t for t in lines if is_title(t) and not goes_on(t)), None),
         subject=subject_of(texts[: len(lines)], context.on),
         periods=replace(
             periods,
@@ -147,40 +132,23 @@ def column_meanings(
     for column in columns:
         if column.kind == "value":
             path = tuple(e for e in column.path if e not in skip)
-            before = [b for b in found.values() if b.path[:-1] == path[:-1]]
-            own = replace(_column(path, table), is_total=_is_total(column.path))
-            found[column.index] = _compared(_of_plan(own, before), before)
-    return found
-
-
-def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
-    """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
-    bare = column.measure == "share" and column.basis is None and column.path
-    if not bare or has_content(_BARE.sub(" ", column.path[-1])):
-        return column
-    near = [b for b in before if b.measure not in _RATED][-2:]
-    if {b.scenario for b in near} not in ({"plan", "actual"}, {"plan", "estimate"}):
-        return column
-    done = next(b for b in near if b.scenario != "plan")
-    return replace(
-        column,
-        measure="plan_completion",
-        basis="plan",
-        scenario=done.scenario,
-        period=column.period or done.period,
-        metric=column.metric or done.metric,
-    )
+            found[column.index] = replace(_column(path, table), is_total=_is_total(column.path))
+    return settled(found, table.period, table.scenario)
 
 
 def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
     text = " ".join(path)
     match = match_header(path)
     unit = header_unit(path, table.units)
+    if unit is None or unit.code not in _RATES:
+        unit = declared_for(path, table.declared) or unit
     rate = None if unit is None else unit.code in _RATES
     known = (match.measure, match.basis)
     measure, basis = head_comparison(text, known, rate=rate, context=table.periods)
     if unit is None and (measure == "plan_completion" or is_ratio(text)):
         unit = PERCENT
+    if measure is None and only_changes(path):
+        measure = "growth" if rate else "change"
     return ColumnMeaning(
         path=path,
         unit=unit,
@@ -249,6 +217,7 @@ def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:
 
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
+    element = unmarked(element)
     years = compared_years(element)
     if years:
         return _year(years[0], context)
@@ -281,25 +250,3 @@ def label_period(label: str, context: PeriodContext) -> Period | None:
         if mention.period is not None and letters >= 0.6 * sum(c.isalnum() for c in text):
             return replace(mention.period, source="row")
     return None
-
-
-def _compared(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
-    """A comparison takes what it does not say itself from the column it compares.
-
-    "Tăng so với năm 2023" beside "Kế hoạch 2024" is the plan's increase, in 2024.
-    """
-    if column.measure not in _COMPARED or column.period is not None:
-        return column
-    siblings = [b for b in before if b.measure not in _RATED]
-    if not siblings:
-        return column
-    last = siblings[-1]
-    follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
-    return replace(
-        column,
-        period=last.period,
-        scenario=(last.scenario or column.scenario) if follows else column.scenario,
-        metric=column.metric or last.metric,
-        vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
-        unit=column.unit or (last.unit if column.measure == "change" else None),
-    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.context import DocumentContext
 from normalizers.gluing.cutting import cut as cut_lines
+from normalizers.layout.bands import bands
 from normalizers.layout.openings import is_dated
 from normalizers.layout.segments import Segment, segments
 from normalizers.layout.sheet import Sheet
@@ -20,7 +21,7 @@ from normalizers.tables import values
 from normalizers.tables.headers import Column, column_lines, columns
 from normalizers.tables.meaning import TableMeaning, column_meanings, table_meaning
 from normalizers.tables.row_meaning import row_meanings
-from normalizers.tables.rows import RowLine, body_rows, nested, row_lines
+from normalizers.tables.rows import RowLine, body_rows, counts_visits, nested, row_lines
 from normalizers.tables.said import Words
 from normalizers.tables.territories import Axes, axes, depths
 from solieu.model import Figure, Grid, Observation, Place, Table, Unread
@@ -56,9 +57,20 @@ def read_tables(grid: Grid, context: DocumentContext, above: Sequence[str] = ())
         if cut.grid is None:
             return TablesRead((), (), tuple(unread))
         grid, used = cut.grid, cut.used
+    halves = [_read(half, context, above, used) for half in bands(grid)]
+    tables = tuple(table for read in halves for table in read.tables)
+    observations = tuple(seen for read in halves for seen in read.observations)
+    return TablesRead(tables, observations, (*unread, *(u for read in halves for u in read.unread)))
+
+
+def _read(
+    grid: Grid, context: DocumentContext, above: Sequence[str], used: tuple[str, ...]
+) -> TablesRead:
+    """The tables of a grid, one below the other."""
     sheet = Sheet.of(grid)
     tables: list[Table] = []
     observations: list[Observation] = []
+    unread: list[Unread] = []
     around: tuple[str, ...] = ()
     for segment in _pages_joined(sheet, segments(sheet)):
         words = _around(grid, segment, around, above, context.title)
@@ -111,7 +123,7 @@ class _Work:
         if not any(c.kind == "value" for c in made):
             return None
         lines = row_lines(body_rows(sheet, segment, made))
-        if not any(line.row.filled for line in lines):
+        if not any(line.row.filled for line in lines) or counts_visits(lines):
             return None
         table = table_meaning(around, sheet.grid.notes, context)
         places = axes(lines, made, around, context.region, context.on)
@@ -131,23 +143,26 @@ class _Work:
         seen: list[Observation] = []
         unread: list[Unread] = list(_strays(self.sheet, self.lines, self.columns))
         for printed in cells:
-            if not _is_named(printed.line):
+            if not (_is_named(printed.line) or self._is_alone()):
                 place = values.place_of(self.sheet.grid, printed.cell)
                 unread.append(Unread(place, one_line(printed.cell.text), "no label stands beside"))
                 continue
-            reading = values.read_cell(printed, decisions[printed.column])
-            if reading is None:
+            readings = values.read_cell(printed, decisions[printed.column])
+            if not readings:
                 empty = values.empty_figure(self.source, printed)
                 lost = values.unread_text(self.sheet.grid, printed)
                 figures += [empty] if empty else []
                 unread += [lost] if lost else []
                 continue
-            observation = self._observation(printed, reading)
-            figures.append(observation.figure)
-            seen.append(observation)
+            for part, reading in enumerate(readings):
+                observation = self._observation(printed, reading, part)
+                figures.append(observation.figure)
+                seen.append(observation)
         return self._table(figures), seen, unread
 
-    def _observation(self, printed: values.Printed, reading: values.Reading) -> Observation:
+    def _observation(
+        self, printed: values.Printed, reading: values.Reading, part: int
+    ) -> Observation:
         row = printed.line.row.index
         said = self.words.of(printed.column, row, reading)
         place = self.axes.columns.get(printed.column) or self.axes.rows.get(row) or self.axes.whole
@@ -159,6 +174,7 @@ class _Work:
             said.unit,
             negative=said.falls,
             trust=place.confidence * headed,
+            part=part,
         )
         return Observation(
             figure=figure,
@@ -175,6 +191,10 @@ class _Work:
             is_total=said.is_total,
             flags=place.flags,
         )
+
+    def _is_alone(self) -> bool:
+        """One row without any label column: the heads say all."""
+        return len(self.lines) == 1 and not any(c.kind == "label" for c in self.columns)
 
     def _table(self, figures: list[Figure]) -> Table:
         return Table(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from normalizers.layout.declared import declared_for
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.sheet import Sheet, is_ditto, is_unit_text
 from normalizers.layout.words import bare_label, has_role
@@ -78,6 +79,7 @@ def row_meanings(
             current = {c: u for c, text in line.row.units if (u := _loose_unit(text))}
         cell = sheet.at(index, unit_column) if unit_column else None
         own, last = _row_unit(line, cell.text if cell else None, last)
+        own = own or declared_for((line.row.label,), table.declared)
         units[index] = own or units.get(line.parent or 0)
         found[index] = _row_meaning(line, units[index], current, within)
     return found

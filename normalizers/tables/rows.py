@@ -14,12 +14,14 @@ from normalizers.layout.segments import Segment, is_numbering, is_year, whole_te
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
 from normalizers.layout.words import after_role, bare_label, has_role, starts_with_role, word_key
 from normalizers.tables.headers import Column
+from normalizers.tables.worded import is_worded
 from solieu.model import Cell, Line, Role
 from solieu.text import one_line
 
 _LEADING = re.compile(
     r"^\s*(?:\(?([A-ZĐ]|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:]|([-–—+*•]))\s*(?=\S)"
 )
+_FILLS = frozenset({"number", "missing"})
 _ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -108,6 +110,13 @@ def _without_foot(rows: list[Row]) -> list[Row]:
     """Notes and signatures below the last figures are no headings of anything."""
     last = max((n for n, row in enumerate(rows) if row.filled), default=-1)
     return [row for n, row in enumerate(rows) if n <= last and (row.filled or not _is_foot(row))]
+
+
+def counts_visits(lines: Sequence[RowLine]) -> bool:
+    """The counter of a page's visitors: "Đang truy cập", "Hôm nay", "Tổng số" and nothing else."""
+    labels = [line.row.label for line in lines]
+    own = [label for label in labels if has_role(label, "visits")]
+    return bool(own) and all(label in own or has_role(label, "visits_with") for label in labels)
 
 
 def row_lines(rows: Sequence[Row]) -> list[RowLine]:
@@ -303,8 +312,7 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     times = [c for c in layout.labels[1:] if c in cells and is_year(cells[c])]
     own = [c for c in layout.labels if c in cells and c not in times]
     values = [cells[c] for c in layout.values if c in cells]
-    kinds = [cell_kind(c) for c in values]
-    filled = any(k in {"number", "missing"} for k in kinds)
+    filled = any(cell_kind(c) in _FILLS for c in values) or any(is_worded(c.text) for c in values)
     ordinal_cell = cells.get(layout.ordinal or 0)
     label_cell = cells[own[-1]] if own else None
     if label_cell is None:

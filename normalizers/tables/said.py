@@ -8,20 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from normalizers.layout.words import bare_label
 from normalizers.metrics import MetricMatch, match_header
-from normalizers.tables.meaning import PERCENT, ColumnMeaning, TableMeaning, caption_unit
+from normalizers.tables.meaning import TableMeaning, caption_unit
+from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.values import Reading
-from normalizers.units import Unit
+from normalizers.units import ONE, Unit
 from solieu.model import Measure, Period, Scenario
 
-ONE = Decimal(1)
 _COUNT = Unit("count", ONE, "")
-_PER_MILLE = Unit("per_mille", ONE, "‰")
 _ROW_RATES = frozenset({"percent", "per_mille"})
+_AMOUNTS = frozenset(
+    {"VND", "USD", "EUR", "person", "household", "organisation", "tonne", "hectare"}
+)
+_OF_AMOUNTS: dict[Measure, Measure] = {
+    "share": "level",
+    "plan_completion": "level",
+    "growth": "change",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Words:
         kind = self._kinds.get(row)
         if kind is None:
             kind = self._kinds[row] = self._kind(row)
-        key = (column, kind, reading.percent, reading.per_mille)
+        key = (column, kind, reading.unit)
         said = self._known.get(key)
         if said is None:
             said = self._said(self.columns[column], self.rows[row], column, reading)
@@ -113,10 +119,8 @@ class Words:
         metric: MetricMatch,
         reading: Reading,
     ) -> Unit:
-        if reading.percent:
-            return PERCENT
-        if reading.per_mille:
-            return _PER_MILLE
+        if reading.unit is not None:
+            return reading.unit
         if column.unit is not None:
             return column.unit
         if (printed := row.by_column.get(index)) is not None:
@@ -153,11 +157,11 @@ class Words:
 
 
 def _measure(said: Measure | None, unit: Unit) -> Measure:
-    """A percentage is never a level or a change, whatever its head calls it."""
+    """A percentage is never a level or a change, and an amount never a rate, whatever is said."""
     measure = said or "level"
-    if unit.code not in _ROW_RATES:
-        return measure
-    return "share" if measure == "level" else "growth" if measure == "change" else measure
+    if unit.code in _ROW_RATES:
+        return "share" if measure == "level" else "growth" if measure == "change" else measure
+    return _OF_AMOUNTS.get(measure, measure) if unit.code in _AMOUNTS else measure
 
 
 def _narrower(column: Period, row: Period) -> Period:

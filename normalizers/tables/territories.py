@@ -11,19 +11,25 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from normalizers.context import named_territory
 from normalizers.layout.titles import is_letterhead
 from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, parent_of, resolve
+from normalizers.regions.gazetteer import REFORM
 from normalizers.tables.headers import Column
-from normalizers.tables.rows import RowLine
+from normalizers.tables.rows import RowLine, is_total
 from solieu.model import Region
 from solieu.text import one_line
 
 _DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
+_COUNTED_LEVELS = ("province", "district", "commune")
 _MOST = 0.5
+_CLEARLY = 0.3
+"""How many more names must stand on the other side of the reform to read all of them there."""
+_EVE = REFORM - timedelta(days=1)
+_MISPLACED = frozenset({"outside", "not_in_force", "type_differs", "spelling", "diacritics"})
 FAR = date(2025, 1, 1)
 """Any day will do for the words that mean the country."""
 _SIBLINGS = 0.6
@@ -89,7 +95,8 @@ def axes(
     named = _named_around(around, on, default)
     within = named or default
     labels = {line.row.index: line.row.label for line in lines if line.row.filled}
-    parts = {i: t for i, t in labels.items() if not has_role(t, "total") and not _IS_TIME.match(t)}
+    parts = {i: t for i, t in labels.items() if not is_total(t) and not _IS_TIME.match(t)}
+    on, within = _on_their_day(parts.values(), on, within)
     matches = _matched(parts.values(), on, within)
     flags: tuple[str, ...] = ()
     unsure = any(m.status == "ambiguous" for m in matches.values())
@@ -108,7 +115,7 @@ def axes(
         return _row_axes(lines, matches, within, around, flags, on)
     if within is None and any(_is_country(line.row.label) for line in lines):
         within = COUNTRY
-    whole = Territory(within, within.name if within else None)
+    whole = _as_whole(within)
     by_column, elements = _column_axes(columns, within, on)
     by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
     return Axes(whole, by_row, by_column, named_elements=elements | more)
@@ -136,6 +143,37 @@ def _named_around(around: Sequence[str], on: date, default: Region | None) -> Re
     """The nearest words that name a territory; a letterhead names the office's, not the table's."""
     named = (named_territory(t, on, default) for t in around if not is_letterhead(one_line(t)))
     return next((region for region in named if region is not None), None)
+
+
+def _on_their_day(
+    labels: Iterable[str], on: date, within: Region | None
+) -> tuple[date, Region | None]:
+    """The day whose map knows the names: pages list the units of 1 July 2025 before and after it.
+
+    The day that the document's words give stands, unless the names clearly speak for the other
+    side of the reform.
+    """
+    texts = [t for t in labels if _TYPED.match(bare_label(t))]
+    if len(texts) < 3:
+        return on, within
+    day = REFORM if on < REFORM else _EVE
+    known = _standing(texts, on, within)
+    if known > 1 - _CLEARLY:
+        return on, within
+    there = _then(within, day)
+    return (day, there) if _standing(texts, day, there) >= known + _CLEARLY else (on, within)
+
+
+def _then(within: Region | None, day: date) -> Region | None:
+    """The territory as it stood on that day."""
+    match = resolve(within.path or within.name, day) if within else None
+    return match.region if match and match.region else within
+
+
+def _standing(labels: Sequence[str], on: date, within: Region | None) -> float:
+    """Share of the names that units of that day bear, inside the territory."""
+    matches = (_resolved(label, on, within) for label in labels)
+    return sum(m.status == "one" and not _MISPLACED & set(m.flags) for m in matches) / len(labels)
 
 
 def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:
@@ -215,7 +253,7 @@ def _row_axes(
         label = line.row.label
         if _IS_TIME.match(label):
             by_row[line.row.index] = whole
-        elif line.role == "total" or has_role(label, "total"):
+        elif line.role == "total" or is_total(label):
             by_row[line.row.index] = _total_territory(line, by_row, whole, on)
         elif line.role == "of_which" and line.parent in by_row:
             by_row[line.row.index] = by_row[line.parent]
@@ -273,14 +311,23 @@ def _whole(matches: Mapping[str, Match], within: Region | None, around: Sequence
             return Territory(Region(counted, "other"), counted, (), 0.9)
         return Territory(within, None, (), 0.9) if within else Territory(None)
     if within is not None and main in {None, "district", "commune"}:
-        return Territory(within, within.name)
+        return _as_whole(within)
     parents = {
         p for m in matches.values() if m.status == "one" and m.region and (p := parent_of(m.region))
     }
     if len(parents) == 1:
         region = parents.pop()
         return Territory(region, region.name, (), 0.9, ("parent_from_siblings",))
-    return Territory(within, within.name if within else None)
+    return _as_whole(within)
+
+
+def _as_whole(within: Region | None) -> Territory:
+    """What the document speaks of; a name that several units share leaves doubt."""
+    if within is None:
+        return Territory(None)
+    if within.code is None and within.level in _COUNTED_LEVELS:
+        return Territory(within, within.name, (), 0.6, ("region_ambiguous",))
+    return Territory(within, within.name)
 
 
 def _is_country(label: str) -> bool:

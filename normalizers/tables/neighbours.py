@@ -1,0 +1,166 @@
+"""What a column takes from those beside it, where its own head is silent.
+
+A comparison has the time and the plan of what it compares; a rate those of the figures that it
+rates; and in a plan the columns before the planned ones say where things stand today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.layout.titles import has_content
+from normalizers.units import Unit
+from solieu.model import Measure, Period, Scenario
+
+_BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
+_RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
+_COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What a column's head says; None where it leaves it to the row or the table."""
+
+    path: tuple[str, ...]
+    """Head elements without those that only name a territory."""
+    unit: Unit | None
+    period: Period | None
+    scenario: Scenario | None
+    measure: Measure | None
+    basis: str | None
+    metric: str | None
+    vocabulary_unit: str | None
+    sign: int
+    is_total: bool
+    names_quantity: bool
+
+
+def settled(
+    columns: Mapping[int, ColumnMeaning], period: Period | None, scenario: Scenario
+) -> dict[int, ColumnMeaning]:
+    """All columns, each with what its neighbours add.
+
+    Args:
+        columns: by place, from the left, as their heads alone say it.
+        period: the table's own time.
+        scenario: what the table's title says its figures are.
+    """
+    ahead = scenario == "plan" and period is not None and period.source == "caption"
+    known = _dated_before_plan(columns, period) if ahead and period else dict(columns)
+    found: dict[int, ColumnMeaning] = {}
+    for index, own in known.items():
+        before = [b for b in found.values() if b.path[:-1] == own.path[:-1]]
+        column = _compared(_of_plan(own, before), before, list(found.values()), period)
+        found[index] = _rated(column, list(found.values()))
+    return found
+
+
+def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
+    bare = column.measure == "share" and column.basis is None and column.path
+    if not bare or has_content(_BARE.sub(" ", column.path[-1])):
+        return column
+    near = [b for b in before if b.measure not in _RATED][-2:]
+    if {b.scenario for b in near} not in ({"plan", "actual"}, {"plan", "estimate"}):
+        return column
+    done = next(b for b in near if b.scenario != "plan")
+    return replace(
+        column,
+        measure="plan_completion",
+        basis="plan",
+        scenario=done.scenario,
+        period=column.period or done.period,
+        metric=column.metric or done.metric,
+    )
+
+
+def _compared(
+    column: ColumnMeaning,
+    before: Sequence[ColumnMeaning],
+    earlier: Sequence[ColumnMeaning],
+    period: Period | None,
+) -> ColumnMeaning:
+    """A comparison takes what it does not say itself from the column it compares.
+
+    "Tăng so với năm 2023" beside "Kế hoạch 2024" is the plan's increase, in 2024; beside "Năm 2023"
+    and "Cùng kỳ 2022" an increase is of 2023, whichever stands nearer.
+    """
+    based = column.measure == "share" and column.basis is not None
+    if not (column.measure in _COMPARED or based) or column.period is not None:
+        return column
+    siblings = [b for b in before if b.measure not in _RATED]
+    if not siblings:
+        return _timed(column, [b for b in earlier if b.measure not in _RATED])
+    last = _latest(siblings, period)
+    follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
+    return replace(
+        column,
+        period=last.period,
+        scenario=(last.scenario or column.scenario) if follows else column.scenario,
+        metric=column.metric or last.metric,
+        vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
+        unit=column.unit or (last.unit if column.measure == "change" else None),
+    )
+
+
+def _timed(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """Under a head of its own ("So sánh (%)") a comparison is of what was done last."""
+    done = [b for b in earlier if b.scenario != "plan" and b.period is not None]
+    if not done:
+        return column
+    last = _latest(done, None)
+    return replace(
+        column, period=last.period, scenario=column.scenario or last.scenario or "actual"
+    )
+
+
+def _latest(columns: Sequence[ColumnMeaning], period: Period | None) -> ColumnMeaning:
+    """The column of the latest year, of several the last: bases of comparison are older.
+
+    A column that names no time is of the table's own.
+    """
+    times = [column.period or period for column in columns]
+    years = [time.year if time else 0 for time in times]
+    return columns[max(range(len(columns)), key=lambda at: (years[at], at))]
+
+
+def _rated(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """A rate without a time of its own is of the nearest figures to its left that have one."""
+    if column.measure != "share" or column.period is not None or column.basis is not None:
+        return column
+    near = next((b for b in reversed(earlier) if b.measure not in _RATED), None)
+    if near is None or near.period is None:
+        return column
+    return replace(column, period=near.period, scenario=column.scenario or near.scenario)
+
+
+def _dated_before_plan(
+    columns: Mapping[int, ColumnMeaning], period: Period
+) -> dict[int, ColumnMeaning]:
+    """In a plan for 2026 "Số người đến 31/12/2025" is no plan, nor is "Dân số" to its left."""
+    made = {i: _as_outcome(c, period) for i, c in columns.items()}
+    outcomes = [i for i, c in made.items() if c.scenario == "actual" and c.period is not None]
+    planned = [i for i, c in made.items() if _is_planned(c, period)]
+    if not outcomes or not planned:
+        return dict(columns)
+    then = made[outcomes[0]].period
+    for index, column in made.items():
+        silent = column.period is None and column.scenario is None and column.measure not in _RATED
+        if silent and index < planned[0]:
+            made[index] = replace(column, period=then, scenario="actual")
+    return made
+
+
+def _as_outcome(column: ColumnMeaning, period: Period) -> ColumnMeaning:
+    """A column dated before the plan begins shows what was, whatever the title announces."""
+    if column.scenario is not None or column.period is None or column.period.year >= period.year:
+        return column
+    return replace(column, scenario="actual")
+
+
+def _is_planned(column: ColumnMeaning, period: Period) -> bool:
+    if column.scenario is not None:
+        return column.scenario == "plan"
+    return column.period is not None and column.period.year >= period.year

@@ -1,0 +1,320 @@
+"""Tables as many offices print them: side by side, with words that only neighbours explain."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from normalizers import normalize
+from normalizers.context import document_context
+from normalizers.layout.declared import declared_units
+from normalizers.layout.words import word_key
+from normalizers.periods.reading import PeriodContext, find_periods
+from normalizers.tables.reading import read_tables
+from solieu.model import Content, Observation, Passage, Region
+from tests.drawn import HAI_DUONG, context, drawn
+
+LANG_SON = Region("Tỉnh Lạng Sơn", "province", "20", None, "Tỉnh Lạng Sơn")
+
+
+def observed(picture: str, *, about: dict[str, object] | None = None, **known: object):  # type: ignore[no-untyped-def]
+    return list(read_tables(drawn(picture, **(about or {})), context(**known)).observations)
+
+
+def at(found: list[Observation], row: int, column: int) -> Observation:
+    return next(o for o in found if (o.figure.place.row, o.figure.place.column) == (row, column))
+
+
+def kind(o: Observation) -> tuple[object, ...]:
+    return o.scenario, o.measure, o.period.code if o.period else None
+
+
+SIDE_BY_SIDE = """
+PHẦN THU | Số tiền | PHẦN CHI | Số tiền
+Tổng thu | 8.400 | Tổng chi | 8.150
+1. Thu tại xã | 2.400 | 1. Chi đầu tư | 3.000
+2. Thu bổ sung | 6.000 | 2. Chi thường xuyên | 5.150
+ | | Kết dư | 250
+"""
+
+
+def test_two_tables_side_by_side_have_labels_of_their_own() -> None:
+    found = observed(SIDE_BY_SIDE, about={"notes": ("ĐVT: triệu đồng",)})
+    assert {(o.figure.place.row, o.figure.place.column): o.metric_label for o in found} == {
+        (2, 2): "Số tiền / Tổng thu",
+        (3, 2): "Số tiền / Tổng thu / Thu tại xã",
+        (4, 2): "Số tiền / Tổng thu / Thu bổ sung",
+        (2, 4): "Số tiền / Tổng chi",
+        (3, 4): "Số tiền / Tổng chi / Chi đầu tư",
+        (4, 4): "Số tiền / Tổng chi / Chi thường xuyên",
+        (5, 4): "Số tiền / Tổng chi / Kết dư",
+    }
+
+
+def test_a_list_in_two_halves_with_ordinals() -> None:
+    found = observed(
+        """
+        STT | Huyện | Số hộ | STT | Huyện | Số hộ
+        1 | Huyện Nam Sách | 120 | 3 | Huyện Tứ Kỳ | 95
+        2 | Huyện Thanh Hà | 80 | 4 | Huyện Ninh Giang | 60
+        """,
+        region=HAI_DUONG,
+    )
+    assert {o.region.name if o.region else None: o.figure.value for o in found} == {
+        "Huyện Nam Sách": 120,
+        "Huyện Thanh Hà": 80,
+        "Huyện Tứ Kỳ": 95,
+        "Huyện Ninh Giang": 60,
+    }
+
+
+def test_a_text_between_figures_is_no_second_table() -> None:
+    found = observed(
+        """
+        Dự án | Vốn (triệu đồng) | Chủ đầu tư | Giải ngân (triệu đồng)
+        Đường liên xã | 1.200 | Ban Quản lý dự án | 800
+        Trường tiểu học | 2.500 | Phòng Giáo dục | 2.100
+        Trạm bơm | 900 | Ban Quản lý dự án | 300
+        """
+    )
+    assert at(found, 2, 4).metric_label == "Giải ngân (triệu đồng) / Đường liên xã"
+
+
+def test_visitors_of_a_page_are_no_figures() -> None:
+    assert observed("Đang truy cập | 36\nHôm nay | 845\nTổng số | 787985") == []
+    assert observed("Online: | 6\nTuần này: | 912\nTất cả: | 1.787.985") == []
+    assert len(observed("Năm nay | 36\nTổng số | 845")) == 2
+
+
+def test_ranks_measure_nothing() -> None:
+    found = observed(
+        "STT | Huyện | Điểm | Xếp hạng\n1 | Huyện Nam Sách | 88,5 | 2\n2 | Huyện Tứ Kỳ | 90,1 | 1",
+        region=HAI_DUONG,
+    )
+    assert [o.figure.raw for o in found] == ["88,5", "90,1"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        (
+            """Xã | Dân số | Số có thẻ đến 31/12/2025 | Tỷ lệ (%) | Chỉ tiêu năm 2026 | Phải tăng thêm
+            Xã A | 9.000 | 8.100 | 90,0 | 8.400 | 300""",
+            [
+                ("actual", "level", "2025-12-31"),
+                ("actual", "level", "2025-12-31"),
+                ("actual", "share", "2025-12-31"),
+                ("plan", "level", "2026"),
+                ("plan", "change", "2026"),
+            ],
+        ),
+        (
+            """Chỉ tiêu | Kế hoạch vốn năm 2026 | Giải ngân đến 30/9/2026 | Tỷ lệ giải ngân (%)
+            Xã A | 9.000 | 8.100 | 90,0""",
+            [
+                ("plan", "level", "2026"),
+                ("actual", "level", "2026-09-30"),
+                ("actual", "share", "2026-09-30"),
+            ],
+        ),
+    ],
+)
+def test_in_a_plan_what_is_dated_before_it_is_an_outcome(
+    picture: str, expected: list[tuple[object, ...]]
+) -> None:
+    found = observed(picture, about={"title": "CHỈ TIÊU NĂM 2026 GIAO CHO CÁC XÃ"})
+    assert [kind(o) for o in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "expected"),
+    [
+        (
+            "Tháng 6/2023 | Tháng 6/2024 | Tăng/giảm",
+            "188 | 171 | -17",
+            ("actual", "change", "2024-06"),
+        ),
+        (
+            "Năm 2024 | Cùng kỳ 2023 | Tăng, giảm (%)",
+            "188 | 171 | 9,9",
+            ("actual", "growth", "2024"),
+        ),
+        (
+            "Kế hoạch 2024 | Thực hiện 2024 | Chênh lệch",
+            "188 | 171 | -17",
+            ("actual", "change", "2024"),
+        ),
+        (
+            "Dự toán năm 2023 | Thực hiện quý III năm 2023 | So sánh (%) cùng kỳ năm trước",
+            "188 | 171 | 104,5",
+            ("actual", "share", "2023-Q3"),
+        ),
+    ],
+)
+def test_a_difference_is_of_the_later_of_its_neighbours(
+    heads: str, cells: str, expected: tuple[object, ...]
+) -> None:
+    found = observed(f"Chỉ tiêu | {heads}\nSố ca mắc | {cells}\nSố ca tử vong | {cells}", year=2023)
+    assert kind(at(found, 2, 4)) == expected
+
+
+def test_one_comparison_over_several_bases() -> None:
+    found = observed(
+        """
+        Nội dung | Dự toán năm 2023 | Thực hiện quý III năm 2023 | So sánh (%) | <
+                 |                  |                            | DT TW giao | Cùng kỳ năm trước
+        Thu nội địa | 8.450 | 6.120 | 72,4 | 105,1
+        Thu viện trợ | 50 | 20 | 40 | 90
+        """
+    )
+    assert kind(at(found, 3, 4)) == ("actual", "plan_completion", "2023-Q3")
+    assert kind(at(found, 3, 5)) == ("actual", "share", "2023-Q3")
+
+
+def test_an_amount_is_no_share_though_its_label_says_rate() -> None:
+    found = observed(
+        "Nội dung | Quyết toán\nThu phân chia theo tỷ lệ phần trăm | 1.273\nThu bổ sung | 948",
+        about={"notes": ("ĐVT: đồng",)},
+    )
+    assert [o.measure for o in found] == ["level", "level"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Trị giá: Nghìn USD", [("trị giá", "USD")]),
+        ("Lượng: Tấn; Trị giá: Triệu USD", [("lượng", "tonne"), ("trị giá", "USD")]),
+        ("ĐVT: Diện tích: ha; Sản lượng: tấn", [("diện tích", "hectare"), ("sản lượng", "tonne")]),
+        ("Đơn vị tính: triệu đồng", []),
+        ("Nguồn: Cục Thống kê", []),
+        ("Kết quả như sau: đạt 5 tỷ đồng", []),
+    ],
+)
+def test_units_declared_by_name(line: str, expected: list[tuple[str, str]]) -> None:
+    found = [(words, unit.code) for words, unit in declared_units(line)]
+    assert found == [(word_key(words), code) for words, code in expected]
+
+
+def test_a_unit_declared_for_one_head_leaves_the_others() -> None:
+    found = observed(
+        """
+        Mặt hàng | ĐVT lượng | Tháng 5/2023 | < | So với tháng 4/2023 (%)
+        ^ | ^ | Lượng | Trị giá | ^
+        Chè | Tấn | 27.480 | 573 | 95,1
+        Cà phê | Tấn | 24.720 | 258 | 116,5
+        """,
+        about={"notes": ("Trị giá: Nghìn USD",)},
+    )
+    units = {o.figure.place.column: o.figure.unit for o in found}
+    assert units == {3: "tonne", 4: "USD", 5: "percent"}
+    assert at(found, 3, 4).figure.value == Decimal(573000)
+
+
+def test_the_first_name_of_a_row_is_its_territory() -> None:
+    found = observed(
+        """
+        STT | Tên xã, phường mới | Sắp xếp từ các đơn vị | Dân số (người)
+        1 | Phường Đông Kinh | Phường Vĩnh Trại, Xã Mai Pha | 25.705
+        2 | Phường Lương Văn Tri | Phường Chi Lăng, Xã Quảng Lạc | 28.248
+        3 | Phường Kỳ Lừa | Phường Hoàng Văn Thụ | 34.001
+        """,
+        region=LANG_SON,
+        on=date(2024, 4, 10),
+    )
+    names = [(o.region.path, o.flags) for o in found if o.region]
+    assert names == [
+        ("Tỉnh Lạng Sơn / Phường Đông Kinh", ()),
+        ("Tỉnh Lạng Sơn / Phường Lương Văn Tri", ()),
+        ("Tỉnh Lạng Sơn / Phường Kỳ Lừa", ()),
+    ]
+
+
+def test_one_row_under_heads_needs_no_label() -> None:
+    found = observed(
+        "Số người tham gia | < | Thu (triệu đồng)\nBHXH bắt buộc | BHYT | ^\n18.944 | 306.118 | 812"
+    )
+    assert [(o.metric_label, o.figure.raw) for o in found] == [
+        ("Số người tham gia / BHXH bắt buộc", "18.944"),
+        ("Số người tham gia / BHYT", "306.118"),
+        ("Thu (triệu đồng)", "812"),
+    ]
+
+
+def test_a_total_in_two_languages() -> None:
+    found = observed(
+        "Đơn vị - Unit | 2021 | Prel. 2022\nTỔNG SỐ - TOTAL | 300 | 310\n"
+        "Huyện Nam Sách | 100 | 110\nHuyện Tứ Kỳ | 200 | 200",
+        region=HAI_DUONG,
+        about={"title": "Sản lượng lương thực có hạt"},
+    )
+    total = at(found, 2, 2)
+    assert (total.is_total, total.region) == (True, HAI_DUONG)
+    assert at(found, 3, 3).metric_label == "Sản lượng lương thực có hạt / Prel. 2022"
+
+
+def test_a_line_that_completes_the_title_is_none() -> None:
+    found = observed(
+        "Nội dung | Năm 2023\nThu nội địa | 8.450\nThu viện trợ | 50",
+        about={"notes": ("ĐVT: tỷ đồng",), "title": "TRÊN ĐỊA BÀN TỈNH HẢI DƯƠNG"},
+        title="TÌNH HÌNH THU NGÂN SÁCH NHÀ NƯỚC NĂM 2023",
+    )
+    assert "ĐỊA BÀN" not in " ".join(o.metric_label for o in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("XUẤT KHẨU THÁNG 11 VÀ 11 THÁNG NĂM 2023", ["2023-11", "2023-01-01/P11M"]),
+        ("quý II và 6 tháng đầu năm 2023", ["2023-Q2", "2023-S1"]),
+        ("tháng 5, 5 tháng đầu năm 2024", ["2024-05", "2024-01-01/P5M"]),
+        ("tháng 12 và cả năm 2023", ["2023-12", "2023"]),
+        ("Diện tích, dân số năm 2022 phân theo địa phương", ["2022"]),
+        ("theo Nghị quyết số 2022 của Hội đồng", []),
+    ],
+)
+def test_two_times_share_their_year(text: str, expected: list[str]) -> None:
+    known = PeriodContext(published_on=date(2023, 5, 3))
+    assert [m.period.code for m in find_periods(text, known) if m.period] == expected
+
+
+def _page(*lines: str) -> Content:
+    return Content(tuple(Passage(line, n, "heading") for n, line in enumerate(lines, 1)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "path"),
+    [
+        (
+            (
+                "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "XÃ VĨNH HẢI Độc lập - Tự do - Hạnh phúc",
+                "QUYẾT TOÁN NGÂN SÁCH XÃ NĂM 2021",
+            ),
+            None,
+        ),
+        (
+            ("UBND HUYỆN NINH HẢI", "UBND XÃ VĨNH HẢI", "QUYẾT TOÁN NGÂN SÁCH XÃ NĂM 2021"),
+            "Tỉnh Ninh Thuận / Huyện Ninh Hải / Xã Vĩnh Hải",
+        ),
+        (
+            ("QUYẾT TOÁN NGÂN SÁCH XÃ VĨNH HẢI, HUYỆN NINH HẢI NĂM 2021",),
+            "Tỉnh Ninh Thuận / Huyện Ninh Hải / Xã Vĩnh Hải",
+        ),
+    ],
+)
+def test_a_commune_that_shares_its_name(lines: tuple[str, ...], path: str | None) -> None:
+    region = document_context(_page(*lines), "d").region
+    assert region is not None
+    assert (region.name, region.level, region.path) == ("Xã Vĩnh Hải", "commune", path)
+
+
+def test_figures_of_a_shared_name_are_in_doubt() -> None:
+    page = _page("ỦY BAN NHÂN DÂN", "XÃ VĨNH HẢI", "QUYẾT TOÁN NGÂN SÁCH XÃ NĂM 2021")
+    grid = drawn("Nội dung | Số tiền (đồng)\nTổng thu | 9.773.880.000\nTổng chi | 9.285.186.000")
+    found = normalize(Content((*page.blocks, grid)), "d").observations
+    assert {(o.region.name if o.region else None, o.flags) for o in found} == {
+        ("Xã Vĩnh Hải", ("region_ambiguous",))
+    }
+    assert all(o.figure.confidence < 0.7 for o in found)
