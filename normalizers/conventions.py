@@ -215,7 +215,7 @@ def choose(numeral: Numeral, decision: Decision) -> Choice:
         return Choice(None, 0.0)
     found = shape(numeral)
     if found not in _MARKS:
-        return _own_grammar(numeral.readings[0], found, decision)
+        return _own_grammar(numeral.readings, found, decision)
     grouped, decimal = _two_readings(numeral.readings)
     mark = _MARKS[found]
     reading, other = (grouped, decimal) if mark in decision.grouping else (decimal, grouped)
@@ -223,14 +223,32 @@ def choose(numeral: Numeral, decision: Decision) -> Choice:
     if flags and "mixed_convention" in flags:
         minority = not decision.number_format.startswith(_NAMES[mark])
         confidence = min(confidence, _MIXED_MINORITY if minority else _MIXED)
+    if len(numeral.readings) > 2 or numeral.flags:
+        print_trust = _trust(numeral.readings, reading)
+        if print_trust < confidence:
+            other = _otherwise(numeral.readings, reading) or other
+        confidence = round(confidence * print_trust, 4)
     return Choice(reading, confidence, other if confidence < _DOUBT_BELOW else None, flags)
 
 
-def _own_grammar(reading: NumberReading, found: Shape, decision: Decision) -> Choice:
-    if found in {"plain", "none"} or decision.number_format.startswith(found):
-        return Choice(reading, reading.confidence)
-    confidence = min(reading.confidence, _DECIDED_AGAINST)
-    return Choice(reading, confidence, None, ("mixed_convention",))
+def _own_grammar(readings: Sequence[NumberReading], found: Shape, decision: Decision) -> Choice:
+    reading, confidence = readings[0], readings[0].confidence
+    flags: tuple[str, ...] = ()
+    if found not in {"plain", "none"} and not decision.number_format.startswith(found):
+        confidence, flags = min(confidence, _DECIDED_AGAINST), ("mixed_convention",)
+    other = _otherwise(readings, reading) if confidence < _DOUBT_BELOW else None
+    return Choice(reading, confidence, other, flags)
+
+
+def _trust(readings: Sequence[NumberReading], chosen: NumberReading) -> float:
+    """How sure the digits and the sign are, whichever separator groups: "(1.234)", "l.234"."""
+    same_sign = (r.confidence for r in readings if (r.value < 0) == (chosen.value < 0))
+    return min(1.0, round(sum(same_sign), 4))
+
+
+def _otherwise(readings: Sequence[NumberReading], chosen: NumberReading) -> NumberReading | None:
+    """The same digits with the other sign, where the print allows it."""
+    return next((r for r in readings if r.value == -chosen.value and r.value), None)
 
 
 def _two_readings(readings: Sequence[NumberReading]) -> tuple[NumberReading, NumberReading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,13 +11,18 @@ from functools import cache
 from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, decide
 from normalizers.layout.sheet import FRACTION, Sheet, cell_kind, is_ditto, is_error
 from normalizers.tables.rows import RowLine
-from normalizers.units import Unit, lexicon
+from normalizers.tables.worded import worded
+from normalizers.units import ONE, Unit, lexicon
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
 from solieu.text import one_line
 
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
 _LONGEST_EXCERPT = 300
+PERCENT = Unit("percent", ONE, "%")
+PER_MILLE = Unit("per_mille", ONE, "‰")
+_BOUNDS = {"range_low": "at_least", "range_high": "at_most"}
+_SUREST = 0.99
 _EMPTY = frozenset({"nil", "not_available", "not_applicable"})
 
 
@@ -31,8 +36,9 @@ class Reading:
     confidence: float
     alternative: Decimal | None = None
     flags: tuple[str, ...] = ()
-    percent: bool = False
-    per_mille: bool = False
+    unit: Unit | None = None
+    """The unit that stands in the cell itself: "32,9%", "12 tỷ đồng"."""
+    qualifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def conventions(
             total_row=totals[0] if len(totals) == 1 else None,
             part_rows=parts if len(totals) == 1 else (),
             unit=unit.code if (unit := units[column]) else None,
+            scale=unit.multiplier if unit else None,
         )
         for column in columns
     ]
@@ -122,28 +129,55 @@ def is_count(code: str) -> bool:
     return code == "count" or code in _codes("noun")
 
 
-def read_cell(printed: Printed, decision: Decision) -> Reading | None:
-    """The number in the cell; None for a printed "-", a blank, a text."""
-    cell = printed.cell
+def read_cell(printed: Printed, decision: Decision) -> tuple[Reading, ...]:
+    """The number in the cell, both ends of a range; none for a printed "-", a blank, a text."""
+    cell, numeral = printed.cell, printed.numeral
     if cell.number is not None:
-        return None if printed.mark else _held(cell)
-    numeral = printed.numeral
+        return () if printed.mark else _held(cell, cell.number)
     if numeral is None or numeral.status != "number" or not numeral.readings:
-        return _fraction(cell)
+        fraction = _fraction(cell)
+        return (fraction,) if fraction else tuple(_worded(cell, decision))
     choice = choose(numeral, decision)
     if choice.reading is None:
-        return None
+        return ()
     reading = choice.reading
-    return Reading(
+    read = Reading(
         value=reading.value,
         places=reading.places,
         number_format=reading.number_format,
         confidence=choice.confidence * cell.confidence,
         alternative=choice.alternative.value if choice.alternative else None,
         flags=_flags(choice.flags, numeral.flags),
-        percent="percent" in numeral.flags,
-        per_mille="per_mille" in numeral.flags,
+        unit=_sign_unit(numeral.flags),
     )
+    return (read,)
+
+
+def _sign_unit(flags: tuple[str, ...]) -> Unit | None:
+    """The unit of the sign behind the digits."""
+    if not flags:
+        return None
+    return PERCENT if "percent" in flags else PER_MILLE if "per_mille" in flags else None
+
+
+def _worded(cell: Cell, decision: Decision) -> Iterator[Reading]:
+    """The number of "≥ 95%" or "379.339 người", the two of "7,5 - 8,0"."""
+    dots = decision.number_format == "dot_thousands"
+    sure = min(decision.confidence, _SUREST)
+    for found in worded(cell.text, round(sure if dots else 1 - sure, 3)):
+        bound = _BOUNDS.get(found.kind)
+        guessed = bound is not None and "unitless" in found.flags and found.rounding == 1
+        yield Reading(
+            value=found.value,
+            places=-found.rounding.adjusted(),
+            number_format=found.number_format,
+            confidence=min(found.confidence, 0.9 if guessed else 1.0) * cell.confidence,
+            alternative=found.alternative,
+            flags=tuple(f for f in found.flags if f != "unitless")
+            + ((found.kind,) if bound else ()),
+            unit=Unit(found.unit, ONE, found.unit_text or "") if found.unit_text else None,
+            qualifier=found.qualifier or bound,
+        )
 
 
 def _flags(decided: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,16 +188,14 @@ def _flags(decided: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...
     return tuple(dict.fromkeys((*decided, *telling)))
 
 
-def _held(cell: Cell) -> Reading | None:
+def _held(cell: Cell, number: Decimal) -> tuple[Reading]:
     """A typed number is itself; only its percent format says that 0.95 is printed 95%."""
-    number = cell.number
-    if number is None:
-        return None
     value = number * 100 if cell.percent else number
     exponent = value.normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     places = min(places, _shown_places(cell.display, value, places))
-    return Reading(value, places, "plain", cell.confidence, percent=cell.percent)
+    unit = PERCENT if cell.percent else None
+    return (Reading(value, places, "plain", cell.confidence, unit=unit),)
 
 
 def _shown_places(display: str | None, value: Decimal, held: int) -> int:
@@ -203,11 +235,19 @@ class Source:
 
 
 def figure(
-    source: Source, printed: Printed, reading: Reading, unit: Unit, *, negative: bool, trust: float
+    source: Source,
+    printed: Printed,
+    reading: Reading,
+    unit: Unit,
+    *,
+    negative: bool,
+    trust: float,
+    part: int = 0,
 ) -> Figure:
     """The reading in its unit: multiplied, signed, with its last printed place.
 
-    `trust` is how sure the words around it are: territory and head.
+    `trust` is how sure the words around it are: territory and head; `part` tells two figures of one
+    cell apart.
     """
     scale = unit.multiplier
     value = reading.value * scale
@@ -215,13 +255,14 @@ def figure(
     step = _last_place(reading.places) * scale
     alternative = reading.alternative * scale if reading.alternative is not None else None
     return Figure(
-        figure_id=place.figure_id(source.document_id),
+        figure_id=place.figure_id(source.document_id, part),
         place=place,
         raw=one_line(printed.cell.text),
         value=-abs(value) if negative else value,
         unit=unit.code,
         rounding=step,
-        exact=is_count(unit.code) and step == 1 and value == value.to_integral_value(),
+        exact=_is_exact(unit, step, value) and reading.qualifier is None,
+        qualifier=reading.qualifier,
         number_format=reading.number_format,
         confidence=round(reading.confidence * trust, 4),
         legibility=reading.confidence,
@@ -229,6 +270,10 @@ def figure(
         flags=reading.flags,
         excerpt=source.excerpts.get(printed.cell.row, ""),
     )
+
+
+def _is_exact(unit: Unit, step: Decimal, value: Decimal) -> bool:
+    return is_count(unit.code) and step == 1 and value == value.to_integral_value()
 
 
 @cache
