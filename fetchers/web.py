@@ -1,8 +1,8 @@
 """The one safe way to ask the web: every hop judged, paced, bounded and ended in time.
 
-Each origin has a lane, which is one connection; the lanes of one host share its pace, one request at
-a time. Redirects leave the lane and enter the next by hand, so a page can lead nowhere that its
-source did not allow.
+Each origin has a lane, which is one connection; the lanes of one host share its pace, and one
+request is under way at a time. Redirects leave the lane and enter the next by hand, so a page can
+lead nowhere that its source did not allow.
 """
 
 from __future__ import annotations

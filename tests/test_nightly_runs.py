@@ -2,13 +2,17 @@
 
 import itertools
 import json
+import re
+from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from solieu.errors import UsageError
 from tests.portal import Nights, Portal, config_text, html, loopback, read, send
 
+ROOT = Path(__file__).resolve().parent.parent
 LISTING = 'kind = "listing"\nfollow = "a.title"\nnext = "a.next"'
 
 
@@ -367,6 +371,18 @@ def test_the_dataset_as_it_was_known_on_a_day(nights, portal, tmp_path):
         rows = pq.read_table(goal).to_pylist()
         return [(r["value"], r["superseded_on"]) for r in rows if r["metric_label"] == "Số người 1"]
 
+    def asked(days):
+        """The same by the DuckDB macro of the documentation."""
+        text = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
+        (macro,) = re.findall(r"```sql\n(create macro.*?);", text, re.DOTALL)
+        with duckdb.connect() as db:
+            db.execute(macro.replace("data/", f"{nights.output.as_posix()}/"))
+            moment = NIGHT + timedelta(days=days, hours=1)
+            rows = db.execute("select value, metric_label from known(?)", [moment]).fetchall()
+        return sorted(value for value, label in rows if label == "Số người 1")
+
+    for days in (-1, 0, 1, 2):
+        assert asked(days) == sorted(value for value, _ in known(days))
     assert known(-1) == []
     assert (1000, None) in known(0)
     assert (1111, None) in known(1)

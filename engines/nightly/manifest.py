@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from engines import versions
+from engines.nightly.reading import kept_rows, words_in
 from engines.nightly.tables import Written
 from fetchers.config import Config
 from fetchers.state import State
@@ -60,6 +61,9 @@ def manifest(
             "attempts": state.rows("SELECT attempts FROM runs WHERE run = ?", run)[0][0],
             "configuration": {"path": config.path.name, "digest": config.digest},
             "software": {"version": software(), "reader": versions.observing()},
+            "vocabularies": {
+                s.name: words_in(s.vocabulary) for s in config.sources if s.vocabulary
+            },
             "requests": _requests(state, run),
             "changes": written.changes,
             "output": {
@@ -137,8 +141,6 @@ def _problems(state: State, run: str, outcome: str) -> list[Row]:
 
 
 def _unreadable(state: State, run: str) -> list[Row]:
-    from engines.nightly.reading import kept_rows  # noqa: PLC0415 (failures only)
-
     found = state.rows(
         "SELECT v.address, v.digest FROM versions v JOIN readings r ON r.digest = v.digest"
         " WHERE v.role IN ('document', 'member')"
