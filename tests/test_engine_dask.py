@@ -356,3 +356,32 @@ def test_the_same_bytes_at_two_addresses_give_their_rows_once_over_all_parts(tmp
     assert [o.rows.observations.num_rows for o in found] == [1, 0, 0]
     assert [len(o.topics) for o in found] == [8, 0, 0]
     assert [o.rows.documents.num_rows for o in found] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (PermissionError(13, "Permission denied"), "rights"),
+        (OSError(28, "No space left on device"), "No space left"),
+    ],
+)
+def test_a_store_without_rights_or_room_is_told_before_and_during_the_work(
+    tmp_path, corpus, monkeypatch, trouble, said
+):
+    from fsspec.implementations.local import LocalFileSystem
+
+    from engines.shard_process import Order, _answer
+
+    def refuse(*_, **__):
+        raise trouble
+
+    monkeypatch.setattr(LocalFileSystem, "pipe_file", refuse)
+    store = Store(str(tmp_path / "parts"))
+    with pytest.raises(OutputError, match=said):
+        store.check()
+    shard = shards(plan([str(corpus / "00.txt")]), "v")[0]
+    order = Order(shard, partial(pipeline.read), Limits(), str(tmp_path / "parts"), "v", ".")
+    answer = _answer(order)
+    assert isinstance(answer, OutputError)
+    assert said in answer.message_en
+    assert store.done() == set()
