@@ -9,6 +9,7 @@ from decimal import localcontext
 from auditors import (
     coverage,
     differences,
+    footnotes,
     formulas,
     lists,
     lost,
@@ -64,6 +65,7 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
         )
         gone = lost.lost_rows(desk, claims)
         claims = lost.weighed(desk, claims, gone)
+        claims = footnotes.noted(desk, claims)
         clerk = Clerk(desk, claims, gone)
         found = [clerk.finding(c) for c in _condensed(claims)]
         return (*found, *coverage.region_coverage(desk))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from auditors import consequences, facts, lost, messages
+from auditors import consequences, facts, footnotes, lost, messages
 from auditors.desk import Desk
 from auditors.explain import (
     SEVERAL,
@@ -127,7 +127,7 @@ class Clerk:
         if claim.rows > 1 and key == "holds":
             rows = messages.number(Decimal(claim.rows), lang)
             sentences.append(messages.say("many_rows", lang, rows=rows))
-        sentences += _why(claim, reason, lang)
+        sentences += self._why(claim, reason, lang)
         if key == "off" and reason != "last_place" and (weight := self._weight(claim)):
             sentences.append(messages.say(f"consequence.{weight[0]}", lang, count=weight[1]))
         if key == "off" and claim.certainty != "guess" and reason != "last_place":
@@ -137,6 +137,17 @@ class Clerk:
         if key == "off" and reason == "row_missing":
             sentences += self._lost_row(claim, lang)
         return " ".join(sentences)
+
+    def _why(self, claim: Claim, reason: str, lang: str) -> list[str]:
+        if not reason:
+            return []
+        fields: dict[str, object] = {"unread": claim.unread, "blank": claim.blank}
+        other = _other_reading(claim) if reason == "alternative" else None
+        if other is not None:
+            fields |= _named(other, lang)
+        if reason in {"footnote", "footnote_says"}:
+            fields["note"] = footnotes.note(self.desk, claim)
+        return [messages.say(f"reason.{reason}", lang, **fields)]
 
     def _lost_row(self, claim: Claim, lang: str) -> list[str]:
         """What the row would hold that the table lacks, and which unit it may be."""
@@ -312,16 +323,6 @@ def _doubt(claim: Claim) -> str:
 def whole_text(figure: Figure) -> str:
     """The figure itself, where nothing better names its place."""
     return f"“{figure.raw}”"
-
-
-def _why(claim: Claim, reason: str, lang: str) -> list[str]:
-    if not reason:
-        return []
-    fields: dict[str, object] = {"unread": claim.unread, "blank": claim.blank}
-    other = _other_reading(claim) if reason == "alternative" else None
-    if other is not None:
-        fields |= _named(other, lang)
-    return [messages.say(f"reason.{reason}", lang, **fields)]
 
 
 def _named(candidate: Candidate, lang: str) -> dict[str, object]:

@@ -143,3 +143,17 @@ def test_rates_are_not_added_over_regions():
     cells = "\n".join(f"{n * 6} {n} {n * 2} {n * 3}" for n in range(1, 8))
     made = table(ROWS[:7], columns, cells, units=["quintal/ha"] * 4)
     assert not findings(made)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        (["Σ Tổng cộng"], "90"),
+        (["Σ Tổng cộng", "Σ Tổng số"], "90\n70"),
+        (["Quận Một", "Σ Tổng cộng"], "50\n90"),
+        (["Quận Một", "Quận Hai", "Σ Tổng cộng"], ".\n.\n90"),
+        (["#Vùng một", "#Vùng hai", "Σ Tổng cộng"], ".\n.\n90"),
+    ],
+)
+def test_totals_without_parts_accuse_nobody(rows, cells):
+    assert not [f for f in findings(table(rows, ["x"], cells)) if f.status == "fail"]
