@@ -79,6 +79,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     """Does the word of change still speak of the figure after these words?"""
     comparison = bool(between) and between[0] in {"so", "với", "cùng"}
     if word.endswith(" hơn"):
+        between = between[:-1] if between and between[-1] == "là" else between
         return len(between) <= _LONGEST_BASE and not set(between) & _BREAKS
     if not comparison and set(between) & _TO:
         return False

@@ -9,6 +9,7 @@ from dataclasses import replace
 from normalizers.measures import basis_of
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.sentences.meant import Meant, is_money
+from normalizers.sentences.words import MONEY
 from normalizers.spelling import canonical
 
 
@@ -52,7 +53,8 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         if meant[i].measure == "share" and meant[i].basis is None and after.basis:
             meant[i] = _with_base(meant[i], after)
     for i in range(1, len(meant)):
-        if _bare_completion(found[i][0], meant[i], meant[:i]):
+        paid = found[i - 1][0].quantity.unit in MONEY
+        if _bare_completion(found[i][0], meant[i], meant[:i], paid=paid):
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
             meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
@@ -61,14 +63,14 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
     return meant
 
 
-def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant]) -> bool:
+def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, paid: bool) -> bool:
     """A bare "đạt 51%" behind an amount: of the plan, if it is money or its list names one."""
     if rate.measure != "share" or rate.basis is not None or rate.own:
         return False
     if canonical(clause.left) != "đạt" or canonical(clause.tail):
         return False
     planned = any(m.measure == "plan_completion" for m in before)
-    return before[-1].measure == "level" and (planned or is_money(rate.metric))
+    return before[-1].measure == "level" and (planned or paid or is_money(rate.metric))
 
 
 def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:

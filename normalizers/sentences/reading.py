@@ -105,7 +105,8 @@ def _unread(sentence: Sentence, quantity: Quantity, setting: Setting) -> Unread:
     return Unread(place, quantity.raw, "the sentence does not say what this number counts")
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)", re.IGNORECASE)
+"""A figure may be spelt out: "hai triệu rưỡi"."""
 
 
 def parse(text: str, offset: int, context: DocumentContext) -> Sentence:

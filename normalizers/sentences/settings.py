@@ -112,11 +112,15 @@ def _of_nation(context: DocumentContext, opening: Sequence[Passage]) -> Document
     text = "\n".join([context.title or "", *(p.text for p in opening)])
     told = _told_by_nation().search(text)
     if told is None:
-        return context
+        nation = context.region is None and _WHOLE_COUNTRY.search(text) is not None
+        return replace(context, region=COUNTRY) if nation else context
     region = context.region
     if region is not None and bare_name(region) in text[: told.start()]:
         return context
     return replace(context, region=COUNTRY)
+
+
+_WHOLE_COUNTRY = re.compile(r"\b(?:toàn quốc|cả nước)\b", re.IGNORECASE)
 
 
 def bare_name(region: Region) -> str:

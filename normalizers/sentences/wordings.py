@@ -91,10 +91,14 @@ def before_figure(text: str, context: str) -> tuple[str, str] | None:
     """The metric that the words before a figure name, and its wording."""
     found = [
         (len(own), metric, own)
-        for metric, ahead, own, rest in _matches(text, context)
+        for metric, ahead, own, rest in _matches(_MANAGED.sub("", text), context)
         if not says(rest) and _opens(ahead)
     ]
     return max(found)[1:] if found else None
+
+
+_MANAGED = re.compile(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hành)(?!\w)")
+"""Whose business it is: "thu ngân sách nhà nước do Thuế tỉnh Hưng Yên quản lý"."""
 
 
 def _opens(ahead: str) -> bool:
