@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,27 @@ def test_a_first_and_an_eventful_night(portal, tmp_path):
     assert "3.107" not in (tmp_path / "then.csv").read_text(encoding="utf-8")
     warc = solieu("warc", tmp_path / "all.warc.gz", "--output", out)
     assert "2 records" in warc.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cron and sh")
+def test_the_documented_crontab_line_in_the_little_that_cron_gives_it(portal, tmp_path):
+    text = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"```cron\n(.*)\n```", text)
+    minute, hour, *days, command = line.split(" ", 5)
+    assert (minute.isdigit(), hour.isdigit(), days) == (True, True, ["*", "*", "*"])
+    assert "%" not in command  # cron takes it for the end of the line
+    clone = tmp_path / "solieu"
+    program = clone / ".venv" / "bin" / "solieu"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "pipeline.py"}" "$@"\n')
+    program.chmod(0o755)
+    config = config_text(portal, ("a", "/tin", ""))
+    (clone / "sources.toml").write_text(config, encoding="utf-8")
+    given = {"HOME": str(tmp_path), "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(["/bin/sh", "-c", command], env=given, capture_output=True, check=False)
+    log = (clone / "nightly.log").read_text(encoding="utf-8")
+    assert (done.returncode, done.stdout, done.stderr, log) == (0, b"", b"", "")
+    assert pq.read_metadata(clone / "data" / "observations.parquet").num_rows == 1
 
 
 def test_check_and_dry_run_ask_nothing(portal, tmp_path):
