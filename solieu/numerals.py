@@ -285,9 +285,11 @@ def _with_sign(
 ) -> tuple[Readings, tuple[str, ...]]:
     sign = match["sign"] or ""
     if sign.startswith("-"):
-        readings = _signed(readings)
-        if match["gap"]:  # the dash of a list: "- 15"
-            readings, flags = _scaled(readings, 0.9), (*flags, "loose_sign")
+        minus = _signed(readings)
+        if match["gap"]:  # "- 15" may be the dash of a list before 15
+            minus = _scaled(minus, 0.9) + _scaled(readings, 0.1)
+            flags = (*flags, "loose_sign")
+        readings = minus
     if match["open"]:
         readings, flag = _bracketed(readings, sign, percent=percent)
         flags = (*flags, flag)
@@ -341,7 +343,7 @@ _RUN = re.compile(
     r"(?:(?<![0-9.,/\w)%])(?<![0-9%] )(?P<sign>[-+])(?=[0-9]))?"
     r"(?P<body>"
     r"(?<![0-9a-zA-Z.,])[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9]| [0-9])"
-    r"|(?<![0-9.,])[0-9]{1,3}(?:\. ?[0-9]{3})*(?:\. [0-9]{3})(?:\. ?[0-9]{3})*(?![0-9]|[.,][0-9])"
+    r"|(?<![0-9.,])[0-9]{1,3}(?:\. ?[0-9]{3})*(?:\. [0-9]{3})(?:\. ?[0-9]{3})*(?![0-9]|[.,][0-9]| ?[%‰])"
     r"|(?<!\w)(?=[lI|OoSB0-9.,]*[0-9])(?=[0-9.,]*[lI|OoSB])[lI|OoSB0-9]{1,3}(?:[.,][lI|OoSB0-9]{3})+(?![\w]|[.,][0-9])"
     r"|(?<![0-9])[0-9]{1,30}(?:[.,'][0-9]+)*"
     r")"

@@ -250,3 +250,21 @@ def test_shared_fixture_in_full():
             assert float(quantity.value) == pytest.approx(float(row["value"]), rel=1e-12)
             if unit and not unit.endswith("?"):
                 assert quantity.unit == SHARED_UNITS.get(unit, unit)
+
+
+def test_an_item_number_is_no_part_of_a_percentage():
+    found = find_quantities("6. 100% cán bộ, công chức tham gia")
+    assert [(q.raw, q.value) for q in found] == [("6", 6), ("100%", 100)]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("Toàn tỉnh có hai triệu rưỡi người tham gia BHYT", ["hai triệu rưỡi"]),
+        ("Số thu đạt mười hai tỷ đồng", ["mười hai tỷ đồng"]),
+        ("Huyện có ba nghìn hai trăm hộ nghèo", []),
+        ("Hàng triệu người dân được hưởng lợi", []),
+    ],
+)
+def test_a_spelt_number_is_read_whole_or_not_at_all(text, raw):
+    assert [q.raw for q in find_quantities(text)] == raw

@@ -34,6 +34,13 @@ _VAGUE = re.compile(
 )
 
 
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """More of the number behind its magnitude: "ba nghìn hai trăm" is not three thousand."""
+    word = any_of(list(_words()))
+    return re.compile(rf" (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ) (?:{word})(?!\w)", re.IGNORECASE)
+
+
 def value_of(words: list[str]) -> int | None:
     """0 to 999 in words; None where they make no number.
 
@@ -62,7 +69,7 @@ def find_number_words(text: str) -> list[Numeral]:
     """Numbers in words in front of a magnitude, each with one reading, in doubt by nature."""
     found = []
     for match in _phrase().finditer(text):
-        if _VAGUE.search(text[: match.start()]):
+        if _VAGUE.search(text[: match.start()]) or _goes_on().match(text, match.end()):
             continue
         value = value_of(match[0].lower().split())
         if value:
