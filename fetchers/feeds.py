@@ -32,9 +32,9 @@ def read(content: bytes, address: str) -> Entries:
     root = _root(_unpacked(content, address), address)
     kind = _local(root)
     if kind == "sitemapindex":
-        return Entries(indexes=_canonical(_texts(root, "loc"), address))
+        return Entries(indexes=_canonical(_places(root, "sitemap"), address))
     if kind == "urlset":
-        return Entries(_canonical(_texts(root, "loc"), address))
+        return Entries(_canonical(_places(root, "url"), address))
     if kind in ("rss", "RDF"):
         enclosures = (e.get("url") or "" for e in root.iter() if _local(e) == "enclosure")
         links = (t for item in root.iter() if _local(item) == "item" for t in _texts(item, "link"))
@@ -78,6 +78,13 @@ def _local(element: etree._Element) -> str:
 
 def _texts(element: etree._Element, name: str) -> Iterator[str]:
     return (e.text.strip() for e in element.iter() if _local(e) == name and e.text)
+
+
+def _places(root: etree._Element, entry: str) -> Iterator[str]:
+    """The place of each entry itself; pictures and films of a page have places of their own."""
+    for element in root.iter():
+        if _local(element) == entry:
+            yield from (e.text.strip() for e in element if _local(e) == "loc" and e.text)
 
 
 def _atom(root: etree._Element, relation: str) -> Iterator[str]:

@@ -12,7 +12,8 @@ from fetchers.archive import Archive, Version
 def export(archive: Archive, goal: Path, *, since: str = "") -> int:
     """Write a response record for every version from the day `since` on; the number of records.
 
-    Bytes are as unpacked; the same archive gives the same records under the same ids.
+    Bytes are as unpacked; the same archive gives the same records under the same ids. What came
+    inside a zip file was no answer of its own and is in the record of that file.
     """
     from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 (few need it)
     from warcio.warcwriter import WARCWriter  # noqa: PLC0415
@@ -21,7 +22,8 @@ def export(archive: Archive, goal: Path, *, since: str = "") -> int:
     with goal.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
         for version in archive.versions():
-            content = archive.read(version.digest) if version.run >= since else None
+            wanted = version.run >= since and version.role != "member"
+            content = archive.read(version.digest) if wanted else None
             if content is None:
                 continue
             record = writer.create_warc_record(

@@ -4,6 +4,7 @@ import hashlib
 import io
 import itertools
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -119,6 +120,12 @@ def test_web_archives_hold_every_version(archive, tmp_path):
     export(archive, goal)
     assert goal.read_bytes() == before
     assert export(archive, goal, since="2024-05-02") == 1
+
+
+def test_what_came_in_a_zip_file_is_no_answer_of_its_own(archive, tmp_path):
+    whole = kept(archive, b"packed")
+    archive.record(replace(whole, address=f"{whole.address}!/bieu.xlsx", role="member"))
+    assert export(archive, tmp_path / "all.warc.gz") == 1
 
 
 # state

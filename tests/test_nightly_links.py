@@ -155,9 +155,22 @@ RSS1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns
 SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc> /c </loc></url></urlset>'
 
 
+PICTURES = SITEMAP.replace(
+    "</url>",
+    '<i:image xmlns:i="http://www.google.com/schemas/sitemap-image/1.1"><i:loc>/c.jpg</i:loc></i:image></url>',
+)
+
+
 @pytest.mark.parametrize(
     ("text", "documents"),
-    [(ATOM, "/a"), (RSS1, "/b"), (SITEMAP, "/c"), ("\n" + SITEMAP, "/c"), (SITEMAP[:-9], "/c")],
+    [
+        (ATOM, "/a"),
+        (RSS1, "/b"),
+        (SITEMAP, "/c"),
+        (PICTURES, "/c"),
+        ("\n" + SITEMAP, "/c"),
+        (SITEMAP[:-9], "/c"),
+    ],
 )
 def test_feeds_and_sitemaps(text, documents):
     assert feeds.read(text.encode(), BASE).documents == (f"https://tinh.example{documents}",)
