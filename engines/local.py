@@ -153,10 +153,11 @@ class _Pool(Generic[Task, Result]):
 
     def _give_out(self, tasks: Iterator[tuple[int, Task]], size: int) -> None:
         while idle := self._idle(size):
-            if self._again:
-                job = self._again.popleft()
-            elif (following := next(tasks, None)) is not None:
+            if (following := next(tasks, None)) is not None:
                 job = _Job(*following)
+            elif self._again:
+                # After all others: whatever kills workers now may be over by then.
+                job = self._again.popleft()
             else:
                 return
             self._give(idle[0], job)
