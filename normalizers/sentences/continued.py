@@ -101,11 +101,17 @@ def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
     """The money of what was just counted: "113 đối tượng, số tiền: 319.317.000 đồng"."""
     if not said.left or before.measure not in {"level", "change"}:
         return None
-    metric = _money_of().get(before.metric or "")
+    metric = _money_of().get(before.metric or "") or _paid(before.topic)
     name = label(clause, before.topic)
     if metric is None:
         return replace(before, metric=None, label=name, own=False)
     return Meant(metric, name, "level", topic=name)
+
+
+def _paid(topic: str) -> str | None:
+    """What the money is that was paid to those counted: "chi trả các chế độ cho … lượt người"."""
+    found = match_phrase(topic, "", "VND", insurance=False)
+    return found.metric if found and (found.metric or "").endswith("_expenditure") else None
 
 
 @lru_cache(maxsize=1)

@@ -72,8 +72,13 @@ def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
         return None
     if "thu" in named and named <= set(words("revenue_only")):
         return "insurance_contribution_revenue"
-    owed = bool(named & {"nợ", "chậm"}) and named <= set(words("arrears_only"))
+    part = _OVERDUE.search(said.near) is not None
+    owed = not part and bool(named & {"nợ", "chậm"}) and named <= set(words("arrears_only"))
     return "insurance_arrears" if owed else None
+
+
+_OVERDUE = re.compile(r"(?<!\S)\d+ tháng|kéo dài|khó (?:thu|đòi)")
+"""Arrears of a certain age are a part of all: "nợ trên 3 tháng là 41,7 tỷ đồng"."""
 
 
 def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | None:

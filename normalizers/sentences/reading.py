@@ -40,6 +40,7 @@ from normalizers.sentences.settings import (
     Setting,
     covered_by,
     here,
+    is_heading,
     opening,
     periods_of,
     setting_of,
@@ -66,10 +67,11 @@ def read_passages(
     for i, passage in enumerate(passages):
         if i in skipped:
             continue
-        if passage.kind == "heading":
+        if is_heading(passage):
             headings = (passage.text,)
-        default = of_section(passage.section or headings, context.scenario)
-        setting_here = here(setting, passage, default)
+        section = passage.section or headings
+        default = of_section(section, context.scenario)
+        setting_here = here(setting, passage, section, default)
         if setting_here.document_period != period:
             period = setting_here.document_period
             carried = replace(carried, period=None, latest=None)
@@ -283,7 +285,7 @@ def _meanings(
     against = comparison(found)
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
-        said = spoken(clause, blanked)
+        said = spoken(clause, blanked, setting.topic)
         meant = meaning(clause, said, subject, before, insurance=setting.insurance)
         meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
         if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:

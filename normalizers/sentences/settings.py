@@ -24,6 +24,7 @@ from solieu.model import Passage, Period, Region, Scenario
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
+_OPENING = 160
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
 
@@ -54,6 +55,8 @@ class Setting:
     context: DocumentContext
     insurance: bool
     document_period: Period | None
+    topic: str = ""
+    """Words of the title and the first lines that say whose report this is: "hải quan"."""
     passage: Passage | None = None
     scenario: Scenario = "actual"
 
@@ -82,7 +85,13 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         period = Period(context.year, str(context.year), source="document")
     if period is None and context.published_on is not None:
         period = _of_page(context.published_on)
-    return Setting(context, insurance, period)
+    return Setting(context, insurance, period, _topic(passages, context))
+
+
+def _topic(passages: Sequence[Passage], context: DocumentContext) -> str:
+    lines = [context.title or "", *(p.text[:_OPENING] for p in passages[:_HEAD])]
+    said = canonical(" ".join(lines))
+    return " ".join(word for word in words("topic") if contains(said, word))
 
 
 def _of_page(published: date) -> Period:
@@ -141,10 +150,23 @@ def _told_by_nation() -> re.Pattern[str]:
     )
 
 
-def here(setting: Setting, passage: Passage, default: Scenario) -> Setting:
+_MARKED = re.compile(r"\s*(?:[*►➢■▪]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[a-zđ]\))\s*(?=[^\W\d_])")
+_LONGEST_MARKED = 120
+
+
+def is_heading(passage: Passage) -> bool:
+    """A heading, or in plain text a marked line of few words: "* Nhiệm vụ năm 2023"."""
+    if passage.kind == "heading":
+        return True
+    text = passage.text.rstrip()
+    short = len(text) <= _LONGEST_MARKED and text[-1:] not in ".;:,"
+    return short and passage.kind != "title" and _MARKED.match(text) is not None
+
+
+def here(setting: Setting, passage: Passage, section: Sequence[str], default: Scenario) -> Setting:
     """A heading that names a time of its own sets it, and the map, for what stands below."""
     context = setting.context
-    for heading in reversed(passage.section):
+    for heading in reversed(section):
         period = _named_time(heading, context)
         if period is not None:
             on = min(period.end or context.on, context.on)

@@ -34,7 +34,9 @@ class Wording:
 def _by_first_word() -> dict[str, list[Wording]]:
     found: dict[str, list[Wording]] = {}
     for row in rows("prose_wordings.csv"):
-        parts = [(a or b or c, bool(b)) for a, b, c in _PART.findall(row["wording"])]
+        parts = [
+            (_longest_first(a or b or c), bool(b)) for a, b, c in _PART.findall(row["wording"])
+        ]
         pattern = "".join(f"(?:(?:{part}) )" + "?" * left_out for part, left_out in parts)
         wording = Wording(
             row["metric"],
@@ -45,6 +47,10 @@ def _by_first_word() -> dict[str, list[Wording]]:
         for word in _first_words(parts):
             found.setdefault(word, []).append(wording)
     return found
+
+
+def _longest_first(choices: str) -> str:
+    return "|".join(sorted(choices.split("|"), key=len, reverse=True))
 
 
 def _first_words(parts: list[tuple[str, bool]]) -> set[str]:
@@ -67,15 +73,15 @@ def _behind() -> frozenset[str]:
     return frozenset(w for phrase in words("behind_head") for w in phrase.split())
 
 
-def _matches(text: str, context: str) -> Iterator[tuple[str, str, str, str]]:
-    """Each wording in a canonical text: metric, the words before it, its own, those behind it."""
+def _matches(text: str, context: str) -> Iterator[tuple[Wording, str, str, str]]:
+    """Each wording in a canonical text, the words before it, its own, those behind it."""
     padded, at, known = f"{text} ", 0, _by_first_word()
     for word in text.split():
         for wording in known.get(word, ()):
             match = wording.pattern.match(padded, at)
             if match is not None and _allowed(wording, text, context):
                 own = match.group().strip()
-                yield wording.metric, text[:at].strip(), own, padded[match.end() :].strip()
+                yield wording, text[:at].strip(), own, padded[match.end() :].strip()
         at += len(word) + 1
 
 
@@ -90,11 +96,11 @@ def _allowed(wording: Wording, text: str, context: str) -> bool:
 def before_figure(text: str, context: str) -> tuple[str, str] | None:
     """The metric that the words before a figure name, and its wording."""
     found = [
-        (len(own), metric, own)
-        for metric, ahead, own, rest in _matches(_MANAGED.sub("", text), context)
+        (len(own), bool(wording.only), wording.metric, own)
+        for wording, ahead, own, rest in _matches(_MANAGED.sub("", text), context)
         if not says(rest) and _opens(ahead)
     ]
-    return max(found)[1:] if found else None
+    return max(found)[2:] if found else None
 
 
 _MANAGED = re.compile(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hành)(?!\w)")
@@ -111,11 +117,11 @@ def _opens(ahead: str) -> bool:
 def behind_figure(text: str, context: str) -> tuple[str, str] | None:
     """The metric that the words behind an amount name, and its wording."""
     found = [
-        (len(own), metric, own)
-        for metric, ahead, own, rest in _matches(text, context)
+        (len(own), bool(wording.only), wording.metric, own)
+        for wording, ahead, own, rest in _matches(text, context)
         if len(ahead.split()) <= _NEAR and _ends(rest)
     ]
-    return max(found)[1:] if found else None
+    return max(found)[2:] if found else None
 
 
 _NEAR = 3

@@ -34,7 +34,7 @@ class Words:
     """The last statement of `bare_left`: what stands behind its last comma."""
     noun: str
     head: str
-    """How the sentence begins: "Về cơ cấu kinh tế, …"."""
+    """Whose report it is, and how the sentence begins: "Về cơ cấu kinh tế, …"."""
 
     @property
     def phrase(self) -> str:
@@ -46,7 +46,7 @@ def currency(unit: str) -> str:
     return unit.split("/", 1)[0]
 
 
-def spoken(clause: Clause, blanked: str) -> Words:
+def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
     """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
     quantity = clause.quantity
     bare = blanked[clause.start : quantity.start]
@@ -57,7 +57,7 @@ def spoken(clause: Clause, blanked: str) -> Words:
         bare_tail=canonical(blanked[quantity.end : clause.end]),
         near=_near(bare),
         noun=_noun(quantity, clause.tail),
-        head=canonical(blanked[:_HEAD]),
+        head=canonical(f"{topic} {blanked[:_HEAD]}"),
     )
 
 
