@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.facts import DATA, read_rows, rows
 from normalizers.measures import measured
 from normalizers.spelling import canonical, contains
@@ -360,7 +361,7 @@ def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
     measure, basis, scenario = _said(parts)
     found = _covered([p for p in parts if content_words(p)], words)
     if found is None:
-        bare = [canonical(_without_unit(p)) for p in path]
+        bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
         found = _covered([p for p in bare if content_words(p)], words) if bare != parts else None
     if found is None:
         return MetricMatch(None, None, measure, scenario, basis)

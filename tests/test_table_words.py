@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from normalizers import normalize
+from normalizers.bilingual import vietnamese_part
 from normalizers.context import document_context
 from normalizers.layout.declared import declared_units
 from normalizers.layout.words import word_key
@@ -318,3 +319,72 @@ def test_figures_of_a_shared_name_are_in_doubt() -> None:
         ("Xã Vĩnh Hải", ("region_ambiguous",))
     }
     assert all(o.figure.confidence < 0.7 for o in found)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (
+            "Dân số trung bình Average population (Nghìn người - Thous. pers.)",
+            "Dân số trung bình (Nghìn người)",
+        ),
+        ("Diện tích Area (Km2)", "Diện tích (Km2)"),
+        (
+            "Sản lượng lúa phân theo huyện Production of paddy by district",
+            "Sản lượng lúa phân theo huyện",
+        ),
+        ("Thu BHXH (triệu đồng)", "Thu BHXH (triệu đồng)"),
+        ("Number of schools", "Number of schools"),
+        ("Tổng vốn FDI", "Tổng vốn FDI"),
+    ],
+)
+def test_the_english_beside_a_label(label: str, expected: str) -> None:
+    assert vietnamese_part(label) == expected
+
+
+def test_heads_in_two_languages_have_metric_and_unit() -> None:
+    found = observed(
+        """
+        Địa phương | Dân số trung bình | Diện tích
+         | Average population | Area
+         | (Nghìn người - Thous. pers.) | (Km2)
+        Huyện Nam Sách | 120,4 | 109,0
+        Huyện Tứ Kỳ | 165,2 | 170,1
+        """,
+        region=HAI_DUONG,
+    )
+    people = at(found, 4, 2)
+    assert (people.metric, people.figure.unit) == ("average_population", "person")
+    assert people.figure.value == Decimal(120400)
+
+
+@pytest.mark.parametrize(
+    ("picture", "caption", "metric", "unit"),
+    [
+        (
+            "Huyện | Hộ nghèo | <\n^ | Số hộ | Tỷ lệ (%)\nHuyện Nam Sách | 1.200 | 2,5",
+            "ĐVT: hộ",
+            "multidimensional_poverty_rate",
+            "percent",
+        ),
+        (
+            "Huyện | BHYT | <\n^ | Học sinh, sinh viên | Hộ gia đình\nHuyện Nam Sách | 1.200 | 25",
+            "ĐVT: người",
+            "household_health_insurance_participants",
+            "person",
+        ),
+    ],
+)
+def test_a_leaf_is_read_with_what_stands_above_it(
+    picture: str, caption: str, metric: str, unit: str
+) -> None:
+    found = observed(picture, about={"notes": (caption,)}, region=HAI_DUONG)
+    assert (found[-1].metric, found[-1].figure.unit) == (metric, unit)
+
+
+def test_what_of_which_names_is_a_metric() -> None:
+    found = observed(
+        "Chỉ tiêu | Năm 2023\nTổng thu NSNN trên địa bàn | 8.450\nTrong đó: Thu nội địa | 7.900",
+        about={"notes": ("ĐVT: tỷ đồng",)},
+    )
+    assert [o.metric for o in found] == ["state_budget_revenue_in_the_area", "domestic_revenue"]

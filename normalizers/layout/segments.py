@@ -269,7 +269,7 @@ def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> S
         if kind == "blank":
             if head and not _crossed(sheet, row):
                 break
-        elif kind == "head" or (kind == "units" and numbering is not None and not head):
+        elif kind == "head" or (kind == "units" and _is_head_too(sheet, row, head, numbering)):
             head.insert(0, row)
         elif head:
             break
@@ -283,6 +283,15 @@ def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> S
         head, body_from = _without_head(sheet, rough, body_from, first)
     lead = range(start, head[0] if head else numbering or body_from)
     return Segment(sheet.texts(lead), tuple(head), numbering, tuple(range(body_from, end)))
+
+
+def _is_head_too(sheet: Sheet, row: int, head: Sequence[int], numbering: int | None) -> bool:
+    """Units just over the numbering; "Hộ nghèo" merged over "Số hộ" and "Tỷ lệ" names no unit."""
+    if not head:
+        return numbering is not None
+    cells = sheet.filled(row)
+    merged = any(c.column_span > 1 or c.row + c.row_span > head[0] for c in cells)
+    return merged and len(cells) > 1
 
 
 def _without_head(sheet: Sheet, rough: _Rough, row: int, first: int) -> tuple[list[int], int]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.context import DocumentContext
 from normalizers.layout.declared import Declared, all_declared, declared_for, declared_units
 from normalizers.layout.openings import is_dated
@@ -22,7 +23,7 @@ from normalizers.layout.titles import (
     without_decrees,
 )
 from normalizers.layout.words import bare_label, has_role
-from normalizers.metrics import content_words, match_header
+from normalizers.metrics import MetricMatch, content_words, match_header
 from normalizers.periods.reading import PeriodContext, find_periods, read_period
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import (
@@ -142,6 +143,10 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
     unit = header_unit(path, table.units)
     if unit is None or unit.code not in _RATES:
         unit = declared_for(path, table.declared) or unit
+    elif match.metric is None and len(path) > 1:
+        match = _rate_of(path) or match
+    if _is_category(unit, match, table.units):
+        unit = None
     rate = None if unit is None else unit.code in _RATES
     known = (match.measure, match.basis)
     measure, basis = head_comparison(text, known, rate=rate, context=table.periods)
@@ -162,6 +167,21 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         is_total=_is_total(path),
         names_quantity=any(names_quantity(e) and content_words(canonical(e)) for e in path),
     )
+
+
+def _rate_of(path: Sequence[str]) -> MetricMatch | None:
+    """A bare "Tỷ lệ (%)" under "Hộ nghèo" is the rate of poor households."""
+    if content_words(canonical(path[-1])):
+        return None
+    found = match_header((f"Tỷ lệ {path[-2]}",))
+    return found if found.metric and found.unit in _RATES else None
+
+
+def _is_category(unit: Unit | None, match: MetricMatch, caption: Sequence[Unit]) -> bool:
+    """In a table of people "BHYT / Hộ gia đình" are people insured by household, no households."""
+    if unit is None or match.unit is None or unit.code == match.unit or unit.multiplier != 1:
+        return False
+    return any(declared.code == match.unit for declared in caption)
 
 
 def _is_total(path: Sequence[str]) -> bool:
@@ -186,7 +206,8 @@ def label_unit(label: str) -> Unit | None:
 
     "Kế hoạch", "Lượng" and the like are things that can be counted and here are no units.
     """
-    unit = None if has_role(label, "no_unit") else find_unit(label)
+    said = find_unit(label) or find_unit(vietnamese_part(label))
+    unit = None if has_role(label, "no_unit") else said
     if unit is None or unit.code != "count" or unit.multiplier != 1:
         return unit
     return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None

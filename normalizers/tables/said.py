@@ -6,6 +6,7 @@ each column and not one for each cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from normalizers.tables.values import Reading
 from normalizers.units import ONE, Unit
 from solieu.model import Measure, Period, Scenario
 
+_PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNORECASE)
 _COUNT = Unit("count", ONE, "")
 _ROW_RATES = frozenset({"percent", "per_mille"})
 _AMOUNTS = frozenset(
@@ -141,7 +143,7 @@ class Words:
         subject = self.table.subject or self.table.title
         if column.metric or column.names_quantity or subject is None:
             return MetricMatch(column.metric, column.vocabulary_unit)
-        return match_header((subject, *column.path))
+        return match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in column.path)))
 
     def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
         parts = list(column.path)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.layout.titles import is_title, without_opening
 from normalizers.metrics import match_header
 from normalizers.periods.reading import find_periods
@@ -23,6 +24,10 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 """Words that led to a territory or a time and now lead to nothing."""
+_DIVIDED = re.compile(
+    r"\s+(?:(?:phân|chia|phân chia)\s+)?theo\s+(?!đầu người|giá).*$", re.IGNORECASE
+)
+"""How a yearbook divides what it measures: "phân theo huyện", "theo loại hình kinh tế"."""
 
 
 def subject_of(lines: Iterable[str], on: date) -> str | None:
@@ -39,5 +44,6 @@ def _subject(line: str, on: date) -> str | None:
     spans += [(m.start, m.end) for m in find_periods(text)]
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    bare = _LOOSE.sub("", without_opening(" ".join(text.split())))
+    text = _DIVIDED.sub("", vietnamese_part(" ".join(text.split())))
+    bare = _LOOSE.sub("", without_opening(text))
     return bare if match_header((bare,)).metric else None

@@ -1,0 +1,62 @@
+"""Labels in two languages: yearbooks print the English beside or below the Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    r"(?:oai|oay|uai|uay|uoi|uou|uya|uye|ieu|yeu|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|"
+    r"ua|ue|ui|uo|uu|uy|ye|[aeiouy])(?:ch|ng|nh|[cmnpt])?",
+    re.IGNORECASE,
+)
+"""What a Vietnamese syllable can look like without its marks."""
+_EDGES = "()[].,;:-–/*"
+_SEPARATORS = frozenset({"-", "–", "—", "/", "|", "&"})
+
+
+@lru_cache(maxsize=16384)
+def vietnamese_part(label: str) -> str:
+    """The label without the English that follows the Vietnamese; itself where there is none.
+
+    >>> vietnamese_part("Dân số trung bình Average population (Nghìn người - Thous. pers.)")
+    'Dân số trung bình (Nghìn người)'
+    """
+    kept: list[str] = []
+    english = False
+    for token in label.split():
+        if _is_english(token):
+            english = True
+        elif english and _may_be_english(token):
+            pass
+        else:
+            english = False
+        if english:
+            kept += _closing(token, kept)
+        else:
+            kept.append(token)
+    text = " ".join(kept) if any(not word.isascii() for word in kept) else label
+    return text if text != " ".join(label.split()) else label
+
+
+def _closing(token: str, kept: list[str]) -> list[str]:
+    """Drop a dash that led to the English, keep the bracket that closes around both."""
+    while kept and kept[-1] in _SEPARATORS:
+        kept.pop()
+    if token.endswith(")") and "(" not in token and kept and "(" in " ".join(kept):
+        kept[-1] += ")"
+    return []
+
+
+def _is_english(token: str) -> bool:
+    word = token.strip(_EDGES)
+    if len(word) < 3 or not word.isascii() or not word.isalpha() or word.isupper():
+        return False
+    return _SYLLABLE.fullmatch(word) is None
+
+
+def _may_be_english(token: str) -> bool:
+    """Short words between English ones: "of", "in", "by"."""
+    word = token.strip(_EDGES)
+    return word.isascii() and not token.startswith("(") and not any(c.isdigit() for c in word)
