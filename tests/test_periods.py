@@ -51,7 +51,9 @@ def context(row: dict[str, str]) -> PeriodContext:
 
 
 @pytest.mark.parametrize(
-    "row", rows(DATA / "periods_held_back.csv"), ids=lambda r: f"{r['input']} {r['published_on']}"
+    "row",
+    [r for n in ("", "_2") for r in rows(DATA / f"periods_held_back{n}.csv")],
+    ids=lambda r: f"{r['input']} {r['published_on']}",
 )
 def test_held_back_headers(row: dict[str, str]) -> None:
     reading = read_period(row["input"], context(row))

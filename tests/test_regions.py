@@ -78,7 +78,9 @@ def parent(unit: Unit, on: date) -> Region | None:
 
 
 @pytest.mark.parametrize(
-    "row", rows(DATA / "regions_held_back.csv"), ids=lambda r: f"{r['input']} {r['date']}"
+    "row",
+    [r for n in ("", "_2") for r in rows(DATA / f"regions_held_back{n}.csv")],
+    ids=lambda r: f"{r['input']} {r['date']}",
 )
 def test_held_back_names(row: dict[str, str]) -> None:
     on = date.fromisoformat(row["date"])

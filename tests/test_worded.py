@@ -1,18 +1,52 @@
 """Cells that hold a number with words, and what doubt brackets and loose dashes leave."""
 
+import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from normalizers.context import DocumentContext
 from normalizers.conventions import Decision, choose
+from normalizers.quantities.reading import find_quantities
 from normalizers.tables.reading import read_tables
 from normalizers.tables.worded import is_worded, worded
 from solieu.model import Cell, Grid
 from solieu.numerals import read_numeral
 
 CONTEXT = DocumentContext("0" * 64, on=date(2024, 6, 1), year=2024)
+
+
+HELD_BACK = Path(__file__).parent / "data" / "heldback_numerals_2.csv"
+
+
+def held_back():
+    with HELD_BACK.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def answers(kind, text):
+    """Value, unit, qualifier, confidence of every figure of a cell or a sentence."""
+    if kind == "cell":
+        numeral = read_numeral(text)
+        best = numeral.best
+        signs = [f for f in numeral.flags if f in {"percent", "per_mille"}]
+        return [(best.value, *(signs or [""]), "", best.confidence)] if best else []
+    found = worded(text, 0.93) if kind == "worded" else find_quantities(text)
+    figures = [q for q in found if q.kind != "ordinal_or_code"]
+    return [(q.value, q.unit, q.qualifier or "", q.confidence) for q in figures]
+
+
+@pytest.mark.parametrize("row", held_back(), ids=lambda r: r["input"])
+def test_numerals_written_before_their_reader_was_run(row):
+    found = answers(row["kind"], row["input"])
+    assert [value for value, *_ in found] == [Decimal(v) for v in row["value"].split("|") if v]
+    assert {unit for _, unit, *_ in found} <= {row["unit"]}
+    if row["qualifier"]:
+        assert found[0][2] == row["qualifier"]
+    if row["verdict"] == "doubtful":
+        assert found[0][3] < 0.95
 
 
 def grid(*rows, title=None, notes=()):
