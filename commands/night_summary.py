@@ -60,6 +60,8 @@ def _news(facts: dict[str, Any], language: Language) -> Iterator[str]:
 def _revised(facts: dict[str, Any], language: Language) -> Iterator[str]:
     if not facts["revised"]:
         return
+    from auditors.facts import unit_word  # noqa: PLC0415 (start-up of --help)
+
     yield ""
     yield say(language, "night_revised_title")
     for row in facts["revised"][:MOST_REVISIONS]:
@@ -70,7 +72,7 @@ def _revised(facts: dict[str, Any], language: Language) -> Iterator[str]:
             about=", ".join(part for part in parts if part),
             before=row["raw_before"],
             after=row["raw_after"],
-            unit=row["unit"],
+            unit=unit_word(row["unit"], language),
         )
         yield f"  • {line}"
         yield f"    {row['address']}"

@@ -51,7 +51,7 @@ def test_a_first_and_an_eventful_night(portal, tmp_path):
     second = solieu("nightly", config, "--output", out, "--lang", "vi")
     assert second.returncode == 3
     assert "số liệu bị cổng thông tin sửa" in second.stdout
-    assert "3.107 thành 3.170" in second.stdout
+    assert "3.107 thành 3.170 người" in second.stdout
     assert "HTTP 404" in second.stdout
     (document, _) = pq.read_table(out / "documents.parquet").to_pylist()
     assert (document["source_name"], document["labels"]) == ("a", ["bhxh"])
