@@ -31,6 +31,7 @@ from fetchers.clock import FixedClock
 from fetchers.config import load
 from tests.killing import kill_often
 from tests.portal import NIGHT, Portal, config_text, html, loopback, read
+from writers.lean import without_pandas
 
 SCRAPY = """\
 import sys, time, scrapy, socket, resource
@@ -127,6 +128,7 @@ class Stages(threading.Thread):
 
 def night(config, output, day, pipe):
     """One night in a process of its own, as a crontab starts it."""
+    without_pandas()  # as the command does
     stages = Stages()
     stages.watch(Crawl, "fetch", "fetching")
     stages.watch(Desk, "work", "reading")
