@@ -47,6 +47,8 @@ class Explanation:
     """The two terms of a difference, whose exchange alone would mend it as well."""
     above: Claim | None = None
     """A law among totals that holds although all its totals miss their rows."""
+    carried: Figure | None = None
+    """The total of another column that misses by as much and is a part of this one."""
     broken: int = 1
     """In how many columns the same lines fail to add up to the same whole."""
     lacking: bool = False
@@ -137,6 +139,14 @@ class Book:
         gaps = self._broken[_breakdown(claim)]
         return len(gaps) > 1 and sum(gap > 0 for gap in gaps) * 10 >= len(gaps) * 8
 
+    def sums(self, figure: Figure, check: str) -> list[Claim]:
+        """The failed sums that the figure is the total of."""
+        return [
+            c
+            for c in self._of.get(figure.figure_id, ())
+            if c.outcome == "off" and c.check == check and c.whole.figure_id == figure.figure_id
+        ]
+
     def others(self, figure: Figure, claim: Claim) -> list[Claim]:
         """The other laws that the figure takes part in."""
         return [c for c in self._of.get(figure.figure_id, ()) if c is not claim]
@@ -178,7 +188,8 @@ def _explained(claim: Claim, book: Book) -> Explanation:
         best = tuple(c for c in candidates if c.mends == most)
         return Explanation(best, broken=book.broken(claim), lacking=book.lacking(claim))
     above, broken, lacking = _from_above(claim, book), book.broken(claim), book.lacking(claim)
-    return Explanation(above=above, broken=broken, lacking=lacking)
+    carried = _carried(claim, book)
+    return Explanation(above=above, carried=carried, broken=broken, lacking=lacking)
 
 
 def _candidate(claim: Claim, book: Book, figure: Figure, value: Decimal) -> Candidate | None:
@@ -261,11 +272,20 @@ def _from_above(claim: Claim, book: Book) -> Claim | None:
     return None
 
 
+def _carried(claim: Claim, book: Book) -> Figure | None:
+    """Where the gap comes from: a part of this total whose own column misses by the same."""
+    for law in book.others(claim.whole, claim):
+        summed = law.check in {"row_total", "column_total"} and law.whole is claim.whole
+        if law.outcome == "holds" and summed:
+            for term in law.terms:
+                gaps = [c.residual for c in book.sums(term.figure, claim.check)]
+                if claim.residual in gaps:
+                    return term.figure
+    return None
+
+
 def _fails_as_whole(figure: Figure, book: Book, check: str) -> bool:
-    return any(
-        c.outcome == "off" and c.check == check and c.whole.figure_id == figure.figure_id
-        for c in book._of.get(figure.figure_id, ())  # noqa: SLF001 - one module, one secret
-    )
+    return bool(book.sums(figure, check))
 
 
 def sum_text(claim: Claim, lang: str, limit: int = 6) -> str:

@@ -131,7 +131,7 @@ class Clerk:
         if key == "off" and reason != "last_place" and (weight := self._weight(claim)):
             sentences.append(messages.say(f"consequence.{weight[0]}", lang, count=weight[1]))
         if key == "off" and claim.certainty != "guess" and reason != "last_place":
-            sentences += _ways(explanation, lang)
+            sentences += [*self._carried(explanation, lang), *_ways(explanation, lang)]
             if explanation.lacking:
                 sentences.append(messages.say("explain.lacking", lang))
         if key == "off" and reason == "row_missing":
@@ -154,16 +154,21 @@ class Clerk:
         row = self._lost.get(lost.key(claim))
         if row is None:
             return []
-        cells = [f"{self._head(c)}: {_gap(c, lang)}" for c in row.columns[:SHOWN]]
+        cells = [f"{self._head(c.whole)}: {_gap(c, lang)}" for c in row.columns[:SHOWN]]
         more = "; …" if len(row.columns) > SHOWN else ""
         sentences = [messages.say("explain.row", lang, row="; ".join(cells) + more)]
         if row.missing and len(row.missing) <= SHOWN:
             sentences.append(messages.say("explain.unit", lang, missing=", ".join(row.missing)))
         return sentences
 
-    def _head(self, claim: Claim) -> str:
+    def _carried(self, explanation: Explanation, lang: str) -> list[str]:
+        if explanation.carried is None:
+            return []
+        return [messages.say("explain.carried", lang, column=self._head(explanation.carried))]
+
+    def _head(self, figure: Figure) -> str:
         """The column's name."""
-        spot = claim.whole.place
+        spot = figure.place
         column = self._lines[spot.table or 0][1].get(spot.column or 0)
         return messages.label(column.labels, 40) if column is not None else ""
 
@@ -363,7 +368,10 @@ def _suggestion(candidate: Candidate) -> str:
 
 
 def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, str]:
-    """Keys are stable: kind, reason, weights, explanations, candidates, slips, above, pattern."""
+    """Keys are stable: kind, reason, weights, explanations, candidates, slips, above, pattern.
+
+    `scale` is what one of the printed whole is worth, where that is not one.
+    """
     found = {
         "kind": "exact" if not claim.tolerance else "beyond_rounding",
         "weights": ",".join(str(t.weight) for t in claim.terms),
@@ -373,6 +381,9 @@ def _details(claim: Claim, explanation: Explanation, reason: str) -> dict[str, s
     }
     if reason:
         found["reason"] = reason
+    worth = messages.scale(claim.whole)
+    if worth != 1:
+        found["scale"] = f"{worth:f}"
     if explanation.swap is not None:
         found["candidates"] = ",".join(f.figure_id for f in explanation.swap)
     if explanation.lacking:

@@ -23,6 +23,17 @@ Figures = dict[str, dict[str, Any]]
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
+_MARKS = {
+    "error": ("red", ""),
+    "warning": ("yellow", "finding_question"),
+    "info": ("yellow", "finding_last_place"),
+}
+"""What an error is needs no word; a question must not be taken for one."""
+
+_REPEATS = {"copied_block"}
+"""Figures that are the same elsewhere: the first of them are shown, and nothing is computed."""
+SHOWN = 6
+
 
 def print_text(result: RunResult, language: Language) -> None:
     """The verdict, then the failed checks document by document, the gravest first."""
@@ -43,26 +54,33 @@ def verdict(result: RunResult, language: Language) -> str:
     errors = result.checks.get("error", 0)
     if not result.figures:
         return say(language, "verdict_nothing")
-    key = "verdict_errors" if errors else "verdict_clean"
-    return say(language, key, errors=errors, held=held, unknown=unknown)
+    key = {0: "verdict_clean", 1: "verdict_error"}.get(errors, "verdict_errors")
+    sentences = [say(language, key, errors=errors, held=held, unknown=unknown)]
+    questions = result.checks.get("warning", 0)
+    if questions:
+        sentences.append(say(language, "verdict_questions", questions=questions))
+    return " ".join(sentences)
 
 
 def failed(result: RunResult) -> pd.DataFrame:
-    """Failed checks with the source they stand in: by document, then by severity."""
+    """Failed checks with the source they stand in: the gravest document first, then by severity."""
     documents = result.table("documents").reset_index(names="order")
     findings = result.table("findings")
     rows = findings[findings["status"] == "fail"].merge(
         documents[["document_id", "source", "order"]], on="document_id", how="left"
     )
     rows["rank"] = rows["severity"].map(_RANK)
-    return rows.sort_values(["order", "rank"], kind="stable").drop(columns=["order", "rank"])
+    rows["gravest"] = rows.groupby("document_id")["rank"].transform("min")
+    ranks = ["gravest", "order", "rank"]
+    return rows.sort_values(ranks, kind="stable").drop(columns=ranks)
 
 
 def _print_finding(
     console: Console, row: dict[str, Any], figures: Figures, language: Language
 ) -> None:
-    colour = "red" if row["severity"] == "error" else "yellow"
-    console.print(f"\n[{colour}]■[/{colour}] {escape(row[f'message_{language}'])}")
+    colour, word = _MARKS[row["severity"]]
+    told = f"{say(language, word)} " if word else ""
+    console.print(f"\n[{colour}]■[/{colour}] {told}{escape(row[f'message_{language}'])}")
     for line in arithmetic(row, figures, language):
         console.print(f"    {escape(line)}", soft_wrap=True)
     console.print(f"    [dim]{row['check']}  {row['finding_id']}[/dim]")
@@ -71,31 +89,51 @@ def _print_finding(
 def arithmetic(row: dict[str, Any], figures: Figures, language: Language) -> list[str]:
     """The figures of a finding as printed and where they stand, as a sum that can be redone.
 
-    The whole comes last, with ≠ where it is not what the others give.
+    The whole comes last, with ≠ where it is not what the others give. Result and difference are in
+    the scale in which the whole is printed.
     """
-    ids = list(row["observation_ids"])
-    whole, others = ids[0], [i for i in ids[1:] if i in figures]
+    whole, *ids = list(row["observation_ids"]) or [""]
+    others = [i for i in ids if i in figures]
     lines = [
         (sign, *_named(figures[i], language))
         for sign, i in zip(_signs(row, len(others)), others, strict=True)
     ]
+    if row["check"] in _REPEATS:
+        more = [("", "…", "")] if len(lines) > SHOWN else []
+        shown = [*lines[:SHOWN], *more]
+        return _aligned(
+            [("=", *_named(figures[whole], language)), *shown] if whole in figures else shown
+        )
+    scale = _scale(row)
     if row["expected"] is not None:
-        lines.append(("=", number(language, row["expected"]), say(language, "expected")))
+        lines.append(("=", number(language, row["expected"] / scale), say(language, "expected")))
     if whole in figures:
         sign = "≠" if row["status"] == "fail" else "="
         lines.append((sign, *_named(figures[whole], language)))
     if row["difference"] is not None:
         sign = "+" if row["difference"] > 0 else ""
-        text = f"{sign}{number(language, row['difference'])}"
+        text = f"{sign}{number(language, row['difference'] / scale)}"
         lines.append(("", text, say(language, "difference")))
+    return _aligned(lines)
+
+
+def _aligned(lines: list[tuple[str, str, str]]) -> list[str]:
     width = max((len(text) for _, text, _ in lines), default=0)
-    return [f"{sign:>1} {text:>{width}}  {name}" for sign, text, name in lines]
+    return [f"{sign:>1} {text:>{width}}  {name}".rstrip() for sign, text, name in lines]
+
+
+def _scale(row: dict[str, Any]) -> float:
+    """What one of the printed whole is worth: 1.000.000 where a table is in triệu đồng."""
+    return float(_details(row).get("scale", 1))
+
+
+def _details(row: dict[str, Any]) -> dict[str, str]:
+    return json.loads(row["details"]) if row["details"] else {}
 
 
 def _signs(row: dict[str, Any], count: int) -> list[str]:
     """The signs of a sum; none for a quotient, which the message itself writes out."""
-    details = json.loads(row["details"]) if row["details"] else {}
-    weights = details.get("weights", "").split(",")
+    weights = _details(row).get("weights", "").split(",")
     if row["check"] in _SUMS and len(weights) != count:
         return ["+"] * count
     signed = len(weights) == count and row["check"] not in _QUOTIENTS

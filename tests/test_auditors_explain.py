@@ -201,3 +201,19 @@ def test_of_two_exchanges_the_one_that_breaks_a_row_is_not_named():
     wrong = failed(findings(made, observations=told))
     assert {f.check for f in wrong} == {"column_total", "row_difference"}
     assert all("Đổi chỗ 197 và 220" in f.message_vi for f in wrong)
+
+
+def test_a_gap_that_two_columns_share_comes_from_the_part():
+    cells = """
+3.000 1.000 2.000
+7.000 3.000 4.000
+11.000 5.000 6.000
+15.000 7.000 8.000
+19.000 9.000 10.000
+23.000 11.000 12.000
+78.080 36.000 42.080"""
+    rows = [*[f"Đơn vị {n}" for n in range(1, 7)], "Σ Tổng"]
+    wrong = failed(findings(table(rows, ["Chung", "Loại một", "Loại hai"], cells)))
+    assert [(int(f.published), int(f.difference)) for f in wrong] == [(78080, 80), (42080, 80)]
+    assert "có sẵn ở cột “Loại hai”, là một phần của cột này" in wrong[0].message_vi
+    assert "có sẵn" not in wrong[1].message_vi
