@@ -171,7 +171,13 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
+    if _NEW.search(tail):
+        return Measured("change", "period_start", new=True)
     return Measured("level")
+
+
+_NEW = re.compile(r"(?<!\S)(?:tham gia mới|mới tham gia|tăng mới|đăng ký mới tham gia)(?!\S)")
+"""As in "vận động được 7.216 người tham gia mới"."""
 
 
 def _short_of(left: str) -> bool:

@@ -124,11 +124,15 @@ def _unit(quantity: Quantity, meant: Meant) -> str:
     wanted = vocabulary().unit(meant.metric)
     if wanted in MONEY and currency(quantity.unit) == wanted:
         return wanted
-    if wanted is not None and wanted.endswith("per 10,000") and quantity.unit.endswith("10,000"):
-        return wanted
+    per_people = wanted is not None and wanted.endswith("per 10,000")
+    if per_people and (quantity.unit.endswith("10,000") or quantity.unit in _COUNTED):
+        return wanted or ""
     if quantity.unit in {"", "count"} and wanted in {"person", "organisation", "commune"}:
         return wanted
     return quantity.unit or "count"
+
+
+_COUNTED = frozenset({"", "count", "bed", "person"})
 
 
 def _confidence(quantity: Quantity, meant: Meant, timed: Timed) -> float:

@@ -251,7 +251,9 @@ def _goes_on(text: str) -> bool:
 def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """A sentence without figures that ends in a colon names the subject of the list below it."""
     text = sentence.text.rstrip()
-    if not text.endswith(":"):
+    if text.endswith("?"):
+        return _asked(text, carried, setting)
+    if not text.endswith(":") or _SPEAKER.match(text):
         return carried
     times = usable(sentence.text, sentence.times)
     period = times[0].period if times else carried.period
@@ -259,6 +261,16 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     metric = named_in(plain, insurance=setting.insurance)
     subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
     return replace(carried, subject=subject, period=period, listed=_listed(sentence, setting))
+
+
+_SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
+"""Who speaks in an interview: "Bà Nguyễn Thị H.:"."""
+
+
+def _asked(text: str, carried: Carried, setting: Setting) -> Carried:
+    """A question names what the answer below it speaks of."""
+    metric = named_in(canonical(text), insurance=setting.insurance)
+    return replace(carried, subject=Subject(metric, text), asked=True) if metric else carried
 
 
 _AGENCY = re.compile(

@@ -38,6 +38,8 @@ class Carried:
     placed: Placed = field(default_factory=lambda: Placed(None))
     past: Period | None = None
     """The time of the last result, where `period` is that of a target since."""
+    asked: bool = False
+    """The subject is that of a question: the answer's paragraph goes on with it."""
     latest: Period | None = None
     """The last time of the latest year told so far: a look back ends with its paragraph."""
     listed: Scenario | None = None
@@ -202,9 +204,17 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         return carried
     start = canonical(passage.text[:60])
     pronoun = any(contains(start, word) for word in words("pronoun"))
-    subject = carried.subject if pronoun else Subject()
+    subject = carried.subject if pronoun or carried.asked else Subject()
     placed = Placed(context.region, carried=True)
     period = carried.past or carried.period
     if period and carried.latest and period.year < carried.latest.year:
         period = carried.latest
-    return replace(carried, subject=subject, placed=placed, period=period, listed=None, goal=False)
+    return replace(
+        carried,
+        subject=subject,
+        placed=placed,
+        period=period,
+        listed=None,
+        goal=False,
+        asked=False,
+    )
