@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from auditors.desk import Desk, Sheet
 from auditors.facts import additive_unit
 from auditors.identities import Claim
 from auditors.relations import Column, Relation, columns, found, sample
 from solieu import intervals
+from solieu.model import Figure
 
 # How far apart the columns of one law may stand, and how many columns a sum may run over.
 REACH = 5
@@ -71,23 +74,40 @@ def _runs(
     after, before = known[whole.position + 1 :], known[: whole.position][::-1]
     for side in (after, before):
         run: list[int] = []
+        sums = list(_sums(sheet, whole.index, rows))
         for column in side[:LONGEST_RUN]:
             if column.unit != whole.unit:
                 break
             run.append(column.index)
-            if len(run) > 1 and _adds_up(sheet, whole.index, run, rows):
+            for row in sums:
+                row.add(sheet.cells.get((row.index, column.index)))
+            if len(run) > 1 and any(row.comes_near() for row in sums):
                 yield Relation("row_total", whole.index, tuple((c, 1) for c in sorted(run)))
 
 
-def _adds_up(sheet: Sheet, whole: int, run: Sequence[int], rows: Sequence[int]) -> bool:
-    """A quick look in floating point: do the sampled rows come near?"""
+def _sums(sheet: Sheet, whole: int, rows: Sequence[int]) -> Iterator[_Sum]:
     for row in rows:
         top = sheet.cells.get((row, whole))
-        parts = [f for c in run if (f := sheet.cells.get((row, c))) is not None]
-        if top is None or not top.value or len(parts) < 2:
-            continue
-        slack = intervals.half_place(top) + sum(intervals.half_place(p) for p in parts)
-        gap = abs(float(top.value) - sum(float(p.value or 0) for p in parts))
-        if gap <= float(slack) * 2 + abs(float(top.value)) * 1e-9:
-            return True
-    return False
+        if top is not None and top.value:
+            yield _Sum(row, float(top.value), intervals.half_place(top))
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A quick look in floating point at one row while a run of columns grows."""
+
+    index: int
+    whole: float
+    slack: Decimal
+    total: float = 0.0
+    count: int = 0
+
+    def add(self, part: Figure | None) -> None:
+        if part is not None:
+            self.total += float(part.value or 0)
+            self.slack += intervals.half_place(part)
+            self.count += 1
+
+    def comes_near(self) -> bool:
+        gap = abs(self.whole - self.total)
+        return self.count > 1 and gap <= float(self.slack) * 2 + abs(self.whole) * 1e-9

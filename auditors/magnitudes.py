@@ -33,8 +33,9 @@ def orders_of_magnitude(desk: Desk) -> Iterator[Claim]:
 
 def _year_pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     """Neighbouring lines that say the same of different years."""
-    dated = [x for x in lines if _YEAR.search(" ".join(x.labels))]
-    return [(a, b) for a, b in combinations(dated, 2) if _but_years(a) == _but_years(b) and a != b]
+    dated = [(x, _but_years(x)) for x in lines if _YEAR.search(" ".join(x.labels))]
+    pairs = combinations(dated, 2)
+    return [(a, b) for (a, said), (b, also) in pairs if said == also and a != b]
 
 
 def _but_years(line: Line) -> str:

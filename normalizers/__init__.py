@@ -20,17 +20,19 @@ class Meaning:
 def normalize(content: Content, document_id: str) -> Meaning:
     """Read every table and every passage of a document."""
     from normalizers.context import document_context  # noqa: PLC0415 (start-up stays light)
+    from normalizers.layout.laid import once  # noqa: PLC0415
     from normalizers.layout.openings import lines_above  # noqa: PLC0415
     from normalizers.sentences.reading import read_passages  # noqa: PLC0415
     from normalizers.tables.reading import read_tables  # noqa: PLC0415
 
-    context = document_context(content, document_id)
+    laid = once()
+    context = document_context(content, document_id, laid)
     tables: list[Table] = []
     said, unclear = read_passages(content, context)
     observations, unread = list(said), list(unclear)
     above = lines_above(content)
     for grid in content.grids:
-        read = read_tables(grid, context, above.get(grid.number, ()))
+        read = read_tables(grid, context, above.get(grid.number, ()), laid)
         tables += read.tables
         observations += read.observations
         unread += read.unread

@@ -16,9 +16,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 
+from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.openings import opening_title
-from normalizers.layout.segments import segments
-from normalizers.layout.sheet import Sheet
 from normalizers.layout.titles import (
     is_letterhead,
     is_title,
@@ -103,10 +102,10 @@ class DocumentContext:
         )
 
 
-def document_context(content: Content, document_id: str) -> DocumentContext:
+def document_context(content: Content, document_id: str, laid: LayOut = lay_out) -> DocumentContext:
     """Read title, letterhead and headings once for all figures of a document."""
-    titles = tuple(dict.fromkeys(title[:_LONGEST_TITLE] for title in _titles(content)))
-    head = tuple(_head_lines(content))
+    titles = tuple(dict.fromkeys(title[:_LONGEST_TITLE] for title in _titles(content, laid)))
+    head = tuple(_head_lines(content, laid))
     published = content.published_on or _published(head)
     scenario = title_scenario(titles) or "actual"
     clock = PeriodContext(published_on=published, plan=scenario == "plan")
@@ -143,7 +142,7 @@ def _word_list(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((w.casefold(), role) for w, role in rows), key=lambda r: -len(r[0])))
 
 
-def _titles(content: Content) -> Iterator[str]:
+def _titles(content: Content, laid: LayOut) -> Iterator[str]:
     """Lines that speak for the whole document: its title, title passages, else what looks like one.
 
     A PDF's own title is often the typist's ("Report", "Microsoft Word - 1.doc"), so the first lines
@@ -159,7 +158,7 @@ def _titles(content: Content) -> Iterator[str]:
     yield from (one_line(p.text) for p in marked or [p for p in opening if p.kind == "heading"][:1])
     yield from (one_line(p.text) for p in opening if _in_capitals(p.text))
     if not marked and not content.title and content.grids:
-        yield from _sheet_titles(content.grids[0])
+        yield from _sheet_titles(content.grids[0], laid)
 
 
 def _subtitles(content: Content) -> Iterator[str]:
@@ -187,17 +186,22 @@ def _lines(passage: Passage) -> list[str]:
 
 
 def _in_capitals(text: str) -> bool:
+    if len(text.split()) < 5:
+        return False
     letters = [c for c in text if c.isalpha()]
-    return len(text.split()) >= 5 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    # Of letters in a case of their own at most a tenth may be small; a sentence shows at once.
+    if sum(map(str.islower, letters[:40])) > 0.1 * len(letters):
+        return False
+    return sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-def _sheet_titles(grid: Grid) -> Iterator[str]:
+def _sheet_titles(grid: Grid, laid: LayOut) -> Iterator[str]:
     """A workbook has no title of its own: the one over its first table speaks for it."""
-    lines = joined_titles(list(_grid_head(grid)))
+    lines = joined_titles(list(_grid_head(grid, laid)))
     yield from (line for line in lines[:4] if is_title(line) and len(line.split()) >= 4)
 
 
-def _head_lines(content: Content) -> Iterator[str]:
+def _head_lines(content: Content, laid: LayOut) -> Iterator[str]:
     """The first lines of the document in reading order, letterhead and site header among them."""
     passages = 0
     for block in content.blocks:
@@ -206,7 +210,7 @@ def _head_lines(content: Content) -> Iterator[str]:
             if passages <= _HEAD_PASSAGES:
                 yield from _short_lines(block.text)
         else:
-            yield from _grid_head(block)
+            yield from _grid_head(block, laid)
 
 
 def _short_lines(text: str) -> Iterator[str]:
@@ -219,18 +223,18 @@ def _without_motto(line: str) -> str:
     return _MOTTO.sub(" ", line).strip(" -–_")
 
 
-def _grid_head(grid: Grid) -> Iterator[str]:
+def _grid_head(grid: Grid, laid: LayOut) -> Iterator[str]:
     """The words over a table, or all of a table without figures: many letterheads are one."""
     for text in (*grid.section, grid.title, *grid.notes):
         if text:
             yield one_line(text)
     if grid.kind == "glued":
         return
-    sheet = Sheet.of(grid)
-    found = segments(sheet)
-    yield from (
-        found[0].lead if found else sheet.texts(range(1, min(grid.row_count, _HEAD_ROWS) + 1))
-    )
+    found = laid(grid)
+    if found.segments:
+        yield from found.segments[0].lead
+    else:
+        yield from found.sheet.texts(range(1, min(grid.row_count, _HEAD_ROWS) + 1))
 
 
 def _published(head: tuple[str, ...]) -> date | None:

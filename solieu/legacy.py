@@ -175,7 +175,8 @@ def _encoding(text: str) -> str | None:
 
 def _evidence(text: str, words: re.Pattern[str], decode: Callable[[str], str]) -> int:
     """Words that become Vietnamese by decoding, less those that do not; 0 where it is too few."""
-    modern = len(_UNICODE_ONLY.findall(text[: 40 * _SAMPLE]))
+    seen = _UNICODE_ONLY.finditer(text, 0, 40 * _SAMPLE)
+    modern = sum(1 for _ in islice(seen, _SAMPLE // 20))
     if 20 * modern >= _SAMPLE:
         return 0  # no sample can outweigh so many letters that only Unicode has
     good = bad = letters = 0

@@ -134,7 +134,8 @@ class Grid:
         """(row, column) to the cell that covers it, merged cells at every position."""
         found: dict[tuple[int, int], Cell] = {}
         for cell in self.cells:
-            found.update(dict.fromkeys(self._covered(cell), cell))
+            for place in self._covered(cell):
+                found[place] = cell
         return found
 
     def _covered(self, cell: Cell) -> Iterable[tuple[int, int]]:
@@ -184,11 +185,11 @@ class Content:
 
     @property
     def grids(self) -> tuple[Grid, ...]:
-        return tuple(b for b in self.blocks if isinstance(b, Grid))
+        return tuple([b for b in self.blocks if isinstance(b, Grid)])
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        return tuple(b for b in self.blocks if isinstance(b, Passage))
+        return tuple([b for b in self.blocks if isinstance(b, Passage)])
 
 
 @dataclass(frozen=True, slots=True)

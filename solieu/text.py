@@ -21,6 +21,8 @@ def clean(text: str) -> str:
     >>> clean("Hải\u00a0Phòng ")
     'Hải Phòng'
     """
+    if text.isascii() and text.split() == [text]:
+        return text
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
     return "\n".join(lines).strip("\n")

@@ -39,7 +39,7 @@ def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
                 ),
                 bold=bool(slot.words) and all(w.bold for w in slot.words),
                 marks=noted,
-                confidence=min((w.confidence for w in slot.words), default=1.0),
+                confidence=min([w.confidence for w in slot.words], default=1.0),
             )
         )
     cells = _indented(cells, built.slots)
@@ -81,6 +81,8 @@ def cell_text(words: Sequence[Word], *, marks: bool = True) -> tuple[str, tuple[
     """A cell's words as its lines, one under the other, and its footnote marks apart from them."""
     if not words:
         return "", ()
+    if len(words) == 1:
+        return clean(words[0].text), ()
     turned = [w for w in words if w.angle in (90, 270)]
     if len(turned) > 0.5 * len(words):
         words = [turned_back(w, words[0].angle) for w in turned]

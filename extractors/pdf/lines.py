@@ -199,6 +199,9 @@ def _cells(
 
 def _rectangles(spots: list[int], columns: int) -> list[tuple[int, int, int, int]]:
     """A group of unit cells as rectangles: one if it is one, else its runs row by row."""
+    if len(spots) == 1:
+        row, column = divmod(spots[0], columns)
+        return [(row, column, row, column)]
     rows = [s // columns for s in spots]
     cols = [s % columns for s in spots]
     r0, r1, c0, c1 = min(rows), max(rows), min(cols), max(cols)

@@ -50,6 +50,8 @@ _loose_box = direct(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POIN
 _origin = direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 _map_error = direct(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 _char_index = direct(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
+_font_size = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_matrix = direct(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 _font_of = direct(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 
 
@@ -203,7 +205,9 @@ class _PageText:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._object: int | None = None
-        self._fonts: dict[int, tuple[str, int]] = {}
+        self._fonts: dict[int, tuple[str, bool]] = {}
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
 
     def usual_size(self) -> float:
         """The letter size of most of the page, from a sample of its characters."""
@@ -325,27 +329,27 @@ class _PageText:
 
     def _new_style(self, handle: int | None, index: int) -> _Style:
         if not handle:
-            size = pdfium.FPDFText_GetFontSize(self._page, index)
-            return _Style(size, font="", bold=False, angle=0)
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._page, index, ctypes.byref(matrix))
+            return _Style(_font_size(self._handle, index), font="", bold=False, angle=0)
+        matrix = self._matrix
+        _matrix(self._handle, index, self._matrix_at)
         scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = pdfium.FPDFText_GetFontSize(self._page, index) * scale
+        size = _font_size(self._handle, index) * scale
         turned = -math.degrees(math.atan2(matrix.b, matrix.a)) + self.frame.turn
-        name, weight = self._font(_font_of(handle))
-        bold = weight >= 600 or _BOLD_NAME.search(name) is not None
+        name, bold = self._font(_font_of(handle))
         return _Style(size, name, bold, round(turned / 90) * 90 % 360)
 
-    def _font(self, font: int | None) -> tuple[str, int]:
+    def _font(self, font: int | None) -> tuple[str, bool]:
+        """Its name, and whether it is bold."""
         if not font:
-            return "", 0
+            return "", False
         known = self._fonts.get(font)
         if known is None:
             pointer = ctypes.cast(font, pdfium.FPDF_FONT)
             buffer = ctypes.create_string_buffer(256)
             pdfium.FPDFFont_GetBaseFontName(pointer, buffer, 256)
             name = buffer.value.decode("utf-8", "replace")
-            known = self._fonts[font] = (name, int(pdfium.FPDFFont_GetWeight(pointer)))
+            heavy = int(pdfium.FPDFFont_GetWeight(pointer)) >= 600
+            known = self._fonts[font] = (name, heavy or _BOLD_NAME.search(name) is not None)
         return known
 
     def _check_mapping(self, font: str, index: int) -> None:

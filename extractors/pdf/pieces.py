@@ -54,6 +54,11 @@ class Room:
     x1: float
 
 
+def _lines(words: Sequence[Word]) -> Sequence[Sequence[Word]]:
+    """Most cells hold one word or none."""
+    return [line.words for line in text_lines(words)] if len(words) > 1 else [words] * len(words)
+
+
 class Columns:
     """The columns of one table, and the rules that are shorter than it."""
 
@@ -78,7 +83,7 @@ class Columns:
 
         Where there are rows of figures they speak: heads may be set to the other side of a column.
         """
-        lines = [phrases(line.words, WEAK_GAP) for words in held for line in text_lines(words)]
+        lines = [phrases(line, WEAK_GAP) for words in held for line in _lines(words)]
         body = [line for line in lines if any(p.numeric for p in line)]
         room = [Room(c.x1, c.x0) for c in columns]
         for chosen in (body, lines):

@@ -79,6 +79,13 @@ class _Builder:
             [n for n, x in enumerate(self.xs[:-1]) if a - 0.01 <= x < b - 0.01]
             for a, b in pairwise(lattice.xs)
         ]
+        self.inside = [
+            [n for c in range(c0, c1 + 1) for n in self.fine[c]] for _, c0, _, c1 in lattice.cells
+        ]
+        self.spots: list[list[int]] = [[] for _ in lattice.ys[1:]]
+        for spot, (r0, _, r1, _) in enumerate(lattice.cells):
+            if r0 == r1:
+                self.spots[r0].append(spot)
         self.bands = [self._band_lines(n) for n in range(len(lattice.ys) - 1)]
         lines = [line for band in self.bands for line in band]
         mark_figures(lines)
@@ -100,7 +107,7 @@ class _Builder:
         starts.append(len(ys) - 1)
         slots: list[Slot] = []
         for spot, (r0, c0, r1, c1) in enumerate(self.lattice.cells):
-            columns = [n for c in range(c0, c1 + 1) for n in self.fine[c]]
+            columns = self.inside[spot]
             if r0 != r1 or len(bands[r0]) == 0:
                 slots.append(
                     Slot(starts[r0], columns[0], starts[r1 + 1] - 1, columns[-1], self.held[spot])
@@ -115,7 +122,8 @@ class _Builder:
         """One lattice cell, cut into the rows of its band and its own columns."""
         first, last = columns[0], columns[-1]
         parts: list[list[Piece]] = [
-            [p for p in row.pieces if p.last >= first and p.first <= last] for row in rows
+            [p for line in row.lines for p in line if p.last >= first and p.first <= last]
+            for row in rows
         ]
         filled = [n for n, part in enumerate(parts) if part]
         whole = first == last or (not single and all(len(self._merged(p)) <= 1 for p in parts))
@@ -157,10 +165,9 @@ class _Builder:
         """Its lines of print over all cells, each as pieces in columns."""
         owner: dict[int, int] = {}
         words: list[Word] = []
-        for spot, (r0, _, r1, _) in enumerate(self.lattice.cells):
-            if r0 == r1 == band:
-                words.extend(self.held[spot])
-                owner.update((id(w), spot) for w in self.held[spot])
+        for spot in self.spots[band]:
+            words.extend(self.held[spot])
+            owner.update((id(w), spot) for w in self.held[spot])
         found: list[PieceLine] = []
         for line in text_lines(words):
             pieces: list[Piece] = []
@@ -168,9 +175,7 @@ class _Builder:
             for word in line.words:
                 by_cell.setdefault(owner[id(word)], []).append(word)
             for spot, inside in by_cell.items():
-                _, c0, _, c1 = self.lattice.cells[spot]
-                columns = [n for c in range(c0, c1 + 1) for n in self.fine[c]]
-                pieces.extend(self.columns.pieces(inside, columns))
+                pieces.extend(self.columns.pieces(inside, self.inside[spot]))
             if pieces:
                 found.append(
                     PieceLine(sorted(pieces, key=lambda p: p.first), line.top, line.bottom)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from normalizers.context import DocumentContext
 from normalizers.gluing.cutting import cut as cut_lines
 from normalizers.layout.bands import bands
+from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.openings import is_dated
-from normalizers.layout.segments import Segment, segments
+from normalizers.layout.segments import Segment
 from normalizers.layout.sheet import Sheet
 from normalizers.layout.titles import joined_titles
 from normalizers.tables import values
@@ -41,13 +42,16 @@ class TablesRead:
     unread: tuple[Unread, ...]
 
 
-def read_tables(grid: Grid, context: DocumentContext, above: Sequence[str] = ()) -> TablesRead:
+def read_tables(
+    grid: Grid, context: DocumentContext, above: Sequence[str] = (), laid: LayOut = lay_out
+) -> TablesRead:
     """Every table of a grid as figures and observations; empty where no row holds figures.
 
     Args:
         grid: as the extractor found it.
         context: what the document says.
         above: short lines of the page before the table, the nearest first.
+        laid: gives the grid's layout, which the document's context has asked for already.
     """
     used: tuple[str, ...] = ()
     unread: list[Unread] = []
@@ -57,22 +61,27 @@ def read_tables(grid: Grid, context: DocumentContext, above: Sequence[str] = ())
         if cut.grid is None:
             return TablesRead((), (), tuple(unread))
         grid, used = cut.grid, cut.used
-    halves = [_read(half, context, above, used) for half in bands(grid)]
+    halves = [_read(half, context, above, used, laid) for half in bands(grid)]
     tables = tuple(table for read in halves for table in read.tables)
     observations = tuple(seen for read in halves for seen in read.observations)
     return TablesRead(tables, observations, (*unread, *(u for read in halves for u in read.unread)))
 
 
 def _read(
-    grid: Grid, context: DocumentContext, above: Sequence[str], used: tuple[str, ...]
+    grid: Grid,
+    context: DocumentContext,
+    above: Sequence[str],
+    used: tuple[str, ...],
+    laid: LayOut,
 ) -> TablesRead:
     """The tables of a grid, one below the other."""
-    sheet = Sheet.of(grid)
+    found = laid(grid)
+    sheet = found.sheet
     tables: list[Table] = []
     observations: list[Observation] = []
     unread: list[Unread] = []
     around: tuple[str, ...] = ()
-    for segment in _pages_joined(sheet, segments(sheet)):
+    for segment in _pages_joined(sheet, found.segments):
         words = _around(grid, segment, around, above, context.title)
         work = _Work.of(sheet, segment, context, words)
         around = segment.lead or around
