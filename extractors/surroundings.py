@@ -18,6 +18,7 @@ _REACH_ABOVE = 4
 _REACH_BELOW = 4
 _LONGEST_CAPTION = 300
 _LONGEST_NOTE = 400
+_LONGEST_LINK = 200
 _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)|\*+|\(\*+\)|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\])\s*\S")
 _BRACKETED_UNIT = re.compile(r"\(?\s*(?:đvt|đơn vị|unit)[^)]{0,60}\)?", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ class _Around:
 def finish(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Number passages and tables, put sections over them, give tables what stands around them."""
     sectioned = _with_sections(blocks)
-    return tuple(_numbered(_with_surroundings(sectioned)))
+    return tuple(numbered(_with_surroundings(sectioned)))
 
 
 def _with_sections(blocks: Sequence[Block]) -> list[Block]:
@@ -115,6 +116,24 @@ def _above(blocks: Sequence[Block], index: int) -> _Around:
     return around
 
 
+def without_links(blocks: Sequence[Block]) -> list[Block]:
+    """A printed page of a site: what follows a heading like "Tin liên quan" is no article.
+
+    Only where neither a table nor a long paragraph comes after it.
+    """
+    start = len(blocks)
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        if isinstance(block, Grid) or len(block.text) > _LONGEST_LINK:
+            break
+        if is_cue("end", block.text):
+            start = number
+    return [
+        replace(b, kind="boilerplate") if n >= start and isinstance(b, Passage) else b
+        for n, b in enumerate(blocks)
+    ]
+
+
 def _is_caption(block: Passage) -> bool:
     return (
         block.kind in {"heading", "caption", "title"}
@@ -141,7 +160,8 @@ def _below(blocks: Sequence[Block], index: int) -> list[str]:
     return notes
 
 
-def _numbered(blocks: Sequence[Block]) -> list[Block]:
+def numbered(blocks: Sequence[Block]) -> list[Block]:
+    """Passages and tables counted apart, from 1."""
     passages = grids = 0
     found: list[Block] = []
     for block in blocks:

@@ -13,6 +13,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from extractors.continued import with_parts_joined
+from extractors.surroundings import numbered, without_links
 from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
@@ -33,8 +35,10 @@ def extract(document: SourceDocument) -> Content:
     builder = _Builder(_decoder(body))
     for block in _blocks(body):
         builder.add(block)
-    title = " ".join(one_line(p.text) for p in builder.passages if p.kind == "title")
-    return Content(tuple(builder.blocks), title or None, reader="python-docx")
+    passages = (b for b in builder.blocks if isinstance(b, Passage))
+    title = " ".join(one_line(p.text) for p in passages if p.kind == "title")
+    blocks = numbered(without_links(with_parts_joined(builder.blocks)))
+    return Content(tuple(blocks), title or None, reader="python-docx")
 
 
 def _open(content: bytes) -> Any:
@@ -74,10 +78,6 @@ class _Builder:
     section: tuple[str, ...] = ()
     titled: bool = False
 
-    @property
-    def passages(self) -> list[Passage]:
-        return [b for b in self.blocks if isinstance(b, Passage)]
-
     def add(self, block: Any) -> None:
         if block.tag == qn("w:tbl"):
             self._table(block)
@@ -88,7 +88,7 @@ class _Builder:
         kind = self._kind(paragraph, one_line(text))
         if kind == "heading":
             self.section = _under(self.section, one_line(text))
-        self.blocks.append(Passage(text, len(self.passages) + 1, kind, section=self.section))
+        self.blocks.append(Passage(text, 0, kind, section=self.section))
 
     def _kind(self, paragraph: Any, text: str) -> PassageKind:
         short = len(text.split()) <= _TITLE_WORDS
@@ -111,18 +111,14 @@ class _Builder:
     def _table(self, table: Any) -> None:
         grid, nested = _grid(table, self.decode)
         if _is_layout(grid):
-            for cell in grid.cells:
-                number = len(self.passages) + 1
-                self.blocks.append(Passage(cell.text, number, section=self.section))
+            self.blocks += [Passage(c.text, 0, section=self.section) for c in grid.cells]
         else:
             title, notes = self._above()
-            number = sum(isinstance(b, Grid) for b in self.blocks) + 1
             self.blocks.append(
                 Grid(
                     grid.cells,
                     grid.row_count,
                     grid.column_count,
-                    number,
                     title=title,
                     notes=notes,
                     section=self.section,

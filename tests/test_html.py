@@ -268,6 +268,20 @@ def test_a_box_of_related_news_inside_an_article_does_not_end_it(names: str) -> 
     assert found["Bài cũ có 999 người"] == "boilerplate"
 
 
+def test_a_table_of_links_after_an_article_is_furniture() -> None:
+    rows = [f"<td>{n}</td><td><a href=x>Tỉnh {n} có 1.{n}00 người tham gia</a></td>" for n in "123"]
+    page = f"<p>{BODY}</p><p><b>Các tin khác</b></p>{table(*rows)}<p>Số lượt: 12</p>"
+    content = read(page)
+    assert content.grids == ()
+    assert {p.kind for p in content.passages if p.text != BODY} == {"boilerplate"}
+
+
+def test_a_table_of_figures_after_such_a_heading_is_read() -> None:
+    rows = [f"<td>Xã {n}</td><td>1.{n}00</td><td>1.{n}50</td>" for n in "123"]
+    page = f"<p>{BODY}</p><p><b>Các tin khác</b></p>{table(*rows)}"
+    assert len(read(page).grids) == 1
+
+
 def test_comments_below_an_article_are_furniture() -> None:
     page = (
         f"<div><p>{BODY}</p></div><div><h3>Bình luận (3)</h3><p>{BODY} Theo tôi là 5.000.</p></div>"
@@ -361,6 +375,17 @@ def test_ten_thousand_nested_elements_lose_no_text() -> None:
         "<p>trước 12</p>" + "<div>" * 10_000 + "giữa 345" + "</div>" * 10_000 + "<p>sau 6.789</p>"
     )
     assert [p.text for p in read(page).passages] == ["trước 12", "giữa 345", "sau 6.789"]
+
+
+def test_text_between_elements_nested_too_deep_is_kept_in_order() -> None:
+    page = "".join(f"<div>{n} " for n in range(2_000)) + "<script>var x = 7;</script>"
+    words = " ".join(p.text for p in read(page).passages).split()
+    assert words == [str(n) for n in range(2_000)]
+
+
+def test_ends_of_elements_nested_too_deep_end_them() -> None:
+    page = "<div>" * 1_000 + "sâu 1</b></div></section>" + "</div>" * 999 + "<p>sau 2</p>"
+    assert [p.text for p in read(page).passages] == ["sâu 1", "sau 2"]
 
 
 def test_nested_tables_without_end_are_read() -> None:

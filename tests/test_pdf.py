@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from extractors.figures import is_numeric
 from extractors.pdf import extract, limits, page_grids, tesseract
 from extractors.pdf.guard import check_forms
 from extractors.pdf.objects import Rule, Word, merge_rules
 from extractors.pdf.pdfium import PdfiumReader
 from extractors.pdf.reference import PlumberReader
 from extractors.pdf.tables import page_tables
-from extractors.pdf.text import is_caption, is_numeric, phrases
+from extractors.pdf.text import is_caption, phrases
 from extractors.pdf.turn import on_shown_page
 from extractors.pdf.usable import is_garbage, page_kind
 from solieu.errors import LimitExceeded, NoText, UnreadableDocument

@@ -213,6 +213,22 @@ def test_entities_in_a_workbook_expand_to_nothing(book):
         read(buffer.getvalue(), "a.xlsx")
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "1e308", "x"])
+def test_a_style_with_an_impossible_number_is_damage(book, number):
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as old,
+        zipfile.ZipFile(buffer, "w") as new,
+    ):
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "xl/styles.xml":
+                data = data.replace(b'fontId="0"', f'fontId="{number}"'.encode())
+            new.writestr(item, data)
+    with pytest.raises(UnreadableDocument):
+        read(buffer.getvalue(), "a.xlsx")
+
+
 @pytest.mark.parametrize("wrong", ["0", "-3", "NaN", "1e308", "2147483648"])
 @pytest.mark.parametrize("name", ["rows-spanned", "columns-spanned", "columns-repeated"])
 def test_a_count_that_no_program_writes_is_damage(name, wrong):

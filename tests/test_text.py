@@ -350,6 +350,14 @@ def test_a_hundred_thousand_rows_are_read_in_one_go() -> None:
     assert only_grid(page).row_count == 33_334
 
 
+def test_very_many_heads_without_rows_are_no_table() -> None:
+    assert read("STT\nX\n1\n" * 20_000).grids == ()
+
+
+def test_a_raised_two_is_no_number_of_a_row() -> None:
+    assert read("STT\nXã\nSố\n1\nA\n5\n2\nB\n6\n²\nC\n7\n").grids == ()
+
+
 def test_errors_are_document_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractors.limits.MAX_TABLE_CELLS", 10)
     with pytest.raises(DocumentError, match="split"):

@@ -103,6 +103,14 @@ def test_nested_tables_stand_for_themselves():
     assert (grid.row_count, grid.column_count) == (3, 2)
 
 
+def test_what_follows_other_news_is_no_part_of_the_release():
+    document = docx.Document()
+    texts = ("Toàn tỉnh có 1.234 người.", "Tin liên quan", "Hà Nội có 99.000 người tham gia")
+    for text in texts:
+        document.add_paragraph(text)
+    assert [p.kind for p in read(document).passages] == ["paragraph", "boilerplate", "boilerplate"]
+
+
 def test_a_deleted_text_is_not_published():
     document = docx.Document()
     paragraph = document.add_paragraph("Có 1.234 người.")

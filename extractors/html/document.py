@@ -13,6 +13,7 @@ from itertools import islice
 
 from extractors import limits
 from extractors.charset import declared_charset, decode, legacy_notice
+from extractors.continued import with_parts_joined
 from extractors.cues import is_cue
 from extractors.html.head import page_title, published_on
 from extractors.html.tree import parse
@@ -41,7 +42,7 @@ def extract(document: SourceDocument) -> Content:
     published = published_on(root, _dated_lines(blocks), title)
     blocks, title, notice = _modern(blocks, title)
     return Content(
-        blocks=finish(blocks),
+        blocks=finish(with_parts_joined(blocks)),
         title=title,
         published_on=published,
         reader="lxml",
@@ -97,7 +98,7 @@ def _mark_tail(drafts: Drafts, found: list[bool]) -> None:
     ended = boxed = False
     for i, draft in enumerate(drafts):
         if isinstance(draft, TableDraft):
-            ended = ended and found[i]
+            ended = ended and (found[i] or draft.linked)
         elif is_end(draft):
             if homes and not ended and not found[i]:
                 ended, boxed = True, draft.home not in homes

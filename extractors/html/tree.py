@@ -1,36 +1,34 @@
 """A page's markup as an lxml tree, and what single elements say about how they are shown.
 
 lxml builds the tree that Beautiful Soup would build on it, at a tenth of the time; where lxml gives
-up (markup nested deeper than libxml2 allows), Beautiful Soup reads the page.
+up (markup nested deeper than libxml2 allows), a flatter tree is built from the tags it meets.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
-from typing import TYPE_CHECKING, cast
+from collections import Counter
+from typing import TYPE_CHECKING, Any, cast
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString, Tag
 from lxml import etree
 
 from extractors import limits
 from solieu.errors import UnreadableDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
-_DEPTH_OF_SOUP = 200
+_DEEPEST = 200
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_ATTRIBUTE = re.compile(r"[A-Za-z_][\w.-]*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED = re.compile(r"tab|collaps|accordion|toggle|panel", re.IGNORECASE)
 _HIDING_CLASSES = frozenset(
     {"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"}
 )
+_UNSEEN = frozenset({"script", "style"})
 _CELLS = frozenset({"td", "th", "tr", "span", "b", "i", "font"})
 
 
@@ -47,47 +45,74 @@ def parse(text: str) -> Element:
             "The page holds no markup and no text; fetch it again",
             "Trang không có nội dung; hãy tải lại",
         )
-    return _by_soup(text) if _gave_up(parser) else root
+    return _flattened(text) if _gave_up(parser) else root
 
 
 def _gave_up(parser: etree.HTMLParser) -> bool:
     return any("depth" in entry.message.casefold() for entry in parser.error_log)
 
 
-def _by_soup(text: str) -> Element:
-    """The page by Beautiful Soup; elements below a depth that no author writes are flattened."""
-    with warnings.catch_warnings():
-        # XHTML that is read as HTML, which is what browsers do with it
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(text, "lxml")
-    root = etree.Element("html")
-    places: dict[int, tuple[Element, int]] = {id(soup): (root, 0)}
-    for node in soup.descendants:
-        parent, depth = places[id(node.parent)]
-        if isinstance(node, Tag):
-            places[id(node)] = _grown(node, parent, depth)
-        elif type(node) is NavigableString:
-            _append(parent, str(node))
-    return root
+def _flattened(text: str) -> Element:
+    """The page with elements below a depth that no author writes left out, their text kept."""
+    target: Any = _Shallow()  # lxml's own type asks for comments too, which nobody reads
+    parser = etree.HTMLParser(target=target, encoding="utf-8")
+    parser.feed(text.encode("utf-8"))
+    return parser.close()
 
 
-def _grown(node: Tag, parent: Element, depth: int) -> tuple[Element, int]:
-    if depth >= min(_DEPTH_OF_SOUP, limits.MAX_DEPTH):
-        return parent, depth
-    name = node.name if _NAME.fullmatch(node.name) else "span"
-    child = etree.Element(name)
-    for key, value in node.attrs.items():
-        if _ATTRIBUTE.fullmatch(key):
-            child.set(key, " ".join(value) if isinstance(value, list) else str(value))
-    parent.append(child)
-    return child, depth + 1
+class _Shallow:
+    """Takes the tags as they come; texts are put together once, and not piece by piece."""
+
+    def __init__(self) -> None:
+        self.path = [etree.Element("html")]
+        self.open: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.pieces: list[str] = []
+        self.most = min(_DEEPEST, limits.MAX_DEPTH)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.open.append(tag)
+        self.counts[tag] += 1
+        if len(self.open) <= self.most:
+            self._write()
+            child = _grown(tag, attributes)
+            self.path[-1].append(child)
+            self.path.append(child)
+
+    def end(self, tag: str) -> None:
+        while self.counts[tag]:
+            last = self.open.pop()
+            self.counts[last] -= 1
+            if len(self.open) < self.most:
+                self._write()
+                self.path.pop()
+            if last == tag:
+                break
+
+    def data(self, text: str) -> None:
+        if not self.open or self.open[-1] not in _UNSEEN:
+            self.pieces.append(text)
+
+    def close(self) -> Element:
+        self._write()
+        return self.path[0]
+
+    def _write(self) -> None:
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        parent = self.path[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
 
 
-def _append(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+def _grown(tag: str, attributes: Mapping[str, str]) -> Element:
+    child = etree.Element(tag if _NAME.fullmatch(tag) else "span")
+    for key, value in attributes.items():
+        if _NAME.fullmatch(key):
+            child.set(key, value)
+    return child
 
 
 def is_hidden(element: Element) -> bool:

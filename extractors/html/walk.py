@@ -85,6 +85,8 @@ class TableDraft:
 
     grid: Grid
     boxes: tuple[Box, ...]
+    linked: bool = False
+    """Most of its text leads to other pages."""
 
 
 @dataclass(slots=True)
@@ -168,7 +170,7 @@ class Walk:
         elif tag in _MAY_HOLD_GRID and (len(element) >= 3 or element.get("role") is not None):
             grid = div_grid(element)
         if grid is not None:
-            self.drafts.append(TableDraft(grid, self._boxes()))
+            self.drafts.append(TableDraft(grid, self._boxes(), _is_linked(element)))
         return grid is not None or (tag == "table" and element in self._data)
 
     def _leave(self, element: Element) -> None:
@@ -269,3 +271,8 @@ def _lines(raw: str) -> list[str]:
 def is_end(draft: Draft) -> bool:
     """Whether a draft is a heading like "Tin liên quan"."""
     return len(draft.text) < PROSE and is_cue("end", draft.text)
+
+
+def _is_linked(element: Element) -> bool:
+    linked = sum(len(text) for link in element.iter("a") for text in link.itertext())
+    return linked > 0 and 2 * linked > sum(map(len, element.itertext()))

@@ -18,13 +18,12 @@ from extractors.pdf.prose import (
     passages,
     published_on,
     title_of,
-    without_links,
     without_running_heads,
 )
 from extractors.pdf.tables import page_tables
 from extractors.pdf.turn import on_shown_page, upright
 from extractors.pdf.usable import page_kind
-from extractors.surroundings import finish
+from extractors.surroundings import finish, without_links
 from solieu.errors import UnreadableDocument
 from solieu.model import Content, Grid, Notice, Passage, SourceDocument
 

@@ -10,16 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.pdf.text import is_numeric
-from solieu.model import Cell, Grid, Passage
+from extractors.continued import join
+from solieu.model import Grid, Passage
 from solieu.text import fold
 
 _SHIFT = 6.0
 """Points by which a column may differ between two parts after the shift of margins."""
 
 _CONTINUED = re.compile(r"tiep(?: theo)?|continued|cont[.']?d?", re.IGNORECASE)
-_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2})\)?(?:\s*=.*)?")
-_MOST_HEAD_ROWS = 8
 
 Block = Passage | Grid
 
@@ -114,52 +112,3 @@ def same_columns(first: Grid, second: Grid) -> bool:
         return False
     a, b = _edges(first), _edges(second)
     return len(a) == len(b) and all(abs(x - y) <= _SHIFT for x, y in zip(a, b, strict=True))
-
-
-def _rows(grid: Grid) -> list[list[Cell]]:
-    rows = grid.by_row()
-    return [rows[n] for n in range(1, grid.row_count + 1)]
-
-
-def _key(row: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
-    return tuple((c.column, fold(c.text)) for c in row if c.text)
-
-
-def join(first: Grid, second: Grid) -> Grid | None:
-    """Both parts as one grid without the second's repeated head; None for two different tables."""
-    head = _repeated(_rows(first), _rows(second))
-    if head == 0 and _has_own_head(_rows(second)):
-        return None
-    shift = first.row_count - head
-    moved = [replace(c, row=c.row + shift) for c in second.cells if c.row > head]
-    return replace(
-        first,
-        cells=first.cells + tuple(moved),
-        row_count=first.row_count + second.row_count - head,
-        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
-    )
-
-
-def _repeated(first: list[list[Cell]], second: list[list[Cell]]) -> int:
-    """How many leading rows of the second part repeat rows of the first one's head."""
-    head = [_key(row) for row in first[:_MOST_HEAD_ROWS]]
-    count = 0
-    for row in second[:_MOST_HEAD_ROWS]:
-        key = _key(row)
-        if key and key not in head:
-            break
-        if not key and count == 0:
-            break
-        count += 1
-    while count and not _key(second[count - 1]):
-        count -= 1
-    return min(count, len(second))
-
-
-def _has_own_head(rows: list[list[Cell]]) -> bool:
-    """Whether a part begins with a row of words over most columns: the head of another table."""
-    filled = [c for c in rows[0] if c.text]
-    words = [c for c in filled if not is_numeric(c.text)]
-    if all(_ORDINAL.fullmatch(c.text.casefold()) for c in filled):
-        return False
-    return len(words) >= 2 and len(words) == len(filled) and len(filled) >= 0.6 * len(rows[0])

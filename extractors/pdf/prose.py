@@ -185,24 +185,6 @@ def without_running_heads(
     ]
 
 
-def without_links(blocks: Sequence[Passage | Grid]) -> list[Passage | Grid]:
-    """A printed page of a site: what follows a heading like "Tin liên quan" is no article.
-
-    Only where neither a table nor a long paragraph comes after it.
-    """
-    start = len(blocks)
-    for number in range(len(blocks) - 1, -1, -1):
-        block = blocks[number]
-        if isinstance(block, Grid) or len(block.text) > _LONGEST_HEADING:
-            break
-        if is_cue("end", block.text):
-            start = number
-    return [
-        replace(b, kind="boilerplate") if n >= start and isinstance(b, Passage) else b
-        for n, b in enumerate(blocks)
-    ]
-
-
 def _at_edge(block: Passage, heights: dict[int, float]) -> bool:
     if block.box is None or block.page is None:
         return False

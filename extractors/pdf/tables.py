@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.figures import is_numeric
 from extractors.pdf.charts import is_chart, is_plot, is_scale
 from extractors.pdf.grids import cell_text, grid_of
 from extractors.pdf.lines import Lattice, bands_outside, find_lattices, with_band
 from extractors.pdf.objects import PageObjects, Rule, Word, box_of
 from extractors.pdf.streams import find_frames
 from extractors.pdf.structure import build
-from extractors.pdf.text import TextLine, is_numeric, phrases, text_lines
+from extractors.pdf.text import TextLine, phrases, text_lines
 from extractors.pdf.zones import zones
 from solieu.model import Box, Grid, Passage
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
+from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
 
-_LETTERS = re.compile(r"[^\W\d_]")
-_PLACEHOLDER = re.compile(r"[-–—−.…:*]{1,5}|n/?[adks]\.?|n\.\s?[adk]\.?|x|c|\.\.+", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{3}(?:[.,]\d+)?\W*")
 _GROUP_START = re.compile(r"\W*\d{1,3}")
 _DIGIT_ENDS = re.compile(r"\W*\d[\d.,]*\W*")
-_DIGIT = re.compile(r"\d")
 _LEADING = frozenset(".…_·-=")
 _DOTS = frozenset({".", "..", "...", "…", "·"})
 _DASHES = frozenset("-–—")
@@ -78,18 +75,6 @@ class Phrase:
     @property
     def numeric(self) -> bool:
         return is_numeric(self.text)
-
-
-@lru_cache(maxsize=65536)
-def is_numeric(text: str) -> bool:
-    """A figure or what stands in its place (dash, n/a), with at most one letter beside it.
-
-    >>> is_numeric("1.234,5 %"), is_numeric("1269 (19.9%)"), is_numeric("-"), is_numeric("Năm 2020")
-    (True, True, True, False)
-    """
-    if _DIGIT.search(text):
-        return len(_LETTERS.findall(text)) <= 1
-    return _PLACEHOLDER.fullmatch(text) is not None
 
 
 def is_caption(text: str) -> bool:

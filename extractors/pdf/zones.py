@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
-from extractors.pdf.text import TextLine, is_numeric, phrases, text_lines
+from extractors.pdf.text import TextLine, phrases, text_lines
 
 _BIN = 4.0
 _LEAST_LINES = 6

@@ -7,12 +7,15 @@ format shows. Old workbooks hold text typed in TCVN3 or VNI fonts, which the fon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product, starmap
 
+from extractors.continued import with_parts_joined
 from extractors.sheets import ods, xls, xlsx
 from extractors.sheets.model import Position, Sheet, SheetCell
 from extractors.sheets.number_formats import display, is_percent
+from extractors.surroundings import numbered
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Cell, Content, Grid, Notice, SourceDocument
 from solieu.text import clean
@@ -39,6 +42,7 @@ def extract(document: SourceDocument) -> Content:
     strays = {s.name: far for s in found if s.visible and (far := _cut_strays(s))}
     shown = [s for s in found if s.visible and s.cells]
     grids = tuple(_grid(sheet, number) for number, sheet in enumerate(shown, 1))
+    grids = _joined(grids)
     return Content(
         grids,
         grids[0].title if grids else None,
@@ -47,6 +51,15 @@ def extract(document: SourceDocument) -> Content:
         reader,
         (*_notices(found), *starmap(_stray_notice, strays.items())),
     )
+
+
+def _joined(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """A table that goes on over sheets as one, the sheet's number kept in each of its cells."""
+    if len(with_parts_joined(grids)) == len(grids):
+        return grids
+    paged = [replace(g, cells=tuple(replace(c, page=g.number) for c in g.cells)) for g in grids]
+    whole = numbered(with_parts_joined(paged))
+    return tuple(b for b in whole if isinstance(b, Grid))
 
 
 def _cut_strays(sheet: Sheet) -> int:

@@ -38,6 +38,7 @@ def _open(content: bytes, *, data_only: bool) -> Any:
         AttributeError,
         SyntaxError,  # what the XML parser of the standard library raises
         IndexError,
+        OverflowError,  # counts that no number of the library holds
     ) as error:
         why = type(error).__name__
         raise UnreadableDocument(

@@ -11,6 +11,7 @@ from statistics import quantiles
 
 from extractors import dates, limits
 from extractors.charset import decode, legacy_notice
+from extractors.continued import with_parts_joined
 from extractors.cues import Kind, is_cue
 from extractors.surroundings import Block, finish, is_numbered
 from extractors.text.tables import find_tables
@@ -40,7 +41,7 @@ def extract(document: SourceDocument) -> Content:
     title = _title(blocks)
     blocks = _with_kinds(blocks, title)
     return Content(
-        blocks=finish(blocks),
+        blocks=finish(with_parts_joined(blocks)),
         title=title,
         published_on=published_on(blocks, title),
         reader="text",
@@ -90,6 +91,8 @@ def _paragraphs(lines: Sequence[str], *, wrapped: bool) -> Iterator[Passage]:
 
 def _continues(before: str, text: str, *, wrapped: bool) -> bool:
     """Whether a line goes on with the sentence of the line before."""
+    if before.endswith(",") and text[0].isdigit() and len(before) >= _WRAP_LEAST:
+        return True  # "lần lượt là 7.105 tỷ đồng," and below it "8.012 tỷ đồng"
     if _BULLET.match(text) or is_numbered(text) or _STOP.search(before) or is_cue("unit", text):
         return False
     if text[0].islower():

@@ -19,6 +19,7 @@ _FIGURE = re.compile(r"[-+(]?\d[\d.,]*(?:\s\d{3})*\s*%?\)?|[-–—]|\.{3}|…")
 _LONGEST_CELL = 80
 _LEAST_RECORDS = 3
 _WIDEST = 30
+_ONE, _TWO = frozenset({"1", "01"}), frozenset({"2", "02"})
 
 Stretch = list[tuple[int, str]]
 
@@ -70,8 +71,12 @@ def _numbered(texts: Sequence[str]) -> Records | None:
 
 def _counted(texts: Sequence[str], head: int) -> Records | None:
     reach = range(head + 2, min(head + 2 * _WIDEST, len(texts)))
-    for one in (i for i in reach if texts[i] in {"1", "01"}):
-        for width in range(2, min(one - head, _WIDEST) + 1):
+    further = texts[head + 4 : head + 3 * _WIDEST]
+    if not any(text in _TWO for text in further):  # a page of heads without rows: no more looking
+        return None
+    for one in (i for i in reach if texts[i] in _ONE):
+        widths = range(2, min(one - head, _WIDEST, len(texts) - 1 - one) + 1)
+        for width in (w for w in widths if texts[one + w] in _TWO):
             count = _count_from(texts, one, width)
             if count < _LEAST_RECORDS:
                 continue
@@ -111,7 +116,7 @@ def _count_from(texts: Sequence[str], one: int, width: int) -> int:
     count = 0
     while one + (count + 1) * width <= len(texts):
         mark = texts[one + count * width]
-        if not mark.isdigit() or int(mark) != count + 1:
+        if not mark.isdecimal() or int(mark) != count + 1:
             break
         count += 1
     return count

@@ -1,0 +1,173 @@
+"""One table in several parts, the later ones under "(tiếp theo)": their rows in one grid.
+
+Yearbooks break a long table at the end of a page or a sheet and print title and head again. Parts
+are one table only where the head is the same or the later part has none; the same title over other
+columns is another part of the yearbook and another table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from extractors.cues import is_cue
+from extractors.figures import is_numeric
+from solieu.model import Cell, Grid, Passage
+from solieu.text import fold
+
+Block = Passage | Grid
+
+_MARK = re.compile(
+    r"[(\[]\s*(?:tiep(?: theo)?|continued|cont[.']?d?)\.?\s*[)\]]|\btiep theo\s*$|\bcontinued\s*$"
+)
+_NUMBER = re.compile(r"(?:bang|bieu|table|phu luc)\s*(?:so\s*)?(\d+(?:[.\-]\d+)*)")
+_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2})\)?(?:\s*=.*)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_HEAD_ROWS = 8
+_MOST_BETWEEN = 6
+_LONGEST_LINE = 200
+
+
+def goes_on(text: str) -> bool:
+    """Whether a title says that the table began before it.
+
+    >>> goes_on("Bảng 5. Dân số (tiếp theo)"), goes_on("5. (Cont.) Population"), goes_on("Tiếp")
+    (True, True, False)
+    """
+    return _MARK.search(fold(text)) is not None
+
+
+def with_parts_joined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a document without pages, each table that goes on as one grid."""
+    found: list[Block] = []
+    last: int | None = None
+    for block in blocks:
+        if isinstance(block, Grid):
+            before = found[last] if last is not None else None
+            if isinstance(before, Grid) and last is not None:
+                whole = _whole(before, block, found, last)
+                if whole is not None:
+                    found[last] = whole
+                    del found[last + 1 :]
+                    continue
+            last = len(found)
+        found.append(block)
+    return found
+
+
+def _whole(before: Grid, after: Grid, blocks: Sequence[Block], at: int) -> Grid | None:
+    """Both parts as one, where what stands between them or leads the second says so."""
+    lead = _lead(_rows(after))
+    between = _lines(blocks[at + 1 :])
+    if len(between) > _MOST_BETWEEN or not all(map(_belongs, between)):
+        return None
+    titles = [*between, after.title or "", *(text for row in lead for text in row)]
+    over = [*_lines(blocks[max(0, at - _MOST_BETWEEN) : at]), before.title or ""]
+    over += [text for row in _lead(_rows(before)) for text in row]
+    if not any(map(goes_on, titles)) or not _numbers(titles) <= _numbers(over):
+        return None
+    return join(before, _without_rows(after, len(lead)), len(_lead(_rows(before))))
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    return [b.text for b in blocks if isinstance(b, Passage)]
+
+
+def _belongs(line: str) -> bool:
+    """Lines that may stand between two parts: the title again, the unit, a page's number."""
+    return len(line) < _LONGEST_LINE and (
+        goes_on(line) or len(line) <= 4 or is_cue("unit", line) or is_cue("caption", line)
+    )
+
+
+def _numbers(titles: Sequence[str]) -> set[str]:
+    return {number for text in titles for number in _NUMBER.findall(fold(text))}
+
+
+def _lead(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The lines set over a sheet's head: leading rows with one text, or with none."""
+    lead: list[list[str]] = []
+    for row in rows:
+        texts = [c.text for c in row if c.text]
+        if len(texts) > 1 or len(lead) == _MOST_HEAD_ROWS:
+            return lead
+        lead.append(texts)
+    return []
+
+
+def _without_rows(grid: Grid, count: int) -> Grid:
+    cells = tuple(replace(c, row=c.row - count) for c in grid.cells if c.row > count)
+    return replace(grid, cells=cells, row_count=grid.row_count - count)
+
+
+def join(first: Grid, second: Grid, lead: int = 0) -> Grid | None:
+    """Both parts as one grid without the second's repeated head; None for two different tables.
+
+    `lead` rows of the first stand over its head.
+    """
+    if not second.row_count:
+        return None
+    above, rows = _rows(first)[lead:], _rows(second)
+    head = _repeated(above, rows)
+    if head == 0 and (
+        first.column_count != second.column_count
+        or _has_own_head(rows)
+        or _begins_alike(above, rows)
+    ):
+        return None
+    shift = first.row_count - head
+    moved = [replace(c, row=c.row + shift) for c in second.cells if c.row > head]
+    return replace(
+        first,
+        cells=first.cells + tuple(moved),
+        row_count=first.row_count + second.row_count - head,
+        column_count=max(first.column_count, second.column_count),
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+    )
+
+
+def _rows(grid: Grid) -> list[list[Cell]]:
+    rows = grid.by_row()
+    return [rows[n] for n in range(1, grid.row_count + 1)]
+
+
+def _key(row: Sequence[Cell]) -> tuple[tuple[int, str], ...]:
+    return tuple((c.column, fold(c.text)) for c in row if c.text)
+
+
+def _repeated(first: list[list[Cell]], second: list[list[Cell]]) -> int:
+    """How many leading rows of the second part repeat rows of the first one's head."""
+    head = [_key(row) for row in first[:_MOST_HEAD_ROWS]]
+    count = 0
+    for row in second[:_MOST_HEAD_ROWS]:
+        key = _key(row)
+        if key and key not in head:
+            break
+        if not key and count == 0:
+            break
+        count += 1
+    while count and not _key(second[count - 1]):
+        count -= 1
+    return min(count, len(second))
+
+
+def _begins_alike(first: list[list[Cell]], second: list[list[Cell]]) -> bool:
+    """Whether a part begins with the words of the other's head, over other years."""
+    head = list(takewhile(_is_head, map(_key, first[:_MOST_HEAD_ROWS])))
+    begun = _key(second[0])
+    return bool(begun) and begun[0][1] in {row[0][1] for row in head if len(row) > 1}
+
+
+def _is_head(row: Sequence[tuple[int, str]]) -> bool:
+    return not any(is_numeric(text) and not _YEAR.fullmatch(text) for _, text in row)
+
+
+def _has_own_head(rows: list[list[Cell]]) -> bool:
+    """Whether a part begins with a row of words over most columns: the head of another table."""
+    filled = [c for c in rows[0] if c.text]
+    words = [c for c in filled if not is_numeric(c.text)]
+    if all(_ORDINAL.fullmatch(c.text.casefold()) for c in filled):
+        return False
+    return len(words) >= 2 and len(words) == len(filled) and len(filled) >= 0.6 * len(rows[0])
