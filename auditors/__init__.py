@@ -85,7 +85,29 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
         first = found.setdefault(key, claim)
         if first is not claim and claim.outcome == "off" == first.outcome:
             found[key] = _surer(first, claim)
-    return list(found.values())
+    return _told_once(list(found.values()))
+
+
+def _told_once(claims: list[Claim]) -> list[Claim]:
+    """Without the parts that exceed a whole whose complete breakdown fails anyway."""
+    broken = {c.whole.figure_id: c for c in claims if _clear_sum(c)}
+    return [
+        c for c in claims if not (c.of_which and c.whole.figure_id in broken and _within(c, broken))
+    ]
+
+
+def _clear_sum(claim: Claim) -> bool:
+    return (
+        claim.outcome == "off"
+        and claim.certainty == "clear"
+        and not claim.over
+        and not claim.of_which
+    )
+
+
+def _within(claim: Claim, broken: dict[str, Claim]) -> bool:
+    known = {f.figure_id for f in broken[claim.whole.figure_id].figures}
+    return {f.figure_id for f in claim.figures} <= known
 
 
 _SURE = {"guess": 0, "likely": 1, "clear": 2}
@@ -100,7 +122,7 @@ def _surer(first: Claim, other: Claim) -> Claim:
     words = first.of_which or first.reason == "not_exhaustive"
     if _SURE[other.certainty] <= _SURE[first.certainty] or (words and other.check != "part_whole"):
         return first
-    across = first.of_which and len({f.place.row for f in first.figures}) == 1
+    across = words and len({f.place.row for f in first.figures}) == 1
     return replace(other, check="row_total" if across else other.check, table=first.table)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from auditors.facts import additive_labels
-from solieu.model import Line, Period
+from solieu.model import Line, Period, Region
 from tests.audited import failed, findings, meant, outcome, table
 
 PLACES = [f"Quận {n}" for n in range(1, 13)]
@@ -140,3 +140,22 @@ def test_a_doubtful_place_is_no_doubtful_number():
 )
 def test_an_average_over_time_adds_over_places(label, adds):
     assert additive_labels((label,)) is adds
+
+
+def test_a_known_composition_keeps_the_name_of_the_column_it_is_in():
+    names = ("social_insurance_participants", "compulsory_social_insurance_participants",
+             "voluntary_social_insurance_participants")  # fmt: skip
+    made = table([f"Quận {n}" for n in range(1, 11)], HEADS, "\n".join([*EXHAUSTED, "674 194 478"]))
+    told = [meant(f, names[(f.place.column or 1) - 1]) for f in made.figures]
+    told = [replace(o, region=Region(f"Quận {o.figure.place.row}", "district")) for o in told]
+    (wrong,) = failed(findings(made, observations=told))
+    assert (wrong.check, wrong.difference) == ("row_total", 2)
+
+
+def test_a_part_that_exceeds_its_whole_is_told_once():
+    heads = [Line(0, ("BHXH", "Tổng số"), "total"),
+             Line(0, ("BHXH", "Trong đó: bắt buộc"), "of_which", parent=1),
+             Line(0, ("BHXH", "Tự nguyện"), parent=1)]  # fmt: skip
+    rows = [f"{n}00 {n}0 {9 * n}0" for n in range(1, 10)]
+    made = table([f"Quận {n}" for n in range(1, 11)], heads, "\n".join([*rows, "716 719 42"]))
+    assert len([f for f in findings(made) if f.status == "fail"]) == 1
