@@ -107,6 +107,18 @@ def test_shared_fixtures() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("on", [date(2018, 7, 31), date(2023, 4, 23), date(2026, 3, 1)])
+def test_communes_by_their_full_address(on: date) -> None:
+    """Also those with a dash in their own name or in their province's."""
+    wrong = []
+    for unit in [u for u in gazetteer() if u.level == 3 and u.stands(on)][::3]:
+        region = region_of(unit, on)
+        above = reversed((region.path or "").split(" / "))
+        if resolve(", ".join(above), on).region != region:
+            wrong.append(region.path)
+    assert wrong == []
+
+
 def test_every_unit_is_found_by_its_name_inside_its_parent() -> None:
     lost = [
         (on, unit.title, found)

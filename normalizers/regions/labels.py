@@ -35,7 +35,8 @@ _NUMBERING = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:\(\d{1,2}\)|\*+|[¹²³⁴-⁹]+|[:;,.]+)+$")
 _FORMER = re.compile(r"\s*\((?:cũ|trước đây)\)|\s+(?:cũ|trước đây)$", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[,;/]\s*|\s+[-–—]\s+|\s*\(\s*")
+_SPLIT = re.compile(r"\s*[,;/]\s*|\s*\(\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +218,15 @@ def former(text: str) -> tuple[str, bool]:
     return bare, bare != text
 
 
-def parts(text: str) -> list[str]:
-    """A label that names its parents too, smallest first.
+def parts(text: str) -> tuple[list[str], ...]:
+    """The ways to read a label that names its parents too, smallest first; likelier ways first.
+
+    A dash may part the names, or stand in one: "Phường Xuân Hương - Đà Lạt, Tỉnh Lâm Đồng".
 
     >>> parts("Phường 4, TP Đà Lạt (Lâm Đồng)")
-    ['Phường 4', 'TP Đà Lạt', 'Lâm Đồng']
+    (['Phường 4', 'TP Đà Lạt', 'Lâm Đồng'],)
     """
-    return [p for p in (part.strip(" )") for part in _SPLIT.split(text)) if p]
+    apart = [p for p in (part.strip(" )") for part in _SPLIT.split(text)) if p]
+    finer = [p for part in apart for p in _DASH.split(part) if p]
+    ways = [apart] if finer == apart else [apart, finer]
+    return tuple(names for names in ways if len(names) > 1)

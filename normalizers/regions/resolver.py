@@ -347,9 +347,13 @@ def _other(name: str, confidence: float) -> Match:
 
 def _with_parents(text: str, scope: Scope) -> Match:
     """The last part first, each inside the one behind it: "Phường 4, TP Đà Lạt, Lâm Đồng"."""
-    named = parts(text)
+    found = (_in_each_other(named, scope) for named in parts(text))
+    return next((match for match in found if match.status != "none"), NOTHING)
+
+
+def _in_each_other(named: list[str], scope: Scope) -> Match:
     match = NOTHING
-    for part in reversed(named if len(named) > 1 else []):
+    for part in reversed(named):
         match = _settled(_hits(without_issuer(part), scope), scope.on)
         unit = unit_of(match.region) if match.region else None
         if part is named[0]:
