@@ -267,6 +267,9 @@ _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Tr�
 """Who speaks in an interview: "Bà Nguyễn Thị H.:"."""
 
 
+_LABELLED = re.compile(r"^\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên)\b[^:]{0,80}:(?=\s)")
+
+
 def _asked(text: str, carried: Carried, setting: Setting) -> Carried:
     """A question names what the answer below it speaks of."""
     metric = named_in(canonical(text), insurance=setting.insurance)
@@ -280,8 +283,8 @@ _AGENCY_REACH = 34
 
 
 def _blanked(sentence: Sentence) -> str:
-    """The sentence with territories and the agencies in front of them as spaces."""
-    text = sentence.text
+    """The sentence with who speaks, territories and the agencies in front of them as spaces."""
+    text = _LABELLED.sub(lambda hit: " " * len(hit.group()), sentence.text)
     for mention in sentence.regions:
         before = max(0, mention.start - _AGENCY_REACH)
         agency = _AGENCY.search(text[before : mention.start])
