@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,12 +16,14 @@ from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+
 
 def sheets(content: bytes) -> list[Sheet]:
     """Every worksheet; raises UnreadableDocument for damaged files, LimitExceeded for bombs."""
     check_zip(content)
     values, formulas = _open(content, data_only=True), None
-    if any(_lacks_values(sheet) for sheet in values.worksheets):
+    if any(map(_lacks_values, values.worksheets)) and _holds_formulas(content):
         formulas = _open(content, data_only=False)
     return [_sheet(sheet, formulas) for sheet in values.worksheets]
 
@@ -50,6 +54,13 @@ def _open(content: bytes, *, data_only: bool) -> Any:
 def _lacks_values(sheet: Any) -> bool:
     """Whether the sheet has cells without a value: they may be formulas never computed."""
     return any(cell.value is None and cell.data_type == "n" for cell in _used(sheet))
+
+
+def _holds_formulas(content: bytes) -> bool:
+    """Cells with a format and nothing else are common, and to load a workbook again is dear."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [name for name in archive.namelist() if name.endswith(".xml")]
+        return any(_FORMULA.search(archive.read(name)) for name in parts)
 
 
 def _used(sheet: Any) -> list[Any]:
