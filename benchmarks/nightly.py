@@ -206,7 +206,7 @@ def main():
         if given.kills:
             nights_, takes = kill_often(Path(folder), given.kills)
             print(f"{given.kills} kills over {nights_} nights: the same bytes each time; "
-                  f"undisturbed, a first, an eventful and a quiet one take {takes} s")  # fmt: skip
+                  f"undisturbed, a first, an eventful and a quiet one take {[round(t, 1) for t in takes]} s")  # fmt: skip
             return
         hosts = [f"so{n}.test" for n in range(given.hosts)]
         nights(hosts, given.pages, given.delay, Path(folder), given.scrapy)

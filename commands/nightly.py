@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.corrections import corrections_option
+from commands.failures import NOT_WRITTEN, WRONG_USE, told
 from commands.language import Language, lang_option, say
 from commands.progress import progress_bar
 
@@ -52,7 +53,7 @@ def command(sources: Path, output: Path | None, *, lang: Language, **given: Any)
 
     Writes, beside the tables of `run`, changes.parquet, vintages.parquet, runs/<time>.json and the
     archive of raw bytes. A run that was killed goes on where it was. Exit code 3 where something
-    failed or was not reached.
+    failed or was not reached, 4 where the output could not be written.
     """
     config = _config(sources, lang)
     scope = _scope(config, given["only"], given["since"], lang)
@@ -64,7 +65,8 @@ def command(sources: Path, output: Path | None, *, lang: Language, **given: Any)
     if given["dry_run"]:
         _dry_run(config, output, scope, lang, as_json=given["as_json"])
         return
-    made = _run(config, output, scope, given, lang)
+    with told(lang):
+        made = _run(config, output, scope, given, lang)
     _tell(config, made, output, lang, quiet=given["quiet"], as_json=given["as_json"])
     sys.exit(3 if made.failed else 0)
 
@@ -78,7 +80,7 @@ def _config(path: Path, lang: Language) -> Config:
         _try_words(found)
     except UsageError as error:
         click.echo(error.message_vi if lang == "vi" else error.message_en, err=True)
-        sys.exit(2)
+        sys.exit(WRONG_USE)
     return found
 
 
@@ -99,7 +101,7 @@ def _scope(config: Config, only: tuple[str, ...], since: datetime | None, lang: 
             listed = ", ".join(names)
             message = say(lang, "night_unknown_source", name=name, file=config.path, names=listed)
             click.echo(message, err=True)
-            sys.exit(2)
+            sys.exit(WRONG_USE)
     return Scope(frozenset(only), since.replace(tzinfo=UTC) if since else None)
 
 
@@ -156,7 +158,7 @@ def _run(
     message = problem.message_vi if lang == "vi" else problem.message_en
     click.echo(message, err=True)
     _notify(config, {"failed": message}, message, lang, failed=True, news=False)
-    sys.exit(2 if isinstance(problem, UsageError) else 3)
+    sys.exit(WRONG_USE if isinstance(problem, UsageError) else NOT_WRITTEN)
 
 
 def _tell(

@@ -119,11 +119,15 @@ def kill_often(folder, kills, *, pages=6, seed=20240501):
             if day:
                 shutil.copytree(calm[day - 1], wild)
             most = min(kills, cut + max(1, kills // 3))  # some for another night
+            begun = False
             while not is_over(wild, day):
                 after = chance.uniform(0, takes[day]) if cut < most else None
                 how, _ = running.night(config, wild, day, after)
                 assert how in (0, "killed")
                 cut += how == "killed" and not is_over(wild, day)
+                if how == 0 and not begun:  # a machine that was busy before is free now
+                    takes[day] = min(takes[day], seconds)
+                begun = True
             found = bytes_of(wild)
             assert found == expected[day], sorted(set(found.items()) ^ set(expected[day].items()))
             shutil.rmtree(wild)

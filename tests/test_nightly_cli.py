@@ -100,6 +100,17 @@ def test_check_and_dry_run_ask_nothing(portal, tmp_path):
     assert f"{config}:4: unknown key maxpages (did you mean max_pages?)" in bad.stderr
 
 
+def test_an_output_that_is_a_file_is_told(portal, tmp_path):
+    config = tmp_path / "sources.toml"
+    config.write_text(config_text(portal, ("a", "/tin", "")), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "archive").write_text("x", encoding="utf-8")
+    done = solieu("nightly", config, "--output", tmp_path / "data")
+    assert done.returncode == 4
+    assert str(tmp_path / "data") in done.stderr
+    assert portal.asked == []
+
+
 def test_the_example_configuration_is_good():
     done = solieu("nightly", "docs/sources.example.toml", "--check")
     assert done.returncode == 0, done.stderr
