@@ -216,3 +216,15 @@ def test_three_decimals_of_money_by_its_scale():
     assert read["tỷ đồng"].value == Decimal(47322000000)
     assert read["nghìn đồng"].value in {Decimal(47322000), Decimal(47322)}
     assert all(f.alternative is not None for f in read.values() if f.confidence < 0.95)
+
+
+def test_raised_digits_in_two_tables_side_by_side_stop_nothing():
+    """A footnote mark such as ² is a digit to Python, and no number."""
+    rows = [
+        ["1", "Nam Sách", "61²", "1", "Thanh Hà", "25¹²"],
+        ["2", "Kim Thành", "7", "2", "Cẩm Giàng", "8"],
+    ]
+    heads = ["STT", "Đơn vị", "Số người"] * 2
+    assert read_tables(
+        grid(heads, *rows, ["3", "Tứ Kỳ", "9", "3", "Gia Lộc", "5"]), CONTEXT
+    ).observations

@@ -98,7 +98,7 @@ def _slot(cell: Element) -> Slot[tuple[int, CellText]]:
     rows, columns = (cell.get(name, "1") for name in ("aria-rowspan", "aria-colspan"))
     return Slot(
         (id(cell), said),
-        rows=int(rows) if rows.isdigit() else 1,
-        columns=max(1, int(columns)) if columns.isdigit() else 1,
+        rows=int(rows) if rows.isdecimal() else 1,
+        columns=max(1, int(columns)) if columns.isdecimal() else 1,
         blank=not said.text,
     )

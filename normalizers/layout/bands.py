@@ -100,7 +100,7 @@ def _kind(cells: Sequence[Cell]) -> str:
 
 def _counts_on(cells: Sequence[Cell]) -> bool:
     """Numbers that go up by one from row to row, whatever breaks stand between them."""
-    counted = [int(text) for c in cells if (text := whole_text(c).strip("().")).isdigit()]
+    counted = [int(text) for c in cells if (text := whole_text(c).strip("().")).isdecimal()]
     steps = sum(b - a == 1 for a, b in pairwise(counted))
     return len(counted) > 1 and steps >= 0.6 * (len(counted) - 1)
 
