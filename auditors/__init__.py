@@ -46,6 +46,7 @@ CHECKS: dict[str, Callable[[Desk], Iterable[Claim]]] = {
     "repeated_figure": repeats.repeated_figures,
     "repeated_growth": repeats.repeated_growths,
     "order_of_magnitude": magnitudes.orders_of_magnitude,
+    "jumping_block": magnitudes.jumping_blocks,
     "copied_block": magnitudes.copied_blocks,
 }
 """Name to law; the order decides who tells first where two laws find the same sum."""

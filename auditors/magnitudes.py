@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import median
 
 from auditors.desk import Desk, Sheet
@@ -18,6 +18,8 @@ from solieu.model import Figure, Line
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _THOUSANDFOLD = (700.0, 1400.0)
+# A whole block also grew from year to year, so its jump is looked for more widely.
+_BLOCK = (250.0, 4000.0)
 FEWEST = 5
 # Rows that change by more than this from year to year are too restless to tell a slip from a leap.
 STEADY = 3.0
@@ -29,6 +31,65 @@ def orders_of_magnitude(desk: Desk) -> Iterator[Claim]:
         for one, other in _year_pairs(sheet.crosses):
             if _years(one) != _years(other):
                 yield from _jumps(sheet, one, other)
+
+
+def jumping_blocks(desk: Desk) -> Iterator[Claim]:
+    """A block of one year in tỷ under a caption of triệu: all its figures a thousand times off."""
+    for sheet in desk.sheets:
+        spans = pairwise(_year_spans(sheet))
+        blocks = [_across(sheet, a, b) for a, b in spans if len(a) == len(b)]
+        dated = pairwise(x for x in sheet.crosses if _YEAR.search(" ".join(x.labels)))
+        blocks += [_pairs(sheet, a, b) for a, b in dated if _but_years(a) == _but_years(b)]
+        for pairs in blocks:
+            yield from _block_jump(sheet, [(a, b) for a, b in pairs if _comparable(a, b)])
+
+
+def _block_jump(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Claim]:
+    ratios = [abs(float(b.value or 0) / float(a.value or 1)) for a, b in pairs]
+    low, high = _BLOCK
+    up, down = (sum(low <= r**way <= high for r in ratios) for way in (1, -1))
+    if len(ratios) >= FEWEST and max(up, down) * 10 >= len(ratios) * 9:
+        first, second = pairs[0]
+        yield _asked(sheet, "order_of_magnitude", first, second)
+
+
+def _comparable(a: Figure, b: Figure) -> bool:
+    return bool(a.value and b.value) and a.unit == b.unit != "percent"
+
+
+def _year_spans(sheet: Sheet) -> list[Sequence[Line]]:
+    """The groups of rows that are headed by a year."""
+    groups = [
+        n for n, x in enumerate(sheet.lines) if x.role == "group" and _YEAR.search(x.labels[-1])
+    ]
+    ends = [*groups[1:], len(sheet.lines)]
+    return [sheet.lines[at:end] for at, end in zip(groups, ends, strict=False)]
+
+
+def _across(
+    sheet: Sheet, one: Sequence[Line], other: Sequence[Line]
+) -> list[tuple[Figure, Figure]]:
+    """The cells of two groups of rows that stand at the same place."""
+    cells = sheet.cells
+    found = [
+        (cells.get((a.index, c.index)), cells.get((b.index, c.index)))
+        for a, b in zip(one, other, strict=True)
+        for c in sheet.crosses
+    ]
+    return [(a, b) for a, b in found if a is not None and b is not None]
+
+
+def _asked(sheet: Sheet, check: str, first: Figure, second: Figure) -> Claim:
+    return Claim(
+        check,
+        second,
+        (Term(first),),
+        certainty="likely",
+        layout="question",
+        table=sheet.table.number,
+        outcome="off",
+        expected=first.value or Decimal(0),
+    )
 
 
 def _year_pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
@@ -66,16 +127,7 @@ def _jumps(sheet: Sheet, one: Line, other: Line) -> Iterator[Claim]:
         return
     for (a, b), ratio in zip(pairs, ratios, strict=True):
         if low <= ratio / usual <= high or low <= usual / ratio <= high:
-            yield Claim(
-                "order_of_magnitude",
-                b,
-                (Term(a),),
-                certainty="likely",
-                layout="question",
-                table=sheet.table.number,
-                outcome="off",
-                expected=a.value or Decimal(0),
-            )
+            yield _asked(sheet, "order_of_magnitude", a, b)
 
 
 def copied_blocks(desk: Desk) -> Iterator[Claim]:
@@ -88,24 +140,16 @@ def copied_blocks(desk: Desk) -> Iterator[Claim]:
 
 
 def _copied_groups(sheet: Sheet) -> Iterator[Claim]:
-    groups = [
-        n for n, x in enumerate(sheet.lines) if x.role == "group" and _YEAR.search(x.labels[-1])
-    ]
-    spans = [
-        (sheet.lines[at], sheet.lines[at:end])
-        for at, end in zip(groups, [*groups[1:], len(sheet.lines)], strict=False)
-    ]
-    for (one, first), (other, second) in combinations(spans, 2):
-        if _years(one) == _years(other) or len(first) != len(second):
+    for first, second in combinations(_year_spans(sheet), 2):
+        if _years(first[0]) == _years(second[0]) or len(first) != len(second):
             continue
-        pairs = [
-            (sheet.cells.get((a.index, c.index)), sheet.cells.get((b.index, c.index)))
-            for a, b in zip(first, second, strict=True)
-            for c in sheet.crosses
-        ]
-        if any((a is None) != (b is None) for a, b in pairs):
-            continue
-        yield from _copied(sheet, [(a, b) for a, b in pairs if a is not None and b is not None])
+        filled = [
+            {(n, c.index) for n, x in enumerate(span) for c in sheet.crosses
+             if (x.index, c.index) in sheet.cells}
+            for span in (first, second)
+        ]  # fmt: skip
+        if filled[0] == filled[1]:
+            yield from _copied(sheet, _across(sheet, first, second))
 
 
 def _copied(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Claim]:

@@ -30,8 +30,8 @@ _MARKS = {
 }
 """What an error is needs no word; a question must not be taken for one."""
 
-_REPEATS = {"copied_block"}
-"""Figures that are the same elsewhere: the first of them are shown, and nothing is computed."""
+_COMPARED = {"copied_block", "order_of_magnitude"}
+"""Figures that are held beside each other: the first are shown, and nothing is computed."""
 SHOWN = 6
 
 
@@ -98,11 +98,11 @@ def arithmetic(row: dict[str, Any], figures: Figures, language: Language) -> lis
         (sign, *_named(figures[i], language))
         for sign, i in zip(_signs(row, len(others)), others, strict=True)
     ]
-    if row["check"] in _REPEATS:
+    if row["check"] in _COMPARED:
         more = [("", "…", "")] if len(lines) > SHOWN else []
         shown = [*lines[:SHOWN], *more]
         return _aligned(
-            [("=", *_named(figures[whole], language)), *shown] if whole in figures else shown
+            [("·", *_named(figures[whole], language)), *shown] if whole in figures else shown
         )
     scale = _scale(row)
     if row["expected"] is not None:

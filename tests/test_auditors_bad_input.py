@@ -157,3 +157,32 @@ def test_rates_are_not_added_over_regions():
 )
 def test_totals_without_parts_accuse_nobody(rows, cells):
     assert not [f for f in findings(table(rows, ["x"], cells)) if f.status == "fail"]
+
+
+def in_years(*blocks, unit="VND"):
+    """A group of rows for each year: a head with its sum, then three units."""
+    rows, cells = [], []
+    for year, block in enumerate(blocks, 2017):
+        rows += [f"#Năm {year}", "Quận Một", "Quận Hai", "Quận Ba"]
+        cells += [f"{sum(block)} {sum(block) * 2}", *[f"{x} {x * 2}" for x in block]]
+    made = table(rows, ["Dự toán", "Quyết toán"], "\n".join(cells), [unit, unit])
+    return [f for f in findings(made) if f.check == "order_of_magnitude"]
+
+
+def test_a_block_a_thousand_times_another_year_is_asked_about_once():
+    found = in_years([2434, 2098, 2407], [2500, 2111, 2300], [2416210, 2571146, 2245474])
+    assert [(f.status, f.severity, int(f.published), int(f.expected)) for f in found] == [
+        ("fail", "warning", 7232830, 6911)
+    ]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ([2434, 2098, 2407], [2500, 2111, 2300]),
+        ([2434, 2098, 2407], [24340, 20980, 24070]),
+        ([2434, 2098, 2407], [2500, 2111000, 2300]),
+    ],
+)
+def test_years_that_differ_otherwise_are_no_jump(blocks):
+    assert not in_years(*blocks)
