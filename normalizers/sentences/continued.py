@@ -99,9 +99,11 @@ def _names_money(left: str) -> bool:
 
 def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:
     """The money of what was just counted: "113 đối tượng, số tiền: 319.317.000 đồng"."""
-    if not said.left or before.measure not in {"level", "change"}:
+    if not said.left:
         return None
     metric = _money_of().get(before.metric or "") or _paid(before.topic)
+    if metric is None and before.measure not in {"level", "change"}:
+        return None
     name = label(clause, before.topic)
     if metric is None:
         return replace(before, metric=None, label=name, own=False)

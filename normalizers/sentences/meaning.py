@@ -32,6 +32,8 @@ def meaning(
     match, own = named_metric(said, how, clause.quantity.unit, subject, insurance=insurance)
     if how.basis == "receivable" and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True
+    if not own and before is not None and _of_a_part(before) and (how.basis or "")[:4] == "plan":
+        subject = Subject(None, before.topic)
     if not own:
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), "")
         if not _same_kind(carried, clause.quantity.unit):
@@ -78,6 +80,11 @@ def _signed(clause: Clause, how: Measured) -> Measured:
     if rate and clause.bracketed and clause.quantity.raw[:1] in "+-−–":
         return replace(how, measure="growth")
     return how
+
+
+def _of_a_part(before: Meant) -> bool:
+    """A rate that named a part without a code: what it is above a target is of that part, too."""
+    return before.own and before.metric is None and before.measure == "share"
 
 
 def _same_kind(meant: Meant, unit: str) -> bool:

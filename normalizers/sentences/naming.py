@@ -53,6 +53,7 @@ def named_metric(
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
     amount = how.measure == "level" and unit not in RATES
     named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
+    named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
 
 
@@ -110,6 +111,17 @@ _SOCIAL = frozenset(
         "voluntary_social_insurance_participants",
     }
 )
+
+
+_SHARE = Measured("share")
+
+
+def _of_some(said: Words) -> bool:
+    """As in "74% người hưởng tại khu vực đô thị nhận qua tài khoản": a share of its own."""
+    return len(says(said.bare_tail)) >= _NARROWED
+
+
+_NARROWED = 4
 
 
 def _names_more(said: Words, subject: Subject, unit: str) -> bool:

@@ -13,6 +13,10 @@ from normalizers.sentences.clauses import Clause, fragments
 from normalizers.spelling import canonical, words
 
 MONEY = frozenset({"VND", "USD"})
+_ASIDE = re.compile(
+    r"\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()\d]*\)", re.IGNORECASE
+)
+"""What a bracket adds to a subject: "tỷ lệ che phủ rừng (kể cả cây cao su)"."""
 _EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
 _LONGEST = 240
 _HEAD = 80
@@ -49,7 +53,7 @@ def currency(unit: str) -> str:
 def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
     """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
     quantity = clause.quantity
-    bare = blanked[clause.start : quantity.start]
+    bare = _ASIDE.sub(" ", blanked[clause.start : quantity.start])
     return Words(
         left=canonical(clause.left),
         tail=canonical(clause.tail),
