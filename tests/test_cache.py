@@ -308,3 +308,17 @@ def test_the_same_bytes_in_a_folder_and_in_an_archive_are_read_once(corpus, tmp_
     assert run(corpus, tmp_path / "out").documents == 9
     documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
     assert [len(d["also_at"]) for d in documents if d["source"].endswith("0.txt")] == [1]
+
+
+def test_the_same_bytes_at_two_addresses_whose_bytes_nobody_knew_are_stored_once(
+    corpus, tmp_path, monkeypatch
+):
+    from engines import tasks
+
+    (corpus / "again.txt").write_bytes((corpus / "0.txt").read_bytes())
+    monkeypatch.setattr(tasks, "_identified", tasks.Task)  # as of pages of the web
+    result = run(corpus, tmp_path / "out")
+    assert result.figures == 8
+    rows = pq.read_table(tmp_path / "out" / "observations.parquet").to_pylist()
+    assert len({row["observation_id"] for row in rows}) == len(rows) == 8
+    assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 10

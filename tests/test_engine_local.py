@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engines.limits import Limits
-from engines.local import DEATHS, Lost, map_tasks
+from engines.local import DEATHS, Lost, in_order, map_tasks
 from solieu.errors import OutputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes by signal")
@@ -120,3 +120,17 @@ def test_tasks_are_taken_when_a_worker_is_free_and_not_all_at_once():
 
 def test_no_tasks_give_no_results():
     assert list(map_tasks(behave, [], workers=2)) == []
+
+
+def test_work_of_our_own_comes_in_order_and_is_done_here_where_workers_die(tmp_path):
+    tasks = [f"die-{DEATHS} {tmp_path / 'deaths'}", "a", "b", "c"]
+    assert list(in_order(behave, tasks, workers=2)) == [t.upper() for t in tasks]
+    assert (tmp_path / "deaths").stat().st_size == DEATHS
+    assert list(in_order(behave, ["a"], workers=2)) == ["A"]
+
+
+def test_what_killed_a_worker_is_tried_again_after_all_others(tmp_path):
+    begun = []
+    tasks = [f"die-1 {tmp_path / 'deaths'}", "a", "b", "c"]
+    list(map_tasks(behave, tasks, workers=1, started=begun.append))
+    assert begun == [*tasks, tasks[0]]

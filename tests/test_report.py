@@ -310,6 +310,19 @@ def test_an_id_leads_to_its_document(tmp_path, monkeypatch):
         assert found[key[:8]] == 0
 
 
+def test_ids_beyond_memory_are_written_in_turns(tmp_path, monkeypatch):
+    monkeypatch.setattr(lookups, "PER_FILE", 2)
+    write(tmp_path / "whole", reading(rows=12))
+    monkeypatch.setattr(lookups, "_AT_ONCE", 5)
+    assert lookups.passes(tmp_path / "whole") > 2
+    write(tmp_path / "turns", reading(rows=12))
+    one, other = (
+        {p.name: p.read_bytes() for p in (tmp_path / name / "report" / "ids").iterdir()}
+        for name in ("whole", "turns")
+    )
+    assert one == other
+
+
 def test_figures_come_in_files_of_a_bearable_size(tmp_path, monkeypatch):
     monkeypatch.setattr(parquet, "ROW_GROUP", 10)
     write(tmp_path, reading(rows=5, columns=6))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import frictionless
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -22,7 +23,7 @@ from solieu.model import (
     Region,
     Unread,
 )
-from writers import datapackage
+from writers import datapackage, parquet
 from writers.parquet import OutputFolder
 from writers.rows import DocumentFacts, rows_of
 from writers.schema import TABLES, schema
@@ -159,3 +160,32 @@ CONTRACT = {
 def test_the_columns_that_others_rely_on_stand_first_and_in_order(table):
     wanted = CONTRACT[table].split()
     assert schema(table).names[: len(wanted)] == wanted
+
+
+def test_rows_are_written_in_groups_of_one_size_in_their_order(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(parquet, "ROW_GROUP", 7)
+    monkeypatch.setattr(parquet, "_LOOSE", 2)
+    added = [rows_of(DocumentFacts(f"{n:02}.html", DIGEST), reading(), None) for n in range(10)]
+    with OutputFolder(tmp_path) as files:
+        for rows in added:
+            files.add(rows)
+        files.commit()
+    found = pq.ParquetFile(tmp_path / "observations.parquet")
+    counts = [found.metadata.row_group(n).num_rows for n in range(found.num_row_groups)]
+    assert counts == [7, 7, 6]
+    assert found.read().equals(pa.concat_tables([rows.observations for rows in added]))
+    documents = pq.read_table(tmp_path / "documents.parquet", columns=["source"])
+    assert documents["source"].to_pylist() == [f"{n:02}.html" for n in range(10)]
+
+
+def test_a_folder_of_many_files_is_replaced_as_a_whole(tmp_path: Path):
+    for names in (("a", "b"), ("b", "c")):
+        with OutputFolder(tmp_path) as files:
+            (files.staging / "report" / "documents").mkdir(parents=True)
+            for name in names:
+                (files.staging / "report" / "documents" / f"{name}.js").write_text(name)
+            goals = files.commit()
+        there = sorted(p.name for p in (tmp_path / "report").rglob("*.js"))
+        assert there == [f"{name}.js" for name in names]
+        assert all(goal.is_file() for goal in goals)
+        assert not files.staging.exists()
