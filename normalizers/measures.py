@@ -57,7 +57,10 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
         canonical(r["words"]): (int(r["sign"]), r["basis"] or None) for r in rows("directions.csv")
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"(?<!đầu tư )(?<!\S)({words})(?!\S)(?! trưởng| cường)"), known
+    return re.compile(
+        rf"(?<!đầu tư )(?<!\S)({words})(?!\S)"
+        r"(?! trưởng| cường| nghèo bền vững| nghèo đa chiều| thiểu| tốc)"
+    ), known
 
 
 def direction(left: str, *, amount: bool) -> Direction | None:

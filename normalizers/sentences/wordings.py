@@ -97,7 +97,7 @@ def before_figure(text: str, context: str) -> tuple[str, str] | None:
     """The metric that the words before a figure name, and its wording."""
     found = [
         (len(own), bool(wording.only), wording.metric, own)
-        for wording, ahead, own, rest in _matches(_MANAGED.sub("", text), context)
+        for wording, ahead, own, rest in _matches(_plain(text), context)
         if not says(rest) and _opens(ahead)
     ]
     return max(found)[2:] if found else None
@@ -105,6 +105,16 @@ def before_figure(text: str, context: str) -> tuple[str, str] | None:
 
 _MANAGED = re.compile(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hành)(?!\w)")
 """Whose business it is: "thu ngân sách nhà nước do Thuế tỉnh Hưng Yên quản lý"."""
+
+
+_TIME = re.compile(
+    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm)(?!\S)"
+)
+
+
+def _plain(text: str) -> str:
+    """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
+    return " ".join(_TIME.sub(" ", _MANAGED.sub("", text)).split())
 
 
 def _opens(ahead: str) -> bool:
