@@ -144,7 +144,7 @@ class Clerk:
         fields: dict[str, object] = {"unread": claim.unread, "blank": claim.blank}
         other = _other_reading(claim) if reason == "alternative" else None
         if other is not None:
-            fields |= _named(other, lang)
+            fields |= _read_otherwise(other, lang)
         if reason in {"footnote", "footnote_says"}:
             fields["note"] = footnotes.note(self.desk, claim)
         return [messages.say(f"reason.{reason}", lang, **fields)]
@@ -328,6 +328,14 @@ def _doubt(claim: Claim) -> str:
 def whole_text(figure: Figure) -> str:
     """The figure itself, where nothing better names its place."""
     return f"“{figure.raw}”"
+
+
+def _read_otherwise(other: Candidate, lang: str) -> dict[str, object]:
+    """Two readings of one print differ in nothing but the scale, so both are given in full."""
+    values = {"value": other.value, "now": other.figure.value or Decimal(0)}
+    unit = facts.unit_word(other.figure.unit, lang)
+    told = {k: f"{messages.number(v, lang)} {unit}".rstrip() for k, v in values.items()}
+    return {"figure": other.figure.raw, **told}
 
 
 def _named(candidate: Candidate, lang: str) -> dict[str, object]:

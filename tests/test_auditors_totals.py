@@ -140,6 +140,7 @@ def test_a_doubtful_reading_that_would_mend_it_is_suggested_and_not_accused():
     assert [(f.status, f.suspect_id, f.suggestion) for f in found] == [
         ("unknown", doubtful.figure_id, "3.000 thay vì 3")
     ]
+    assert "Nếu đọc 3 là 3.000 người (không phải 3 người) thì khớp." in found[0].message_vi
 
 
 def test_a_law_that_chose_a_reading_is_no_check():
