@@ -97,7 +97,9 @@ def read(
     return _read(lambda: fetch(task.address.text), facts, cache, corrections)
 
 
-def read_stored(stored: Stored, corrections: Corrections = NO_CORRECTIONS) -> Outcome:
+def read_stored(
+    stored: Stored, corrections: Corrections = NO_CORRECTIONS, cache: Cache | None = None
+) -> Outcome:
     """Observe bytes that the archive holds; as with `read`, a failure becomes the row."""
     from extractors.sniff import media_type  # noqa: PLC0415
     from normalizers.metrics import use  # noqa: PLC0415
@@ -111,7 +113,7 @@ def read_stored(stored: Stored, corrections: Corrections = NO_CORRECTIONS) -> Ou
         return SourceDocument(stored.address, content, kind, name, final, when)
 
     facts = DocumentFacts(stored.address, stored.digest, stored.final_url)
-    return _read(document, facts, None, corrections)
+    return _read(document, facts, cache, corrections)
 
 
 def _read(

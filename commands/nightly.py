@@ -136,7 +136,8 @@ def _dry_run(config: Config, output: Path, scope: Scope, lang: Language, *, as_j
 def _run(
     config: Config, output: Path, scope: Scope, given: dict[str, Any], lang: Language
 ) -> Manifest:
-    from engines import nightly  # noqa: PLC0415 (start-up of --help)
+    from engines import cache as caches  # noqa: PLC0415 (start-up of --help)
+    from engines import nightly  # noqa: PLC0415
     from extractors.sniff import media_type  # noqa: PLC0415
     from pipeline import read_stored  # noqa: PLC0415
     from solieu import corrections  # noqa: PLC0415
@@ -147,7 +148,7 @@ def _run(
     with progress_bar(lang, silent=given["quiet"] or given["as_json"]) as progress:
         try:
             said = corrections.of(output, given["corrections"])
-            read = partial(read_stored, corrections=said)
+            read = partial(read_stored, corrections=said, cache=caches.contents_below(output))
             around = nightly.Surroundings(read, media_type, progress=progress)
             options = nightly.Options(
                 scope, given["max_minutes"], given["workers"], corrections=said

@@ -62,6 +62,17 @@ def below(output: Path, *, keep: bool, corrections: str = "") -> Cache:
     return Cache(results, passing, Shelf(folder / "contents" / versions.extraction()))
 
 
+def contents_below(output: Path) -> Cache:
+    """The extracted contents of an output folder alone, for readings that are kept elsewhere.
+
+    What other extractors made is forgotten; nothing else is: any document may be read again.
+    """
+    cache = below(output, keep=True)
+    assert cache.contents is not None
+    cache.contents.forget_other_versions()
+    return cache
+
+
 def key_of(digest: str, name: str) -> str:
     """The key of a document: its bytes, and its name, which error messages repeat."""
     return f"{digest}-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"

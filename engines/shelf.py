@@ -57,11 +57,15 @@ class Shelf:
                 draft.unlink(missing_ok=True)
             raise OutputError.of(self.folder, error) from error
 
-    def keep_only(self, keys: Container[str]) -> None:
-        """Forget every other entry, and every other version beside this one."""
+    def forget_other_versions(self) -> None:
+        """Remove what lies beside this shelf, made by another program."""
         for other in _children(self.folder.parent):
             if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def keep_only(self, keys: Container[str]) -> None:
+        """Forget every other entry, and every other version beside this one."""
+        self.forget_other_versions()
         for group in _children(self.folder):
             for path in _children(group):
                 if path.name not in keys:

@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 
 from commands import night_summary
-from engines import versions
+from engines import contents, versions
+from engines.cache import contents_below
 from pipeline import read_stored
 from solieu.corrections import load
 from tests.portal import Nights, Portal, config_text, html
@@ -58,6 +59,27 @@ def test_a_changed_vocabulary_is_applied_to_what_was_fetched_before(portal, tmp_
     nights.path.write_text(config_text(portal, ("a", "/ao", ""), ("b", "/tin", "")))
     assert again(nights, portal, workers=1) == 1
     assert nights.table("observations")[0]["metric"] is None
+
+
+def test_what_was_slow_to_extract_is_not_extracted_again_for_other_words(
+    portal, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(contents, "SLOW", -1.0)
+    words = tmp_path / "words.csv"
+    words.write_text(WORDS.format("ponds"), encoding="utf-8")
+    text = config_text(portal, ("a", "/ao", f'vocabulary = "{words.name}"'))
+    nights = Nights(tmp_path, text)
+    stale = nights.output / ".cache" / "contents" / "earlier"
+    stale.mkdir(parents=True)
+    nights.reader = partial(read_stored, cache=contents_below(nights.output))
+    nights.run()
+    assert not stale.exists()
+    words.replace(tmp_path / "other.csv")
+    (tmp_path / "other.csv").write_text(WORDS.format("fish"), encoding="utf-8")
+    nights.path.write_text(nights.path.read_text(encoding="utf-8").replace("words", "other"))
+    monkeypatch.setattr(contents.extractors, "extract", None)  # would fail if anything were read
+    assert again(nights, portal) == 1
+    assert [o["metric"] for o in nights.table("observations")] == ["fish", "fish"]
 
 
 def test_another_program_reads_everything_once_more(portal, tmp_path, monkeypatch):
