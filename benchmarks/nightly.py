@@ -55,7 +55,7 @@ run = CrawlerProcess({"LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": True, "DOWNLOAD_DE
 crawler = run.create_crawler(Portals)
 run.crawl(crawler); run.start()
 stats = crawler.stats.get_stats()
-print("scrapy: seconds", round(time.time() - begun, 1), "requests", stats.get("downloader/request_count"),
+print("scrapy: seconds", round(time.time() - begun, 1), "of processor", round(time.process_time(), 1), "requests", stats.get("downloader/request_count"),
     "304", stats.get("downloader/response_status_count/304", stats.get("httpcache/revalidate", 0)), "items", stats.get("item_scraped_count"),
     "peak MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
@@ -95,11 +95,12 @@ def resident():
 
 
 class Stages(threading.Thread):
-    """How long each stage of a night takes, and how much memory this process holds in it at most."""
+    """Processor time of each stage of a night, and the most memory that this process holds in it."""
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.stage, self.peaks, self.seconds, self.begun = "starting", {}, {}, time.monotonic()
+        self.stage, self.peaks, self.seconds, self.begun = "starting", {}, {}, time.process_time()
+        self.entered = {}
         self._over = threading.Event()
 
     def run(self):
@@ -107,9 +108,10 @@ class Stages(threading.Thread):
             self.peaks[self.stage] = max(self.peaks.get(self.stage, 0), round(resident()))
 
     def enter(self, stage):
-        now = time.monotonic()
+        now = time.process_time()
         self.seconds[self.stage] = round(now - self.begun, 1)
         self.stage, self.begun = stage, now
+        self.entered[stage] = time.monotonic()
 
     def stop(self):
         self.enter("over")
@@ -141,7 +143,9 @@ def night(config, output, day, pipe):
     took, used = time.monotonic() - begun, time.process_time() - used
     stages.stop()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    pipe.send((made.facts, len(made.failures), took, used, stages.seconds, stages.peaks, peak))
+    fetched = stages.entered["reading"] - stages.entered["fetching"]
+    told = made.facts, len(made.failures), took, fetched, used, stages.seconds, stages.peaks, peak
+    pipe.send(told)
 
 
 def nights(hosts, pages, delay, folder, scrapy):
@@ -167,12 +171,12 @@ def nights(hosts, pages, delay, folder, scrapy):
             told, tell = spawn.Pipe()
             process = spawn.Process(target=night, args=(config, folder / "out", day, tell))
             process.start()
-            facts, failures, took, used, seconds, peaks, peak = told.recv()
+            facts, failures, took, fetched, used, seconds, peaks, peak = told.recv()
             process.join()
             here.send(min(day, 2))
             requests, least = here.recv()
             print(
-                f"{name:9} {took:6.1f} s, {used:.1f} s of processor {seconds}\n"
+                f"{name:9} {took:6.1f} s, fetching {fetched:.1f} s; {used:.1f} s of processor {seconds}\n"
                 f"          {requests} requests at the server, least gap {least:.3f} s\n"
                 f"          {json.dumps(facts['requests'])}\n"
                 f"          read {facts['documents_read']} {json.dumps(facts['changes'])} failures {failures}\n"
