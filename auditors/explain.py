@@ -290,14 +290,19 @@ def _fails_as_whole(figure: Figure, book: Book, check: str) -> bool:
 
 def sum_text(claim: Claim, lang: str, limit: int = 6) -> str:
     """The terms as a person writes them: "48.384 + 18.305", the middle left out where long."""
-    parts = []
-    for n, term in enumerate(claim.terms):
-        sign = "-" if term.weight < 0 else "+"
-        text = _printed(term.figure, lang)
-        parts.append(text if n == 0 and sign == "+" else f"{sign} {text}")
-    if len(parts) > limit:
-        parts = [*parts[: limit - 2], "+ …", parts[-1]]
+    terms, many = list(enumerate(claim.terms)), len(claim.terms) > limit
+    shown = [*terms[: limit - 2], terms[-1]] if many else terms
+    parts = [_signed(term, first=n == 0, lang=lang) for n, term in shown]
+    if many:
+        parts.insert(-1, "+ …")
     return " ".join(parts)
+
+
+def _signed(term: Term, *, first: bool, lang: str) -> str:
+    text = _printed(term.figure, lang)
+    if term.weight < 0:
+        return f"- {text}"
+    return text if first else f"+ {text}"
 
 
 def quotient_text(claim: Claim, lang: str) -> str:

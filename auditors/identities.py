@@ -140,8 +140,9 @@ def judge(
 ) -> Verdict:
     """How the law comes out; `open` where a figure is missing or the quotient has no value."""
     members = [whole, *[t.figure for t in terms], *[t.figure for t in over]]
-    if None in [f.value for f in members]:
-        return Verdict("open")
+    for figure in members:
+        if figure.value is None:  # `None in` would ask every Decimal whether it is equal
+            return Verdict("open")
     if over:
         return _quotient(whole, terms, over, factor)
     if any([f.qualifier for f in members]):  # noqa: C419 (a list is faster, and this runs per row)

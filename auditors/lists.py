@@ -60,7 +60,8 @@ def _listings(desk: Desk) -> Iterator[Listing]:
         if number is not None and observation.measure == "level":
             by_passage.setdefault(number, []).append(observation)
     for passage in desk.reading.content.passages:
-        found = _in_order(by_passage.get(passage.number, ()))
+        told = by_passage.get(passage.number, ())
+        found = _in_order(told) if len(told) > 2 else []
         if len(found) > 2:
             yield from _bracketed(passage.text, found)
             yield from _announced(passage.text, found)

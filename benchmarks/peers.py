@@ -70,7 +70,9 @@ def timed(work: Callable[[], Sequence[Answer]]) -> tuple[Sequence[Answer], float
     return answers, best
 
 
-def show(title: str, truths: Sequence[Any], readers: dict[str, Callable[[], Sequence[Answer]]]) -> None:
+def show(
+    title: str, truths: Sequence[Any], readers: dict[str, Callable[[], Sequence[Answer]]]
+) -> None:
     print(f"\n{title}\n\n| reader | {' | '.join(VERDICTS)} | µs each |\n|---|" + "---:|" * 5)
     for name, work in readers.items():
         answers, took = timed(work)
@@ -114,7 +116,11 @@ def cell_readers(texts: Sequence[str]) -> dict[str, Callable[[], Sequence[Answer
 def cells(count: int) -> None:
     rng = random.Random(7)
     made = [printed(rng) for _ in range(count)]
-    show(f"Single numerals printed at random: {count}", [v for _, v in made], cell_readers([t for t, _ in made]))
+    show(
+        f"Single numerals printed at random: {count}",
+        [v for _, v in made],
+        cell_readers([t for t, _ in made]),
+    )
     kept = held_back()
     show(f"Held-back cells: {len(kept)}", [v for _, v in kept], cell_readers([t for t, _ in kept]))
 
@@ -187,7 +193,9 @@ def periods() -> None:
         with (ROOT / "tests" / "data" / name).open(encoding="utf-8", newline="") as lines:
             rows += [r for r in csv.DictReader(lines) if not r["compared"] and not r["reference"]]
     contexts = [
-        PeriodContext(published_on=day(r["published_on"]), year=int(r["year"]) if r["year"] else None)
+        PeriodContext(
+            published_on=day(r["published_on"]), year=int(r["year"]) if r["year"] else None
+        )
         for r in rows
     ]
     asked = [(r["input"], c) for r, c in zip(rows, contexts, strict=True)]
@@ -197,16 +205,30 @@ def periods() -> None:
         period = reading.period if reading else None
         return (period.end if period else None), False
 
-    truths = [(read_period(*job).period.end if r["code"] else None) for r, job in zip(rows, asked, strict=True)]
-    wrong = [r["input"] for r, job in zip(rows, asked, strict=True) if r["code"] and read_period(*job).period.code != r["code"]]
+    truths = [
+        (read_period(*job).period.end if r["code"] else None)
+        for r, job in zip(rows, asked, strict=True)
+    ]
+    wrong = [
+        r["input"]
+        for r, job in zip(rows, asked, strict=True)
+        if r["code"] and read_period(*job).period.code != r["code"]
+    ]
     assert not wrong, wrong  # the codes are the truth; their last days are compared here
     readers = {"solieu": each(last_day, asked)}
     if parser := peer("dateparser"):
 
         def parsed(job: tuple[str, PeriodContext]) -> Answer:
             text, known = job
-            base = datetime.combine(known.published_on or date(known.year or 2024, 12, 31), datetime.min.time())
-            how = {"RELATIVE_BASE": base, "PREFER_DAY_OF_MONTH": "last", "PREFER_MONTH_OF_YEAR": "last", "PREFER_DATES_FROM": "past"}
+            base = datetime.combine(
+                known.published_on or date(known.year or 2024, 12, 31), datetime.min.time()
+            )
+            how = {
+                "RELATIVE_BASE": base,
+                "PREFER_DAY_OF_MONTH": "last",
+                "PREFER_MONTH_OF_YEAR": "last",
+                "PREFER_DATES_FROM": "past",
+            }
             found = parser.parse(text, languages=["vi"], settings=how)
             return (found.date() if found else None), False
 
@@ -224,7 +246,11 @@ def address(unit: Unit, on: date) -> list[str]:
 
 
 def regions(count: int) -> None:
-    for on, mode in ((date(2018, 7, 31), "LEGACY"), (date(2023, 4, 23), "LEGACY"), (date(2026, 3, 1), "FROM_2025")):
+    for on, mode in (
+        (date(2018, 7, 31), "LEGACY"),
+        (date(2023, 4, 23), "LEGACY"),
+        (date(2026, 3, 1), "FROM_2025"),
+    ):
         standing = [u for u in gazetteer() if u.level == 3 and u.stands(on)]
         units = random.Random(5).sample(standing, count)
         texts = [", ".join(address(u, on)) for u in units]
@@ -242,7 +268,11 @@ def regions(count: int) -> None:
 
             def parsed(text: str, mode: str = mode) -> Answer:
                 found = parse_address(text, mode=mode)
-                names = [found.ward, *([found.district] if mode == "LEGACY" else []), found.province] if found else []
+                names = (
+                    [found.ward, *([found.district] if mode == "LEGACY" else []), found.province]
+                    if found
+                    else []
+                )
                 return (tuple(loose(n) for n in names) if names and all(names) else None), False
 
             readers[f"vietnamadminunits, {mode}"] = each(parsed, texts)

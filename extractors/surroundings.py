@@ -170,5 +170,7 @@ def numbered(blocks: Sequence[Block]) -> list[Block]:
             found.append(replace(block, number=grids))
         else:
             passages += 1
-            found.append(replace(block, number=passages))
+            # Built anew and not `replace`d: pages have hundreds of passages.
+            kind, page, box = block.kind, block.page, block.box
+            found.append(Passage(block.text, passages, kind, page, box, block.section))
     return found

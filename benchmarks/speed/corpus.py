@@ -1,9 +1,11 @@
 """Made-up documents of mixed formats, as many as wanted, with the figures that stand in them.
 
     python benchmarks/speed/corpus.py FOLDER 1000
+    python benchmarks/speed/corpus.py FOLDER 100 news       one kind only: html, news, txt, pdf, xlsx
 
 Of ten documents six are portal pages (20 to 200 KB, most of it menus, scripts and teasers, as on
-real portals), two are plain text, one is a PDF and one a workbook. The same number and seed give
+real portals), two are plain text, one is a PDF and one a workbook. A page of kind `news` is made
+only when asked for: no table, three figures, several hundred links, as most of a portal is. The same number and seed give
 the same files. `truth.csv` beside the folder holds every table figure: file, label, column, value.
 """
 
@@ -119,6 +121,25 @@ def html(chance: random.Random, province: str, names: list[str], dot: bool, when
     return at(page, when).encode(), table
 
 
+def news(chance: random.Random, province: str, _names: list[str], dot: bool, when: tuple[int, int]):
+    page, _ = html(chance, province, [], dot, when)
+    whole = page.decode()
+    said = "".join(
+        f'<p style="text-align:justify"><span>{" ".join(chance.sample(TALK, 3))}</span></p>'
+        for _ in range(chance.randrange(4, 14))
+    )
+    figures = "".join(f"<p>{at(say(chance, province, dot), when)}</p>" for _ in range(3))
+    begin, end = whole.index("<h1>"), whole.index("</table>") + len("</table>")
+    title = whole[begin : whole.index("</h1>") + 5]
+    links = "".join(
+        f'<div class="col-md-4 item"><div class="thumb"><a href="/tin/{i}.html" title="Tin {i}"><img src="/anh/{i}.jpg" alt=""></a></div>'
+        f'<h3 class="title"><a href="/tin/{i}.html">{chance.choice(TALK)[:70]}</a></h3></div>'
+        for i in range(chance.randrange(40, 260))
+    )
+    related = f'<aside class="related">{links}</aside>'
+    return (whole[:begin] + title + said + figures + related + whole[end:]).encode(), []
+
+
 def text(chance: random.Random, province: str, _names: list[str], dot: bool, when: tuple[int, int]):
     lines = [f"Kết quả thực hiện BHXH, BHYT tỉnh {province} tháng 5/2024", ""]
     lines += [
@@ -219,7 +240,7 @@ def make(folder: Path, count: int, only: str | None = None) -> None:
         for p in children(country, TODAY)
         if p.name.startswith("Tỉnh")
     ]
-    kinds = [k for k in KINDS if only in (None, k[0])]
+    kinds = [("html", news)] if only == "news" else [k for k in KINDS if only in (None, k[0])]
     folder.mkdir(parents=True, exist_ok=True)
     truth = []
     for i in range(count):

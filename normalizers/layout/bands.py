@@ -36,11 +36,11 @@ class _Band:
         return self.values[-1]
 
 
-def bands(grid: Grid) -> tuple[Grid, ...]:
+def bands(sheet: Sheet) -> tuple[Grid, ...]:
     """The halves of a grid with several tables side by side, cells at their places; else itself."""
+    grid = sheet.grid
     if grid.kind != "cells":
         return (grid,)
-    sheet = Sheet.of(grid)
     body = [row for row in sheet.rows if _holds_figures(sheet, row)]
     found = _candidates(sheet, body)
     if len(found) < 2 or not body:

@@ -136,7 +136,7 @@ def _pairs() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1024)  # the words before a figure are asked for its noun, its label, its base
+@lru_cache(maxsize=2048)  # the words before a figure are asked for its noun, its label, its base
 def fragments(text: str, marks: str = ",;:") -> tuple[str, ...]:
     """A text cut at its commas, semicolons and colons; a list of schemes stays whole."""
     masked = _masked(text)

@@ -61,7 +61,7 @@ def read_tables(
         if cut.grid is None:
             return TablesRead((), (), tuple(unread))
         grid, used = cut.grid, cut.used
-    halves = [_read(half, context, above, used, laid) for half in bands(grid)]
+    halves = [_read(half, context, above, used, laid) for half in bands(laid(grid).sheet)]
     tables = tuple(table for read in halves for table in read.tables)
     observations = tuple(seen for read in halves for seen in read.observations)
     return TablesRead(tables, observations, (*unread, *(u for read in halves for u in read.unread)))
