@@ -11,6 +11,7 @@ from normalizers import normalize
 from normalizers.bilingual import vietnamese_part
 from normalizers.context import document_context
 from normalizers.layout.declared import declared_units
+from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.words import word_key
 from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.tables.reading import read_tables
@@ -388,3 +389,85 @@ def test_what_of_which_names_is_a_metric() -> None:
         about={"notes": ("ĐVT: tỷ đồng",)},
     )
     assert [o.metric for o in found] == ["state_budget_revenue_in_the_area", "domestic_revenue"]
+
+
+def test_years_as_headings_with_their_totals() -> None:
+    found = observed(
+        """
+        Huyện | Trường | Học sinh
+        Năm 2022 | |
+        TỔNG SỐ | 31 | 7.000
+        Huyện Nam Sách | 14 | 3.000
+        Huyện Tứ Kỳ | 17 | 4.000
+        Năm 2023 | |
+        TỔNG SỐ | 33 | 7.300
+        Huyện Nam Sách | 15 | 3.200
+        Huyện Tứ Kỳ | 18 | 4.100
+        """,
+        region=HAI_DUONG,
+    )
+    years = [(o.figure.place.row, o.period.year if o.period else None) for o in found]
+    assert years == [(r, 2022 if r < 6 else 2023) for r in (3, 4, 5, 7, 8, 9) for _ in range(2)]
+
+
+def test_a_heading_with_its_unit_stands_over_the_rows_below() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | 2022 | Sơ bộ 2023
+        Cơ sở y tế (Cơ sở) | |
+        Bệnh viện | 41 | 43
+        Trạm y tế xã, phường | 462 | 463
+        Giường bệnh (Giường) | |
+        Bệnh viện | 9.871 | 10.235
+        Trạm y tế xã, phường | 2.310 | 2.320
+        """,
+        region=HAI_DUONG,
+        about={"title": "MỘT SỐ CHỈ TIÊU VỀ Y TẾ"},
+    )
+    assert {(o.metric_label.split(" / ", 1)[1], o.region, o.figure.unit) for o in found[:2]} == {
+        ("Cơ sở y tế (Cơ sở) / Bệnh viện", HAI_DUONG, "organisation"),
+    }
+    assert at(found, 6, 2).metric_label == "2022 / Giường bệnh (Giường) / Bệnh viện"
+
+
+@pytest.mark.parametrize(
+    ("head", "scenario"),
+    [
+        ("Kế hoạch Thủ tướng Chính phủ giao", "plan"),
+        ("Dự toán HĐND tỉnh giao", "plan"),
+        ("Kế hoạch vốn được giao", "plan"),
+        ("Giải ngân đến 30/9/2025", "actual"),
+        ("Chỉ tiêu kinh tế", None),
+    ],
+)
+def test_who_gave_a_plan_may_stand_in_its_name(head: str, scenario: str | None) -> None:
+    assert scenario_of((head,)) == scenario
+
+
+def test_parts_have_the_plan_and_the_name_of_their_whole() -> None:
+    found = observed(
+        """
+        Nội dung | Dự toán năm 2022 | Bao gồm | < | Quyết toán năm 2022 | Bao gồm | <
+        ^ | ^ | Cấp tỉnh | Cấp huyện | ^ | Cấp tỉnh | Cấp huyện
+        Chi đầu tư | 30 | 20 | 10 | 33 | 22 | 11
+        """,
+        about={"notes": ("ĐVT: tỷ đồng",)},
+    )
+    assert [o.scenario for o in found] == ["plan"] * 3 + ["actual"] * 3
+    assert {o.period.code for o in found if o.period} == {"2022"}
+
+
+def test_a_column_of_which_is_named_with_its_whole() -> None:
+    found = observed(
+        "Huyện | BHXH tự nguyện | Trong đó: tham gia mới\nHuyện Nam Sách | 2.607 | 524",
+        region=HAI_DUONG,
+    )
+    assert found[1].metric_label == "BHXH tự nguyện / Trong đó: tham gia mới"
+
+
+def test_a_year_that_is_preliminary_labels_its_row() -> None:
+    found = observed(
+        "Năm | Tổng số | Nữ\n2020 | 1.012,7 | 514,7\nSơ bộ 2021 | 987,5 | 497,9",
+        about={"title": "LAO ĐỘNG ĐANG LÀM VIỆC", "notes": ("ĐVT: nghìn người",)},
+    )
+    assert [o.period.code for o in found if o.period] == ["2020", "2020", "2021", "2021"]

@@ -18,6 +18,10 @@ _WHEN = (
 )
 
 
+_GIVEN = r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|kh|dt)(?: [^\s/%();,]+){1,5} giao(?!\w)"
+"""Who gave the plan may stand between: "Kế hoạch Thủ tướng Chính phủ giao"."""
+
+
 @cache
 def scenario_rows(where: str) -> tuple[tuple[str, Scenario | None], ...]:
     """Words of one place ("title", "head", "inside", "end") with their scenario, longest first.
@@ -52,8 +56,10 @@ def _patterns() -> tuple[tuple[Scenario, re.Pattern[str]], ...]:
 
 def _pattern(scenario: Scenario) -> re.Pattern[str]:
     head, inside, end = (_choice(where, scenario) for where in ("head", "inside", "end"))
+    given = rf"|{_GIVEN}" if scenario == "plan" else ""
     return re.compile(
-        rf"^\W*(?:{head}){_WHEN}|(?<!\w)(?:{inside})(?!\w)|(?<!\w)(?:{end})\W*$", re.IGNORECASE
+        rf"^\W*(?:{head}){_WHEN}|(?<!\w)(?:{inside})(?!\w)|(?<!\w)(?:{end})\W*${given}",
+        re.IGNORECASE,
     )
 
 

@@ -52,6 +52,9 @@ _MONTHS = re.compile(r"(?<!\d)([369] tháng)(?=\s*(?:$|[(:,]))", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(
     r"(?:cả|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$", re.IGNORECASE
 )
+_PRELIMINARY = re.compile(
+    r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
+)
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _MONEY_HEAD = re.compile(r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí", re.IGNORECASE)
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
@@ -258,7 +261,7 @@ def _year(year: str, context: PeriodContext) -> Period | None:
 
 def label_period(label: str, context: PeriodContext) -> Period | None:
     """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
-    text = bare_label(label).strip(" .:")
+    text = _PRELIMINARY.sub("", bare_label(label)).strip(" .:()")
     if _LONE_YEAR.fullmatch(text):
         period = _year(text, context)
         return replace(period, source="row") if period else None

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalizers.layout.titles import has_content
+from normalizers.layout.titles import has_content, names_quantity
+from normalizers.layout.words import has_role, starts_with_role
 from normalizers.units import Unit
 from solieu.model import Measure, Period, Scenario
 
@@ -35,6 +36,8 @@ class ColumnMeaning:
     sign: int
     is_total: bool
     names_quantity: bool
+    whole: tuple[str, ...] = ()
+    """Heads of the columns that it is a part of, for its label."""
 
 
 def settled(
@@ -48,13 +51,47 @@ def settled(
         scenario: what the table's title says its figures are.
     """
     ahead = scenario == "plan" and period is not None and period.source == "caption"
-    known = _dated_before_plan(columns, period) if ahead and period else dict(columns)
+    known = _of_wholes(columns)
+    known = _dated_before_plan(known, period) if ahead and period else known
     found: dict[int, ColumnMeaning] = {}
     for index, own in known.items():
         before = [b for b in found.values() if b.path[:-1] == own.path[:-1]]
         column = _compared(_of_plan(own, before), before, list(found.values()), period)
         found[index] = _rated(column, list(found.values()))
     return found
+
+
+def _of_wholes(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
+    """Under "Bao gồm" or "Trong đó" are parts of the column to the left, of its time and plan."""
+    made: dict[int, ColumnMeaning] = {}
+    for index, column in columns.items():
+        whole = _whole_of(column, list(made.values()))
+        made[index] = column if whole is None else _part_of(column, whole)
+    return made
+
+
+def _whole_of(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
+    """The nearest column to the left that is not itself among the parts."""
+    depth = next((d for d, e in enumerate(column.path) if _is_parts(e)), None)
+    if depth is None or column.measure in _RATED:
+        return None
+    before = (b for b in reversed(earlier) if b.path[:depth] == column.path[:depth])
+    whole = next((b for b in before if b.path[depth : depth + 1] != (column.path[depth],)), None)
+    return None if whole is None or whole.measure in _RATED else whole
+
+
+def _is_parts(element: str) -> bool:
+    return starts_with_role(element, "of_which") or has_role(element, "parts")
+
+
+def _part_of(column: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning:
+    named = tuple(element for element in whole.path[-1:] if names_quantity(element))
+    return replace(
+        column,
+        period=column.period or whole.period,
+        scenario=column.scenario or whole.scenario,
+        whole=(*whole.whole, *named),
+    )
 
 
 def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:

@@ -31,8 +31,14 @@ _FOOT_AFTER = re.compile(r"\s*(?:[:.;(]|$)")
 Key = tuple[int, int, int]
 """Rank, label column, indentation of a row."""
 
-TOTAL, LETTER, ROMAN, PLAIN, NUMBER, DOTTED, SMALL, DASH, PLUS = range(9)
+TOTAL, HEADING, LETTER, ROMAN, PLAIN, NUMBER, DOTTED, SMALL, DASH, PLUS = range(10)
 """Outer to inner: what stands in front of a row says how deep it lies."""
+_TIME_ALONE = re.compile(
+    r"^\W*(?:(?:năm|vụ|quý|tháng)\s+)?(?:[IVX]+\W+|\d{1,2}\W+)?(?:năm\s+)?(?:19|20)\d{2}\W*$|"
+    r"^\W*(?:quý [IVX\d]+|tháng \d{1,2})\W*$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"[:)]\s*$")
 
 _KINDS = (
     (re.compile(r"[IVXLC]+"), ROMAN),
@@ -58,6 +64,8 @@ class Row:
     ordinal: str | None
     filled: bool
     """Holds figures (or a printed "-") in value columns."""
+    wide: bool = False
+    """The label is merged over the value columns: a heading of the rows below."""
     units: tuple[tuple[int, str], ...] = ()
     """Units printed from this row on: (column, unit)."""
 
@@ -126,7 +134,8 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
     stack: list[tuple[Key, RowLine]] = []
     made: list[RowLine] = []
     for number, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
-        if rank == TOTAL and (group := _open_group(stack, totals, number)) is not None:
+        last = number == totals[-1] if totals else False
+        if rank == TOTAL and (group := _open_group(stack, rows, number, last=last)) is not None:
             made.append(RowLine(row, (row.label,), "total", group.row.index, group.level + 1))
             continue
         key = (rank, row.column, row.indent)
@@ -139,13 +148,17 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
 
 
 def _open_group(
-    stack: Sequence[tuple[Key, RowLine]], totals: Sequence[int], number: int
+    stack: Sequence[tuple[Key, RowLine]], rows: Sequence[Row], number: int, *, last: bool
 ) -> RowLine | None:
-    """The heading without figures whose rows a subtotal adds up; a last total adds up all."""
-    if number == totals[-1]:
-        return None
+    """The heading without figures whose rows a subtotal adds up; a last total adds up all.
+
+    Right below its heading, or in a table of several years, it is that heading's all the same.
+    """
     groups = [line for _, line in stack if not line.row.filled]
-    return groups[-1] if groups else None
+    if not groups:
+        return None
+    own = groups[-1].row is rows[number - 1] or _TIME_ALONE.match(groups[-1].row.label)
+    return groups[-1] if own or not last else None
 
 
 def _line(row: Row, rank: int, above: RowLine | None) -> RowLine:
@@ -206,8 +219,10 @@ def _inside(inner: Key, outer: Key) -> bool:
 
     Where only one of the two has an ordinal, layout outranks it.
     """
-    if outer[0] == TOTAL:
+    if outer[0] == TOTAL or inner[0] == HEADING:
         return False
+    if outer[0] == HEADING:
+        return True
     by_rank, by_layout = inner[0] - outer[0], inner[1:] > outer[1:]
     same_layout = inner[1:] == outer[1:]
     if by_rank == 0 or (PLAIN in (inner[0], outer[0]) and not same_layout):
@@ -222,6 +237,8 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
     for number, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
         if is_total(row.label):
             ranks.append(TOTAL)
+        elif kind is None and _is_heading(rows, number, numbered=numbered):
+            ranks.append(HEADING)
         elif kind is not None:
             ranks.append(kind)
         elif starts_with_role(row.label, "of_which"):
@@ -232,6 +249,19 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
         else:
             ranks.append(PLAIN)
     return ranks
+
+
+def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
+    """A row without figures that stands over those below: a year, a merged line, "Giường (cái)"."""
+    row = rows[number]
+    if row.filled or not row.label or starts_with_role(row.label, "of_which"):
+        return False
+    if _TIME_ALONE.match(row.label) or (row.wide and not numbered):
+        return True
+    if numbered or number + 1 == len(rows) or not rows[number + 1].filled:
+        return False
+    shouts = row.label.isupper() and not rows[number + 1].label.isupper()
+    return shouts or _OPENS.search(row.label) is not None
 
 
 def _is_unnumbered(rows: Sequence[Row], number: int) -> bool:
@@ -334,6 +364,8 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
         indent=_indent(label_cell),
         ordinal=_printed_ordinal(ordinal_cell) if counts else _leading_ordinal(text),
         filled=filled,
+        wide=label_cell is not None
+        and label_cell.column + label_cell.column_span > min(layout.values, default=0) > 0,
     )
 
 

@@ -146,7 +146,7 @@ class Words:
         return match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in column.path)))
 
     def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
-        parts = list(column.path)
+        parts = [*column.whole, *column.path]
         if self.rows_are_regions:
             if not column.names_quantity and self.table.title:
                 parts.insert(0, bare_label(self.table.subject or self.table.title))

@@ -21,7 +21,7 @@ from normalizers.regions.gazetteer import REFORM
 from normalizers.tables.headers import Column
 from normalizers.tables.rows import RowLine, is_total
 from solieu.model import Region
-from solieu.text import one_line
+from solieu.text import fold, one_line
 
 _DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
 _COUNTED_LEVELS = ("province", "district", "commune")
@@ -33,6 +33,9 @@ _MISPLACED = frozenset({"outside", "not_in_force", "type_differs", "spelling", "
 FAR = date(2025, 1, 1)
 """Any day will do for the words that mean the country."""
 _SIBLINGS = 0.6
+_LONG = 1000
+"""Rows from which on a table is asked by samples whether it is of regions at all."""
+_SOME = 200
 _NATION = 20
 """Provinces that a table must list before its total is the country's."""
 
@@ -96,6 +99,7 @@ def axes(
     within = named or default
     labels = {line.row.index: line.row.label for line in lines if line.row.filled}
     parts = {i: t for i, t in labels.items() if not is_total(t) and not _IS_TIME.match(t)}
+    parts = _telling(parts, on, within)
     on, within = _on_their_day(parts.values(), on, within)
     matches = _matched(parts.values(), on, within)
     flags: tuple[str, ...] = ()
@@ -119,6 +123,15 @@ def axes(
     by_column, elements = _column_axes(columns, within, on)
     by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
     return Axes(whole, by_row, by_column, named_elements=elements | more)
+
+
+def _telling(parts: dict[int, str], on: date, within: Region | None) -> dict[int, str]:
+    """Of a list of thousands some rows spread over it, where none of them names a territory."""
+    if len(parts) < _LONG:
+        return parts
+    some = dict(list(parts.items())[:: len(parts) // _SOME])
+    named = any(_is_territory(m) for m in _matched(some.values(), on, within).values())
+    return parts if named or _parent_of_siblings(some.values(), on) is not None else some
 
 
 def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
@@ -212,8 +225,18 @@ def _is_territory(match: Match) -> bool:
     if match.region is not None and has_role(match.region.name, "sector"):
         return False
     if match.status == "other":
-        return match.region is not None and "body" not in match.flags
+        return match.region is not None and _is_named(match.region.name)
     return not ({"spelling", "diacritics"} & set(match.flags)) or match.confidence >= 0.8
+
+
+def _is_named(name: str) -> bool:
+    """One office of that name: "Bệnh viện Đa khoa tỉnh", and not hospitals as a kind."""
+    words = name.split()
+    named = any(word[:1].isupper() or word[:1].isdigit() for word in words[1:])
+    return named or _OF_ONE.search(name) is not None
+
+
+_OF_ONE = re.compile(r"[^,/] (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", re.IGNORECASE)
 
 
 def _share(labels: Iterable[str], matches: Mapping[str, Match]) -> float:
@@ -330,7 +353,13 @@ def _as_whole(within: Region | None) -> Territory:
     return Territory(within, within.name)
 
 
+_COUNTRY_WORDS = re.compile("nuoc|quoc|viet|country")
+"""One of them is in every name of the country, whatever its marks."""
+
+
 def _is_country(label: str) -> bool:
+    if _COUNTRY_WORDS.search(fold(label)) is None:
+        return False
     match = resolve(bare_label(label), FAR)
     return match.region is not None and match.region.level == "country"
 
