@@ -188,16 +188,19 @@ def _is_dated(path: tuple[str, ...]) -> bool:
     return any(_YEAR.search(element) for element in path)
 
 
+def _holds_units(column: _Held) -> bool:
+    return _units(column) >= 0.5 * (column.numbers + column.texts)
+
+
 def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
     """What the head calls the column, where the cells do not contradict it."""
     if not path:
         mostly = column.texts and _units(column) >= 0.8 * (column.numbers + column.texts)
         return "unit" if mostly else None
     name = " ".join(path)
-    units = _units(column) >= 0.5 * (column.numbers + column.texts)
-    if has_role(name, "unit") and (units or _says_units(name)):
+    if has_role(name, "unit") and (_says_units(name) or _holds_units(column)):
         return "unit"
-    if units and column.texts and starts_with_role(path[-1], "units"):
+    if column.texts and starts_with_role(path[-1], "units") and _holds_units(column):
         return "unit"
     if any(has_role(path[-1], role) for role in ("code", "date", "rank")):
         return "code"
