@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import scans
 from extractors.pdf import limits, scan, tesseract
-from extractors.pdf.document import extract, page_blocks
+from extractors.pdf.document import extract, page_blocks, page_grids
 from extractors.pdf.objects import Word
 from extractors.pdf.prose import passages
 from extractors.pdf.scan_figures import (
@@ -92,6 +92,12 @@ def test_pictures_without_recognition_name_the_command(monkeypatch: pytest.Monke
     assert caught.value.status == "empty"
 
 
+def test_tables_of_pictures_without_recognition_name_the_command(monkeypatch):
+    monkeypatch.setattr(tesseract, "version", lambda: None)
+    with pytest.raises(NoText):
+        page_grids(document(picture_pdf(pdf(table))))
+
+
 def test_some_pictures_among_pages_of_text_are_said(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tesseract, "version", lambda: None)
     mixed = pypdfium2.PdfDocument.new()
@@ -125,6 +131,17 @@ def test_a_scanned_table_is_read_and_nothing_wrong_is_sure():
     ]
     assert silently_wrong == []
     assert any("379.339" in p.text or "□" in p.text for p in content.passages)
+
+
+@needs_tesseract
+def test_raw_tables_of_pictures_are_recognised_too():
+    mixed = pypdfium2.PdfDocument.new()
+    for content in (picture_pdf(pdf(table)), pdf(table)):
+        mixed.import_pages(pypdfium2.PdfDocument(content))
+    out = io.BytesIO()
+    mixed.save(out)
+    grids = page_grids(document(out.getvalue()))
+    assert [(g.page, g.row_count, g.column_count) for g in grids] == [(1, 4, 3), (2, 4, 3)]
 
 
 @needs_tesseract

@@ -42,19 +42,33 @@ def extract(document: SourceDocument) -> Content:
 
 
 def page_grids(document: SourceDocument) -> list[Grid]:
-    """The tables of each page as printed, before any joining over pages."""
+    """The tables of each page as printed, before any joining over pages; pictures recognised.
+
+    Raises as `extract` does.
+    """
     reader = open_pdf(document.content)
     decoder = FontDecoder()
     try:
         found: list[Grid] = []
+        pictures: list[int] = []
         for page in _prepared(reader, decoder):
-            for grid in page_tables(page, marks=False).grids:
-                shown = _on_shown_page(grid, page)
-                if isinstance(shown, Grid):
-                    found.append(shown)
-        return found
+            if page_kind(page) == "picture":
+                pictures.append(page.number)
+            else:
+                found += _shown_grids(page)
     finally:
         reader.close()
+    if pictures and tesseract.version() is None and len(pictures) == reader.page_count:
+        raise scan.no_text(document.name, len(pictures))
+    if pictures and tesseract.version() is not None:
+        for page in scan.recognised(document.content, pictures[: limits.SCAN_PAGES]):
+            found += _shown_grids(upright(page))
+    return sorted(found, key=lambda grid: grid.page or 0)
+
+
+def _shown_grids(page: PageObjects) -> list[Grid]:
+    shown = (_on_shown_page(grid, page) for grid in page_tables(page, marks=False).grids)
+    return [grid for grid in shown if isinstance(grid, Grid)]
 
 
 def open_pdf(content: bytes) -> PageReader:
