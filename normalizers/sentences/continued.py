@@ -14,7 +14,7 @@ from normalizers.facts import rows
 from normalizers.measures import RATES, Measured, basis_of, measured
 from normalizers.metrics import match_phrase
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.meant import Meant
+from normalizers.sentences.meant import Meant, counts_in
 from normalizers.sentences.words import MONEY, Words, label, says
 from normalizers.spelling import words
 from solieu.model import Measure
@@ -114,6 +114,16 @@ def _paid(topic: str) -> str | None:
     """What the money is that was paid to those counted: "chi trả các chế độ cho … lượt người"."""
     found = match_phrase(topic, "", "VND", insurance=False)
     return found.metric if found and (found.metric or "").endswith("_expenditure") else None
+
+
+def beside(metric: str | None, unit: str) -> str | None:
+    """What an amount of another kind is beside a metric: the money of those counted, or they.
+
+    "Số tiền chậm đóng của 69.412 đơn vị là 7.205 tỷ đồng"; "chi 1.870 tỷ đồng cho 3,1 triệu lượt".
+    """
+    found = (b if a == metric else a for a, b in _money_of().items() if metric in {a, b})
+    other = next(found, None)
+    return other if other is not None and counts_in(other, unit) else None
 
 
 @lru_cache(maxsize=1)

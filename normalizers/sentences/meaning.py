@@ -13,7 +13,7 @@ from normalizers.facts import rows
 from normalizers.measures import RATES, Measured, measured
 from normalizers.metrics import MetricMatch
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.continued import continued
+from normalizers.sentences.continued import beside, continued
 from normalizers.sentences.meant import Meant, Subject, counts_in, is_money
 from normalizers.sentences.naming import named_metric
 from normalizers.sentences.words import Words, label, says
@@ -37,7 +37,7 @@ def meaning(
     if not own:
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), "")
         if not _same_kind(carried, clause.quantity.unit):
-            carried = replace(carried, metric=None)
+            carried = replace(carried, metric=beside(subject.metric, clause.quantity.unit))
         return replace(carried, topic=subject.label, own=False)
     partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
     meant = _meant(

@@ -59,11 +59,16 @@ def counts_in(metric: str | None, unit: str) -> bool:
         return True
     if unit in RATES or unit == "percentage_point":
         return wanted.startswith(_RATE_UNITS)
-    whole, per = currency(wanted), wanted.partition(" per ")[0]
-    if {whole, currency(unit)} & MONEY:
-        return {whole, currency(unit)} <= MONEY
-    if wanted.startswith((*_RATE_UNITS, "score")):
+    if {currency(wanted), currency(unit)} & MONEY:
+        return {currency(wanted), currency(unit)} <= MONEY
+    return not wanted.startswith((*_RATE_UNITS, "score")) and _counts_alike(wanted, unit)
+
+
+def _counts_alike(wanted: str, unit: str) -> bool:
+    if ("/" in unit) != ("/" in wanted):
         return False
-    if unit in {"", "count", wanted} or per != wanted:
+    if unit in {"", "count", wanted}:
         return True
-    return any({whole, currency(unit)} <= kind for kind in _KINDS)
+    if " per " in wanted:
+        return " per " in unit or unit in {"bed", "person"}
+    return any({wanted, unit} <= kind for kind in _KINDS)

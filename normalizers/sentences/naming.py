@@ -68,7 +68,7 @@ def _of_user(own: Vocabulary, said: Words, how: Measured, unit: str) -> MetricMa
 
 def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
     """Of an insurance agency: a bare "thu đạt 574 tỷ đồng" is revenue, "nợ: 7 tỷ đồng" arrears."""
-    named = set(says(said.near))
+    named = set(says(without_agencies(said.near)))
     if unit not in MONEY and how.measure not in {"plan_completion", "growth"}:
         return None
     if "thu" in named and named <= set(words("revenue_only")):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
 from normalizers.sentences.clauses import Clause
@@ -45,7 +46,26 @@ def named(
     sentence: str, context_region: Region | None, mentions: Sequence[Mention]
 ) -> list[Mention]:
     """The mentions that can be the territory of a figure, in order."""
-    return [m for m in mentions if not _passing(sentence, context_region, m)]
+    held = {b for a, b in pairwise(mentions) if _holds(sentence, a, b)}
+    return [m for m in mentions if m not in held and not _passing(sentence, context_region, m)]
+
+
+_LEVELS = ("country", "province", "district", "commune")
+
+
+def _holds(sentence: str, one: Mention, two: Mention) -> bool:
+    """Is the second name what the first lies in: "xã Bình Hưng (huyện Bình Chánh)"?"""
+    inner, outer = one.match.region, two.match.region
+    if outer is None or not _IN_BRACKET.fullmatch(sentence[one.end : two.start]):
+        return False
+    if sentence[two.end : two.end + 1] != ")" or outer.level not in _LEVELS:
+        return False
+    if inner is None:
+        return one.match.status == "ambiguous"
+    return inner.level in _LEVELS and _LEVELS.index(outer.level) < _LEVELS.index(inner.level)
+
+
+_IN_BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?")
 
 
 def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:

@@ -100,12 +100,21 @@ _YEARS = re.compile(
 )
 
 
+_STRETCH = re.compile(
+    r"(?:giai đoạn|từ năm|các năm|những năm) (\d{4}\s*(?:-|–|đến|đến năm)\s*\d{4})"
+    r"[^;.]*?\b(?:lần lượt|tương ứng)\b",
+    re.IGNORECASE,
+)
+
+
 def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]:
     """The years of "năm 2021, 2022 và 2023 lần lượt là x, y và z", by the number of the clause."""
-    listed = _YEARS.search(sentence)
+    listed = _YEARS.search(sentence) or _STRETCH.search(sentence)
     if listed is None:
         return {}
     years = [int(y) for y in re.findall(r"\d{4}", listed.group(1))]
+    if listed.re is _STRETCH:
+        years = list(range(years[0], years[1] + 1))
     after = [i for i, c in enumerate(found) if c.quantity.start >= listed.end()]
     if len(after) < len(years):
         return {}
