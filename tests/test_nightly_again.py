@@ -7,6 +7,7 @@ import pytest
 from commands import night_summary
 from engines import contents, versions
 from engines.cache import contents_below
+from engines.nightly import corrections, last, reading, tables
 from pipeline import read_stored
 from solieu.corrections import load
 from tests.portal import Nights, Portal, config_text, html
@@ -88,6 +89,36 @@ def test_another_program_reads_everything_once_more(portal, tmp_path, monkeypatc
     monkeypatch.setattr(versions, "observing", lambda: "another")
     assert again(nights, portal) == 2
     assert again(nights, portal) == 0
+
+
+def test_what_waits_to_be_read_again_stays_in_the_output_as_it_was(portal, tmp_path, monkeypatch):
+    for n in range(5):
+        portal.pages[f"/{n}"] = html(f"Tin {n}", f"<p>Số {n}: {n + 1}.234 người</p>")
+    pages = [(f"s{n}", f"/{n}", "") for n in range(5)]
+    nights = Nights(tmp_path, config_text(portal, *pages))
+    nights.run()
+
+    def said():
+        found = {o["metric_label"]: o["value"] for o in nights.table("observations")}
+        assert len(found) == len(nights.table("observations"))
+        return found
+
+    before = said()
+    for module in (reading, tables, corrections):
+        monkeypatch.setattr(module, "readable", lambda: "packed otherwise")
+    monkeypatch.setattr(reading.Desk, "work", one_only(reading.Desk.work))
+    for left in (4, 3, 2, 1, 0):
+        made = nights.run()
+        assert made.complete == (left == 0)
+        assert said() == before
+    assert not any(made.changes.values())
+    monkeypatch.setattr(last, "_columns", lambda: [["another"]])
+    nights.run()
+    assert said() == before
+
+
+def one_only(work):
+    return lambda desk, progress, late: work(desk, progress, lambda: True)
 
 
 def test_a_figure_that_contradicts_another_page_is_found_and_only_while_it_stands(portal, tmp_path):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from sqlite3 import Connection as Db
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -38,22 +39,11 @@ class Record:
     counts: dict[str, Any]
 
 
-def remember(state: State, folder: Path, record: Record, readable: str) -> None:
-    """Note the output in `folder`, and which documents' rows it holds."""
-    facts = {
-        "mark": record.mark,
-        "own_findings": record.own_findings,
-        "counts": record.counts,
-        "files": _states(folder),
-    }
+def remember(state: State, folder: Path, record: Record, places: Callable[[Db], None]) -> None:
+    """Note the output in `folder`; `places` notes in the same step which rows it holds."""
+    facts = {**asdict(record), "files": _states(folder), "columns": _columns()}
     with state.step() as db:
-        db.execute("DELETE FROM written")
-        db.execute(
-            "INSERT INTO written SELECT d.digest, ROW_NUMBER() OVER (ORDER BY d.place) - 1"
-            " FROM standing d JOIN readings r ON r.digest = d.digest"
-            " WHERE r.rows IS NOT NULL AND r.reader LIKE ? || '%'",
-            (readable,),
-        )
+        places(db)
         db.execute("INSERT OR REPLACE INTO output VALUES ('last', ?)", (json.dumps(facts),))
 
 
@@ -63,9 +53,13 @@ def recall(state: State, folder: Path) -> Record | None:
     if not found:
         return None
     facts = json.loads(found[0][0])
-    if facts.pop("files") != _states(folder):
+    if facts.pop("files") != _states(folder) or facts.pop("columns") != _columns():
         return None
     return Record(**facts)
+
+
+def _columns() -> list[list[str]]:
+    return [list(schema(name).names) for name in TABLES]
 
 
 def _states(folder: Path) -> dict[str, list[int] | None]:

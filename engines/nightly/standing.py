@@ -35,6 +35,15 @@ _STANDING = (
     " MIN(address) <> MAX(address) FROM stretches GROUP BY digest"
 )
 
+_DOCUMENTS = (
+    "SELECT d.digest, d.first_seen, d.last_seen, d.superseded, d.several, s.source, s.address,"
+    " CASE WHEN ? THEN w.place END AS known FROM standing d JOIN stretches s ON s.place = d.place"
+    " JOIN readings r ON r.digest = d.digest LEFT JOIN written w ON w.digest = d.digest"
+    " WHERE (r.rows IS NOT NULL AND r.reader LIKE ? || '%') OR known IS NOT NULL"
+    " ORDER BY d.place"
+)
+"""Documents that can be unpacked, or that the last output still holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -181,19 +190,21 @@ def documents(state: State, readable: str, *, trusted: bool) -> Iterator[Standin
     """
     sources = state.rows("SELECT name, labels FROM sources")
     labels = {name: tuple(json.loads(said)) for name, said in sources}
-    rows = state.stream(
-        "SELECT d.digest, d.first_seen, d.last_seen, d.superseded, d.several, s.source, s.address,"
-        " CASE WHEN ? THEN w.place END AS known"
-        " FROM standing d JOIN stretches s ON s.place = d.place"
-        " JOIN readings r ON r.digest = d.digest LEFT JOIN written w ON w.digest = d.digest"
-        " WHERE (r.rows IS NOT NULL AND r.reader LIKE ? || '%') OR known IS NOT NULL"
-        " ORDER BY d.place",
-        trusted, readable,
-    )  # fmt: skip
+    rows = state.stream(_DOCUMENTS, trusted, readable)
     for digest, first, last, superseded, several, source, address, place in rows:
         addresses = tuple(_addresses(state, digest)) if several else (address,)
         said = labels.get(source, ())
         yield Standing(digest, first, last, superseded, source, addresses, said, place)
+
+
+def note_places(db: sqlite3.Connection, readable: str, *, trusted: bool) -> None:
+    """Remember at which place of the output each of `documents` stands, now that it is written."""
+    db.execute("DROP TABLE IF EXISTS temp.placed")
+    db.execute("CREATE TEMP TABLE placed (place INTEGER PRIMARY KEY, digest)")
+    found = db.execute(_DOCUMENTS, (trusted, readable))
+    db.executemany("INSERT INTO placed (digest) VALUES (?)", ((digest,) for digest, *_ in found))
+    db.execute("DELETE FROM written")
+    db.execute("INSERT INTO written SELECT digest, place - 1 FROM placed")
 
 
 def _addresses(state: State, digest: str) -> Iterator[str]:

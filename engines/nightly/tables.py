@@ -61,8 +61,9 @@ def write(state: State, folder: Path, runs: Sequence[str], workers: int) -> Writ
     standing.derive(state, runs)
     standing.tell(state, between.revised_figures(state, runs))
     known = last.recall(state, folder)
+    trusted = known is not None
     mark, kept = standing.fingerprint(
-        standing.documents(state, readable(), trusted=known is not None), versions.observing()
+        standing.documents(state, readable(), trusted=trusted), versions.observing()
     )
     if known and kept and mark == known.mark:
         _redate(state, folder)
@@ -72,7 +73,8 @@ def write(state: State, folder: Path, runs: Sequence[str], workers: int) -> Writ
         work = _Whole(state, folder, known, workers)
         counts, own = work.write()
         record = Record(mark, own, counts)
-    last.remember(state, folder, record, readable())
+    places = partial(standing.note_places, readable=readable(), trusted=trusted)
+    last.remember(state, folder, record, places)
     return Written(
         **counts,
         changes=standing.news_counts(state),
