@@ -43,6 +43,8 @@ def named_metric(
     if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
         return mine, True
     found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
+    if found is not None and _of_budget(found, said):
+        found = None
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
     bare = _bare_money(said, how, unit) if found is None and insurance else None
@@ -55,6 +57,14 @@ def named_metric(
     named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
+
+
+def _of_budget(found: MetricMatch, said: Words) -> bool:
+    """As in "Về thu ngân sách, toàn tỉnh thu được 4.512 tỷ đồng" of a report on many things."""
+    revenue = found.metric == "insurance_contribution_revenue"
+    return (
+        revenue and contains(said.bare_left, "ngân sách") and not INSURANCE & set(said.left.split())
+    )
 
 
 def _of_user(own: Vocabulary, said: Words, how: Measured, unit: str) -> MetricMatch | None:
@@ -70,6 +80,8 @@ def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
     """Of an insurance agency: a bare "thu đạt 574 tỷ đồng" is revenue, "nợ: 7 tỷ đồng" arrears."""
     named = set(says(without_agencies(said.near)))
     if unit not in MONEY and how.measure not in {"plan_completion", "growth"}:
+        return None
+    if contains(said.bare_left, "ngân sách"):
         return None
     if "thu" in named and named <= set(words("revenue_only")):
         return "insurance_contribution_revenue"
@@ -177,7 +189,7 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
     for text in (said.near, said.bare_left):
         left = _MOVES.sub(" ", text) if _TO_LEVEL.search(text) else text
-        found = before_figure(" ".join(left.split()), said.head)
+        found = before_figure(" ".join(left.split()), said.head, said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
     found = behind_figure(said.bare_tail, said.head) if unit not in RATES else None

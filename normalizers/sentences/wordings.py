@@ -28,6 +28,8 @@ class Wording:
     unless: tuple[str, ...]
     only: tuple[str, ...]
     """Words of which the sentence must say one: a sector is a share of GRDP only in its context."""
+    counted: tuple[str, ...]
+    """How what is counted must begin: "thành lập mới 85 doanh nghiệp", and not 25 hợp tác xã."""
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +45,7 @@ def _by_first_word() -> dict[str, list[Wording]]:
             re.compile(pattern),
             tuple(filter(None, row["unless"].split("|"))),
             tuple(filter(None, row["only"].split("|"))),
+            tuple(filter(None, row["counted"].split("|"))),
         )
         for word in _first_words(parts):
             found.setdefault(word, []).append(wording)
@@ -93,12 +96,12 @@ def _allowed(wording: Wording, text: str, context: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def before_figure(text: str, context: str) -> tuple[str, str] | None:
+def before_figure(text: str, context: str, noun: str) -> tuple[str, str] | None:
     """The metric that the words before a figure name, and its wording."""
     found = [
         (len(own), bool(wording.only), wording.metric, own)
         for wording, ahead, own, rest in _matches(_plain(text), context)
-        if not says(rest) and _opens(ahead)
+        if set(says(rest)) <= _DONE and _opens(ahead) and _counts(wording, noun)
     ]
     return max(found)[2:] if found else None
 
@@ -117,6 +120,14 @@ def _plain(text: str) -> str:
     return " ".join(_TIME.sub(" ", _MANAGED.sub("", text)).split())
 
 
+_DONE = frozenset({"thu", "nộp"})
+"""Verbs behind the subject that say no more: "thuế xuất nhập khẩu thu được 1.200 tỷ đồng"."""
+
+
+def _counts(wording: Wording, noun: str) -> bool:
+    return not wording.counted or noun.startswith(wording.counted)
+
+
 def _opens(ahead: str) -> bool:
     """May a noun phrase begin behind these words?"""
     last = ahead.rsplit(" ", 1)[-1]
@@ -129,7 +140,7 @@ def behind_figure(text: str, context: str) -> tuple[str, str] | None:
     found = [
         (len(own), bool(wording.only), wording.metric, own)
         for wording, ahead, own, rest in _matches(text, context)
-        if len(ahead.split()) <= _NEAR and _ends(rest)
+        if not wording.counted and len(ahead.split()) <= _NEAR and _ends(rest)
     ]
     return max(found)[2:] if found else None
 
