@@ -13,6 +13,8 @@ _SYLLABLE = re.compile(
 )
 """What a Vietnamese syllable can look like without its marks."""
 _EDGES = "()[].,;:-–/*"
+_BESIDE = re.compile(r"\s[-–—/|]\s")
+"""What parts the languages where the Vietnamese has no marks: "Nam - Male"."""
 _SEPARATORS = frozenset({"-", "–", "—", "/", "|", "&"})
 
 
@@ -36,7 +38,10 @@ def vietnamese_part(label: str) -> str:
             kept += _closing(token, kept)
         else:
             kept.append(token)
-    text = " ".join(kept) if any(not word.isascii() for word in kept) else label
+    marked = any(not word.isascii() for word in kept)
+    if not (marked or (kept and kept != label.split() and _BESIDE.search(label))):
+        return label
+    text = " ".join(kept)
     return text if text != " ".join(label.split()) else label
 
 

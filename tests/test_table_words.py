@@ -336,6 +336,7 @@ def test_figures_of_a_shared_name_are_in_doubt() -> None:
         ),
         ("Thu BHXH (triệu đồng)", "Thu BHXH (triệu đồng)"),
         ("Number of schools", "Number of schools"),
+        ("Nam - Male", "Nam"),
         ("Tổng vốn FDI", "Tổng vốn FDI"),
     ],
 )

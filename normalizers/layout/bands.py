@@ -51,7 +51,7 @@ def bands(sheet: Sheet) -> tuple[Grid, ...]:
     ends = (*(band.first - 1 for band in found[1:]), grid.column_count)
     starts = (1, *(band.first for band in found[1:]))
     halves = zip(starts, ends, strict=True)
-    return tuple(replace(grid, cells=tuple(_within(sheet, *half))) for half in halves)
+    return tuple(replace(grid, cells=tuple(_within(sheet, body[0], *half))) for half in halves)
 
 
 def _holds_figures(sheet: Sheet, row: int) -> bool:
@@ -142,9 +142,15 @@ def _heads(sheet: Sheet, first: int) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _within(sheet: Sheet, first: int, last: int) -> Iterator[Cell]:
-    """The cells of some columns; what stands over more than these is cut at their edge."""
+def _within(sheet: Sheet, body: int, first: int, last: int) -> Iterator[Cell]:
+    """The cells of some columns; what stands over more than these is cut at their edge.
+
+    Lines alone above the body (a title, a unit) are for all.
+    """
     for cells in sheet.grid.by_row().values():
+        if len(cells) == 1 and cells[0].number is None and cells[0].row < body:
+            yield cells[0]
+            continue
         inside = [c for c in cells if c.column <= last and c.column + c.column_span > first]
         local = [replace(c, column=c.column - first + 1) for c in inside]
         filled = [c for c in local if cell_kind(c) != "blank"]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalizers.layout.declared import declared_units
+from normalizers.layout.sheet import is_unit_text
 from normalizers.layout.titles import has_content, is_title, opening_words
 from solieu.model import Content, Grid, Passage
 from solieu.text import one_line
@@ -90,12 +91,16 @@ def _above(before: Sequence[Passage], *, opening: bool) -> Iterator[str]:
             if not at_top:
                 return
             continue
-        if is_dated(text) or not (is_title(text) or _is_time(text) or declared_units(text)):
+        if is_dated(text) or not (_may_head(text) or (not taken and is_unit_text(text))):
             continue
         yield text
         taken += 1
         if taken == _NEAR:
             return
+
+
+def _may_head(text: str) -> bool:
+    return is_title(text) or _is_time(text) or bool(declared_units(text))
 
 
 def _is_time(text: str) -> bool:

@@ -14,7 +14,8 @@ _SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "
 _ORDER: tuple[Scenario, ...] = ("estimate", "plan", "actual")
 _WHEN = (
     r"(?=\s*(?:$|[\d(:,/]|(?:năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai)|"
-    r"(?:vốn|thu|chi(?! tiết)|phân bổ|bố trí|đề ra|tỉnh|huyện|tw|trung ương|hđnd|ubnd)(?!\w)))"
+    r"(?:vốn|thu|chi(?! tiết)|phân bổ|bố trí|đề ra|tỉnh|huyện|tw|trung ương|hđnd|ubnd|"
+    r"tuyển(?: sinh| dụng)?|biên chế|giường(?: bệnh)?|tham gia|bhxh|bhyt|bhtn)(?!\w)))"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.units import find_unit
 from solieu.model import Cell, Grid
 from solieu.numerals import Status, read_numeral
@@ -72,8 +73,9 @@ def is_unit_text(text: str) -> bool:
         return False
     if _MULTIPLE.match(line):
         return len(line.split()) <= 4
-    unit = find_unit(line)
-    return unit is not None and line.casefold() == unit.text.casefold()
+    said = vietnamese_part(line)
+    unit = find_unit(said)
+    return unit is not None and said.casefold() == unit.text.casefold()
 
 
 def is_ditto(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.facts import rows
 from normalizers.layout.scenarios import scenario_rows
 from normalizers.layout.sheet import is_unit_text
@@ -129,7 +130,9 @@ def _fillers() -> frozenset[str]:
 
 def names_quantity(element: str) -> bool:
     """A head that says what is measured, and not only when, for whom or in which unit."""
-    return has_content(re.sub(r"\([^()]*\)", " ", element)) and not has_role(element, "total")
+    if starts_with_role(element, "parts") or has_role(element, "total"):
+        return False
+    return has_content(vietnamese_part(re.sub(r"\([^()]*\)", " ", element)))
 
 
 def joined_titles(lines: Sequence[str]) -> list[str]:

@@ -85,7 +85,12 @@ def is_ratio(text: str) -> bool:
 
 def only_changes(path: Sequence[str]) -> bool:
     """A head that names a difference and not of what: "Tăng/giảm", "Chênh lệch"."""
-    return any(_PURE_CHANGE.match(element) for element in path)
+    return any(_PURE_CHANGE.match(element) or _SIGNS.search(element) for element in path)
+
+
+_SIGNS = re.compile(
+    r"\(\s*\+\s*[,;/]?\s*[-–]\s*\)|\(\+\)[\s,;/]*(?:giảm\s*)?\([-–]\)", re.IGNORECASE
+)
 
 
 def _changes(text: str) -> bool:

@@ -204,6 +204,8 @@ def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
         return "unit"
     if any(has_role(path[-1], role) for role in ("code", "date", "rank")):
         return "code"
+    if starts_with_role(path[-1], "contact"):
+        return "code"
     return "note" if has_role(name, "note") and column.texts >= column.numbers else None
 
 
@@ -315,7 +317,8 @@ def _spread(
     reach = cell.column
     for column in range(cell.column + 1, sheet.grid.column_count + 1):
         parent = over.get((head[position - 1], column)) if position else None
-        if (row, column) in over or (merges and sheet.at(row, column) is not None):
+        own = merges and sheet.at(row, column) is not None
+        if (row, column) in over or (own and not _repeats(sheet, head, position, cell, column)):
             break
         if position and not _same(parent, above):
             break
@@ -331,6 +334,22 @@ def _spread(
         return
     for column in range(cell.column, reach + 1):
         over[row, column] = _Span(cell, reach)
+
+
+def _repeats(sheet: Sheet, head: Sequence[int], position: int, cell: Cell, last: int) -> bool:
+    """Below stand the same heads as under a merged neighbour: a border was lost between them."""
+    row = head[position]
+    below = head[position + 1 : position + 2]
+    wanted = _texts(sheet, below, cell.column, last)
+    groups = (c for c in sheet.filled(row) if c.column_span > last - cell.column)
+    return any(
+        _texts(sheet, below, c.column, c.column + last - cell.column) == wanted for c in groups
+    ) and all(wanted)
+
+
+def _texts(sheet: Sheet, rows: Sequence[int], first: int, last: int) -> list[str]:
+    cells = (sheet.at(row, column) for row in rows for column in range(first, last + 1))
+    return [word_key(c.text) if c is not None else "" for c in cells]
 
 
 def _same(one: _Span | None, other: _Span | None) -> bool:

@@ -114,13 +114,13 @@ def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
     """The declared units: one, or two as in "Nghìn tấn và triệu USD"."""
     for line in lines:
         declared = _DECLARATION.match(one_line(line).strip("()"))
-        if declared is None and find_unit(line) is None:
+        if declared is None and find_unit(vietnamese_part(line)) is None:
             continue
         rest = one_line(line).strip("()")[declared.end() if declared else 0 :]
         parts = [u for part in _SPLIT_UNITS.split(rest) if (u := find_unit(part)) is not None]
         if len(parts) > 1 and len(rest) < 60:
             return tuple(parts)
-        unit = find_unit(line)
+        unit = find_unit(line) or find_unit(vietnamese_part(line))
         if unit is None or (unit.code == "count" and not declared):
             continue  # "KẾ HOẠCH", "Dịch vụ công": things that can be counted, and no unit
         if declared or len(one_line(line)) <= 40 or "(" in line:
@@ -168,8 +168,12 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         vocabulary_unit=match.unit,
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
         is_total=_is_total(path),
-        names_quantity=any(names_quantity(e) and content_words(canonical(e)) for e in path),
+        names_quantity=any(names_quantity(e) and _content(e) for e in path),
     )
+
+
+def _content(element: str) -> list[str]:
+    return content_words(canonical(vietnamese_part(element)))
 
 
 def _rate_of(path: Sequence[str]) -> MetricMatch | None:

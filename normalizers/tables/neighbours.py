@@ -168,7 +168,7 @@ def _rated(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMea
     if column.measure != "share" or column.period is not None or column.basis is not None:
         return column
     near = next((b for b in reversed(earlier) if b.measure not in _RATED), None)
-    if near is None or near.period is None:
+    if near is None:
         return column
     return replace(column, period=near.period, scenario=column.scenario or near.scenario)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from normalizers.layout.segments import Segment, is_numbering, is_year, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
@@ -254,7 +255,9 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
 def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
     """A row without figures that stands over those below: a year, a merged line, "Giường (cái)"."""
     row = rows[number]
-    if row.filled or not row.label or starts_with_role(row.label, "of_which"):
+    if row.filled:
+        return _TIME_ALONE.match(row.label) is not None and _years_over_rows(rows)
+    if not row.label or starts_with_role(row.label, "of_which"):
         return False
     if _TIME_ALONE.match(row.label) or (row.wide and not numbered):
         return True
@@ -262,6 +265,12 @@ def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
         return False
     shouts = row.label.isupper() and not rows[number + 1].label.isupper()
     return shouts or _OPENS.search(row.label) is not None
+
+
+def _years_over_rows(rows: Sequence[Row]) -> bool:
+    """Every year has its own figures and rows below: "2019", "Thành thị", "Nông thôn", "2020"."""
+    times = [_TIME_ALONE.match(row.label) is not None for row in rows]
+    return sum(times) > 1 and not times[-1] and not any(a and b for a, b in pairwise(times))
 
 
 def _is_unnumbered(rows: Sequence[Row], number: int) -> bool:

@@ -33,9 +33,6 @@ _MISPLACED = frozenset({"outside", "not_in_force", "type_differs", "spelling", "
 FAR = date(2025, 1, 1)
 """Any day will do for the words that mean the country."""
 _SIBLINGS = 0.6
-_LONG = 1000
-"""Rows from which on a table is asked by samples whether it is of regions at all."""
-_SOME = 200
 _NATION = 20
 """Provinces that a table must list before its total is the country's."""
 
@@ -99,7 +96,6 @@ def axes(
     within = named or default
     labels = {line.row.index: line.row.label for line in lines if line.row.filled}
     parts = {i: t for i, t in labels.items() if not is_total(t) and not _IS_TIME.match(t)}
-    parts = _telling(parts, on, within)
     on, within = _on_their_day(parts.values(), on, within)
     matches = _matched(parts.values(), on, within)
     flags: tuple[str, ...] = ()
@@ -123,15 +119,6 @@ def axes(
     by_column, elements = _column_axes(columns, within, on)
     by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
     return Axes(whole, by_row, by_column, named_elements=elements | more)
-
-
-def _telling(parts: dict[int, str], on: date, within: Region | None) -> dict[int, str]:
-    """Of a list of thousands some rows spread over it, where none of them names a territory."""
-    if len(parts) < _LONG:
-        return parts
-    some = dict(list(parts.items())[:: len(parts) // _SOME])
-    named = any(_is_territory(m) for m in _matched(some.values(), on, within).values())
-    return parts if named or _parent_of_siblings(some.values(), on) is not None else some
 
 
 def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:

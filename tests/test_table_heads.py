@@ -1,0 +1,134 @@
+"""Heads and captions of tables whose print lost a border, or whose lines stand in odd places."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.layout.openings import lines_above
+from normalizers.layout.scenarios import scenario_of
+from normalizers.layout.titles import names_quantity
+from normalizers.tables.comparisons import only_changes
+from normalizers.tables.reading import read_tables
+from solieu.model import Cell, Content, Grid, Observation, Passage
+from tests.drawn import HAI_DUONG, context, drawn
+
+
+def observed(
+    picture: str, *, about: dict[str, object] | None = None, **known: object
+) -> list[Observation]:
+    return list(read_tables(drawn(picture, **(about or {})), context(**known)).observations)
+
+
+def test_years_with_figures_of_their_own_stand_over_the_rows_below() -> None:
+    found = observed(
+        """
+        Năm - Year | Tổng số - Total | Nam - Male
+        2021 | 562 | 281
+        Thành thị - Urban | 184 | 91
+        Nông thôn - Rural | 378 | 190
+        2022 | 565 | 283
+        Thành thị - Urban | 186 | 92
+        Nông thôn - Rural | 379 | 191
+        """,
+        about={"title": "Dân số trung bình phân theo giới tính, thành thị và nông thôn"},
+    )
+    years = [o.period.code if o.period else None for o in found]
+    assert years == ["2021"] * 6 + ["2022"] * 6
+    assert all(o.metric_label.startswith("Dân số trung bình") for o in found)
+
+
+def test_a_series_of_years_stays_flat() -> None:
+    found = observed("Năm | Số xã\n2020 | 12\n2021 | 13\n2022 | 14\nBình quân | 13")
+    assert [o.period.code if o.period else None for o in found] == ["2020", "2021", "2022", None]
+
+
+def test_a_unit_alone_stands_over_both_halves() -> None:
+    found = observed(
+        """
+        ĐVT: nghìn đồng | <
+        NỘI DUNG THU | SỐ TIỀN | NỘI DUNG CHI | SỐ TIỀN
+        Tổng thu | 8.400 | Tổng chi | 8.150
+        Thu bổ sung | 6.000 | Chi thường xuyên | 5.150
+        """
+    )
+    assert [int(o.figure.value or 0) for o in found] == [8400000, 6000000, 8150000, 5150000]
+
+
+def _lost_border() -> Grid:
+    grid = drawn(
+        """
+        Mặt hàng | Tháng 7/2024 | < | So với cùng kỳ năm 2023 (%) |
+        ^ | Lượng | Trị giá | Lượng | Trị giá
+        Gạo | 567 | 679 | 117,6 | 80,0
+        Chè | 56 | 61 | 104,9 | 85,8
+        """,
+        notes=("Trị giá: Triệu USD",),
+    )
+    return Grid((*grid.cells, Cell("", 1, 5)), grid.row_count, grid.column_count, number=1)
+
+
+def test_a_head_whose_border_was_lost_stands_over_both_columns() -> None:
+    found = read_tables(_lost_border(), context()).observations
+    rates = [o for o in found if o.figure.place.column in {4, 5}]
+    assert {o.figure.unit for o in rates} == {"percent"}
+    assert {o.metric_label.split(" / ")[0] for o in rates} == {"So với cùng kỳ năm 2023 (%)"}
+
+
+def test_telephone_numbers_are_no_figures() -> None:
+    picture = "Họ và tên | Điện thoại cơ quan | Di động\nTrần A | 0204.3816897 | 0969.140.840"
+    assert observed(picture) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("So sánh số vụ (+, -)", True),
+        ("Tăng (+), giảm (-)", True),
+        ("Số phải tăng thêm", True),
+        ("Chênh lệch", True),
+        ("Số hộ thoát nghèo", False),
+        ("Kinh phí giảm nghèo", False),
+    ],
+)
+def test_heads_that_say_a_difference(head: str, expected: bool) -> None:
+    assert only_changes((head,)) is expected
+
+
+@pytest.mark.parametrize(
+    ("head", "scenario"),
+    [
+        ("Chỉ tiêu tuyển sinh", "plan"),
+        ("Chỉ tiêu giường bệnh", "plan"),
+        ("Số học sinh đăng ký", "actual"),
+        ("Chỉ tiêu chi tiết", None),
+    ],
+)
+def test_quotas_and_what_was_registered(head: str, scenario: str | None) -> None:
+    assert scenario_of((head,)) == scenario
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Phân theo giới tính", False),
+        ("Chia ra", False),
+        ("Nữ - Female", False),
+        ("Số ca mắc", True),
+    ],
+)
+def test_how_figures_are_divided_names_no_quantity(head: str, expected: bool) -> None:
+    assert names_quantity(head) is expected
+
+
+def test_a_line_that_is_only_a_unit_belongs_to_the_table_below() -> None:
+    grid = drawn("Xã | Số người\nXã A | 12")
+    page = Content((Passage("KẾT QUẢ NĂM 2023", 1), Passage("Nghìn người", 2), grid))
+    assert lines_above(page)[1][0] == "Nghìn người"
+
+
+def test_a_heading_of_people_is_no_unit_row() -> None:
+    found = observed(
+        "Huyện | Hộ nghèo | <\n^ | Số hộ | Tỷ lệ (%)\nHuyện Nam Sách | 1.200 | 2,5",
+        region=HAI_DUONG,
+    )
+    assert [o.metric_label for o in found] == ["Hộ nghèo / Số hộ", "Hộ nghèo / Tỷ lệ (%)"]
