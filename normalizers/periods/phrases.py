@@ -149,9 +149,11 @@ def _by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:
 
 def _today(clock: Clock) -> Period | None:
     """For "đến nay" the day the text speaks of; of the page's day only the year is taken."""
-    if clock.reference is not None and clock.reference.end is not None:
-        return replace(timespans.stock(clock.reference.end), source="reference")
-    year = clock.base_year()
+    told = clock.reference
+    past = told is not None and clock.year is not None and told.year < clock.year
+    if told is not None and told.end is not None and not past:
+        return replace(timespans.stock(told.end), source="reference")
+    year = clock.year if past else clock.base_year()
     if year is None:
         return None
     source = "publication" if clock.year is None else "context"

@@ -53,7 +53,7 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         if meant[i].measure == "share" and meant[i].basis is None and after.basis:
             meant[i] = _with_base(meant[i], after)
     for i in range(1, len(meant)):
-        paid = found[i - 1][0].quantity.unit in MONEY
+        paid = found[i - 1][0].quantity.unit in MONEY or _told_plan(found[:i])
         if _bare_completion(found[i][0], meant[i], meant[:i], paid=paid):
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
@@ -61,6 +61,15 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         if _listed_rate(found[i][0], meant[i], meant[i - 1]):
             meant[i] = replace(meant[i], measure=meant[i - 1].measure, basis=meant[i - 1].basis)
     return meant
+
+
+def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Does the sentence state a plan before: "Chỉ tiêu được giao là 21.500 người, …"?"""
+    return any(
+        re.search(r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán)(?!\S)", canonical(clause.left))
+        for clause, meant in found
+        if meant.measure == "level"
+    )
 
 
 def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, paid: bool) -> bool:

@@ -52,7 +52,9 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if clause.bracketed and not says(said.left):
         return _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
-    if before.new and how.measure == "level" and _only_place(said):
+    listed = before.new and how.measure == "level" and _only_place(said)
+    amount = before.measure == "growth" and not rate and _IN_RATE.fullmatch(said.left)
+    if listed or amount:
         return _same_change(clause, said, before)
     if ";" in clause.left or (before.measure == "growth" and not rate):
         return None
@@ -138,6 +140,8 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
         basis, year = basis_of(said.tail)
         basis, year = (basis, year) if basis else (before.basis, before.base_year)
         return replace(before, measure="growth", basis=basis, base_year=year, own=False)
+    if before.measure == "growth" and before.basis is None:
+        return _same_change(clause, said, before)
     if before.basis == "same_period_last_year":
         name = label(clause, f"cùng kỳ năm trước {before.topic}")
         return Meant(before.metric, name, "level", topic=before.topic, own=False, earlier=True)

@@ -143,6 +143,11 @@ _PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|d�
 _ALONE = re.compile(r"\(\s*$")
 
 
+_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b[^.;]*$", re.IGNORECASE)
+_NEXT_OF_LIST = re.compile(r"\s*(?:,|;|và)\s*(?:là\s+)?[\d.,]*\d")
+"""The unit stands behind the last: "tăng lần lượt 120, 95 và 87 người"."""
+
+
 def in_list(before: str, after: str) -> bool:
     """A bracket that holds one bare number: "Đồng Nai (72)"."""
     return _ALONE.search(before) is not None and re.match(r"\s*[,)]", after) is not None
@@ -153,6 +158,8 @@ def _bare(before: str, after: str, quantity: Quantity) -> str | None:
     if quantity.unit not in {"", "count"} or (quantity.noun and "unitless" not in quantity.flags):
         return None
     if _PLAN_NEXT.match(after) or in_list(before, after):
+        return None
+    if _IN_ORDER.search(before) and _NEXT_OF_LIST.match(after):
         return None
     if _SAID.search(before) and _COUNTING.search(before):
         return None

@@ -67,7 +67,19 @@ def scenario(before: str, default: Scenario) -> Scenario:
             passed = said == "estimate" and match.start() < here and not _of_all(plain, match)
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
-    return "plan" if found == default and _assigned(before) else found
+    planned = _assigned(before) if found == default else _next_year(before)
+    return "plan" if planned else found
+
+
+_NEXT = re.compile(
+    r"\bvà\s+(?:kế hoạch|dự toán|chỉ tiêu)\s+(?:năm\s+\d{4}|cả năm)\s+(?:là|đạt)?[^,;]*$",
+    re.IGNORECASE,
+)
+
+
+def _next_year(before: str) -> bool:
+    """As in "năm 2024 ước đạt 5.100 tỷ đồng và kế hoạch năm 2025 là 5.500 tỷ đồng"."""
+    return _NEXT.search(before) is not None
 
 
 def _assigned(before: str) -> bool:
