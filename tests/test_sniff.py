@@ -11,6 +11,7 @@ import pytest
 
 import extractors
 from extractors import advice, sniff
+from extractors.text import csv
 from solieu.errors import DocumentError, UnreadableDocument, UnsupportedFormat
 from solieu.model import SourceDocument
 
@@ -146,3 +147,20 @@ def test_what_is_left_of_an_archive_is_no_text() -> None:
 def test_a_pdf_without_its_first_line_is_no_text() -> None:
     content = b"1 0 obj <</Length 9>> stream\nBT 12 Tf\nendstream\nendobj\n" * 20
     assert sniff.media_type(content, "a.pdf") == "application/pdf"
+
+
+@pytest.mark.parametrize("apart", ["\t", "   "])
+@pytest.mark.parametrize("title", ["", 'Kế hoạch "ba giảm" năm 2018\n'])
+def test_decimal_commas_part_no_values(apart, title):
+    lines = [
+        apart.join((f"Huyện {n}", f"{n}.904", f"{n}.235", f"7{n},85", f"9{n},02"))
+        for n in range(2, 9)
+    ]
+    text = f"{title}{chr(10).join(lines)}\n"
+    assert csv.delimiter_of(text) != ","
+    assert csv.delimiter_of(text, hoped=True) != ","
+
+
+def test_commas_without_blanks_part_values():
+    text = "\n".join(f"Huyện {n},{n},{n + 1},2" for n in range(2, 9)) + "\n"
+    assert csv.delimiter_of(text) == ","

@@ -26,6 +26,8 @@ csv.field_size_limit(limits.MAX_TEXT_BYTES)
 _DELIMITERS = "\t;|,"
 _SAMPLE_RECORDS = 200
 _NUMBER = re.compile(r"[-+(]?\s*\d[\d.,\s]*\s*%?\)?")
+_APART = re.compile(r"\S(?:\t+| {2,})\S")
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _URL = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _PROSE_WORDS = 8  # a cell of this many words is a sentence and no label
@@ -56,9 +58,18 @@ def delimiter_of(text: str, *, hoped: bool = False) -> str | None:
         return told[1]
     if not hoped and _is_drawn(text):
         return None
-    scores = {d: _evenness(text, d, hoped=hoped) for d in _DELIMITERS if d in text}
+    able = _DELIMITERS.replace(",", "") if _decimals(text) else _DELIMITERS
+    scores = {d: _evenness(text, d, hoped=hoped) for d in able if d in text}
     best = max(scores, key=lambda d: scores[d], default=None)
     return best if best and scores[best] > 0 else None
+
+
+def _decimals(text: str) -> bool:
+    """Commas of numbers in lines whose columns are set apart by tabs or blanks: "Cà Mau  86,48"."""
+    lines = [line for line in text.splitlines()[:_SAMPLE_RECORDS] if "," in line]
+    apart = sum(bool(_APART.search(line)) for line in lines)
+    inside = sum(len(_DECIMAL.findall(line)) for line in lines)
+    return apart * 2 > len(lines) and inside * 2 > sum(line.count(",") for line in lines)
 
 
 def _is_drawn(text: str) -> bool:
