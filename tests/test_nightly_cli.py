@@ -1,10 +1,14 @@
 """`solieu nightly`, `asof` and `warc` as a person and a job use them, over pages served for real."""
 
+import email
+import email.policy
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -136,6 +140,50 @@ def test_the_webhook_gets_the_summary_and_a_dead_one_is_told():
         problems = list(notices.send(notify, {}, "x", failed=True))
         assert "HTTP 404" in problems[0]
         assert problems[1].startswith("127.0.0.1: ")
+
+
+class MailServer(threading.Thread):
+    """Takes one letter."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        self.said = []
+
+    def run(self):
+        with self.listening, self.listening.accept()[0] as connection:
+            lines, answer = connection.makefile("rb"), connection.sendall
+            answer(b"220 here\r\n")
+            letter = False
+            for line in lines:
+                self.said.append(line.decode().rstrip("\r\n"))
+                letter = letter and line != b".\r\n"
+                if line.upper().startswith(b"QUIT"):
+                    answer(b"221 bye\r\n")
+                    return
+                if line.upper().startswith(b"DATA"):
+                    letter = True
+                    answer(b"354 go on\r\n")
+                elif not letter:
+                    answer(b"250 good\r\n")
+
+
+def test_the_summary_goes_out_by_mail():
+    server = MailServer()
+    server.start()
+    notify = Notify(
+        mail_to=("an@b.vn", "ba@b.vn"), mail_from="solieu@b.vn", smtp_host="127.0.0.1",
+        smtp_port=server.port,
+    )  # fmt: skip
+    assert list(notices.send(notify, {}, "Số liệu mới", failed=True)) == []
+    server.join(10)
+    said = server.said
+    assert sum(line.upper().startswith("RCPT TO:") for line in said) == 2
+    lines = "\n".join(said[said.index("data") + 1 : said.index(".")])
+    letter = email.message_from_bytes(lines.encode(), policy=email.policy.default)
+    assert (letter["Subject"], letter["To"]) == ("solieu: failures", "an@b.vn, ba@b.vn")
+    assert letter.get_content().strip() == "Số liệu mới"
 
 
 def test_an_own_vocabulary_holds_for_its_source(portal, tmp_path):

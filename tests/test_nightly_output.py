@@ -9,6 +9,7 @@ import pytest
 from engines.nightly import tables
 from engines.nightly.last import LastTables, spans
 from fetchers.state import State
+from solieu.errors import OutputError
 from tests.portal import Nights, Portal, config_text, html
 
 LISTING = 'kind = "listing"\nfollow = "a.title"'
@@ -47,8 +48,8 @@ def bytes_of(folder):
     }  # fmt: skip
 
 
-def made_anew(nights, folder):
-    """The output of the last night out of the readings alone."""
+def made_anew(nights, folder, runs=1):
+    """The output of the last night, which tells of so many runs, out of the readings alone."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copy(nights.output / "state.sqlite", folder)
@@ -56,8 +57,8 @@ def made_anew(nights, folder):
         with state.step() as db:
             db.execute("DELETE FROM output")
             db.execute("DELETE FROM written")
-        (run,) = state.rows("SELECT MAX(run) FROM runs")[0]
-        tables.write(state, folder, [run], 1)
+        last = state.rows("SELECT run FROM runs ORDER BY run DESC LIMIT ?", runs)
+        tables.write(state, folder, [run for (run,) in last], 1)
     return bytes_of(folder)
 
 
@@ -142,6 +143,28 @@ def test_rows_are_taken_by_their_documents_in_any_stretches(nights):
         assert {r["document_id"] for r in few.to_pylist()} == {ids[3]}
         assert list(last.take("observations", 4, 5)) == []
         assert list(last.take("findings", 0, 9)) == []
+
+
+def test_a_disk_that_fills_up_while_tables_are_written_leaves_the_last_output(
+    nights, portal, monkeypatch, tmp_path
+):
+    nights.run()
+    before = bytes_of(nights.output)
+    portal.pages["/tin/2"] = page("1.102", "2.102", "7.777")
+    portal.pages["/tin"] = listing(*(f"/tin/{n}" for n in range(9)), "/tin/10")
+    portal.pages["/tin/10"] = page("5.555")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables.report, "write_piece", full)
+        with pytest.raises(OutputError, match="No space"):
+            nights.run()
+    assert bytes_of(nights.output) == before
+    made = nights.run()
+    assert made.changes["new_document"] == made.changes["revised_figure"] == 1
+    assert bytes_of(nights.output) == made_anew(nights, tmp_path / "anew", runs=2)
 
 
 @pytest.mark.parametrize(
