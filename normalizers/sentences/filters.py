@@ -133,7 +133,10 @@ def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
 
 _NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức", re.IGNORECASE)
 _SAID = re.compile(
-    r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước))\s*$",
+    r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước"
+    r"|xây dựng|xây|trao|trao tặng|tặng|hỗ trợ|lắp đặt|sửa chữa|thành lập|cấp|trồng|phát hiện|giữ"
+    r"|xử lý|tiêu hủy|bàn giao|duy trì|ra mắt|kết nạp|bố trí|huy động|tổ chức|triệt phá|khởi tố"
+    r"|tiếp nhận|giải quyết|khắc phục|tiêm|nuôi))\s*$",
     re.IGNORECASE,
 )
 _COUNTING = re.compile(

@@ -30,7 +30,8 @@ def meaning(
     if goes_on is not None:
         return goes_on
     match, own = named_metric(said, how, clause.quantity.unit, subject, insurance=insurance)
-    if how.basis == "receivable" and not is_money(match.metric if match else subject.metric):
+    owed = how.basis == "receivable" and insurance and "quá hạn" not in said.left
+    if owed and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True
     if not own and before is not None and _of_a_part(before) and (how.basis or "")[:4] == "plan":
         subject = Subject(None, before.topic)
