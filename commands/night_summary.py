@@ -38,11 +38,17 @@ def _lines(facts: dict[str, Any], folder: Path, language: Language) -> Iterator[
     yield from _failures(facts, folder, language)
     if not facts["complete"]:
         yield ""
-        yield say(language, "night_incomplete", count=number(language, facts["not_reached"]))
+        yield _incomplete(facts, language)
     yield ""
     yield _traffic(facts, language)
     output = {k: number(language, facts["output"][k]) for k in ("documents", "figures")}
     yield say(language, "night_total", folder=folder, **output)
+
+
+def _incomplete(facts: dict[str, Any], language: Language) -> str:
+    if not facts["not_reached"]:
+        return say(language, "night_incomplete_reading")
+    return say(language, "night_incomplete", count=number(language, facts["not_reached"]))
 
 
 def _news(facts: dict[str, Any], language: Language) -> Iterator[str]:

@@ -110,6 +110,7 @@ def test_what_waits_to_be_read_again_stays_in_the_output_as_it_was(portal, tmp_p
     for left in (4, 3, 2, 1, 0):
         made = nights.run()
         assert made.complete == (left == 0)
+        assert ("còn tài liệu chưa đọc" in night_summary.text(made, tmp_path, "vi")) == (left > 0)
         assert said() == before
     assert not any(made.changes.values())
     monkeypatch.setattr(last, "_columns", lambda: [["another"]])
