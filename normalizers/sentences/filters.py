@@ -146,7 +146,7 @@ _PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|d�
 _ALONE = re.compile(r"\(\s*$")
 
 
-_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b[^.;]*$", re.IGNORECASE)
+_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b[^\n]{0,160}$", re.IGNORECASE)
 _NEXT_OF_LIST = re.compile(r"\s*(?:,|;|và)\s*(?:là\s+)?[\d.,]*\d")
 """The unit stands behind the last: "tăng lần lượt 120, 95 và 87 người"."""
 

@@ -65,7 +65,7 @@ def _named_before(
 
 _CUE = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|;|và|,\s*và)(?:\s+là)?\s*")
-_SCALE = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
+_SCALE = re.compile(r"\s*(nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
 
 def borrowed(found: list[Clause], text: str) -> list[Clause]:
@@ -73,28 +73,41 @@ def borrowed(found: list[Clause], text: str) -> list[Clause]:
     cue = _CUE.search(text) if len(found) > 1 else None
     if cue is None:
         return found
-    shared = list(found)
+    shared, scale = list(found), Decimal(1)
     for i in range(len(found) - 2, -1, -1):
         this, after = shared[i].quantity, shared[i + 1].quantity
         bare = this.unit in {"", "count"} and this.unit_text is None and this.start > cue.end()
         if bare and _JOINED.fullmatch(text[this.end : after.start]):
-            scale = _scale(after)
-            quantity = replace(
-                this,
-                unit=after.unit,
-                noun=after.noun,
-                value=this.value * scale,
-                rounding=this.rounding * scale,
-            )
+            scale = _scale(after) if after.unit_text is not None else scale
+            quantity = _in_unit(this, after, scale)
             shared[i] = replace(shared[i], quantity=quantity)
     return shared
+
+
+_WHOLE = 1000
+"""From here on a number is printed in full: "1.500.000 và 2 triệu"."""
+
+
+def _in_unit(this: Quantity, after: Quantity, scale: Decimal) -> Quantity:
+    if this.value >= _WHOLE:
+        scale = Decimal(1)
+    other = this.alternative
+    return replace(
+        this,
+        unit=after.unit,
+        noun=after.noun,
+        value=this.value * scale,
+        alternative=other * scale if other is not None else None,
+        rounding=this.rounding * scale,
+        flags=(*(f for f in this.flags if f != "unitless"), "unit_assumed"),
+    )
 
 
 def _scale(quantity: Quantity) -> Decimal:
     """What a magnitude word behind the digits multiplies them by."""
     digits = re.match(r"[\d.,\s]*\d", quantity.raw)
     word = _SCALE.match(quantity.raw, digits.end()) if digits else None
-    scales = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+    scales = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9, "nghìn tỷ": 12}
     return Decimal(10) ** scales[word[1].lower()] if word else Decimal(1)
 
 

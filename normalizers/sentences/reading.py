@@ -303,7 +303,10 @@ def _meanings(
         said = spoken(clause, blanked, setting.topic)
         meant = meaning(clause, said, subject, before, insurance=setting.insurance)
         meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
-        if (meant.own and (meant.metric or meant.measure != "share")) or not subject.label:
+        beside = meant.metric is not None and meant.measure == "level"
+        moved = beside and meant.metric != subject.metric
+        named_here = meant.own and (meant.metric is not None or meant.measure != "share")
+        if named_here or moved or not subject.label:
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
         before = meant
