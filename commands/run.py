@@ -88,6 +88,7 @@ def command(  # noqa: PLR0913 (one argument per option)
     What was read is kept below the output folder: the next run reads only what is new, and so does
     one that takes up where Ctrl-C ended this one.
     """
+    _begin(output, engine)
     from commands import summary  # noqa: PLC0415 (start-up of --help)
     from engines.limits import Limits  # noqa: PLC0415
     from pipeline import run  # noqa: PLC0415
@@ -113,6 +114,15 @@ def command(  # noqa: PLR0913 (one argument per option)
     else:
         summary.print_summary(result, lang)
     sys.exit(3 if result.unread else 0)
+
+
+def _begin(output: Path, engine: str) -> None:
+    """Have the readers imported for the workers while this process imports what it needs."""
+    from engines.cache import NAME  # noqa: PLC0415
+    from engines.local import prepare  # noqa: PLC0415
+
+    if engine == "local" and not (output / NAME).exists():
+        prepare()
 
 
 def _cluster(engine: str, scheduler: str | None, store: str | None) -> ClusterAddress | None:

@@ -64,6 +64,21 @@ class Run:
     seconds: float = 0.0
     parent: Process = field(default_factory=Process)
     below: dict[int, Process] = field(default_factory=dict)
+    serial: float = 0.0
+    """CPU time that passed while there was no worker."""
+
+    def look(self, pid: int) -> None:
+        before, children = self.cpu, below(pid)
+        self.parent.look(pid)
+        for child in children:
+            self.below.setdefault(child, Process()).look(child)
+        # The parent's children are the fork server and helpers; the workers are below it.
+        if not any(below(child) for child in children):
+            self.serial += self.cpu - before
+
+    def modelled(self, number: int) -> float:
+        """The share of linear that so many cores could reach, were they free."""
+        return self.cpu / number / (self.serial + (self.cpu - self.serial) / number)
 
     @property
     def worker_memory(self) -> int:
@@ -99,9 +114,7 @@ def run(asked: list[str], output: Path, *options: str, killer=None, cores: int =
         if killer:
             threading.Thread(target=killer, args=(process.pid, over), daemon=True).start()
         while process.poll() is None:
-            said.parent.look(process.pid)
-            for pid in below(process.pid):
-                said.below.setdefault(pid, Process()).look(pid)
+            said.look(process.pid)
             time.sleep(0.1)
         said.seconds = time.perf_counter() - begun
         over.set()
@@ -164,8 +177,10 @@ def cores(folder: Path, scratch: Path, count: str = "1000") -> None:
         alone, bare = alone or one.seconds, bare or machine
         print(
             f"{number} cores: {one.seconds:6.1f} s, {alone / one.seconds / number:.2f} of linear; CPU "
-            f"{one.cpu:6.1f} s, of the parent {one.parent.cpu:4.1f} s; the machine itself, with nothing "
-            f"but arithmetic: {bare / machine:.2f} of linear; load {os.getloadavg()[0]:.1f}",
+            f"{one.cpu:6.1f} s, of the parent {one.parent.cpu:4.1f} s, without workers "
+            f"{one.serial:.1f} s: {one.modelled(number):.2f} of linear on free cores; the machine "
+            f"itself, with nothing but arithmetic: {bare / machine / number:.2f} of linear; load "
+            f"{os.getloadavg()[0]:.1f}",
             flush=True,
         )
 
