@@ -132,3 +132,57 @@ def test_a_heading_of_people_is_no_unit_row() -> None:
         region=HAI_DUONG,
     )
     assert [o.metric_label for o in found] == ["Hộ nghèo / Số hộ", "Hộ nghèo / Tỷ lệ (%)"]
+
+
+def test_heads_that_are_counted_things_are_heads() -> None:
+    found = observed(
+        """
+        TT | Thôn, buôn | Số hộ | Số khẩu | Trong đó | <
+        ^ | ^ | ^ | ^ | Nam | Nữ
+        1 | Thôn 1 | 245 | 1.012 | 503 | 509
+        2 | Buôn Hồ | 198 | 834 | 421 | 413
+        Tổng cộng | < | 443 | 1.846 | 924 | 922
+        """,
+        region=HAI_DUONG,
+    )
+    assert [o.metric_label for o in found[:4]] == [
+        "Số hộ",
+        "Số khẩu",
+        "Số khẩu / Trong đó / Nam",
+        "Số khẩu / Trong đó / Nữ",
+    ]
+    assert [(o.region.name, o.region.level) for o in found[::4] if o.region] == [
+        ("Thôn 1", "other"),
+        ("Buôn Hồ", "other"),
+        ("Tỉnh Hải Dương", "province"),
+    ]
+
+
+def test_who_builds_and_where_labels_no_row() -> None:
+    found = observed(
+        """
+        STT | Tên dự án | Địa điểm xây dựng | Chủ đầu tư | Kế hoạch vốn năm 2024
+        I | Giao thông | | | 20.900
+        1 | Đường nối hai xã | Xã Xuân Bái | Ban Quản lý dự án huyện | 15.600
+        2 | Cầu qua sông | Xã Xuân Hòa | Ban Quản lý dự án huyện | 5.300
+        """,
+        region=HAI_DUONG,
+        about={"notes": ("ĐVT: triệu đồng",)},
+    )
+    assert {o.region for o in found} == {HAI_DUONG}
+    assert found[1].metric_label.endswith("Giao thông / Đường nối hai xã")
+
+
+def test_a_comparison_that_says_what_is_compared() -> None:
+    found = observed(
+        """
+        Nội dung | Dự toán năm 2024 | Ước thực hiện quý I năm 2024 | So sánh ước thực hiện với (%) | <
+        ^ | ^ | ^ | Dự toán năm | Cùng kỳ năm trước
+        Thu nội địa | 3.380 | 871 | 25,8 | 112,6
+        Thu viện trợ | 20 | 5 | 25 | 101
+        """
+    )
+    assert [(o.measure, o.period.code if o.period else None) for o in found[2:4]] == [
+        ("plan_completion", "2024-Q1"),
+        ("share", "2024-Q1"),
+    ]

@@ -321,7 +321,7 @@ def _text_row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowK
         return "group"
     if sheet.is_banner(row) or all(c.column < rough.first_value for c in cells):
         return "head" if row <= declared and _spans_values(cells, rough) else "group"
-    if sheet.is_unit_line(row):
+    if sheet.is_unit_line(row) and len({c.text for c in cells}) == 1:
         return "other"
     return "head"
 

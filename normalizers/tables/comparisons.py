@@ -30,7 +30,8 @@ _AGAINST = re.compile(
     r"so (?:sánh )?(?:với|cùng)|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE
 )
 _OPEN = re.compile(
-    r"so (?:sánh )?(?:với|cùng kỳ)\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh\W*$", re.IGNORECASE
+    r"so (?:sánh )?(?:với|cùng kỳ)\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh(?: [^/]* với)?\W*$",
+    re.IGNORECASE,
 )
 _PURE_CHANGE = re.compile(
     r"^\W*(?:(?:số|mức|tỷ lệ|tỉ lệ|phải|cần|còn|dự kiến|thực|đã|người|hộ|lượng|tuyệt đối|tương đối)"

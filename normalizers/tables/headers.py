@@ -136,7 +136,9 @@ def _attributes(
     return {
         n: "note"
         for n in labels[1:]
-        if paths[n] and not has_role(paths[n][-1], "region") and _describes(names, held[n])
+        if paths[n]
+        and not has_role(paths[n][-1], "region")
+        and (starts_with_role(paths[n][-1], "attribute") or _describes(names, held[n]))
     }
 
 
