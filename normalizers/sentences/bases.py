@@ -63,6 +63,26 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
     return meant
 
 
+_DONE = re.compile(
+    r"(?<!\S)(?:hoàn thành|vượt|đạt)(?: \w+){0,3} (?:chỉ tiêu|kế hoạch|dự toán)(?!\S)"
+)
+
+
+def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Rates of a list under its head: "Một số xã hoàn thành vượt chỉ tiêu như: A 112%, B 108%"."""
+    if not found or _DONE.search(canonical(found[0][0].left)) is None:
+        return list(found)
+    return [
+        (c, replace(m, measure="plan_completion", basis="plan") if _unbased(c, m) else m)
+        for c, m in found
+    ]
+
+
+def _unbased(clause: Clause, meant: Meant) -> bool:
+    rate = clause.quantity.unit == "percent" and meant.measure == "share"
+    return rate and meant.basis is None and not canonical(clause.tail)
+
+
 def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
     """Does the sentence state a plan before: "Chỉ tiêu được giao là 21.500 người, …"?"""
     return any(

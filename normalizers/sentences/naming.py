@@ -33,15 +33,11 @@ def named_metric(
     said: Words, how: Measured, unit: str, subject: Subject, *, insurance: bool
 ) -> tuple[MetricMatch | None, bool]:
     """The code that the clause names, and whether the clause names any subject at all."""
+    first = _before_rules(said, how, unit, subject)
+    if first is not None:
+        return first
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
-    if (how.basis or "")[:4] != "plan" and any(
-        contains(f"{said.near} {said.bare_tail}", word) for word in words("negated")
-    ):
-        return None, True
-    own = vocabulary().own
-    if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
-        return mine, True
     found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
     if found is not None and _of_budget(found, said):
         found = None
@@ -57,6 +53,32 @@ def named_metric(
     named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
+
+
+def _before_rules(
+    said: Words, how: Measured, unit: str, subject: Subject
+) -> tuple[MetricMatch | None, bool] | None:
+    """What decides before all rules: other shares, what is not had, the user's own vocabulary."""
+    if _share_of_others(said, how):
+        return None, True
+    if said.bare_tail in words("same_recipients") and (subject.metric or "").endswith("recipients"):
+        return MetricMatch(subject.metric), True
+    own_share = how.measure == "share" and how.basis is not None and how.basis not in _BASES
+    tail = "" if own_share else said.bare_tail
+    if (how.basis or "")[:4] != "plan" and any(
+        contains(f"{said.near} {tail}", word) for word in words("negated")
+    ):
+        return None, True
+    own = vocabulary().own
+    if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
+        return mine, True
+    return None
+
+
+def _share_of_others(said: Words, how: Measured) -> bool:
+    """A statement that is a share of something else: "…; 94,6% số đơn vị giao dịch điện tử"."""
+    other = how.basis is not None and how.basis not in _BASES and how.basis in said.tail
+    return how.measure == "share" and other and not said.left
 
 
 def _of_budget(found: MetricMatch, said: Words) -> bool:

@@ -15,7 +15,7 @@ from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.periods.reading import find_periods
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
-from normalizers.sentences.bases import based_ahead, compared, comparison, share_ahead
+from normalizers.sentences.bases import based_ahead, compared, comparison, completions, share_ahead
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.filters import (
@@ -32,7 +32,7 @@ from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
-from normalizers.sentences.scenarios import of_section, scenario
+from normalizers.sentences.scenarios import of_section, opens_plan, scenario
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
     Carried,
@@ -196,7 +196,9 @@ def _as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Settin
 def _listed(sentence: Sentence, setting: Setting) -> Scenario | None:
     """What a sentence that opens a list says of the figures below it."""
     text = sentence.text.rstrip()
-    return scenario(text, setting.scenario) if text.endswith(":") else None
+    if not text.endswith(":"):
+        return None
+    return "plan" if opens_plan(text) else scenario(text, setting.scenario)
 
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
@@ -256,11 +258,13 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     if not text.endswith(":") or _SPEAKER.match(text):
         return carried
     times = usable(sentence.text, sentence.times)
-    period = times[0].period if times else carried.period
+    listed = _listed(sentence, setting)
+    # A plan is for the time named last: "… ngày 8/12 thông qua Nghị quyết … năm 2024 …:".
+    period = times[-1 if listed == "plan" else 0].period if times else carried.period
     plain = canonical(text)
     metric = named_in(plain, insurance=setting.insurance)
     subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
-    return replace(carried, subject=subject, period=period, listed=_listed(sentence, setting))
+    return replace(carried, subject=subject, period=period, listed=listed)
 
 
 _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
@@ -310,7 +314,7 @@ def _meanings(
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
         before = meant
-    return respective(found, share_ahead(based_ahead(bound)), blanked, setting)
+    return respective(found, share_ahead(completions(based_ahead(bound))), blanked, setting)
 
 
 def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:

@@ -71,6 +71,19 @@ def scenario(before: str, default: Scenario) -> Scenario:
     return "plan" if planned else found
 
 
+_TARGETS = re.compile(
+    r"(?<!đạt )(?<!hoàn thành )(?<!vượt )(?<!thực hiện )(?<!thực hiện các )(?<!\S)"
+    r"(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)(?: \w+){0,6}$"
+)
+
+
+def opens_plan(text: str) -> bool:
+    """Does the opening of a list end in targets: "… với các chỉ tiêu chủ yếu sau:"?"""
+    plain = canonical(text)
+    told = any(contains(plain, w) for w in ("kết quả", "đạt được", "tình hình", "so với", "đã đạt"))
+    return not told and _TARGETS.search(plain) is not None
+
+
 _NEXT = re.compile(
     r"\bvà\s+(?:kế hoạch|dự toán|chỉ tiêu)\s+(?:năm\s+\d{4}|cả năm)\s+(?:là|đạt)?[^,;]*$",
     re.IGNORECASE,
