@@ -572,6 +572,19 @@ def test_leaders_part_phrases_and_are_dropped():
     assert [p.text for p in phrases(line)] == ["Health", "7"]
 
 
+def test_a_name_too_long_for_its_cell_stays_whole_and_figures_are_cut():
+    def draw(page: Page) -> None:
+        page.table(
+            100, [60, 130, 200, 270], [["Place", "2019", "2020"], [""] * 3, ["South", "60", "75"]]
+        )
+        page.text(64, 131, "Old Pleasantview")  # runs on over the rule at 130
+        page.text(188.9, 131, "12345")  # two figures set as one
+
+    (grid,) = extract(document(pdf(draw))).grids
+    assert texts(grid)[1][0] == "Old Pleasantview"
+    assert texts(grid)[1][1:] == ["12", "345"]
+
+
 def test_rules_on_one_line_that_touch_are_one():
     rules = merge_rules(
         [Rule(100, 10, 50), Rule(100.8, 51, 90), Rule(100, 200, 220), Rule(140, 10, 90)]

@@ -28,6 +28,8 @@ _POINTER = ctypes.c_void_p
 _INT = ctypes.c_int
 _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
+_RUNS_ON = 0.15
+"""Of its size: letters of one word that stand no further apart."""
 _BROAD = 0.62
 """Letters broader than this part of their size on average: perhaps two words without a blank."""
 
@@ -373,19 +375,38 @@ class _PageText:
         return [self._word(word.text[: cut - first], first, cut - 1), mark]
 
     def _pieces(self, word: Word, first: int, down: Sequence[Rule]) -> list[Word]:
-        """The word cut where its letters stand far apart or a rule runs between them."""
+        """The word cut where its letters stand far apart or a rule runs between them.
+
+        A name too long for its cell runs over the rule: its letters stay together. Figures are
+        cut, for two of them may be set that close.
+        """
         cuts = [r.at for r in down if r.start <= word.base - 0.3 * word.size <= r.end]
         found: list[Word] = []
         start, x0, x1 = 0, word.x0, word.x0
+        over: list[float] = []
         for offset in range(len(word.text)):
             a, _, b, _ = self._box(first + offset)
-            apart = a - x1 > 0.5 * word.size or any(x1 - 1 <= x <= a + 1 for x in cuts)
-            if offset and apart and offset > start:
-                found.append(word._replace(text=word.text[start:offset], x0=x0, x1=x1))
-                start, x0 = offset, a
+            ruled = [x for x in cuts if x1 - 1 <= x <= a + 1] if offset > start else []
+            if ruled and a - x1 < _RUNS_ON * word.size and word.text[start : offset + 1].isalpha():
+                over += ruled
+            elif offset > start and (ruled or a - x1 > 0.5 * word.size):
+                found.append(
+                    _within(word._replace(text=word.text[start:offset], x0=x0, x1=x1), over)
+                )
+                start, x0, over = offset, a, []
             x1 = max(x1, b) if offset > start else b
-        found.append(word._replace(text=word.text[start:], x0=x0, x1=max(x1, x0)))
+        found.append(_within(word._replace(text=word.text[start:], x0=x0, x1=max(x1, x0)), over))
         return found
+
+
+def _within(word: Word, over: Sequence[float]) -> Word:
+    """A word that runs over one rule, as if it ended there: in the cell that it began in.
+
+    One that lies mostly behind the rule, or over two of them, was set in the middle of its cell.
+    """
+    if len(over) == 1 and over[0] - word.x0 >= 0.4 * (word.x1 - word.x0):
+        return word._replace(x1=over[0])
+    return word
 
 
 def _symbols(text: str, font: str) -> str:
