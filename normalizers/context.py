@@ -110,7 +110,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     scenario = title_scenario(titles) or "actual"
     clock = PeriodContext(published_on=published, plan=scenario == "plan")
     period = _period(titles, clock) or _period(_subtitles(content), clock)
-    on = _map_date(period, published, head)
+    on = _map_date(period, published, head, ahead=scenario == "plan")
     return DocumentContext(
         document_id=document_id,
         title=_title(titles, content),
@@ -260,10 +260,16 @@ def _period(titles: Iterable[str], context: PeriodContext) -> Period | None:
     return None
 
 
-def _map_date(period: Period | None, published: date | None, head: tuple[str, ...]) -> date:
-    """The end of the period, not later than the page; without both, the latest year mentioned."""
+def _map_date(
+    period: Period | None, published: date | None, head: tuple[str, ...], *, ahead: bool
+) -> date:
+    """The end of the period, not later than the page; without both, the latest year mentioned.
+
+    A plan is made before it begins, for the units of that day.
+    """
     if period is not None:
-        end = period.end or date(period.year, 12, 31)
+        last = period.end or date(period.year, 12, 31)
+        end = (period.start or last) if ahead else last
         return min(end, published) if published else end
     if published:
         return published

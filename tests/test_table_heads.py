@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from normalizers import normalize
 from normalizers.layout.openings import lines_above
 from normalizers.layout.scenarios import scenario_of
-from normalizers.layout.titles import names_quantity
+from normalizers.layout.titles import names_quantity, title_scenario
 from normalizers.tables.comparisons import only_changes
 from normalizers.tables.reading import read_tables
 from solieu.model import Cell, Content, Grid, Observation, Passage
@@ -185,4 +186,48 @@ def test_a_comparison_that_says_what_is_compared() -> None:
     assert [(o.measure, o.period.code if o.period else None) for o in found[2:4]] == [
         ("plan_completion", "2024-Q1"),
         ("share", "2024-Q1"),
+    ]
+
+
+def test_done_beside_a_quota_is_how_much_of_it() -> None:
+    found = observed(
+        "Trạm y tế | Chỉ tiêu giao | Đã khám | Đạt %\nTYT phường An Bình | 812 | 790 | 97,3",
+        year=2024,
+    )
+    assert [(o.scenario, o.measure) for o in found] == [
+        ("plan", "level"),
+        ("actual", "level"),
+        ("actual", "plan_completion"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "scenario"),
+    [
+        ("UBND HUYỆN KỲ SƠN PHÂN BỔ DỰ TOÁN THU NGÂN SÁCH NĂM 2025", "plan"),
+        ("UBND HUYỆN KỲ SƠN QUYẾT TOÁN THU NGÂN SÁCH NĂM 2023", "actual"),
+        ("SỞ KẾ HOẠCH VÀ ĐẦU TƯ TỈNH NGHỆ AN", None),
+    ],
+)
+def test_a_letterhead_that_ran_into_the_title(title: str, scenario: str | None) -> None:
+    assert title_scenario([title]) == scenario
+
+
+def test_a_plan_of_2025_is_for_the_districts_of_its_making() -> None:
+    title = "DỰ TOÁN THU NGÂN SÁCH NĂM 2025 CHO CÁC XÃ CỦA HUYỆN KỲ SƠN, TỈNH NGHỆ AN"
+    grid = drawn(
+        """
+        STT | Đơn vị | Tổng thu (triệu đồng)
+        1 | Thị trấn Mường Xén | 1.208
+        2 | Xã Na Ngoi | 455
+        3 | Xã Tà Cạ | 752
+        | Tổng số | 2.415
+        """
+    )
+    found = normalize(Content((Passage(title, 1, "title"), grid)), "d").observations
+    assert [o.region.path for o in found if o.region] == [
+        "Tỉnh Nghệ An / Huyện Kỳ Sơn / Thị trấn Mường Xén",
+        "Tỉnh Nghệ An / Huyện Kỳ Sơn / Xã Na Ngoi",
+        "Tỉnh Nghệ An / Huyện Kỳ Sơn / Xã Tà Cạ",
+        "Tỉnh Nghệ An / Huyện Kỳ Sơn",
     ]

@@ -56,10 +56,20 @@ def without_decrees(text: str) -> str:
 def title_scenario(titles: Iterable[str]) -> Scenario | None:
     """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
     for title in titles:
-        words = opening_words(title)
+        words = opening_words(title) or _behind_office(title)
         if words:
             return next(s for w, s in scenario_rows("title") if w == words)
     return None
+
+
+def _behind_office(title: str) -> str:
+    """The opening words where a letterhead ran into the title: "UBND HUYỆN X DỰ TOÁN NĂM 2025"."""
+    start = title.casefold()
+    if not title.isupper() or not any(start.startswith(words) for words in _offices()):
+        return ""
+    words = title.split()
+    openings = (opening_words(" ".join(words[at:])) for at in range(2, len(words)))
+    return next(filter(None, openings), "")
 
 
 def without_opening(title: str) -> str:

@@ -16,6 +16,7 @@ from normalizers.units import Unit
 from solieu.model import Measure, Period, Scenario
 
 _BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
+_REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?!\w)", re.IGNORECASE)
 _RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
 _COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 
@@ -100,14 +101,16 @@ def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMe
     if not bare or has_content(_BARE.sub(" ", column.path[-1])):
         return column
     near = [b for b in before if b.measure not in _RATED][-2:]
-    if {b.scenario for b in near} not in ({"plan", "actual"}, {"plan", "estimate"}):
+    said = {b.scenario for b in near}
+    done = next((b for b in near if b.scenario != "plan"), None)
+    reached = said == {"plan", None} and _REACHED.search(column.path[-1]) is not None
+    if done is None or not (reached or said in ({"plan", "actual"}, {"plan", "estimate"})):
         return column
-    done = next(b for b in near if b.scenario != "plan")
     return replace(
         column,
         measure="plan_completion",
         basis="plan",
-        scenario=done.scenario,
+        scenario=done.scenario or "actual",
         period=column.period or done.period,
         metric=column.metric or done.metric,
     )

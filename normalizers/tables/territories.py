@@ -166,8 +166,10 @@ def _on_their_day(
 
 def _then(within: Region | None, day: date) -> Region | None:
     """The territory as it stood on that day."""
-    match = resolve(within.path or within.name, day) if within else None
-    return match.region if match and match.region else within
+    found: Region | None = None
+    for name in (within.path or within.name).split(" / ") if within else ():
+        found = resolve(name, day, found).region or found
+    return found if found is not None and within and found.name == within.name else within
 
 
 def _standing(labels: Sequence[str], on: date, within: Region | None) -> float:
