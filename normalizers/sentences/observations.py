@@ -190,6 +190,17 @@ def _repeats(head: Observation, told: Observation) -> bool:
         return False
     if head.metric and told.metric and head.metric != told.metric:
         return False
-    return abs(abs(a.value) - abs(b.value)) <= max(
-        a.rounding if a.qualifier else Decimal(0), Decimal(0)
-    )
+    beyond = abs(b.value) - abs(a.value)
+    if head.metric is not None or a.qualifier is None:
+        return abs(beyond) <= (a.rounding if a.qualifier else 0)
+    wrong_side = {"more_than": beyond < 0, "nearly": beyond > 0}.get(a.qualifier, False)
+    return not wrong_side and abs(beyond) <= min(_last_place(a.value), abs(a.value) / _NEAR)
+
+
+_NEAR = 20
+"""A headline whose words name no metric rounds by a twentieth at most: "hơn 1.300" for 1.326."""
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """The place of the last digit that is not zero: 100 for 1.300."""
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))

@@ -28,6 +28,12 @@ _PLAN_BEFORE = re.compile(
 
 _DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]{2,}|,\s*ngày\s+\d)")
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
+_NAMED_AFTER = re.compile(
+    r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
+    r"|đa khoa)\s+$",
+    re.IGNORECASE,
+)
+"""A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
 _GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 
@@ -72,6 +78,8 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     """Named in passing: who gave the plan, an authority above, a birthplace."""
     before = sentence[max(0, mention.start - 60) : mention.start]
     if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
+        return True
+    if _NAMED_AFTER.search(before):
         return True
     if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
         return True
