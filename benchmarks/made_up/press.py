@@ -227,13 +227,13 @@ def share(p: Press) -> str:
         )  # fmt: skip
     value, rate = p.size(metric), p.percent(low, high)
     v, r = p.text(value), p.text(rate, 2)
+    aimed = bool(p.ledger.facts) and p.ledger.facts[-1].scenario == "plan"
     p.say(metric, "level", value, "person", v)
     p.say(metric, "share", rate, "percent", f"{r}%")
-    form = p.pick(
-        "{t}, số người tham gia {n} là {v} người, {tail}.",
-        "{t}, toàn {k} có {v} người tham gia {n}, {tail}.",
-        "Trong đó, số người tham gia {n} là {v} người, {tail}.",
-    )
+    part = "Trong đó, số người tham gia {n} là {v} người, {tail}."
+    own = "{t}, số người tham gia {n} là {v} người, {tail}."
+    # "Trong đó" right after a target would be a part of that target, not a result.
+    form = p.pick(own, "{t}, toàn {k} có {v} người tham gia {n}, {tail}.", own if aimed else part)
     return form.format(t=p.time(), n=name, v=v, tail=tail.format(r=r), k=kind(p))
 
 
