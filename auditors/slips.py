@@ -82,11 +82,20 @@ def explains(claim: Claim) -> bool:
 
 
 def any_slip(claim: Claim) -> bool:
-    """Does one slip of any kind in any figure explain it?"""
+    """Does one slip of any kind in any figure explain it?
+
+    A part that would have to be negative among figures that are not says that it is no part.
+    """
     if claim.over:
         place = claim.whole.rounding
         return is_slip(claim.whole, (claim.expected / place).to_integral_value() * place)
-    return any(is_slip(figure, value) for figure, value in mended(claim))
+    signed = any((f.value or 0) < 0 for f in claim.figures) or any(
+        t.weight < 0 for t in claim.terms
+    )
+    return any(
+        is_slip(figure, value) and (signed or value >= 0 or figure is claim.whole)
+        for figure, value in mended(claim)
+    )
 
 
 def swaps(claim: Claim, other: Claim) -> Iterator[tuple[Figure, Figure]]:

@@ -63,6 +63,23 @@ def test_blank_cells_of_a_long_sum_add_nothing():
     assert outcome(found, "row_total") == [("pass", "info")] * 6
 
 
+RURAL = "42 45 . 87\n25 26 . 51\n48 51 . 99\n30 32 . 62\n43 46 . 89\n26 27 . 53\n46 42 . 88"
+
+
+@pytest.mark.parametrize("town", ["299 307 77 529\n39 38 77 .", "270 279 20 529\n10 10 20 ."])
+def test_a_column_that_is_blank_wherever_a_sum_holds_is_no_part_of_it(town):
+    """Rural people are men and women only of communes without a town."""
+    rows = ["Toàn huyện", "Thị trấn", *(f"Xã {n}" for n in range(1, 8))]
+    found = findings(table(rows, ["Nam", "Nữ", "Thành thị", "Nông thôn"], f"{town}\n{RURAL}"))
+    assert not failed(found)
+
+
+def test_a_seldom_filled_part_that_proves_itself_still_accuses():
+    cells = "60 10 20 30\n90 20 30 40\n70 30 40 .\n101 20 30 60\n150 70 80 .\n160 60 80 20"
+    found = findings(table(ROWS, ["Σ Tổng", "A", "B", "C"], cells))
+    assert [(f.published, f.expected) for f in failed(found)] == [(101, 110)]
+
+
 RATES = "1.000 1.100 110%\n2.000 2.500 125%\n3.000 2.900 96,7%\n4.000 4.810 120,3%\n5.000 5.050 101%\n700 800 114,3%"
 
 
