@@ -472,3 +472,33 @@ def test_a_year_that_is_preliminary_labels_its_row() -> None:
         about={"title": "LAO ĐỘNG ĐANG LÀM VIỆC", "notes": ("ĐVT: nghìn người",)},
     )
     assert [o.period.code for o in found if o.period] == ["2020", "2020", "2021", "2021"]
+
+
+LOANS = """
+Chương trình | Dư nợ đầu năm | Doanh số cho vay | Số hộ còn dư nợ | Dư nợ tăng, giảm (+/-)
+Cho vay hộ nghèo | 469.088 | 83.687 | 8.228 | 24.605
+Cho vay nhà ở xã hội | 272.390 | 13.761 | 4.995 | -7.437
+"""
+
+
+@pytest.mark.parametrize(("column", "unit"), [(2, "VND"), (3, "VND"), (4, "household"), (5, "VND")])
+def test_of_several_units_of_a_caption_each_column_has_its_own(column: int, unit: str) -> None:
+    found = observed(LOANS, about={"notes": ("Đơn vị: triệu đồng, hộ",)})
+    assert at(found, 2, column).figure.unit == unit
+
+
+DIFFERENCES = """
+Lĩnh vực | Dự toán | Thực hiện | So sánh TH/DT | <
+^ | ^ | ^ | Tuyệt đối | Tương đối (%)
+Chi đầu tư | 128.615 | 129.761 | 1.146 | 100,9
+Chi thường xuyên | 444.756 | 434.941 | -9.815 | 97,8
+"""
+
+
+def test_an_absolute_comparison_has_the_unit_of_what_is_compared() -> None:
+    found = observed(DIFFERENCES, about={"notes": ("Đơn vị: triệu đồng",)})
+    figures = [at(found, 4, column) for column in (4, 5)]
+    assert [(o.figure.value, o.figure.unit, o.measure, o.basis) for o in figures] == [
+        (Decimal(-9_815_000_000), "VND", "change", "plan"),
+        (Decimal("97.8"), "percent", "plan_completion", "plan"),
+    ]

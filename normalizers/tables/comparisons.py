@@ -45,6 +45,8 @@ _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
 _GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
 _RATE = re.compile(r"^\W*(?:tỷ|tỉ) (?:lệ|trọng|suất|số)(?!\w)", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?<!\w)(?:tuyệt đối|chênh lệch|số tiền)(?!\w)|\+/-|\+,-|±", re.IGNORECASE)
+"""Under "So sánh TH/DT" the difference itself, in the unit of what is compared, and no ratio."""
 
 Comparison = tuple[Measure | None, str | None]
 """Measure and base, None where the head says neither."""
@@ -78,6 +80,8 @@ def is_decrease(text: str) -> bool:
 
 def is_ratio(text: str) -> bool:
     """Nothing but a percentage can stand below: "Năm 2024 so với năm 2023", "TH/KH"."""
+    if _ABSOLUTE.search(text):
+        return False
     if _RATIO.search(text) or _YEARS.search(text):
         return True
     compares = re.search(r"so (?:sánh )?(?:với|cùng)", text, re.IGNORECASE)
@@ -110,10 +114,11 @@ def head_comparison(
         context: the document's time, to read "cùng kỳ".
     """
     text = unmarked(text) if _OF_PLAN.search(text) is None else text
-    if (ratio := _RATIO.search(text)) is not None:
-        return _ratio(ratio)
-    if (years := _YEARS.search(text)) is not None:
-        return "share", "previous_year" if int(years[1]) - int(years[2]) == 1 else None
+    pair = _pair(text)
+    if pair is not None and not rate and _ABSOLUTE.search(text):
+        return "change", pair[1] or known[1] or base_of(text, context)
+    if pair is not None:
+        return pair
     percent = rate or (rate is None and is_ratio(text))
     if known[0] == "plan_completion" or (percent and _OF_PLAN.search(text)):
         return "plan_completion", known[1] or "plan"
@@ -122,6 +127,15 @@ def head_comparison(
     if known[0] is not None or not percent:
         return known
     return ("growth" if _changes(text) and not _RATE.match(text) else "share"), None
+
+
+def _pair(text: str) -> Comparison | None:
+    """What "TH/DT" or "2024/2023" says."""
+    if (ratio := _RATIO.search(text)) is not None:
+        return _ratio(ratio)
+    if (years := _YEARS.search(text)) is not None:
+        return "share", "previous_year" if int(years[1]) - int(years[2]) == 1 else None
+    return None
 
 
 def _against(text: str, known: Comparison, *, percent: bool, base: str | None) -> Comparison:

@@ -56,7 +56,15 @@ _PRELIMINARY = re.compile(
     r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
 )
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
-_MONEY_HEAD = re.compile(r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí", re.IGNORECASE)
+_MONEY_HEAD = re.compile(
+    r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí|doanh số|doanh thu|dư nợ|nợ quá hạn"
+    r"|nợ xấu|dự toán|quyết toán|giải ngân|số dư|vốn|(?<!người )(?:thu|chi)(?= |$)",
+    re.IGNORECASE,
+)
+_COUNT_HEAD = re.compile(
+    r"(?<!\w)(?:số |sản |khối )?lượng(?!\w)|^\W*(?:tổng )?số (?!tiền|dư|thu|chi|vốn|nợ|phải|đã)",
+    re.IGNORECASE,
+)
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
 
@@ -226,8 +234,13 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
         return caption[0] if caption else None
     money = [u for u in caption if u.code in {"VND", "USD", "EUR"}]
     others = [u for u in caption if u not in money]
-    wanted = money if _MONEY_HEAD.search(" ".join(path)) else others
-    return wanted[0] if wanted else caption[0]
+    text = " ".join(path)
+    if others and _COUNT_HEAD.search(path[-1] if path else ""):
+        return others[0]
+    if money and _MONEY_HEAD.search(text):
+        return money[0]
+    # A caption names first what most columns are in: "Đơn vị: triệu đồng, hộ".
+    return caption[0]
 
 
 def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:

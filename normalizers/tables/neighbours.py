@@ -135,13 +135,14 @@ def _compared(
         return _timed(column, [b for b in earlier if b.measure not in _RATED])
     last = _latest(siblings, period)
     follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
+    bare = not column.names_quantity
     return replace(
         column,
         period=last.period,
         scenario=(last.scenario or column.scenario) if follows else column.scenario,
         metric=column.metric or last.metric,
         vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
-        unit=column.unit or (last.unit if column.measure == "change" else None),
+        unit=column.unit or (last.unit if bare and column.measure == "change" else None),
     )
 
 
