@@ -452,8 +452,11 @@ def _after_issuer(
 ) -> Region | None:
     """The territory named right after an office: "của UBND xã Đắk Hòa", not "Số 12/BC-UBND".
 
-    In a letterhead the office begins the line, or stands in the bracket under the title.
+    In a letterhead the office begins the line, or stands in the bracket under the title, or below
+    the ministry that it belongs to: "BHXH VIỆT NAM" over "BẢO HIỂM XÃ HỘI TỈNH X".
     """
+    if letterhead and (above := _superior().match(line)):
+        line = line[above.end() :]
     for hit in _issuers(letterhead=letterhead).finditer(line):
         if letterhead and hit.start() > _LEADING_MARKS and not line.startswith("("):
             break
@@ -470,6 +473,13 @@ def _issuers(*, letterhead: bool) -> re.Pattern[str]:
     reaches = {"local"} if letterhead else {"local", "area"}
     words = "|".join(re.escape(w) for w, reach in _word_list("issuers.csv") if reach in reaches)
     return re.compile(rf"(?<![\w/-])(?:{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _superior() -> re.Pattern[str]:
+    """A national office that an office of its own follows, and a territory after that."""
+    words = "|".join(re.escape(w) for w, reach in _word_list("issuers.csv") if reach == "national")
+    return re.compile(rf"(?:{words})\W+(?={_issuers(letterhead=True).pattern})", re.IGNORECASE)
 
 
 def _national(titles: tuple[str, ...], head: tuple[str, ...]) -> _Issuer | None:

@@ -42,6 +42,18 @@ def test_a_letterhead_names_the_ministry_first() -> None:
     assert territory("BẢO HIỂM XÃ HỘI VIỆT NAM", "BẢO HIỂM XÃ HỘI TỈNH NGHỆ AN") == "Tỉnh Nghệ An"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("BHXH VIỆT NAM BẢO HIỂM XÃ HỘI TỈNH NGHỆ AN", "Tỉnh Nghệ An"),
+        ("BỘ TÀI CHÍNH - CỤC THUẾ TỈNH NGHỆ AN", "Tỉnh Nghệ An"),
+        ("BẢO HIỂM XÃ HỘI VIỆT NAM", "Việt Nam"),
+    ],
+)
+def test_a_letterhead_in_one_cell(line: str, expected: str) -> None:
+    assert territory(line, "Tình hình thu, chi quý I") == expected
+
+
 def test_a_portal_names_itself_in_its_furniture() -> None:
     assert (
         territory(

@@ -214,6 +214,34 @@ def test_a_unit_declared_for_one_head_leaves_the_others() -> None:
     assert at(found, 3, 4).figure.value == Decimal(573000)
 
 
+@pytest.mark.parametrize("note", ["Đơn vị tiền: tỷ đồng", "ĐVT tiền tệ: tỷ đồng", "ĐVT: tỷ đồng"])
+def test_a_unit_of_money_is_that_of_every_amount_and_of_no_count(note: str) -> None:
+    found = observed(
+        """
+        Khối | Số đơn vị | Số thẻ cấp mới | Phải thu | Đã thu | Tỷ lệ thu (%)
+        Doanh nghiệp có vốn nước ngoài | 31 | 4.205 | 96 | 84 | 87,5
+        Hợp tác xã | 12 | 318 | 7 | 6 | 85,7
+        """,
+        about={"notes": (note,)},
+    )
+    units = {o.figure.place.column: o.figure.unit for o in found}
+    assert (units[4], units[5], units[6]) == ("VND", "VND", "percent")
+    assert "VND" not in {units[2], units[3]}
+    assert at(found, 2, 4).figure.value == Decimal(96_000_000_000)
+
+
+def test_a_unit_of_money_reaches_the_rows_that_are_amounts() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | Năm 2022 | Năm 2023
+        Doanh nghiệp có vốn nước ngoài | 31 | 33
+        Tổng số thu | 96 | 104
+        """,
+        about={"notes": ("Đơn vị tiền: tỷ đồng",)},
+    )
+    assert [o.figure.unit == "VND" for o in found] == [False, False, True, True]
+
+
 def test_the_first_name_of_a_row_is_its_territory() -> None:
     found = observed(
         """

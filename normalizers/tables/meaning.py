@@ -22,7 +22,7 @@ from normalizers.layout.titles import (
     title_scenario,
     without_decrees,
 )
-from normalizers.layout.words import bare_label, has_role
+from normalizers.layout.words import bare_label, has_role, word_key
 from normalizers.metrics import MetricMatch, content_words, match_header
 from normalizers.periods.reading import PeriodContext, find_periods, read_period
 from normalizers.spelling import canonical
@@ -58,13 +58,16 @@ _PRELIMINARY = re.compile(
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _MONEY_HEAD = re.compile(
     r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí|doanh số|doanh thu|dư nợ|nợ quá hạn"
-    r"|nợ xấu|dự toán|quyết toán|giải ngân|số dư|vốn|(?<!người )(?:thu|chi)(?= |$)",
+    r"|nợ xấu|dự toán|quyết toán|giải ngân|số dư|(?<!có )(?<!vay )vốn"
+    r"|(?<!người )(?:thu|chi)(?= |$)",
     re.IGNORECASE,
 )
 _COUNT_HEAD = re.compile(
     r"(?<!\w)(?:số |sản |khối )?lượng(?!\w)|^\W*(?:tổng )?số (?!tiền|dư|thu|chi|vốn|nợ|phải|đã)",
     re.IGNORECASE,
 )
+_MONEY = frozenset({"VND", "USD", "EUR"})
+_MONEY_NAMES = frozenset(map(word_key, ("tiền", "tiền tệ", "số tiền")))
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
 
@@ -232,7 +235,7 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     """Of a caption that declares an amount and a value, the one that the head means."""
     if len(caption) < 2:
         return caption[0] if caption else None
-    money = [u for u in caption if u.code in {"VND", "USD", "EUR"}]
+    money = [u for u in caption if u.code in _MONEY]
     others = [u for u in caption if u not in money]
     text = " ".join(path)
     if others and _COUNT_HEAD.search(path[-1] if path else ""):
@@ -241,6 +244,18 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
         return money[0]
     # A caption names first what most columns are in: "Đơn vị: triệu đồng, hộ".
     return caption[0]
+
+
+def money_unit(labels: Sequence[str], table: TableMeaning) -> Unit | None:
+    """The unit of amounts, where the labels speak of one, whatever they call it.
+
+    "Đơn vị tiền: triệu đồng" is a unit of what was collected and owed, and of no head count.
+    """
+    named = [u for words, u in table.declared if words in _MONEY_NAMES]
+    unit = next((u for u in (*named, *table.units) if u.code in _MONEY), None)
+    if unit is None or any(_COUNT_HEAD.search(label) for label in labels):
+        return None
+    return unit if _MONEY_HEAD.search(" ".join(labels)) else None
 
 
 def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:

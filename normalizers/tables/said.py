@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from normalizers.layout.words import bare_label
 from normalizers.metrics import MetricMatch, match_header
-from normalizers.tables.meaning import TableMeaning, caption_unit
+from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.values import Reading
@@ -79,6 +79,7 @@ class Words:
         if row_units:
             return row_units[0] if len({u.code for u in row_units}) == 1 else None
         unit = caption_unit(column.path, self.table.units)
+        unit = unit or money_unit(column.path, self.table)
         if unit is None and column.vocabulary_unit:
             unit = Unit(column.vocabulary_unit, ONE, "")
         return unit
@@ -127,12 +128,18 @@ class Words:
             return column.unit
         if (printed := row.by_column.get(index)) is not None:
             return printed
-        if row.unit is not None:
+        amount = money_unit(column.path, self.table)
+        if row.unit is not None and (amount is None or not _is_its_unit(row)):
             return row.unit
         unit = caption_unit(column.path, self.table.units)
+        unit = unit or money_unit(self._heads(column, row), self.table)
         if unit is None and metric.unit:
             unit = Unit(metric.unit, ONE, "")
         return unit or _COUNT
+
+    def _heads(self, column: ColumnMeaning, row: RowMeaning) -> tuple[str, ...]:
+        """What says whether the figure is an amount: the head, or the row under a bare time."""
+        return column.path if column.names_quantity else (*row.labels, *column.path)
 
     def _metric(self, column: ColumnMeaning, row: RowMeaning) -> MetricMatch:
         """The code of the column, of the row, or of the title where the head names no quantity."""
@@ -156,6 +163,12 @@ class Words:
             if self.table.title and not column.names_quantity and not row.says_quantity:
                 parts.insert(0, bare_label(self.table.title))
         return " / ".join(dict.fromkeys(p for p in parts if p))
+
+
+def _is_its_unit(row: RowMeaning) -> bool:
+    """The label is the things themselves: what cooperatives owe is no number of cooperatives."""
+    unit, label = row.unit, row.labels[-1] if row.labels else ""
+    return unit is not None and unit.text.casefold() == label.casefold()
 
 
 def _measure(said: Measure | None, unit: Unit) -> Measure:
