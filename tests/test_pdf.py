@@ -700,3 +700,68 @@ def test_what_follows_the_heading_of_related_news_is_no_article():
 
     found = extract(document(pdf(draw))).blocks
     assert [b.kind for b in found if isinstance(b, Passage)] == ["boilerplate"] * 3
+
+
+def test_figures_set_in_the_middle_of_a_label_of_two_lines_are_its_row():
+    def draw(page: Page) -> None:
+        top = page.rows(100, EDGES, [HEAD, *ROWS[:2]])
+        page.text(64, top + 10, "Farms, woods and")
+        page.rows(top + 3, EDGES, [["", "1.111", "2.222", "3,3"]])
+        page.text(64, top + 22, "All waters")
+        page.rows(top + 28, EDGES, ROWS[2:])
+
+    found = texts(only(pdf(draw)))
+    assert found[3] == ["Farms, woods and\nAll waters", "1.111", "2.222", "3,3"]
+    assert [row[0] for row in found[4:]] == ["Tu Ky", "Total"]
+
+
+@pytest.mark.parametrize(
+    ("shift", "count"),
+    [pytest.param(0, 1, id="columns go on"), pytest.param(25, 2, id="columns stand elsewhere")],
+)
+def test_a_long_line_over_rows_in_the_same_columns_heads_a_part_of_the_table(shift, count):
+    long = "Growth as against the same time of the year before it (%) - of all"
+
+    def draw(page: Page) -> None:
+        bottom = page.rows(100, EDGES, [HEAD, *ROWS])
+        page.text(64, bottom + 11, long)
+        moved = [EDGES[0], *(x + shift for x in EDGES[1:])]
+        page.rows(bottom + 15, moved, ROWS)
+
+    found = page_grids(document(pdf(draw)))
+    assert len(found) == count
+    whole = [row for grid in found for row in texts(grid)]
+    assert ([long, "", "", ""] in whole) == (count == 1)
+    assert [row for row in whole if row[0] == "Tu Ky"] == [ROWS[2]] * 2
+
+
+def test_what_stands_above_a_title_in_larger_letters_heads_no_column():
+    def draw(page: Page) -> None:
+        page.text(80, 70, "PEOPLE'S COMMITTEE")
+        page.text(330, 70, "SOCIALIST REPUBLIC")
+        page.size = 13
+        page.text(150, 88, "Woods of the province in 2023")
+        page.size = 10
+        page.rows(92, EDGES, [HEAD, *ROWS])
+
+    content = extract(document(pdf(draw)))
+    assert texts(content.grids[0]) == [HEAD, *ROWS]
+    assert any("Woods of" in p.text for p in content.passages)
+
+
+def test_a_label_that_opens_the_rows_is_no_part_of_the_head():
+    edges = [60, 200, 275, 350, 425, 500, 575]
+
+    def draw(page: Page) -> None:
+        page.text(246, 121, "Year")
+        page.text(430, 112, "Of which")
+        page.line(60, 100, 575, 100)
+        for x0, text in zip(edges[2:], ("Q 1", "Q 2", "Q 3", "Q 4"), strict=False):
+            page.text(x0 + 52, 128, text)
+        page.line(60, 133, 575, 133)
+        page.text(64, 146, "Value (bill.)")
+        page.rows(150, edges, [["Total", "10,5", "2,5", "2,6", "2,7", "2,7"]] * 3)
+
+    grid = only(pdf(draw))
+    head = next(c for c in grid.cells if c.text == "Of which")
+    assert (head.column, head.column_span) == (3, 4)

@@ -231,3 +231,24 @@ def test_a_plan_of_2025_is_for_the_districts_of_its_making() -> None:
         "Tỉnh Nghệ An / Huyện Kỳ Sơn / Xã Tà Cạ",
         "Tỉnh Nghệ An / Huyện Kỳ Sơn",
     ]
+
+
+QUARTERS = """
+Nhóm ngành | Cả năm | Quý I | Quý II
+Giá trị (Tỷ đồng) | | |
+TỔNG SỐ | 410,5 | 200,2 | 210,3
+  Nông nghiệp | 210,5 | 100,2 | 110,3
+  Dịch vụ | 200,0 | 100,0 | 100,0
+Tốc độ tăng so với cùng kỳ năm trước (%) | | |
+TỔNG SỐ | 5,2 | 4,1 | 6,2
+  Nông nghiệp | 3,0 | 2,1 | 4,0
+  Dịch vụ | 7,5 | 6,2 | 8,3
+"""
+
+
+def test_a_total_right_below_a_heading_is_measured_as_the_heading_says() -> None:
+    found = observed(QUARTERS, about={"title": "Tổng sản phẩm các quý năm 2023"})
+    totals = [o for o in found if o.is_total and o.figure.place.column == 3]
+    said = [(o.figure.unit, o.measure) for o in totals]
+    assert said == [("VND", "level"), ("percent", "growth")]
+    assert "Tốc độ tăng" in totals[1].metric_label

@@ -257,10 +257,12 @@ def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:
     """
     head = [lines[0]]
     under: list[Piece] = []
-    for line in lines[1:]:
+    for at, line in enumerate(lines[1:], 1):
         here = [p for p in line.pieces if low <= p.first and p.last <= high]
         if line.numeric:
             under = under or here
+            break
+        if _opens_rows(lines, at) and {*range(max(low, 1), high + 1)} <= _covered(under):
             break
         head.append(line)
         under += [p for p in here if all(p.last < q.first or p.first > q.last for q in under)]
@@ -269,6 +271,17 @@ def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:
     if any(at > half + _BELOW_HALF for at, _ in heights):
         under = [p for at, p in heights if abs(at - half) > _BELOW_HALF]
     return sorted(under, key=lambda p: p.first)
+
+
+def _opens_rows(lines: Sequence[PieceLine], at: int) -> bool:
+    """A lone label in the first column right above figures: "Giá trị (Tỷ đồng)" over its rows."""
+    pieces = lines[at].pieces
+    followed = at + 1 < len(lines) and lines[at + 1].numeric
+    return followed and len(pieces) == 1 and pieces[0].last == 0
+
+
+def _covered(pieces: Sequence[Piece]) -> set[int]:
+    return {n for p in pieces for n in range(p.first, p.last + 1)}
 
 
 def _wrapped(piece: Piece, under: Sequence[Piece]) -> bool:

@@ -93,6 +93,8 @@ class RowFinder:
         """Whether a line of print belongs to the row of the line above it."""
         distance = line.top - above.top
         size = line.bottom - line.top
+        if _between(above, line, after) or _rest_of_label(row, above, line):
+            return True
         if not self.has_figures and self._complete(line):
             return False
         if header and not line.numeric:
@@ -103,7 +105,7 @@ class RowFinder:
         far = distance > 1.1 * pitch or distance > 1.6 * size
         # a label nearer to the row below belongs to that one
         below = not line.numeric and after is not None and after.top - line.top < distance - 1
-        if far or _rivals(row, line) or (above.numeric and below):
+        if far or _rivals(row, line) or _overruns(row, line) or (above.numeric and below):
             return False
         return self._full(above, line)
 
@@ -152,11 +154,12 @@ def mark_figures(lines: Sequence[PieceLine]) -> None:
     least = 1 if any(p.numeric and p.first > 0 for line in lines for p in line.pieces) else 0
     labelled = sum(1 for line in lines if line.pieces[0].first == 0) > 0.5 * len(lines)
     begun = False
-    for line in lines:
+    for number, line in enumerate(lines):
         figures = [p for p in line.pieces if p.numeric and p.first >= least]
         if not begun and figures:
             years = all(YEAR.fullmatch(p.phrase.text) for p in figures)
-            begun = not years and (not labelled or line.pieces[0].first == 0)
+            own = line.pieces[0].first == 0 or _between_labels(lines, number)
+            begun = not years and (not labelled or own)
         line.numeric = begun and bool(figures)
     if not begun:
         for line in lines:
@@ -189,6 +192,42 @@ def _hangs(row: Row, piece: Piece) -> bool:
     )
 
 
+def _between_labels(lines: Sequence[PieceLine], at: int) -> bool:
+    inside = 0 < at < len(lines) - 1
+    return inside and _astride(lines[at - 1], lines[at]) and _astride(lines[at + 1], lines[at])
+
+
+def _between(above: PieceLine, line: PieceLine, after: PieceLine | None) -> bool:
+    """Figures set in the middle of a label of two lines: at the height of neither."""
+    return (
+        line.numeric
+        and after is not None
+        and _astride(above, line)
+        and _astride(after, line)
+        and above.pieces[0].first == after.pieces[0].first
+    )
+
+
+def _rest_of_label(row: Row, above: PieceLine, line: PieceLine) -> bool:
+    """The lower half of such a label, below its figures."""
+    return (
+        above.numeric
+        and len(row.lines) > 1
+        and _astride(line, above)
+        and any(p.first == line.pieces[0].first for p in row.lines[-2])
+    )
+
+
+def _astride(label: PieceLine, figures: PieceLine) -> bool:
+    """Whether a line of one label overlaps the figures' line, which has no label of its own."""
+    if len(label.pieces) != 1 or label.pieces[0].numeric:
+        return False
+    column = label.pieces[0].first
+    overlap = min(label.bottom, figures.bottom) - max(label.top, figures.top)
+    bare = not any(p.first <= column <= p.last for p in figures.pieces)
+    return bare and overlap > 0.15 * (figures.bottom - figures.top)
+
+
 def _rivals(row: Row, line: PieceLine) -> bool:
     """Whether a figure of the line would stand in a column that the row has filled."""
     return any(
@@ -196,6 +235,16 @@ def _rivals(row: Row, line: PieceLine) -> bool:
         for p in line.pieces
         if p.numeric and line.numeric
         for q in row.pieces
+    )
+
+
+def _overruns(row: Row, line: PieceLine) -> bool:
+    """A lone phrase over columns in which the row has figures: a heading, no rest of a label."""
+    over = line.pieces[0]
+    return (
+        len(line.pieces) == 1
+        and over.last > over.first
+        and any(p.numeric and over.first <= p.first <= over.last for p in row.pieces)
     )
 
 

@@ -23,6 +23,9 @@ _PROSE_WORDS = 9
 _SAME = 8.0
 """Rules whose ends differ by no more than this many points frame one table."""
 
+_ALIGNED = 2.0
+"""Points by which the right edges of figures in one column may differ."""
+
 
 @dataclass(slots=True)
 class Frame:
@@ -109,7 +112,7 @@ def _bodies(lines: Sequence[_Line], across: Sequence[Rule]) -> list[tuple[int, i
                     found.append((first, last))
                 first = number
             last = number
-        elif line.prose and first is not None and last is not None:
+        elif line.prose and first is not None and last is not None and not _divides(lines, number):
             found.append((first, last))
             first = last = None
     if first is not None and last is not None:
@@ -121,6 +124,33 @@ def _bodies(lines: Sequence[_Line], across: Sequence[Rule]) -> list[tuple[int, i
         if sum(line.row for line in lines[a : b + 1])
         >= (3 if not _ruled(lines, a, b, across) else 2)
     ]
+
+
+def _divides(lines: Sequence[_Line], number: int) -> bool:
+    """Whether a long lone phrase heads a part of the table: its columns go on below it.
+
+    "Tốc độ tăng so với cùng kỳ năm trước (%) - Growth rate (%)" among rows that end alike.
+    """
+    here = lines[number]
+    above, below = lines[max(0, number - 2) : number], lines[number + 1 : number + 3]
+    if len(here.parts) > 1 or not above or not below:
+        return False
+    room = max(here.top - above[-1].bottom, below[0].top - here.bottom)
+    if room > 1.3 * here.line.size:
+        return False
+    ends = [_ends(next((x for x in part if x.numbers), None)) for part in (above[::-1], below)]
+    flush = here.line.x0 - min(line.line.x0 for line in (*above, *below)) < here.line.size
+    return flush and len(ends[0]) > 1 and _alike(*ends)
+
+
+def _ends(line: _Line | None) -> list[float]:
+    return [p.x1 for p in line.parts if p.numeric] if line is not None else []
+
+
+def _alike(first: Sequence[float], second: Sequence[float]) -> bool:
+    return len(first) == len(second) and all(
+        abs(a - b) <= _ALIGNED for a, b in zip(first, second, strict=True)
+    )
 
 
 def _figured(lines: Sequence[_Line], first: int, last: int) -> int:
@@ -176,7 +206,11 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
         if above.caption:
             return best
         running = above.prose and _widest(above) > 0.5 * (x1 - x0)
-        if running or room > (3.0 if between else 1.3) * here.line.size:
+        if (
+            running
+            or _titles(above, lines[first])
+            or room > (3.0 if between else 1.3) * here.line.size
+        ):
             break
         if between and top != first and len(above.parts) < 2:
             break
@@ -187,6 +221,11 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
         if top == 0 and _wide(across, above.top - above.line.size, above.top + 2, x0, x1):
             best = top
     return best
+
+
+def _titles(line: _Line, row: _Line) -> bool:
+    """A lone phrase in larger letters than the table's: above it stands no head of a column."""
+    return len(line.parts) == 1 and line.line.size > 1.15 * row.line.size
 
 
 def _widest(line: _Line) -> float:

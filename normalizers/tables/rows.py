@@ -137,7 +137,9 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
     for number, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
         last = number == totals[-1] if totals else False
         if rank == TOTAL and (group := _open_group(stack, rows, number, last=last)) is not None:
-            made.append(RowLine(row, (row.label,), "total", group.row.index, group.level + 1))
+            under = group.path if group.row is rows[number - 1] else ()
+            path = (*under, row.label)
+            made.append(RowLine(row, path, "total", group.row.index, group.level + 1))
             continue
         key = (rank, row.column, row.indent)
         while stack and not _inside(key, stack[-1][0]):
