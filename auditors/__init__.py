@@ -8,6 +8,7 @@ from decimal import localcontext
 
 from auditors import (
     coverage,
+    dates,
     differences,
     footnotes,
     formulas,
@@ -69,7 +70,7 @@ def audit(reading: Reading, region_children: RegionChildren | None = None) -> tu
         claims = footnotes.noted(desk, claims)
         clerk = Clerk(desk, claims, gone)
         found = [clerk.finding(c) for c in _condensed(claims)]
-        return (*found, *coverage.region_coverage(desk))
+        return (*found, *coverage.region_coverage(desk), *dates.impossible_times(desk))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
