@@ -252,3 +252,20 @@ def test_a_total_right_below_a_heading_is_measured_as_the_heading_says() -> None
     said = [(o.figure.unit, o.measure) for o in totals]
     assert said == [("VND", "level"), ("percent", "growth")]
     assert "Tốc độ tăng" in totals[1].metric_label
+
+
+def test_a_total_under_a_heading_has_not_the_code_of_the_title() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | Năm 2020 | Năm 2021
+        Dân số (người) | |
+        Tổng số | 61.300 | 62.400
+        Thành thị | 21.100 | 22.200
+        Lao động (người) | |
+        Tổng số | 31.310 | 32.410
+        Thành thị | 11.110 | 12.205
+        """,
+        about={"title": "Dân số trung bình tỉnh Hải Dương"},
+    )
+    totals = [o.metric for o in found if o.is_total]
+    assert totals == ["average_population"] * 2 + [None] * 2

@@ -10,6 +10,7 @@ import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
+from normalizers.layout.titles import names_quantity
 from normalizers.layout.words import bare_label
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
@@ -143,7 +144,8 @@ class Words:
 
     def _metric(self, column: ColumnMeaning, row: RowMeaning) -> MetricMatch:
         """The code of the column, of the row, or of the title where the head names no quantity."""
-        if not self.rows_are_regions and row.labels and not row.is_total:
+        own = not row.is_total or any(names_quantity(label) for label in row.labels[:-1])
+        if not self.rows_are_regions and row.labels and own:
             return row.match if row.match.metric or row.names else NO_METRIC
         if self.rows_are_regions and row.extra:
             return match_header((*column.path, *row.extra))
