@@ -179,7 +179,7 @@ def cores(folder: Path, scratch: Path, count: str = "1000") -> None:
             f"{number} cores: {one.seconds:6.1f} s, {alone / one.seconds / number:.2f} of linear; CPU "
             f"{one.cpu:6.1f} s, of the parent {one.parent.cpu:4.1f} s, without workers "
             f"{one.serial:.1f} s: {one.modelled(number):.2f} of linear on free cores; the machine "
-            f"itself, with nothing but arithmetic: {bare / machine / number:.2f} of linear; load "
+            f"itself, with nothing but arithmetic: {bare / machine:.2f} of linear; load "
             f"{os.getloadavg()[0]:.1f}",
             flush=True,
         )
