@@ -64,7 +64,7 @@ function documentRow(d) {
     h("th", { scope: "row" },
       d.id ? link(`#document/${d.id}`, quoted(d.title || baseName(d.source))) : quoted(baseName(d.source)),
       h("small", null, quoted(d.source))),
-    h("td", null, d.published || ""),
+    h("td.date", null, d.published || ""),
     h("td.number", null, number(d.figures)),
     h("td.number", null, d.errors ? h("strong.bad", null, `✗ ${number(d.errors)}`) : "0"),
     h("td.number", null, number(d.held)),
