@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 from statistics import median
@@ -155,16 +156,5 @@ def _copied_groups(sheet: Sheet) -> Iterator[Claim]:
 def _copied(sheet: Sheet, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Claim]:
     if len({a.value for a, _ in pairs}) < FEWEST or any(a.value != b.value for a, b in pairs):
         return
-    first, second = pairs[0]
-    yield Claim(
-        "copied_block",
-        second,
-        (Term(first),),
-        certainty="likely",
-        layout="question",
-        table=sheet.table.number,
-        outcome="off",
-        expected=first.value or Decimal(0),
-        also=tuple(b for _, b in pairs[1:]),
-        rows=len(pairs),
-    )
+    asked = _asked(sheet, "copied_block", *pairs[0])
+    yield replace(asked, also=tuple(b for _, b in pairs[1:]), rows=len(pairs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
@@ -82,8 +82,13 @@ def _revised(facts: dict[str, Any], language: Language) -> Iterator[str]:
         )
         yield f"  • {line}"
         yield f"    {row['address']}"
-    if len(facts["revised"]) > MOST_REVISIONS:
-        yield f"  … {number(language, len(facts['revised']) - MOST_REVISIONS)}"
+    yield from _rest(facts["revised"], language)
+
+
+def _rest(rows: Sequence[object], language: Language) -> Iterator[str]:
+    """How many of a list are not printed."""
+    if len(rows) > MOST_REVISIONS:
+        yield f"  … {number(language, len(rows) - MOST_REVISIONS)}"
 
 
 def _contradicted(facts: dict[str, Any], language: Language) -> Iterator[str]:
@@ -95,8 +100,7 @@ def _contradicted(facts: dict[str, Any], language: Language) -> Iterator[str]:
             yield f"  • {row[message]}"
             yield f"    {row['address']}"
             yield f"    {row['other_address']}"
-        if len(facts["contradicted"]) > MOST_REVISIONS:
-            yield f"  … {number(language, len(facts['contradicted']) - MOST_REVISIONS)}"
+        yield from _rest(facts["contradicted"], language)
 
 
 def _vanished(facts: dict[str, Any], language: Language) -> Iterator[str]:

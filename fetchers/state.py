@@ -209,14 +209,6 @@ class State:
         )
         return Known(*found[0]) if found else Known(address)
 
-    def forget_validators(self, address: str) -> None:
-        """Have the next request bring the whole body."""
-        with self.step() as db:
-            db.execute(
-                "UPDATE addresses SET etag = NULL, last_modified = NULL WHERE address = ?",
-                (address,),
-            )
-
     def plan(self, run: str, source: str, links: Iterable[tuple[Link, str]]) -> None:
         """Add addresses, each with its host, to the work of a source."""
         with self.step() as db:

@@ -17,6 +17,8 @@ from normalizers.facts import rows
 from solieu.text import one_line
 
 ONE = Decimal(1)
+MONEY = frozenset({"VND", "USD", "EUR"})
+PERCENTAGES = frozenset({"percent", "per_mille", "percentage_point"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,6 @@ class Walk:
         self._root = root
         self._open = _Open()
         self._data = data_tables(root)
-        self._seen_prose = 0
 
     def run(self) -> list[Draft | TableDraft]:
         """All drafts in reading order."""
@@ -235,7 +234,6 @@ class Walk:
         if len(self.drafts) >= limits.MAX_BLOCKS:
             limits.too_large("Paragraphs", "Số đoạn", len(self.drafts), limits.MAX_BLOCKS)
         if len(draft.text) >= PROSE and draft.link_share < 0.5:
-            self._seen_prose += len(draft.text)
             for box in draft.boxes:
                 box.prose += len(draft.text)
         self.drafts.append(draft)

@@ -9,7 +9,7 @@ import io
 import logging
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pdfplumber
@@ -132,8 +132,3 @@ def _rect(rect: Mapping[str, Any], across: list[Rule], down: list[Rule]) -> None
     elif rect.get("stroke"):
         across += [Rule(top, x0, x1), Rule(bottom, x0, x1)]
         down += [Rule(x0, top, bottom), Rule(x1, top, bottom)]
-
-
-def words_of(pages: Iterable[PageObjects]) -> list[str]:
-    """All words, for comparing readers."""
-    return [word.text for page in pages for word in page.words]

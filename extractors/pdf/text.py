@@ -198,8 +198,3 @@ def join_words(words: Sequence[Word]) -> str:
             parts.append(" ")
         parts.append(word.text)
     return "".join(parts)
-
-
-def block_text(words: Iterable[Word]) -> str:
-    """A cell's words as its lines, one under the other."""
-    return "\n".join(line.text for line in text_lines(words))

@@ -194,11 +194,6 @@ def _made(end: int, make: Callable[[], Period | None]) -> Phrase:
         return Phrase(end, None, ("impossible_date",))
 
 
-def _ending(form: Form, clock: Clock) -> date | None:
-    period = period_of(form, clock)
-    return period.end if period else None
-
-
 def _state(form: Form, clock: Clock) -> Period | None:
     if form.relative == "today" or form.kind == "relative":
         period = period_of(form, clock)

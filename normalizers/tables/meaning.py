@@ -40,11 +40,10 @@ from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, settled
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.values import PERCENT
-from normalizers.units import Unit, find_unit
+from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
 from solieu.model import Period, Scenario
 from solieu.text import one_line
 
-_RATES = frozenset({"percent", "per_mille", "percentage_point"})
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
 _MONTHS = re.compile(r"(?<!\d)([369] tháng)(?=\s*(?:$|[(:,]))", re.IGNORECASE)
@@ -66,7 +65,6 @@ _COUNT_HEAD = re.compile(
     r"(?<!\w)(?:số |sản |khối )?lượng(?!\w)|^\W*(?:tổng )?số (?!tiền|dư|thu|chi|vốn|nợ|phải|đã)",
     re.IGNORECASE,
 )
-_MONEY = frozenset({"VND", "USD", "EUR"})
 _MONEY_NAMES = frozenset(map(word_key, ("tiền", "tiền tệ", "số tiền")))
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
@@ -155,13 +153,13 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
     text = " ".join(path)
     match = match_header(path)
     unit = header_unit(path, table.units)
-    if unit is None or unit.code not in _RATES:
+    if unit is None or unit.code not in PERCENTAGES:
         unit = declared_for(path, table.declared) or unit
     elif match.metric is None and len(path) > 1:
         match = _rate_of(path) or match
     if _is_category(unit, match, table.units):
         unit = None
-    rate = None if unit is None else unit.code in _RATES
+    rate = None if unit is None else unit.code in PERCENTAGES
     known = (match.measure, match.basis)
     measure, basis = head_comparison(text, known, rate=rate, context=table.periods)
     if unit is None and (measure == "plan_completion" or is_ratio(text)):
@@ -192,7 +190,7 @@ def _rate_of(path: Sequence[str]) -> MetricMatch | None:
     if content_words(canonical(path[-1])):
         return None
     found = match_header((f"Tỷ lệ {path[-2]}",))
-    return found if found.metric and found.unit in _RATES else None
+    return found if found.metric and found.unit in PERCENTAGES else None
 
 
 def _is_category(unit: Unit | None, match: MetricMatch, caption: Sequence[Unit]) -> bool:
@@ -235,7 +233,7 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     """Of a caption that declares an amount and a value, the one that the head means."""
     if len(caption) < 2:
         return caption[0] if caption else None
-    money = [u for u in caption if u.code in _MONEY]
+    money = [u for u in caption if u.code in MONEY]
     others = [u for u in caption if u not in money]
     text = " ".join(path)
     if others and _COUNT_HEAD.search(path[-1] if path else ""):
@@ -252,7 +250,7 @@ def money_unit(labels: Sequence[str], table: TableMeaning) -> Unit | None:
     "Đơn vị tiền: triệu đồng" is a unit of what was collected and owed, and of no head count.
     """
     named = [u for words, u in table.declared if words in _MONEY_NAMES]
-    unit = next((u for u in (*named, *table.units) if u.code in _MONEY), None)
+    unit = next((u for u in (*named, *table.units) if u.code in MONEY), None)
     if unit is None or any(_COUNT_HEAD.search(label) for label in labels):
         return None
     return unit if _MONEY_HEAD.search(" ".join(labels)) else None

@@ -12,20 +12,18 @@ from dataclasses import dataclass, field
 
 from normalizers.layout.titles import names_quantity
 from normalizers.layout.words import bare_label
+from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.values import Reading
-from normalizers.units import ONE, Unit
+from normalizers.units import MONEY, ONE, Unit
 from solieu.model import Measure, Period, Scenario
 
 _PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNORECASE)
 _COUNT = Unit("count", ONE, "")
-_ROW_RATES = frozenset({"percent", "per_mille"})
-_AMOUNTS = frozenset(
-    {"VND", "USD", "EUR", "person", "household", "organisation", "tonne", "hectare"}
-)
+_AMOUNTS = MONEY | {"person", "household", "organisation", "tonne", "hectare"}
 _OF_AMOUNTS: dict[Measure, Measure] = {
     "share": "level",
     "plan_completion": "level",
@@ -176,7 +174,7 @@ def _is_its_unit(row: RowMeaning) -> bool:
 def _measure(said: Measure | None, unit: Unit) -> Measure:
     """A percentage is never a level or a change, and an amount never a rate, whatever is said."""
     measure = said or "level"
-    if unit.code in _ROW_RATES:
+    if unit.code in RATES:
         return "share" if measure == "level" else "growth" if measure == "change" else measure
     return _OF_AMOUNTS.get(measure, measure) if unit.code in _AMOUNTS else measure
 

@@ -12,7 +12,7 @@ from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, deci
 from normalizers.layout.sheet import FRACTION, Sheet, cell_kind, is_ditto, is_error
 from normalizers.tables.rows import RowLine
 from normalizers.tables.worded import worded
-from normalizers.units import ONE, Unit, lexicon
+from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, lexicon
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
 from solieu.text import one_line
@@ -110,9 +110,9 @@ def kind_of(unit: Unit | None) -> Kind:
     """What the column counts, for the weighing of "1.888"."""
     if unit is None:
         return "unknown"
-    if unit.code in {"percent", "per_mille", "percentage_point"}:
+    if unit.code in PERCENTAGES:
         return "percent"
-    if unit.code in {"VND", "USD", "EUR"}:
+    if unit.code in MONEY:
         return "money"
     if unit.code in _codes("noun") and unit.multiplier == 1:
         return "counts"
