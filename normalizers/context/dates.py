@@ -1,0 +1,69 @@
+"""When: the day of publication, the time that a title names, and the map of which day holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from normalizers.layout.titles import without_decrees
+from normalizers.periods.reading import PeriodContext, find_periods
+from solieu.model import Period
+
+UNDATED = date(2025, 6, 30)
+"""The map for a document without any date: the last day on which all 63 provinces stood."""
+_OLDEST = 1995
+"""Pages were not published before; an older date is somebody's birthday."""
+DATE = re.compile(
+    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|"
+    r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+DATE_OF_SOMETHING = re.compile(
+    r"tính đến|đến (?:hết )?ngày|từ ngày|quyết định|nghị quyết|kế hoạch số|công văn|"
+    r"thông tư|hiệu lực",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
+
+
+def publication_day(head: tuple[str, ...]) -> date | None:
+    """The date line of a letter or page: short, and not the date of a decree or of the data."""
+    for line in head:
+        found = DATE.search(line)
+        if found and len(line) < 90 and not DATE_OF_SOMETHING.search(line):
+            day, month, year = (int(g) for g in found.groups() if g)
+            if year < _OLDEST:
+                continue
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    return None
+
+
+def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None:
+    """The first time that a title names for itself, and not to compare with."""
+    for title in titles:
+        for mention in find_periods(without_decrees(title), context):
+            if mention.period is not None and mention.comparison is None:
+                return mention.period
+    return None
+
+
+def map_date(
+    period: Period | None, published: date | None, head: tuple[str, ...], *, ahead: bool
+) -> date:
+    """The end of the period, not later than the page; without both, the latest year mentioned.
+
+    A plan is made before it begins, for the units of that day.
+    """
+    if period is not None:
+        last = period.end or date(period.year, 12, 31)
+        end = (period.start or last) if ahead else last
+        return min(end, published) if published else end
+    if published:
+        return published
+    years = [int(y) for line in head for y in _YEAR.findall(line)]
+    plausible = [y for y in years if 1990 <= y <= 2040]
+    return date(max(plausible), 6, 30) if plausible else UNDATED

@@ -1,0 +1,71 @@
+"""What the whole document says about each of its figures: territory, time, scenario, separators.
+
+A title outranks a letterhead, a letterhead the running text; what nothing names stays None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from normalizers.context.dates import UNDATED, map_date, named_period, publication_day
+from normalizers.context.head import head_lines, subtitles, title_lines, title_of
+from normalizers.context.separators import NATIONAL_PRIOR, dot_prior
+from normalizers.context.territory import territory_of
+from normalizers.layout.laid import LayOut, lay_out
+from normalizers.layout.titles import title_scenario
+from normalizers.periods.reading import PeriodContext
+from solieu.model import Content, Period, Region, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """The defaults that a table or a sentence falls back to where it says nothing itself."""
+
+    document_id: str
+    title: str | None = None
+    published_on: date | None = None
+    region: Region | None = None
+    """The territory the document speaks of; None where nothing names it."""
+    year: int | None = None
+    period: Period | None = None
+    scenario: Scenario = "actual"
+    prior: float = NATIONAL_PRIOR
+    """Probability that a dot groups thousands, before a column's own evidence."""
+    on: date = UNDATED
+    """The day whose administrative map reads the names."""
+
+    def periods(self) -> PeriodContext:
+        """What `normalizers.periods.reading` needs to complete a bare "quý I" or "ngày 31/5"."""
+        return PeriodContext(
+            published_on=self.published_on,
+            year=self.year,
+            reference=self.period,
+            plan=self.scenario == "plan",
+        )
+
+
+def document_context(content: Content, document_id: str, laid: LayOut = lay_out) -> DocumentContext:
+    """Read title, letterhead and headings once for all figures of a document."""
+    titles = tuple(dict.fromkeys(title[:_LONGEST_TITLE] for title in title_lines(content, laid)))
+    head = tuple(head_lines(content, laid))
+    published = content.published_on or publication_day(head)
+    scenario = title_scenario(titles) or "actual"
+    clock = PeriodContext(published_on=published, plan=scenario == "plan")
+    period = named_period(titles, clock) or named_period(subtitles(content), clock)
+    on = map_date(period, published, head, ahead=scenario == "plan")
+    return DocumentContext(
+        document_id=document_id,
+        title=title_of(titles, content),
+        published_on=published,
+        region=territory_of(titles, head, content, on),
+        year=period.year if period else None,
+        period=period,
+        scenario=scenario,
+        prior=dot_prior(p.text for p in content.passages if p.kind != "boilerplate"),
+        on=on,
+    )
+
+
+_LONGEST_TITLE = 2_000
+"""Letters of a title that are looked at: a damaged page may put all that it says into one."""

@@ -1,0 +1,118 @@
+"""How a document opens: its titles, the lines under them and the letterhead, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalizers.context.dates import DATE, DATE_OF_SOMETHING
+from normalizers.layout.laid import LayOut
+from normalizers.layout.openings import opening_title
+from normalizers.layout.titles import is_title, joined_titles
+from solieu.model import Content, Grid, Passage
+from solieu.text import one_line
+
+_FIRST = 24
+HEAD_PASSAGES = 30
+_LONGEST_HEAD = 160
+"""A longer line is a sentence and no letterhead."""
+_HEAD_ROWS = 12
+_MOTTO = re.compile(
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–]?\s*tự do\s*[-–]?\s*hạnh phúc",
+    re.IGNORECASE,
+)
+
+
+def title_lines(content: Content, laid: LayOut) -> Iterator[str]:
+    """Lines that speak for the whole document: its title, title passages, else what looks like one.
+
+    A PDF's own title is often the typist's ("Report", "Microsoft Word - 1.doc"), so the first lines
+    in capitals are asked as well.
+    """
+    named = opening_title([line for p in _opening(content, _FIRST) for line in _lines(p)])
+    if named:
+        yield named
+    if content.title:
+        yield one_line(content.title)
+    opening = _opening(content)
+    marked = [p for p in opening if p.kind == "title"]
+    yield from (one_line(p.text) for p in marked or [p for p in opening if p.kind == "heading"][:1])
+    yield from (one_line(p.text) for p in opening if _in_capitals(p.text))
+    if not marked and not content.title and content.grids:
+        yield from _sheet_titles(content.grids[0], laid)
+
+
+def subtitles(content: Content) -> Iterator[str]:
+    """Short lines before the running text, for the time they name; a date line names none."""
+    for passage in _opening(content):
+        text = one_line(passage.text)
+        if len(text) > _LONGEST_HEAD:
+            return
+        if not DATE.search(text) or DATE_OF_SOMETHING.search(text):
+            yield text
+
+
+def title_of(titles: tuple[str, ...], content: Content) -> str | None:
+    """The first line that says what the document is about; else the first that is there."""
+    lines = (*titles, *subtitles(content))
+    return next((line for line in lines if is_title(line)), lines[0] if titles else None)
+
+
+def _opening(content: Content, count: int = 8) -> list[Passage]:
+    return [p for p in content.passages if p.kind != "boilerplate"][:count]
+
+
+def _lines(passage: Passage) -> list[str]:
+    return [one_line(line) for line in passage.text.splitlines()]
+
+
+def _in_capitals(text: str) -> bool:
+    if len(text.split()) < 5:
+        return False
+    letters = [c for c in text if c.isalpha()]
+    # Of letters in a case of their own at most a tenth may be small; a sentence shows at once.
+    if sum(map(str.islower, letters[:40])) > 0.1 * len(letters):
+        return False
+    return sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+def _sheet_titles(grid: Grid, laid: LayOut) -> Iterator[str]:
+    """A workbook has no title of its own: the one over its first table speaks for it."""
+    lines = joined_titles(list(_grid_head(grid, laid)))
+    yield from (line for line in lines[:4] if is_title(line) and len(line.split()) >= 4)
+
+
+def head_lines(content: Content, laid: LayOut) -> Iterator[str]:
+    """The first lines of the document in reading order, letterhead and site header among them."""
+    passages = 0
+    for block in content.blocks:
+        if isinstance(block, Passage):
+            passages += 1
+            if passages <= HEAD_PASSAGES:
+                yield from _short_lines(block.text)
+        else:
+            yield from _grid_head(block, laid)
+
+
+def _short_lines(text: str) -> Iterator[str]:
+    lines = (_without_motto(one_line(line)) for line in text.splitlines())
+    return (line for line in lines if line and len(line) <= _LONGEST_HEAD)
+
+
+def _without_motto(line: str) -> str:
+    """A letterhead's left half: the right one has the state's name and motto on the same lines."""
+    return _MOTTO.sub(" ", line).strip(" -–_")
+
+
+def _grid_head(grid: Grid, laid: LayOut) -> Iterator[str]:
+    """The words over a table, or all of a table without figures: many letterheads are one."""
+    for text in (*grid.section, grid.title, *grid.notes):
+        if text:
+            yield one_line(text)
+    if grid.kind == "glued":
+        return
+    found = laid(grid)
+    if found.segments:
+        yield from found.segments[0].lead
+    else:
+        yield from found.sheet.texts(range(1, min(grid.row_count, _HEAD_ROWS) + 1))

@@ -1,0 +1,112 @@
+"""Who speaks: the office in a letterhead or in the text, and the territory that it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import zip_longest
+
+from normalizers.context.named import lies_in
+from normalizers.facts import rows
+from normalizers.regions import COUNTRY, find_regions
+from solieu.model import Region
+
+_LEADING_MARKS = 3
+_LETTERHEAD = 8
+"""Lines that a letterhead reaches below its first office."""
+ISSUER_REACH = 12
+"""Letters that may stand between an issuer's name and its territory ("UBND các phường ...")."""
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@cache
+def issuer_words(*reaches: str) -> tuple[str, ...]:
+    """Names of offices with one of these reaches (`issuers.csv`), the longest first."""
+    found = (r["words"].casefold() for r in rows("issuers.csv") if r["reach"] in reaches)
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def joined_lines(lines: tuple[str, ...]) -> list[str]:
+    """Each line with the next: "ỦY BAN NHÂN DÂN" and "TỈNH KHÁNH HÒA" stand one below the other."""
+    return [
+        f"{line} {after}" if len(line) < 60 else line
+        for line, after in zip_longest(lines, lines[1:], fillvalue="")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An office's territory and the line of the head that names it."""
+
+    region: Region
+    line: int
+
+
+def issuer_region(lines: list[str], on: date) -> Issuer | None:
+    """The territory after the first local issuer ("UBND tỉnh X"), or a part of it just below."""
+    found: Issuer | None = None
+    for number, line in enumerate(lines):
+        outer = found.region if found else None
+        region = after_issuer(line, on, letterhead=True, within=outer)
+        if region is None:
+            continue
+        if found is None:
+            found = Issuer(region, number)
+        elif number - found.line > _LETTERHEAD:
+            break
+        elif lies_in(region, found.region) and region != found.region:
+            return Issuer(region, found.line)
+    return found
+
+
+def after_issuer(
+    line: str, on: date, *, letterhead: bool = False, within: Region | None = None
+) -> Region | None:
+    """The territory named right after an office: "của UBND xã Đắk Hòa", not "Số 12/BC-UBND".
+
+    In a letterhead the office begins the line, or stands in the bracket under the title, or below
+    the ministry that it belongs to: "BHXH VIỆT NAM" over "BẢO HIỂM XÃ HỘI TỈNH X".
+    """
+    if letterhead and (above := _superior().match(line)):
+        line = line[above.end() :]
+    for hit in issuer_pattern(letterhead=letterhead).finditer(line):
+        if letterhead and hit.start() > _LEADING_MARKS and not line.startswith("("):
+            break
+        for mention in find_regions(line[hit.end() : hit.end() + 70], on, within):
+            region = mention.match.region if mention.match.status == "one" else None
+            if region and region.level != "country" and mention.start <= ISSUER_REACH:
+                return region
+            break
+    return None
+
+
+@cache
+def issuer_pattern(*, letterhead: bool) -> re.Pattern[str]:
+    """Offices that stand for a territory; in running text also the words for an area."""
+    found = issuer_words("local") if letterhead else issuer_words("local", "area")
+    words = "|".join(map(re.escape, found))
+    return re.compile(rf"(?<![\w/-])(?:{words})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _superior() -> re.Pattern[str]:
+    """A national office that an office of its own follows, and a territory after that."""
+    words = "|".join(map(re.escape, issuer_words("national")))
+    return re.compile(
+        rf"(?:{words})\W+(?={issuer_pattern(letterhead=True).pattern})", re.IGNORECASE
+    )
+
+
+def national_office(titles: tuple[str, ...], head: tuple[str, ...]) -> Issuer | None:
+    """Việt Nam for what a ministry or the statistics office publishes under its own letterhead."""
+    for line in titles:
+        words = f" {' '.join(_WORDS.findall(line.casefold()))} "
+        if any(f" {w} " in words for w in issuer_words("title")):
+            return Issuer(COUNTRY, 0)
+    for number, line in enumerate(head):
+        key = line.casefold()
+        if len(line) < 80 and key.startswith(issuer_words("national")):
+            return Issuer(COUNTRY, number)
+    return None

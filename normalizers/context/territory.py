@@ -1,0 +1,129 @@
+"""Of which territory a document speaks: by its titles, its letterhead, then its running text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from normalizers.context.head import HEAD_PASSAGES
+from normalizers.context.issuers import (
+    ISSUER_REACH,
+    Issuer,
+    after_issuer,
+    issuer_pattern,
+    issuer_region,
+    issuer_words,
+    joined_lines,
+    national_office,
+)
+from normalizers.context.named import lies_in, named_territory, names_several
+from normalizers.layout.titles import (
+    is_letterhead,
+    without_decrees,
+)
+from normalizers.regions import COUNTRY, find_regions
+from solieu.model import Content, Grid, Region
+from solieu.text import one_line
+
+_NEAR = 3
+"""Lines within which a province's office stands below its ministry in a letterhead."""
+_FIRST_PARAGRAPHS = 8
+
+
+def territory_of(
+    titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
+) -> Region | None:
+    """The territory of all that follows; None where nothing names it."""
+    letterhead = issuer_region(joined_lines(head), on)
+    for title in titles:
+        if letterhead is not None and is_letterhead(title):
+            continue
+        region = _titled(without_decrees(title), letterhead, on)
+        if region is not None:
+            return region
+    national = national_office(titles, head)
+    if letterhead is not None and (national is None or letterhead.line <= national.line + _NEAR):
+        return letterhead.region
+    if national is not None:
+        return national.region
+    body = [p.text for p in content.passages if p.kind != "boilerplate"]
+    several = any(names_several(title, on) for title in titles)
+    own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
+    return (
+        own or _namesake((*titles, *joined_lines(head)), head, on) or _country(body, content.grids)
+    )
+
+
+def _titled(title: str, letterhead: Issuer | None, on: date) -> Region | None:
+    """The territory of a title; a commune's name that others share is read below its office."""
+    region = named_territory(title, on)
+    if region is not None or letterhead is None:
+        return region
+    return named_territory(title, on, letterhead.region)
+
+
+def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | None:
+    """The unit whose name several share, below the territory of any line of the head.
+
+    Where nothing says which it is, the name stands without a code: that much the document says.
+    """
+    for line in lines:
+        hit = issuer_pattern(letterhead=True).search(line)
+        text = line[hit.end() :] if hit else line
+        mention = next((m for m in find_regions(text, on) if m.match.status == "ambiguous"), None)
+        if mention is None or (hit is not None and mention.start > ISSUER_REACH):
+            continue
+        units = mention.match.candidates
+        if len({(unit.name, unit.level) for unit in units}) == 1:
+            narrowed = (named_territory(mention.text, on, r) for r in _named_alone(head, on))
+            settled = next((r for r in narrowed if r is not None and r in units), None)
+            return settled or Region(units[0].name, units[0].level)
+    return None
+
+
+def _named_alone(lines: Iterable[str], on: date) -> Iterator[Region]:
+    found = (named_territory(line, on) for line in lines)
+    return (region for region in found if region is not None and region.level != "country")
+
+
+def _body_region(texts: list[str], on: date) -> Region | None:
+    """The territory whose offices most of the text speaks of; None for a study of six provinces."""
+    found = [r for t in texts for line in t.splitlines() if (r := after_issuer(line, on))]
+    if len(found) < min(3, 1 + len(texts) // 6):
+        return None
+    votes = Counter(found)
+    for region, _ in sorted(votes.items(), key=lambda v: (len(v[0].path or ""), -v[1])):
+        inside = sum(n for r, n in votes.items() if lies_in(r, region))
+        if inside >= 0.7 * len(found):
+            return region
+    return None
+
+
+def _named_in_both(titles: tuple[str, ...], body: list[str], on: date) -> Region | None:
+    """The unit that the first paragraphs name with its type and a title without it.
+
+    "Nghĩa Hưng giữ vững thành quả" over "huyện Nghĩa Hưng có 24 xã".
+    """
+    title = "\n".join(titles).casefold()
+    for mention in find_regions("\n".join(body[:_FIRST_PARAGRAPHS]), on):
+        region = mention.match.region if mention.match.status == "one" else None
+        if region is None or region.level == "country":
+            continue
+        bare = mention.text.split(" ", 2 if mention.text.startswith(_TWO_WORDS) else 1)[-1]
+        if bare.casefold() in title:
+            return region
+    return None
+
+
+_TWO_WORDS = ("thị xã", "thị trấn", "thành phố", "đặc khu", "Thị xã", "Thị trấn", "Thành phố")
+
+
+def _country(body: list[str], grids: tuple[Grid, ...]) -> Region | None:
+    """Việt Nam where a national office speaks, or where a table's row is "Cả nước"."""
+    opening = " ".join(body[:HEAD_PASSAGES]).casefold()
+    if any(words in opening for words in issuer_words("body")):
+        return COUNTRY
+    names = issuer_words("row")
+    labels = (c.text for g in grids for c in g.cells if c.column <= 2 and c.number is None)
+    return COUNTRY if any(one_line(text).casefold() in names for text in labels) else None

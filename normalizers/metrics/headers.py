@@ -1,0 +1,137 @@
+"""What a column or a row measures, by its labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from normalizers.bilingual import vietnamese_part
+from normalizers.facts import rows
+from normalizers.metrics.dictionary import Vocabulary, vocabulary
+from normalizers.metrics.matches import INSURANCE, MetricMatch
+from normalizers.metrics.slots import match_phrase
+from normalizers.metrics.words import content_words
+from normalizers.spelling import canonical, contains
+from normalizers.units import find_unit
+from solieu.model import Measure, Scenario
+
+_BRACKET = re.compile(r"\(([^()%]{1,24})\)")
+
+
+def match_header(path: Sequence[str], words: Vocabulary | None = None) -> MetricMatch:
+    """What a column (or row) measures, from its labels outermost first.
+
+    >>> match_header(["BHYT HỘ GIA ĐÌNH", "Kế hoạch giao Năm 2024"]).metric
+    'household_health_insurance_participants'
+    """
+    return _header(tuple(path), words or vocabulary())
+
+
+COVER = 0.75
+"""Share of a label's content words that the known wording must explain."""
+
+
+@lru_cache(maxsize=8192)
+def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
+    parts = [canonical(p) for p in path]
+    measure, basis, scenario = _said(parts)
+    found = _covered([p for p in parts if content_words(p)], words)
+    if found is None:
+        bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
+        found = _covered([p for p in bare if content_words(p)], words) if bare != parts else None
+    if found is None:
+        return MetricMatch(None, None, measure, scenario, basis)
+    return replace(
+        found,
+        measure=found.measure or measure,
+        basis=found.basis or basis,
+        scenario=found.scenario or scenario,
+    )
+
+
+def _without_unit(label: str) -> str:
+    """A label without the unit in brackets: "Số lượt KCB BHYT (lượt)"."""
+    return _BRACKET.sub(lambda m: " " if find_unit(m[1]) else m[0], label)
+
+
+def _covered(parts: list[str], words: Vocabulary) -> MetricMatch | None:
+    """The leaf explained together with its parent, or by itself; never the parent alone."""
+    if not parts:
+        return None
+    leaf, context = parts[-1], " ".join(parts[:-1])
+    if len(parts) > 1:
+        joint = f"{parts[-2]} {leaf}"
+        found = _explained(joint, context, words, least=0.75)
+        alone = _explained(leaf, context, words, least=COVER)
+        if found and not set(content_words(leaf)) & set(found.matched.split()):
+            found = None
+        if found and (alone is None or len(found.matched) > len(alone.matched)):
+            return found
+        return alone
+    return _explained(leaf, context, words, least=COVER)
+
+
+def _explained(text: str, context: str, words: Vocabulary, least: float) -> MetricMatch | None:
+    content = content_words(text)
+    if not content:
+        return None
+    whole = words.whole(text)
+    scheme = None if whole else _scheme(text, words)
+    if scheme is not None:
+        return scheme if scheme.metric else None
+    found = words.find(text, context)
+    if found is None:
+        return None
+    match, _ = found
+    explained = content_words(match.matched) or match.matched.split()
+    return match if len(explained) >= least * len(content) else None
+
+
+def _scheme(text: str, words: Vocabulary) -> MetricMatch | None:
+    """Labels of the insurance schemes are read by the slots: "BHYT" holds "BHYT hộ gia đình"."""
+    if not INSURANCE & set(text.split()):
+        return None
+    unit = "VND" if any(contains(text, w) for w in _money_words()) else "person"
+    noun = "đơn vị" if contains(text, "đơn vị") or contains(text, "doanh nghiệp") else "người"
+    found = match_phrase(text, noun, unit, insurance=True)
+    return replace(found, unit=words.unit(found.metric)) if found else MetricMatch(None)
+
+
+@lru_cache(maxsize=1)
+def _money_words() -> tuple[str, ...]:
+    return tuple(
+        canonical(w)
+        for w in ("thu", "nợ", "chậm đóng", "chi", "phải thu", "trốn đóng", "tiền", "đồng")
+    )
+
+
+def _said(parts: list[str]) -> tuple[Measure | None, str | None, Scenario | None]:
+    text = f" {' '.join(parts)} "
+    measure, basis = next((said for cue, said in _cues() if cue in text), (None, None))
+    scenario: Scenario | None = None
+    if measure != "plan_completion":
+        scenario = next(
+            (s for word, s in _SCENARIO_WORDS if any(contains(p, word) for p in parts)), None
+        )
+    return measure, basis, scenario  # type: ignore[return-value] # the CSV holds Measure words
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[str, tuple[str, str | None]], ...]:
+    """Each cue between the spaces that make it a whole word, with its measure and base."""
+    return tuple(
+        (f" {canonical(r['cue'])} ", (r["measure"], r["basis"] or None))
+        for r in rows("measure_cues.csv")
+    )
+
+
+_SCENARIO_WORDS: tuple[tuple[str, Scenario], ...] = (
+    ("ước", "estimate"),
+    ("kế hoạch", "plan"),
+    ("chỉ tiêu giao", "plan"),
+    ("dự toán", "plan"),
+    ("mục tiêu", "plan"),
+    ("thực hiện", "actual"),
+)

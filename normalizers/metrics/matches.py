@@ -1,0 +1,22 @@
+"""What a label or a phrase was found to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solieu.model import Measure, Scenario
+
+INSURANCE = frozenset({"bhxh", "bhyt", "bhtn"})
+
+
+@dataclass(frozen=True, slots=True)
+class MetricMatch:
+    """What a label says; each part None where it does not say."""
+
+    metric: str | None
+    unit: str | None = None
+    measure: Measure | None = None
+    scenario: Scenario | None = None
+    basis: str | None = None
+    matched: str = ""
+    """The known wording that was found, in the compared spelling."""

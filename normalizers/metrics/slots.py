@@ -1,0 +1,102 @@
+"""Running text by slots: the scheme, the thing counted and the base stand apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.metrics.matches import MetricMatch
+from normalizers.metrics.words import alternatives, without_agencies, without_base
+from normalizers.spelling import canonical, contains
+from solieu.model import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One rule for running text; words are in the compared spelling."""
+
+    metric: str | None
+    counted: frozenset[str]
+    needs: tuple[tuple[str, ...], ...]
+    none: tuple[str, ...]
+    unit: str
+    within: str
+    measure: Measure | None
+    basis: str | None
+
+
+@lru_cache(maxsize=1)
+def _slots() -> tuple[Slot, ...]:
+    return tuple(
+        Slot(
+            metric=row["metric"] or None,
+            counted=frozenset(canonical(c) for c in row["counted"].split("|"))
+            if row["counted"]
+            else frozenset(),
+            needs=tuple(alternatives(group) for group in row["all"].split(";") if group),
+            none=alternatives(row["none"]),
+            unit=row["unit"],
+            within=row["within"],
+            measure=row["measure"] or None,  # type: ignore[arg-type] # the CSV holds Measure words
+            basis=row["basis"] or None,
+        )
+        for row in rows("metric_slots.csv")
+    )
+
+
+@lru_cache(maxsize=1)
+def _counted_people() -> frozenset[str]:
+    return frozenset({"", *(canonical(r["noun"]) for r in rows("counted_people.csv"))})
+
+
+def _fits(slot: Slot, text: str, noun: str, unit: str, *, insurance: bool) -> bool:
+    if slot.within == "insurance" and not insurance:
+        return False
+    if bool(slot.counted) if unit == "percent" else not _counts(slot, noun, unit):
+        return False
+    if any(contains(text, word) for word in slot.none):
+        return False
+    return all(any(contains(text, word) for word in group) for group in slot.needs)
+
+
+def _counts(slot: Slot, noun: str, unit: str) -> bool:
+    if slot.counted:
+        return any(noun == c or (c != "" and noun.startswith(f"{c} ")) for c in slot.counted)
+    if slot.unit == "person":
+        return unit in _PEOPLE_UNITS and any(
+            noun == c or (c != "" and noun.startswith(f"{c} ")) for c in _counted_people()
+        )
+    return slot.unit in {"", unit}
+
+
+_PEOPLE_UNITS = frozenset({"", "person", "count", "visit", "case", "student"})
+
+
+@lru_cache(maxsize=8192)
+def match_phrase(text: str, noun: str, unit: str, *, insurance: bool = False) -> MetricMatch | None:
+    """The first slot rule that fits a phrase.
+
+    Args:
+        text: the phrase around a figure, without the figure, as printed.
+        noun: what is counted, as printed ("người", "đơn vị"); "" where nothing is.
+        unit: unit code of the figure.
+        insurance: the document speaks of social insurance, so "số thu" is its revenue.
+
+    Returns:
+        None where no rule fits; a match with metric None where the vocabulary knows that it has no
+        code for this (thu BHYT alone).
+    """
+    phrase, counted = without_agencies(canonical(text)), canonical(noun)
+    if unit == "percent":
+        phrase = without_base(phrase)
+    for slot in _slots():
+        if _fits(slot, phrase, counted, unit, insurance=insurance):
+            return MetricMatch(
+                metric=slot.metric,
+                unit=unit,
+                measure=slot.measure,
+                basis=slot.basis,
+                matched=phrase,
+            )
+    return None
