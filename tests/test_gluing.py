@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers.gluing import cutting as gluing
+from normalizers.gluing.cuts import COMMA, DOT, Accepts, options
 from normalizers.gluing.cutting import CutResult, cut
 from normalizers.gluing.header import identities, plans, titles_of
-from normalizers.gluing.rows import COMMA, DOT, Accepts, Record, columns_numbered, options, sheet
+from normalizers.gluing.records import Record, columns_numbered, sheet
 from solieu.model import Cell, Grid
 
 

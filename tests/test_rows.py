@@ -7,7 +7,8 @@ import pytest
 from normalizers.layout.segments import segments
 from normalizers.layout.sheet import Sheet
 from normalizers.tables.headers import columns
-from normalizers.tables.rows import RowLine, body_rows, is_total, nested, row_lines
+from normalizers.tables.nesting import RowLine, is_total, nested, row_lines
+from normalizers.tables.rows import body_rows
 from tests.drawn import drawn
 
 

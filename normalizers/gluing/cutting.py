@@ -10,19 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from normalizers.gluing.cuts import COMMA, DOT, UNGROUPED, Cut, Style, numbered_alike, options
 from normalizers.gluing.header import Plan, accepts, identities, plans
-from normalizers.gluing.rows import (
-    COMMA,
-    DOT,
-    UNGROUPED,
-    Cut,
-    Record,
-    Sheet,
-    Style,
-    numbered_alike,
-    options,
-    sheet,
-)
+from normalizers.gluing.records import Record, Sheet, sheet
 from normalizers.gluing.search import Outcome, choose
 from solieu.model import Cell, Grid, Place, Unread
 

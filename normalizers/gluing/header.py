@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from normalizers.gluing.rows import Accepts, begins_with, columns_numbered, cues, mentions
+from normalizers.gluing.cuts import Accepts
+from normalizers.gluing.records import begins_with, columns_numbered, cues, mentions
 from solieu.text import tone_key
 
 IdentityKind = Literal["row_difference", "row_total", "share"]

@@ -21,8 +21,9 @@ from normalizers.layout.titles import joined_titles
 from normalizers.tables import values
 from normalizers.tables.headers import Column, column_lines, columns
 from normalizers.tables.meaning import TableMeaning, column_meanings, table_meaning
+from normalizers.tables.nesting import RowLine, counts_visits, nested, row_lines
 from normalizers.tables.row_meaning import row_meanings
-from normalizers.tables.rows import RowLine, body_rows, counts_visits, nested, row_lines
+from normalizers.tables.rows import body_rows
 from normalizers.tables.said import Words
 from normalizers.tables.territories import Axes, axes, depths
 from solieu.model import Figure, Grid, Observation, Place, Table, Unread

@@ -18,7 +18,7 @@ from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.comparisons import is_decrease
 from normalizers.tables.headers import Column
 from normalizers.tables.meaning import TableMeaning, label_period, label_unit
-from normalizers.tables.rows import RowLine
+from normalizers.tables.nesting import RowLine
 from normalizers.tables.territories import Axes
 from normalizers.units import Unit, find_unit
 from solieu.model import Period, Scenario

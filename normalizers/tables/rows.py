@@ -1,54 +1,25 @@
-"""What each row of a table's body is: its label path, its level, its parent, its part in a sum.
-
-Ordinals (A, I, 1, 1.1, -), indentation, merged stubs, "Trong đó" and the columns of the labels
-say the same thing in different hands: which row lies inside which.
-"""
+"""The rows of a table's body as printed: label, ordinal, merged stubs, indentation, units."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from normalizers.layout.segments import Segment, is_numbering, is_year, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
-from normalizers.layout.words import after_role, bare_label, has_role, starts_with_role, word_key
+from normalizers.layout.words import after_role, word_key
 from normalizers.tables.headers import Column
 from normalizers.tables.worded import is_worded
-from solieu.model import Cell, Line, Role
+from solieu.model import Cell
 from solieu.text import one_line
 
 _LEADING = re.compile(
     r"^\s*(?:\(?([A-ZĐ]|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:]|([-–—+*•]))\s*(?=\S)"
 )
 _FILLS = frozenset({"number", "missing"})
-_ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-_TOTAL = re.compile(r"^tổng (?:cộng|số)(?: (?:các )?\d* ?\w+)?\W*$", re.IGNORECASE)
 _NOTE = re.compile(r"^\(?\s*(?:\*+|\(\*+\)|\(\d\)|\d\))\s*\)?\s*\S")
 _FOOT_AFTER = re.compile(r"\s*(?:[:.;(]|$)")
-Key = tuple[int, int, int]
-"""Rank, label column, indentation of a row."""
-
-TOTAL, HEADING, LETTER, ROMAN, PLAIN, NUMBER, DOTTED, SMALL, DASH, PLUS = range(10)
-"""Outer to inner: what stands in front of a row says how deep it lies."""
-_TIME_ALONE = re.compile(
-    r"^\W*(?:(?:năm|vụ|quý|tháng)\s+)?(?:[IVX]+\W+|\d{1,2}\W+)?(?:năm\s+)?(?:19|20)\d{2}\W*$|"
-    r"^\W*(?:quý [IVX\d]+|tháng \d{1,2})\W*$",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(r"[:)]\s*$")
-
-_KINDS = (
-    (re.compile(r"[IVXLC]+"), ROMAN),
-    (re.compile(r"[A-ZĐ]{1,3}"), LETTER),
-    (re.compile(r"\d+"), NUMBER),
-    (re.compile(r"\d+(?:\.\d+)+"), DOTTED),
-    (re.compile(r"[-–—*•]"), DASH),
-    (re.compile(r"\+"), PLUS),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +40,6 @@ class Row:
     """The label is merged over the value columns: a heading of the rows below."""
     units: tuple[tuple[int, str], ...] = ()
     """Units printed from this row on: (column, unit)."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowLine:
-    """A row with its place among the others."""
-
-    row: Row
-    path: tuple[str, ...]
-    """Labels of its parents and its own, outermost first."""
-    role: Role
-    parent: int | None
-    level: int
-
-    def line(self) -> Line:
-        return Line(
-            index=self.row.index,
-            labels=(*self.row.stubs, *self.path),
-            role=self.role,
-            parent=self.parent,
-            number=self.row.ordinal,
-            level=self.level,
-        )
 
 
 def body_rows(sheet: Sheet, segment: Segment, columns: Sequence[Column]) -> list[Row]:
@@ -119,216 +68,6 @@ def _without_foot(rows: list[Row]) -> list[Row]:
     """Notes and signatures below the last figures are no headings of anything."""
     last = max((n for n, row in enumerate(rows) if row.filled), default=-1)
     return [row for n, row in enumerate(rows) if n <= last and (row.filled or not _is_foot(row))]
-
-
-def counts_visits(lines: Sequence[RowLine]) -> bool:
-    """The counter of a page's visitors: "Đang truy cập", "Hôm nay", "Tổng số" and nothing else."""
-    labels = [line.row.label for line in lines]
-    own = [label for label in labels if has_role(label, "visits")]
-    return bool(own) and all(label in own or has_role(label, "visits_with") for label in labels)
-
-
-def row_lines(rows: Sequence[Row]) -> list[RowLine]:
-    """Parents, levels and roles of all rows, from what stands in front of their labels."""
-    ranks = _ranks(rows)
-    totals = [n for n, rank in enumerate(ranks) if rank == TOTAL]
-    stack: list[tuple[Key, RowLine]] = []
-    made: list[RowLine] = []
-    for number, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
-        last = number == totals[-1] if totals else False
-        if rank == TOTAL and (group := _open_group(stack, rows, number, last=last)) is not None:
-            under = group.path if group.row is rows[number - 1] else ()
-            path = (*under, row.label)
-            made.append(RowLine(row, path, "total", group.row.index, group.level + 1))
-            continue
-        key = (rank, row.column, row.indent)
-        while stack and not _inside(key, stack[-1][0]):
-            stack.pop()
-        line = _line(row, rank, stack[-1][1] if stack else None)
-        made.append(line)
-        stack.append((key, line))
-    return _with_groups(made)
-
-
-def _open_group(
-    stack: Sequence[tuple[Key, RowLine]], rows: Sequence[Row], number: int, *, last: bool
-) -> RowLine | None:
-    """The heading without figures whose rows a subtotal adds up; a last total adds up all.
-
-    Right below its heading, or in a table of several years, it is that heading's all the same.
-    """
-    groups = [line for _, line in stack if not line.row.filled]
-    if not groups:
-        return None
-    own = groups[-1].row is rows[number - 1] or _TIME_ALONE.match(groups[-1].row.label)
-    return groups[-1] if own or not last else None
-
-
-def _line(row: Row, rank: int, above: RowLine | None) -> RowLine:
-    if rank == TOTAL:
-        return RowLine(row, (row.label,), "total", None, 0)
-    inherits = above is not None and not above.row.filled and above.role == "of_which"
-    role: Role = "of_which" if inherits or starts_with_role(row.label, "of_which") else "part"
-    if above is None:
-        return RowLine(row, (row.label,), role, None, 0)
-    return RowLine(row, (*above.path, row.label), role, _whole_of(above), above.level + 1)
-
-
-def _whole_of(above: RowLine) -> int | None:
-    """The row that those below are parts of; a bare "Trong đó:" passes them to its own whole."""
-    bare = any(starts_with_role(above.row.label, role) for role in ("of_which", "parts"))
-    return above.parent if bare and not above.row.filled else above.row.index
-
-
-def _with_groups(lines: Sequence[RowLine]) -> list[RowLine]:
-    """A row without figures, or with parts below it, is a group."""
-    parents = {line.parent for line in lines if line.role == "part"}
-    return [
-        replace(line, role="group")
-        if line.role == "part" and (not line.row.filled or line.row.index in parents)
-        else line
-        for line in lines
-    ]
-
-
-def nested(lines: Sequence[RowLine], depths: Mapping[int, int]) -> list[RowLine]:
-    """A flat list of regions nested by what they are: provinces below their economic region.
-
-    `depths` has the administrative depth of rows by index. Rows that layout nests already stay.
-    """
-    known = [line for line in lines if line.row.index in depths]
-    flat = all(line.parent is None for line in lines)
-    if not flat or len({depths[line.row.index] for line in known}) < 2:
-        return list(lines)
-    stack: list[RowLine] = []
-    made: list[RowLine] = []
-    for line in lines:
-        depth = depths.get(line.row.index)
-        if line.role == "total" or depth is None:
-            stack = [] if line.role == "total" else stack
-            made.append(line)
-            continue
-        while stack and depths[stack[-1].row.index] >= depth:
-            stack.pop()
-        above = stack[-1] if stack else None
-        inside = replace(line, parent=above.row.index, level=above.level + 1) if above else line
-        made.append(inside)
-        stack.append(inside)
-    return _with_groups(made)
-
-
-def _inside(inner: Key, outer: Key) -> bool:
-    """Whether a row lies inside an earlier one: by rank, then label column, then indentation.
-
-    Where only one of the two has an ordinal, layout outranks it.
-    """
-    if outer[0] == TOTAL or inner[0] == HEADING:
-        return False
-    if outer[0] == HEADING:
-        return True
-    by_rank, by_layout = inner[0] - outer[0], inner[1:] > outer[1:]
-    same_layout = inner[1:] == outer[1:]
-    if by_rank == 0 or (PLAIN in (inner[0], outer[0]) and not same_layout):
-        return by_layout
-    return by_rank > 0
-
-
-def _ranks(rows: Sequence[Row]) -> list[int]:
-    kinds = _ordinal_kinds([row.ordinal for row in rows])
-    numbered = any(kind is not None for kind in kinds)
-    ranks: list[int] = []
-    for number, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        if is_total(row.label):
-            ranks.append(TOTAL)
-        elif kind is None and _is_heading(rows, number, numbered=numbered):
-            ranks.append(HEADING)
-        elif kind is not None:
-            ranks.append(kind)
-        elif starts_with_role(row.label, "of_which"):
-            beside = number > 0 and starts_with_role(rows[number - 1].label, "of_which")
-            ranks.append(ranks[-1] if beside else DASH)
-        elif numbered and ranks and _is_unnumbered(rows, number):
-            ranks.append(max(ranks[-1], PLAIN))
-        else:
-            ranks.append(PLAIN)
-    return ranks
-
-
-def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
-    """A row without figures that stands over those below: a year, a merged line, "Giường (cái)"."""
-    row = rows[number]
-    if row.filled:
-        return _TIME_ALONE.match(row.label) is not None and _years_over_rows(rows)
-    if not row.label or starts_with_role(row.label, "of_which"):
-        return False
-    if _TIME_ALONE.match(row.label) or (row.wide and not numbered):
-        return True
-    if numbered or number + 1 == len(rows) or not rows[number + 1].filled:
-        return False
-    shouts = row.label.isupper() and not rows[number + 1].label.isupper()
-    return shouts or _OPENS.search(row.label) is not None
-
-
-def _years_over_rows(rows: Sequence[Row]) -> bool:
-    """Every year has its own figures and rows below: "2019", "Thành thị", "Nông thôn", "2020"."""
-    times = [_TIME_ALONE.match(row.label) is not None for row in rows]
-    return sum(times) > 1 and not times[-1] and not any(a and b for a, b in pairwise(times))
-
-
-def _is_unnumbered(rows: Sequence[Row], number: int) -> bool:
-    """A row that only lacks its ordinal among numbered ones, and heads no numbering of its own."""
-    row = rows[number]
-    follower = rows[number + 1].ordinal if number + 1 < len(rows) else None
-    return row.filled and follower not in {"1", "I", "A", "a", "1.1", "-", "+"}
-
-
-def is_total(label: str) -> bool:
-    """Whether a label is a total's: "TỔNG CỘNG", "I. Tổng số (A+B)", "Tổng cộng 12 huyện"."""
-    if has_role(label, "total"):
-        return True
-    return _TOTAL.match(bare_label(label)) is not None
-
-
-def _ordinal_kinds(ordinals: Sequence[str | None]) -> list[int | None]:
-    """LETTER, ROMAN, NUMBER ... per row; whether I, V, X, C are letters, the sequence decides."""
-    kinds: list[int | None] = []
-    letter = roman = 0
-    for position, ordinal in enumerate(ordinals):
-        kind = _plain_kind(ordinal)
-        if kind == ROMAN and ordinal is not None:
-            number, place = _roman(ordinal), _LETTERS.find(ordinal) + 1
-            follows = place == letter + 1 and letter > 0
-            if follows and not (number == roman + 1 and not _next_is(ordinals, position, place)):
-                kind = LETTER
-        if kind == LETTER and ordinal is not None:
-            letter, roman = _LETTERS.find(ordinal) + 1, 0
-        elif kind == ROMAN and ordinal is not None:
-            roman = _roman(ordinal)
-        kinds.append(kind)
-    return kinds
-
-
-def _next_is(ordinals: Sequence[str | None], position: int, place: int) -> bool:
-    """The next capital after this one is the next letter and no roman numeral."""
-    for later in ordinals[position + 1 :]:
-        if later is not None and _plain_kind(later) in {LETTER, ROMAN}:
-            return place < len(_LETTERS) and later == _LETTERS[place] and later != "II"
-    return False
-
-
-def _plain_kind(ordinal: str | None) -> int | None:
-    if not ordinal:
-        return None
-    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(ordinal)), SMALL)
-
-
-def _roman(text: str) -> int:
-    total, last = 0, 0
-    for letter in reversed(text):
-        value = _ROMANS.get(letter, 0)
-        total += value if value >= last else -value
-        last = max(last, value)
-    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, parent_of, resolve
 from normalizers.regions.gazetteer import REFORM
 from normalizers.tables.headers import Column
-from normalizers.tables.rows import RowLine, is_total
+from normalizers.tables.nesting import RowLine, is_total
 from solieu.model import Region
 from solieu.text import fold, one_line
 
