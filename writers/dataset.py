@@ -101,7 +101,8 @@ class Dataset:
         """
         from writers.figure_view import view_of  # noqa: PLC0415
 
-        return view_of(self, identifier)
+        tables = (self.arrow(name) for name in ("observations", "documents", "findings"))
+        return view_of(identifier, *tables)
 
     def figures(self, identifiers: Iterator[str] | list[str]) -> list[FigureView]:
         """Several figures, such as the `observation_ids` of a finding."""

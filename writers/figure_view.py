@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from writers.report.safe import visible
 
 if TYPE_CHECKING:
-    from writers.dataset import Dataset
+    import pyarrow as pa
 
 _AROUND = (160.0, 60.0)
 """Points shown on both sides of a figure, across and down."""
@@ -117,21 +117,17 @@ def _bytes_of(document: dict[str, Any]) -> bytes | None:
     return content if same else None
 
 
-def view_of(dataset: Dataset, identifier: str) -> FigureView:
+def view_of(
+    identifier: str, observations: pa.Table, documents: pa.Table, findings: pa.Table
+) -> FigureView:
     """The view of the one figure whose id begins so."""
     import pyarrow.compute as pc  # noqa: PLC0415 (the commands start without it)
 
-    table = dataset.arrow("observations")
     starts = getattr(pc, "starts_with")  # noqa: B009 (pyarrow makes it at run time, untyped)
-    rows = table.filter(starts(table["observation_id"], identifier)).to_pylist()
+    rows = observations.filter(starts(observations["observation_id"], identifier)).to_pylist()
     if len(rows) != 1 or not identifier:
         raise KeyError(f"{len(rows)} figures begin with {identifier!r}")
     (row,) = rows
-    documents = dataset.arrow("documents").to_pylist()
-    document = next(d for d in documents if d["document_id"] == row["document_id"])
-    checks = tuple(
-        f
-        for f in dataset.arrow("findings").to_pylist()
-        if row["observation_id"] in f["observation_ids"]
-    )
+    document = next(d for d in documents.to_pylist() if d["document_id"] == row["document_id"])
+    checks = tuple(f for f in findings.to_pylist() if row["observation_id"] in f["observation_ids"])
     return FigureView(row, document, checks)
