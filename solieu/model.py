@@ -218,6 +218,8 @@ class Period:
     source: str = ""
     """Where the year was found: cell, column, row, caption, heading, title, publication."""
     flags: tuple[str, ...] = ()
+    misprint: str = ""
+    """The printed date that no calendar has ("31/6/2024"): then no more than the year is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +322,16 @@ class Observation:
     period: Period | None = None
     is_total: bool = False
     flags: tuple[str, ...] = ()
+    misdated: tuple[str, ...] = ()
+    """Printed dates that no calendar has, of its own time or of what it is compared with."""
     corrections: tuple[Correction, ...] = ()
     """What readers corrected or noted, in the order in which it was applied."""
+
+    def doubts(self) -> tuple[str, ...]:
+        """All flags: of the figure, of what it means and of its time."""
+        time = self.period.flags if self.period else ()
+        date = ("impossible_date",) if self.misdated else ()
+        return tuple(sorted({*self.figure.flags, *self.flags, *time, *date}))
 
 
 @dataclass(frozen=True, slots=True)

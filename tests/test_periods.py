@@ -14,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.periods import timespans
-from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods, read_period
+from normalizers.periods.reading import (
+    PeriodContext,
+    PeriodMention,
+    find_periods,
+    misprints,
+    read_period,
+)
 from solieu.model import Period
 
 DATA = Path(__file__).parent / "data"
@@ -57,7 +63,7 @@ def context(row: dict[str, str]) -> PeriodContext:
 )
 def test_held_back_headers(row: dict[str, str]) -> None:
     reading = read_period(row["input"], context(row))
-    period = reading.period if reading else None
+    period = reading.period if reading and not reading.misprint else None
     compared = reading.compared_to if reading else None
     found = (
         period.code if period else "",
@@ -110,7 +116,7 @@ def told(mention: PeriodMention) -> str:
     said = mention.text
     said += "=" + (mention.period.code if mention.period else "")
     said += f":{mention.comparison}" if mention.comparison else ""
-    return said + "".join(f"!{flag}" for flag in mention.flags)
+    return said + (f"!{mention.misprint}" if mention.misprint else "")
 
 
 @pytest.mark.parametrize("row", rows(DATA / "period_mentions.csv"), ids=lambda r: r["text"][:40])
@@ -134,12 +140,54 @@ def test_scenario_words_before_a_time(text: str, scenarios: list[str | None]) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["đến 30/02/2023", "ngày 31/6", "từ ngày 31/4/2023 đến 30/6/2023", "ngày 29/02/2023"]
+    ("text", "misprint"),
+    [
+        ("đến 30/02/2023", "30/2/2023"),
+        ("ngày 31/6", "31/6"),
+        ("từ ngày 31/4/2023 đến 30/6/2023", "31/4/2023"),
+        ("ngày 29/02/2023", "29/2/2023"),
+        ("ngày 29/02", "29/2/2023"),
+    ],
 )
-def test_impossible_dates_have_no_period(text: str) -> None:
+def test_of_an_impossible_date_the_year_is_left(text: str, misprint: str) -> None:
     reading = read_period(text, PeriodContext(year=2023))
     assert reading is not None
-    assert (reading.period, reading.flags) == (None, ("impossible_date",))
+    assert reading.misprint == misprint
+    assert reading.period is not None
+    assert (reading.period.code, reading.period.end, reading.period.misprint) == (
+        "2023",
+        None,
+        misprint,
+    )
+
+
+def test_the_printed_year_of_an_impossible_date_outweighs_the_heading():
+    (mention,) = find_periods("Tính đến ngày 31/6/2021 có 5 hộ", PeriodContext(year=2023))
+    assert mention.period is not None
+    assert mention.period.year == 2021
+
+
+def test_without_any_year_an_impossible_date_has_no_period():
+    (mention,) = find_periods("Tính đến ngày 31/6 có 5 hộ")
+    assert (mention.period, mention.misprint) == (None, "31/6")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tính đến ngày 31/6/2024, toàn tỉnh có 78.560 người", ("31/6/2024",)),
+        ("đến 30-02-2023", ("30/2/2023",)),
+        ("ngày 29/2/2023 và ngày 29/2/2024", ("29/2/2023",)),
+        ("ngày 31 tháng 9 năm 2022", ("31/9/2022",)),
+        ("đến hết 31/4, thu 12 tỷ", ("31/4",)),
+        ("tăng 5% so với ngày 31/6/2023", ("31/6/2023",)),
+        ("từ 31/12/2023 đến 30/6/2024; ngày 28/02/2023", ()),
+        ("theo Quyết định số 31/6/2024/QĐ-UBND, số 31/11/2023", ()),
+        ("đạt 31/6 chỉ tiêu, 12/13/2024, tỷ lệ 30/2", ()),
+    ],
+)
+def test_dates_that_no_calendar_has(text: str, expected: tuple[str, ...]) -> None:
+    assert misprints(find_periods(text)) == expected
 
 
 def test_a_leap_day_is_a_day() -> None:

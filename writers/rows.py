@@ -113,7 +113,7 @@ def observation_row(document_id: str, observation: Observation) -> Row:
         "period_end": period.end if period else None,
         "time_basis": period.basis if period else None,
         "period_source": (period.source or None) if period else None,
-        "flags": sorted({*figure.flags, *observation.flags, *(period.flags if period else ())}),
+        "flags": list(observation.doubts()),
         "passage": place.passage,
         "char_start": place.start,
         "char_end": place.end,

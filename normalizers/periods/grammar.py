@@ -26,7 +26,11 @@ Relative = Literal[
 
 
 class ImpossibleDate(ValueError):
-    """A printed day that no calendar has: 31/6."""
+    """A printed day that no calendar has: 31/6. Its text is the date, `year` the printed one."""
+
+    def __init__(self, printed: str, year: int | None) -> None:
+        super().__init__(printed)
+        self.year = year
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class Form:
         try:
             return date(year, self.month, self.day)
         except ValueError:
-            raise ImpossibleDate(f"{self.day}/{self.month}/{year}") from None
+            day = f"{self.day}/{self.month}"
+            # A bare 29/2 is missing in that year only.
+            told = self.year or (year if (self.month, self.day) == (2, 29) else None)
+            raise ImpossibleDate(f"{day}/{told}" if told else day, self.year) from None
 
 
 @lru_cache(maxsize=1)

@@ -73,11 +73,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A time phrase that was read; `period` None where the calendar or the surroundings fail it."""
+    """A time phrase that was read; `period` None where the surroundings fail it."""
 
     end: int
     period: Period | None
-    flags: tuple[str, ...] = ()
+    misprint: str = ""
+    """The date in it that no calendar has."""
 
 
 # ---------------------------------------------------------------- years of forms
@@ -187,11 +188,17 @@ def same_period(clock: Clock, year: int | None) -> Period | None:
 # ---------------------------------------------------------------- phrases
 
 
-def _made(end: int, make: Callable[[], Period | None]) -> Phrase:
+def _made(end: int, clock: Clock, make: Callable[[], Period | None]) -> Phrase:
     try:
         return Phrase(end, make())
-    except ImpossibleDate:
-        return Phrase(end, None, ("impossible_date",))
+    except ImpossibleDate as error:
+        return Phrase(end, _about(error, clock), str(error))
+
+
+def _about(error: ImpossibleDate, clock: Clock) -> Period | None:
+    """What is left of a date that no calendar has: its year."""
+    year = error.year or clock.base_year()
+    return Period(year, str(year), basis="stock", misprint=str(error)) if year else None
 
 
 def _state(form: Form, clock: Clock) -> Period | None:
@@ -221,13 +228,15 @@ def _cumulative(text: str, at: int, clock: Clock) -> Phrase | None:
     after = tail.end() if tail else head.end()
     to = tail is not None and tail["to"] is not None
     if to and (now := _NOW.match(text, after)):
-        return _made(now.end(), lambda: _cumulated(Form("relative", relative="today"), clock))
+        return _made(
+            now.end(), clock, lambda: _cumulated(Form("relative", relative="today"), clock)
+        )
     found = form_at(text, after, cued=True) or form_at(text, after, plain=True)
     if found is None:
         return None
     if to or found.form.kind == "day":
-        return _made(found.end, lambda: _cumulated(found.form, clock))
-    return _made(found.end, lambda: _as_cumulative(found.form, clock))
+        return _made(found.end, clock, lambda: _cumulated(found.form, clock))
+    return _made(found.end, clock, lambda: _as_cumulative(found.form, clock))
 
 
 def _as_cumulative(form: Form, clock: Clock) -> Period | None:
@@ -242,10 +251,10 @@ def _from_year_start(text: str, at: int, clock: Clock) -> Phrase | None:
     if head["y"]:
         clock = replace(clock, year=int(head["y"]), reference=None)
     if head["to"] and (found := form_at(text, head.end(), cued=True)):
-        return _made(found.end, lambda: _cumulated(found.form, clock))
+        return _made(found.end, clock, lambda: _cumulated(found.form, clock))
     now = _NOW.match(text, head.end()) if head["to"] else None
     today = Form("relative", relative="today")
-    return _made(now.end() if now else head.end(), lambda: _cumulated(today, clock))
+    return _made(now.end() if now else head.end(), clock, lambda: _cumulated(today, clock))
 
 
 def _to(text: str, at: int, clock: Clock) -> Phrase | None:
@@ -253,11 +262,11 @@ def _to(text: str, at: int, clock: Clock) -> Phrase | None:
     if head is None:
         return None
     if now := _NOW.match(text, head.end()):
-        return _made(now.end(), lambda: _today(clock))
+        return _made(now.end(), clock, lambda: _today(clock))
     found = form_at(text, head.end(), cued=True) or _bare_year(text, head)
     if found is None:
         return None
-    return _made(found.end, lambda: _state(found.form, clock))
+    return _made(found.end, clock, lambda: _state(found.form, clock))
 
 
 def _bare_year(text: str, head: re.Match[str]) -> Found | None:
@@ -277,16 +286,16 @@ def _range(text: str, at: int, clock: Clock) -> Phrase | None:
     if first.form.basis == "cumulative":
         return None
     if first.form.ranged:
-        return _made(first.end, lambda: period_of(first.form, clock))
+        return _made(first.end, clock, lambda: period_of(first.form, clock))
     until = _UNTIL.match(text, first.end)
     if until is not None:
         if now := _NOW.match(text, until.end()):
-            return _made(now.end(), lambda: _open(first.form, clock))
+            return _made(now.end(), clock, lambda: _open(first.form, clock))
         last = form_at(text, until.end(), cued=True)
         if last is not None:
-            return _made(last.end, lambda: _between(first.form, last.form, clock))
+            return _made(last.end, clock, lambda: _between(first.form, last.form, clock))
     onward = _ONWARD.match(text, first.end)
-    return _made(onward.end() if onward else first.end, lambda: _open(first.form, clock))
+    return _made(onward.end() if onward else first.end, clock, lambda: _open(first.form, clock))
 
 
 def _open(form: Form, clock: Clock) -> Period | None:
@@ -316,9 +325,9 @@ def _same(text: str, at: int, clock: Clock) -> Phrase | None:
     if hit is None:
         return None
     if month := _MONTH_BEFORE.match(text, hit.end()):
-        return _made(month.end(), lambda: _by_slot(1, -1)(clock))
+        return _made(month.end(), clock, lambda: _by_slot(1, -1)(clock))
     year = int(hit["y"]) if hit["y"] else None
-    return _made(hit.end(), lambda: same_period(clock, year))
+    return _made(hit.end(), clock, lambda: same_period(clock, year))
 
 
 def _start_of_year(text: str, at: int, clock: Clock) -> Phrase | None:
@@ -343,7 +352,9 @@ def phrase_at(
     form = form_at(text, at, plain=plain, cued=base)
     if form is None:
         return None
-    return _made(form.end, lambda: _standing(form.form, clock, text[at : form.end], plain=plain))
+    return _made(
+        form.end, clock, lambda: _standing(form.form, clock, text[at : form.end], plain=plain)
+    )
 
 
 def _standing(form: Form, clock: Clock, printed: str, *, plain: bool) -> Period | None:

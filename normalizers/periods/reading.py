@@ -7,7 +7,7 @@ page's own date only completes a day, month or quarter that is printed without i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,16 @@ from normalizers.periods.phrases import Clock, Phrase, phrase_at
 from solieu.model import Period, Scenario
 from solieu.text import one_line
 
-__all__ = ["PeriodContext", "PeriodMention", "PeriodReading", "find_periods", "read_period"]
+__all__ = [
+    "PeriodContext",
+    "PeriodMention",
+    "PeriodReading",
+    "find_periods",
+    "misdated",
+    "misprints",
+    "read_period",
+    "trust_in",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class PeriodReading:
     comparison: str | None
     text: str
     compared_to: Period | None = None
-    flags: tuple[str, ...] = ()
+    misprint: str = ""
+    """The date in it that no calendar has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,8 @@ class PeriodMention:
     period: Period | None
     scenario: Scenario | None = None
     comparison: str | None = None
-    flags: tuple[str, ...] = ()
+    misprint: str = ""
+    """The date in it that no calendar has."""
 
 
 # ---------------------------------------------------------------- words
@@ -372,14 +383,14 @@ def _read(text: str, context: PeriodContext) -> PeriodReading | None:
     clock = _clock(context)
     if right is None and (of_plan := _share_of_plan(left, clock)) is not None:
         period = of_plan.period
-        return PeriodReading(period, None, "plan", text, period, of_plan.flags)
+        return PeriodReading(period, None, "plan", text, period, of_plan.misprint)
     own = _own(left, clock)
     scenario = _scenario(left, timed=own is not None)
     period = own.period if own else None
-    flags = own.flags if own else ()
+    misprint = own.misprint if own else ""
     if right is None:
         found = own is not None or scenario is not None
-        return PeriodReading(period, scenario, None, text, None, flags) if found else None
+        return PeriodReading(period, scenario, None, text, None, misprint) if found else None
     speaking = replace(clock, reference=period, heard=True) if period is not None else clock
     base = _base(right, speaking)
     compared = base.period if base else None
@@ -388,7 +399,7 @@ def _read(text: str, context: PeriodContext) -> PeriodReading | None:
         return None
     if kind == "plan" and period is None:
         period = compared
-    return PeriodReading(period, scenario, kind, text, compared, flags)
+    return PeriodReading(period, scenario, kind, text, compared, misprint)
 
 
 def _comparison(
@@ -416,8 +427,24 @@ def _scenario_before(text: str, at: int, floor: int) -> Scenario | None:
 
 
 def find_periods(text: str, context: PeriodContext = PeriodContext()) -> list[PeriodMention]:
-    """Every time a sentence names. Days of decrees are none; 31/6 has no period and a flag."""
+    """Every time a sentence names. Days of decrees are none; of 31/6/2024 only the year is left."""
     return list(_mentions(text, context))
+
+
+def misprints(mentions: Iterable[PeriodMention]) -> tuple[str, ...]:
+    """The dates among them that no calendar has."""
+    return tuple(dict.fromkeys(m.misprint for m in mentions if m.misprint))
+
+
+def misdated(period: Period | None, beside: Iterable[str]) -> tuple[str, ...]:
+    """The dates that no calendar has, of a figure's own time and of those beside it."""
+    own = (period.misprint,) if period is not None and period.misprint else ()
+    return tuple(dict.fromkeys((*own, *beside)))
+
+
+def trust_in(period: Period | None) -> float:
+    """How sure a figure is for its time's sake."""
+    return 0.9 if period is not None and period.misprint else 1.0
 
 
 # Titles, captions and heads are asked again by every table and sentence below them.
@@ -437,7 +464,7 @@ def _mentions(text: str, context: PeriodContext) -> tuple[PeriodMention, ...]:
         scenario = None if spot.versus else _scenario_before(text, spot.start, floor)
         found.append(
             PeriodMention(
-                spot.start, phrase.end, printed, phrase.period, scenario, kind, phrase.flags
+                spot.start, phrase.end, printed, phrase.period, scenario, kind, phrase.misprint
             )
         )
         floor = phrase.end

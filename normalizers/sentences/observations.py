@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from normalizers.metrics import vocabulary
+from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
@@ -43,7 +44,12 @@ def observation(
         basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
         flags=_flags(meant, placed, timed),
+        misdated=misdated(timed.period, _misprints(sentence, clause)),
     )
+
+
+def _misprints(sentence: Sentence, clause: Clause) -> tuple[str, ...]:
+    return misprints(m for m in sentence.times if clause.start <= m.start < clause.end)
 
 
 _SOON = timedelta(days=31)
@@ -138,6 +144,7 @@ _COUNTED = frozenset({"", "count", "bed", "person"})
 def _confidence(quantity: Quantity, meant: Meant, timed: Timed) -> float:
     doubt = 1.0 if meant.own else 0.97
     doubt *= 1.0 if timed.found in {"own", "sentence"} else 0.97
+    doubt *= trust_in(timed.period)
     return round(quantity.confidence * doubt, 4)
 
 

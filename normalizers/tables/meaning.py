@@ -24,7 +24,7 @@ from normalizers.layout.titles import (
 )
 from normalizers.layout.words import bare_label, has_role, word_key
 from normalizers.metrics import MetricMatch, content_words, match_header
-from normalizers.periods.reading import PeriodContext, find_periods, read_period
+from normalizers.periods.reading import PeriodContext, find_periods, misprints, read_period
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import (
     before_comparison,
@@ -178,6 +178,7 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
         is_total=_is_total(path),
         names_quantity=any(names_quantity(e) and _content(e) for e in path),
+        misprints=misprints(m for e in path for m in find_periods(unmarked(e), table.periods)),
     )
 
 

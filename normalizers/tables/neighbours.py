@@ -39,6 +39,8 @@ class ColumnMeaning:
     names_quantity: bool
     whole: tuple[str, ...] = ()
     """Heads of the columns that it is a part of, for its label."""
+    misprints: tuple[str, ...] = ()
+    """Dates in its head that no calendar has."""
 
 
 def settled(

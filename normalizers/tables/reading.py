@@ -18,6 +18,7 @@ from normalizers.layout.openings import is_dated
 from normalizers.layout.segments import Segment
 from normalizers.layout.sheet import Sheet
 from normalizers.layout.titles import joined_titles
+from normalizers.periods.reading import misdated, trust_in
 from normalizers.tables import values
 from normalizers.tables.headers import Column, column_lines, columns
 from normalizers.tables.meaning import TableMeaning, column_meanings, table_meaning
@@ -183,7 +184,7 @@ class _Work:
             reading,
             said.unit,
             negative=said.falls,
-            trust=place.confidence * headed,
+            trust=place.confidence * headed * trust_in(said.period),
             part=part,
         )
         return Observation(
@@ -200,6 +201,7 @@ class _Work:
             period=said.period,
             is_total=said.is_total,
             flags=place.flags,
+            misdated=misdated(said.period, self.words.columns[printed.column].misprints),
         )
 
     def _is_alone(self) -> bool:

@@ -120,7 +120,6 @@ def _meaning(figure: Figure, observation: Observation | None) -> dict[str, Any]:
             "corrections": 0,
         }
     region, period = observation.region, observation.period
-    doubts = {*figure.flags, *observation.flags, *(period.flags if period else ())}
     return {
         "label": observation.metric_label,
         "region": (region.path or region.name) if region else None,
@@ -130,7 +129,7 @@ def _meaning(figure: Figure, observation: Observation | None) -> dict[str, Any]:
         "measure": observation.measure,
         "basis": observation.basis,
         "period": period.code if period else None,
-        "flags": " ".join(sorted(doubts)),
+        "flags": " ".join(observation.doubts()),
         "total": int(observation.is_total),
         "corrections": [
             [c.field, c.value, c.original, c.reason, c.by, c.on and c.on.isoformat()]
