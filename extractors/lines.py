@@ -6,6 +6,7 @@ import re
 
 from solieu.text import one_line
 
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _UNUSUAL = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -13,3 +14,10 @@ def flat(text: str) -> str:
     """The text on one line with single spaces; pages hold very many of them."""
     line = " ".join(text.split())
     return line if line.isascii() or not _UNUSUAL.search(line) else one_line(line)
+
+
+def single_blanks(text: str) -> str:
+    """The text as a browser sets it: breaks and indentation of the markup are one space."""
+    if "  " not in text and text.isprintable():
+        return text
+    return _BLANKS.sub(" ", text)

@@ -170,6 +170,9 @@ def numbered(blocks: Sequence[Block]) -> list[Block]:
             found.append(replace(block, number=grids))
         else:
             passages += 1
+            if block.number == passages:
+                found.append(block)
+                continue
             # Built anew and not `replace`d: pages have hundreds of passages.
             kind, page, box = block.kind, block.page, block.box
             found.append(Passage(block.text, passages, kind, page, box, block.section))

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from solieu.numerals import NumberReading, Numeral
+from solieu.quick import quick
 
 Kind = Literal["counts", "money", "percent", "quantity", "unknown"]
 Convention = Literal["dot_thousands", "comma_thousands"]
@@ -109,6 +110,7 @@ class Decision:
     """Separators that group in this column; both where a mixed column shows whole numbers."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The reading chosen for one cell; `alternative` is the other one, where doubt is left."""

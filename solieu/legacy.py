@@ -165,20 +165,25 @@ def decode_legacy(text: str) -> tuple[str, str | None]:
 def _encoding(text: str) -> str | None:
     if not _NOT_ASCII.search(text):
         return None
+    modern = _modern(text)
+    if 20 * modern >= _SAMPLE:
+        return None  # no sample can outweigh so many letters that only Unicode has
     weights = {
-        "TCVN3": _evidence(text, _TCVN3_WORD, _tcvn3_letters),
-        "VNI": _evidence(text, _LATIN_WORD, _vni_letters),
+        "TCVN3": _evidence(text, _TCVN3_WORD, _tcvn3_letters, modern),
+        "VNI": _evidence(text, _LATIN_WORD, _vni_letters, modern),
     }
     best = max(weights, key=lambda name: weights[name])
     return best if weights[best] > 0 else None
 
 
-def _evidence(text: str, words: re.Pattern[str], decode: Callable[[str], str]) -> int:
-    """Words that become Vietnamese by decoding, less those that do not; 0 where it is too few."""
+def _modern(text: str) -> int:
+    """How many letters only Unicode has, as far as it takes to be sure."""
     seen = _UNICODE_ONLY.finditer(text, 0, 40 * _SAMPLE)
-    modern = sum(1 for _ in islice(seen, _SAMPLE // 20))
-    if 20 * modern >= _SAMPLE:
-        return 0  # no sample can outweigh so many letters that only Unicode has
+    return sum(1 for _ in islice(seen, _SAMPLE // 20))
+
+
+def _evidence(text: str, words: re.Pattern[str], decode: Callable[[str], str], modern: int) -> int:
+    """Words that become Vietnamese by decoding, less those that do not; 0 where it is too few."""
     good = bad = letters = 0
     for word in _sample(text, words):
         verdict = _verdict(word, decode(word))

@@ -15,6 +15,8 @@ from itertools import product
 from operator import attrgetter
 from typing import Literal
 
+from solieu.quick import quick
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, the origin at the page's upper left corner."""
 
@@ -44,6 +46,7 @@ class SourceDocument:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """One address for a cell of a table or a span of running text.
@@ -67,6 +70,7 @@ class Place:
         return hashlib.sha256(f"{document_id}:{spot}".encode()).hexdigest()[:20]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell as published; a merged cell stands once, at its first position."""
@@ -150,6 +154,7 @@ class Grid:
 PassageKind = Literal["title", "heading", "paragraph", "item", "caption", "boilerplate"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of running text; `boilerplate` is menu, sidebar, teaser, footer: kept, never read."""
@@ -205,6 +210,7 @@ class Region:
     """From the top: "Tỉnh Trà Vinh / Thành phố Trà Vinh / Phường 1"."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Period:
     """The time a figure is for; `code` is in SDMX form: 2023, 2019-Q1, 2024-05, 2018-07-31."""
@@ -222,6 +228,7 @@ class Period:
     """The printed date that no calendar has ("31/6/2024"): then no more than the year is known."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A printed figure at its place, with the reading chosen and the doubt that is left.
@@ -251,6 +258,7 @@ class Figure:
     excerpt: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row or a column of a table with what it means for arithmetic."""
@@ -303,6 +311,7 @@ class Correction:
     on: date | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A figure with its meaning."""
@@ -334,6 +343,7 @@ class Observation:
         return tuple(sorted({*self.figure.flags, *self.flags, *time, *date}))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One arithmetic check that was made, held or not. Amounts are in the figures' unit."""

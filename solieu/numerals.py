@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from solieu.quick import quick
+
 Status = Literal["number", "nil", "not_available", "not_applicable", "blank", "text"]
 NumberFormat = Literal["dot_thousands", "comma_thousands", "space_thousands", "plain"]
 
@@ -24,6 +26,7 @@ LONGEST = 96
 """A cell longer than this is a sentence, whatever digits it holds."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NumberReading:
     """One way to read a print; `places` counts the digits after the decimal mark as read."""
@@ -34,6 +37,7 @@ class NumberReading:
     confidence: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """What stands in a cell, or at `start`..`end` of running text, with its readings best first.

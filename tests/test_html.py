@@ -178,6 +178,25 @@ def test_indentation_by_style_and_by_blanks() -> None:
     assert [c.indent for c in grid.cells if c.column == 1] == [0, 1, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("cell", "text", "bold"),
+    [
+        ("<p><span>12</span></p>", "12", False),
+        ("\n <p>\n<span style='font-weight:bold'> 1.\n 234 </span></p>\n", "1. 234", True),
+        ("<p><span style='display:none'>99</span></p>", "", False),
+        ("<p><b>12</b>&nbsp;</p>", "12", True),
+        ("<p><b>12</b> và 13</p>", "12 và 13", False),
+        ("<p><b> </b></p>", "", False),
+        ("<p><span>12</span><sup>(1)</sup></p>", "12", False),
+    ],
+)
+def test_wrappers_around_all_that_a_cell_says(cell: str, text: str, bold: bool) -> None:
+    grid = only_grid(
+        table("<td>X</td><td>1</td>", "<td>A</td><td>2</td>", f"<td>B</td><td>{cell}</td>")
+    )
+    assert [(c.text, c.bold) for c in grid.cells][-1] == (text, bold)
+
+
 def test_bold_rows_are_marked() -> None:
     grid = only_grid(
         table("<td><b>Tổng</b></td><td style='font-weight:700'>9</td>", "<td>A</td><td>9</td>")

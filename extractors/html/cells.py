@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.html.tree import is_hidden, text_of
-from extractors.lines import flat
+from extractors.lines import flat, single_blanks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -19,7 +20,6 @@ _LINES = frozenset(
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "button", "svg", "iframe"}
 )
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _MARK = re.compile(r"\(?\[?(?:\d{1,2}|[a-z]|\*{1,3}|[ivx]{1,4})\]?\)?", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"(?:\b|\d)(?:k|d|c|m|h)?m\s*$|(?:^|\D)10\s*$")
 _INDENT = re.compile(
@@ -30,6 +30,9 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _POINTS = {"px": 1.0, "pt": 1.33, "em": 13.0, "rem": 16.0}
 _BLANK_WIDTH = 4.0
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+_WRAPPERS = frozenset({"p", "div", "span", "font", "b", "strong", "em", "i", "u", "center"})
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class _Collector:
         if not size and text.isascii():
             self.pieces.append(" ")
             return
-        self.pieces.append(_BLANKS.sub(" ", text))
+        self.pieces.append(single_blanks(text))
         if size:
             self.begun = True
             if self.bold:
@@ -65,10 +68,9 @@ class _Collector:
 
 def read_cell(element: Element) -> CellText:
     """Text with line breaks where `br` and blocks set them; hidden parts left out."""
-    indent = _style_indent(element)
-    if not len(element):
-        return _plain(element.text or "", indent, bold=_is_bold(element))
-    held = _Collector(bold=1 if _is_bold(element) else 0, indent=indent)
+    if path := _wrapped(element):
+        return _plain(path)
+    held = _Collector(bold=1 if _is_bold(element) else 0, indent=_style_indent(element))
     _collect(element, held)
     raw = "".join(held.pieces)
     text = _tidy(raw)
@@ -81,8 +83,32 @@ def read_cell(element: Element) -> CellText:
     )
 
 
-def _plain(raw: str, indent: float, *, bold: bool) -> CellText:
-    return CellText(_tidy(_BLANKS.sub(" ", raw)), indent + _blank_indent(raw), bold=bold)
+def _wrapped(cell: Element) -> list[Element]:
+    """The cell and the wrappers around all that it says, the innermost last; else nothing.
+
+    "<td><p><span>12</span></p></td>" is how office programs write a cell.
+    """
+    path = [cell]
+    while size := len(path[-1]):
+        child = path[-1][0]
+        if size > 1 or child.tag not in _WRAPPERS or is_hidden(child):
+            return []
+        if _says(path[-1].text) or _says(child.tail):
+            return []
+        path.append(child)
+    return path
+
+
+def _says(text: str | None) -> bool:
+    return text is not None and not (text.isascii() and text.isspace())
+
+
+def _plain(path: Sequence[Element]) -> CellText:
+    raw = path[-1].text or ""
+    text = _tidy(single_blanks(raw))
+    indent = sum(map(_style_indent, path)) + _blank_indent(raw)
+    shown = text or len(path) == 1
+    return CellText(text, indent, bold=bool(shown) and any(map(_is_bold, path)))
 
 
 def _tidy(raw: str) -> str:
@@ -161,12 +187,22 @@ def _is_bold(element: Element) -> bool:
     if element.tag in {"b", "strong", "th"}:
         return True
     style = element.get("style")
-    return style is not None and _BOLD.search(style) is not None
+    return style is not None and _is_bold_style(style)
 
 
 def _style_indent(element: Element) -> float:
     style = element.get("style")
-    return sum(_lengths(style)) if style else 0.0
+    return _indent_of(style) if style else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _is_bold_style(style: str) -> bool:
+    return _BOLD.search(style) is not None
+
+
+@lru_cache(maxsize=4096)
+def _indent_of(style: str) -> float:
+    return sum(_lengths(style))
 
 
 def _lengths(style: str) -> Iterator[float]:

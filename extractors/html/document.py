@@ -129,7 +129,8 @@ def _blocks(drafts: Drafts, furniture: Sequence[bool], title: str | None) -> lis
             continue
         is_title = not titled and title is not None and draft.text == title
         titled = titled or is_title
-        found.append(Passage(draft.text, 0, kind=_kind(draft, skipped=skipped, title=is_title)))
+        kind = _kind(draft, skipped=skipped, title=is_title)
+        found.append(Passage(draft.text, len(found) + 1, kind))  # most keep this number
     return found
 
 

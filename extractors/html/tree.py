@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
@@ -131,7 +132,7 @@ def _grown(tag: str, attributes: Mapping[str, str]) -> Element:
 def is_hidden(element: Element) -> bool:
     """Whether a reader never sees it; folded tabs and panels, one click away, count as seen."""
     style = element.get("style")
-    hidden = style is not None and _NOT_SHOWN.search(style) is not None
+    hidden = style is not None and _hides(style)
     hidden = hidden or element.get("hidden") is not None
     names = element.get("class")
     if not hidden and names is not None:
@@ -139,6 +140,11 @@ def is_hidden(element: Element) -> bool:
     if not hidden or element.tag in _CELLS:
         return hidden
     return not (element.get("role") == "tabpanel" or _FOLDED.search(names or ""))
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _NOT_SHOWN.search(style) is not None
 
 
 def text_of(element: Element) -> str:

@@ -17,7 +17,7 @@ from extractors.cues import is_box, is_cue
 from extractors.html.divs import div_grid
 from extractors.html.tables import data_tables, read_table
 from extractors.html.tree import is_hidden, names_of
-from extractors.lines import flat
+from extractors.lines import flat, single_blanks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -39,7 +39,6 @@ _MAY_HOLD_GRID = frozenset({"div", "ul", "ol", "section", "dl"})
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FURNITURE = _HEADINGS | {"body", "main", "article", "form", "tr", "p"}
 _FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "banner", "search"})
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 PROSE = 80
 """A paragraph this long, and not mostly links, is writing and no menu."""
 
@@ -199,7 +198,7 @@ class Walk:
         if not size and text.isascii():  # what indents the markup, by far the commonest text
             now.pieces.append(" ")
             return
-        now.pieces.append(_BLANKS.sub(" ", text))
+        now.pieces.append(single_blanks(text))
         if size:
             now.said = True
             now.after_bold = now.bold > 0

@@ -17,10 +17,12 @@ from normalizers.quantities.parts import DEFAULT_ODDS, Part, split, weighed
 from normalizers.quantities.surroundings import context_flags, noun, qualifier
 from normalizers.units import ONE, UnitMatch, unit_at
 from solieu.numerals import PRIOR, NumberReading
+from solieu.quick import quick
 
 Kind = Literal["amount", "percent", "fraction", "range_low", "range_high", "ordinal_or_code"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure of running text at `start`..`end`.

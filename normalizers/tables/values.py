@@ -15,6 +15,7 @@ from normalizers.tables.worded import worded
 from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, lexicon
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
+from solieu.quick import quick
 from solieu.text import one_line
 
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
@@ -26,6 +27,7 @@ _SUREST = 0.99
 _EMPTY = frozenset({"nil", "not_available", "not_applicable"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A cell's number in the unit printed over it, before the multiplier."""
@@ -41,6 +43,7 @@ class Reading:
     qualifier: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A cell of a value column that holds something."""

@@ -1,0 +1,38 @@
+"""What `quick` makes is the dataclass that it was, only made sooner."""
+
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
+
+import pytest
+
+from solieu.quick import quick
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    y: int = 2
+    tags: list[str] = field(default_factory=list)
+
+
+def test_it_fills_its_fields_as_a_dataclass_does():
+    point = Point(1, tags=["a"])
+    assert repr(point) == "Point(x=1, y=2, tags=['a'])"
+    assert replace(point, y=3) == Point(1, 3, ["a"])
+    assert pickle.loads(pickle.dumps(point)) == point
+
+
+def test_each_has_a_list_of_its_own():
+    assert Point(1).tags is not Point(1).tags
+
+
+def test_it_stays_frozen():
+    with pytest.raises(FrozenInstanceError):
+        Point(1).x = 3
+
+
+@pytest.mark.parametrize(("given", "named"), [((), {}), ((1, 2, [], 4), {}), ((1,), {"z": 2})])
+def test_what_a_dataclass_refuses_is_refused(given, named):
+    with pytest.raises(TypeError, match=r"Point\.__init__\(\)"):
+        Point(*given, **named)
