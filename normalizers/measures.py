@@ -72,6 +72,8 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     last = found[-1]
     rest = left[last.end() :].strip()
     words = rest.split()
+    if any(_OWN_FIGURE.search(w) for w in words) and words[0] not in {"so", "với", "cùng"}:
+        return None
     if not _reaches(last.group(), words, amount=amount):
         return None
     sign, basis = known[last.group()]
@@ -93,13 +95,15 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     return amount and len(between) <= 4 and not set(between) & _BEYOND
 
 
+_OWN_FIGURE = re.compile(r"\d%")
+"""A rate that the word of change governs itself: "lương hưu tăng 15%; có 78.560 người"."""
 _BEYOND = frozenset({"tỷ", "mức", "từ", "cho"})
 """Words behind which another thing is counted: "giảm lãi cho 487 doanh nghiệp"."""
 _LONGEST_BASE = 8
 """Words in "cao hơn bình quân chung cả nước"."""
 
 
-_BREAKS = frozenset({"cụ", "quý", "là", "đạt", "chỉ", "trong", "gồm"})
+_BREAKS = frozenset({"cụ", "quý", "là", "đạt", "trong", "gồm"})
 """Words at which what a figure is compared with has ended."""
 
 
@@ -169,6 +173,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     """
     if _short_of(left) and _PLAN.search(tail):
         return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
+    if unit == "times":
+        return Measured("share", basis_of(f"so với {tail}")[0] if tail else None)
     change = direction(left, amount=unit not in RATES)
     if change is not None:
         return _change(change, tail, unit)

@@ -252,6 +252,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "year_range_bare": _years,
     "year": _one_year,
     "year_bare": _one_year,
+    "goal_year": _one_year,
     "relative": _relative,
 }
 

@@ -42,7 +42,7 @@ _UNTIL = re.compile(
 _ONWARD = re.compile(r"\s+trở\s+(?:đi|lại\s+đây)", _FLAGS)
 _NOW = re.compile(r"nay\b", _FLAGS)
 _SAME_PERIOD = re.compile(
-    rf"cùng\s+(?:kỳ|kì|thời\s+điểm|thời\s+gian|giai\s+đoạn)(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
+    rf"cùng\s+(?:kỳ|kì|thời\s+điểm|thời\s+gian|giai\s+đoạn)(?!\s+(?:này|trên|đó))(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
     _FLAGS,
 )
 _MONTH_BEFORE = re.compile(r"\s+(?:của\s+)?tháng\s+trước", _FLAGS)
@@ -151,6 +151,9 @@ def _by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:
 def _today(clock: Clock) -> Period | None:
     """For "đến nay" the day the text speaks of; of the page's day only the year is taken."""
     told = clock.reference
+    page = clock.published_on
+    if told is not None and told.end is not None and page is not None and told.end > page:
+        told = None  # a goal ahead of the page is no now
     past = told is not None and clock.year is not None and told.year < clock.year
     if told is not None and told.end is not None and not past:
         return replace(timespans.stock(told.end), source="reference")

@@ -42,6 +42,10 @@ class PeriodContext:
     reference: Period | None = None
     plan: bool = False
 
+    def base_year(self) -> int | None:
+        """The year that the surroundings speak of."""
+        return _clock(self).base_year()
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodReading:

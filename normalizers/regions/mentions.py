@@ -148,7 +148,7 @@ class _Hits:
 _TOKEN = re.compile(
     rf"(?:{_LETTER}[\u0300-\u036f]?)+(?:['’]\s?{_LETTER}+)*|\d{{1,3}}(?![\d/%]|[.,]\d)"
 )
-_GAP = re.compile(rf"\s+|{_DASH}|['’]\s?")
+_GAP = re.compile(rf"{_DASH}|\s+|['’]\s?")
 _LISTED = re.compile(
     r"(?:\s*\([^()]{1,40}\))?(?:\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|&)\s+)", re.IGNORECASE
 )

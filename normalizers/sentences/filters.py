@@ -32,7 +32,8 @@ _STORY = re.compile(
 )
 _LIFE = re.compile(
     r"gia đình|\btuổi\b|sinh năm|\b(?:ngụ|trú)\b|\bở (?:thôn|ấp|xã|phường|tổ|khu|bản|làng|huyện)"
-    r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b",
+    r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b|(?:học sinh|sinh viên) (?:lớp|năm|trường)|thủ khoa"
+    r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -70,7 +71,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     if "norm" in quantity.flags and _NORM.search(sentence):
         return "norm"
     before, after = around(sentence, quantity)
-    if "price" in quantity.flags and _priced(quantity) and not _AVERAGE.search(before[-120:]):
+    if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
     return _around(before, after, quantity) or _bare(before, after, quantity)
 
@@ -79,8 +80,10 @@ _DEAR = 500_000_000
 """Dong: no price, fee or norm of these texts is as much, a total always is."""
 
 
-def _priced(quantity: Quantity) -> bool:
+def _priced(quantity: Quantity, near: str) -> bool:
     """Can this be a price or a rate of benefit at all?"""
+    if _AVERAGE.search(near) or (quantity.unit == "percent" and _RATE_OF.search(near)):
+        return False
     if quantity.unit.startswith("VND"):
         return abs(quantity.value) < _DEAR
     return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
@@ -88,11 +91,21 @@ def _priced(quantity: Quantity) -> bool:
 
 _AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
 """Amounts per head that are statistics and no prices."""
+_RATE_OF = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
 
 
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
+    if reason == "units_of_government":
+        return quantity.kind != "fraction"
+    if reason == "repeated":
+        return _RATIO.search(near) is None
+    return _of_kind(reason, quantity, near)
+
+
+def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
+    """Is the number of a kind that the reason speaks of: no percent is a duration?"""
     if reason == "price":
-        return _priced(quantity) and not _AVERAGE.search(near)
+        return _priced(quantity, near)
     if reason == "rate_of_benefit":
         return quantity.unit == "percent"
     if reason in {"not_a_statistic", "duration"}:
@@ -100,6 +113,12 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason in {"reference", "ordinal", "address"}:
         return quantity.noun is None and quantity.unit in {"", "count"}
     return True
+
+
+_RATIO = re.compile(
+    r"\b(?:gấp|bằng|tăng|cao)(?: (?:gấp|tới|đến|hơn|gần|khoảng|trên))*\s*$", re.IGNORECASE
+)
+"""What makes "1,6 lần" a ratio and no number of times."""
 
 
 def _around(before: str, after: str, quantity: Quantity) -> str | None:

@@ -48,6 +48,27 @@ def respective(
     return bound
 
 
+_AGAIN = re.compile(
+    r"\b(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả)(?: (?:này|đó|trên))*"
+    r" (?:lần lượt|tương ứng)\b",
+    re.IGNORECASE,
+)
+
+
+def repeated(
+    text: str, found: Sequence[Clause], bound: list[Meant], before: Sequence[tuple[str, Meant]]
+) -> list[Meant]:
+    """What the sentence before measured, in its order: "Tại B, các con số tương ứng là x, y"."""
+    cue = _AGAIN.search(text)
+    after = listed_after(found, cue.end()) if cue else []
+    if len(after) != len(before) or not after:
+        return bound
+    for i, (unit, meant) in zip(after, before, strict=True):
+        if found[i].quantity.unit == unit:
+            bound[i] = replace(meant, label=bound[i].label, own=False)
+    return bound
+
+
 def _named_before(
     found: Sequence[Clause], bound: Sequence[Meant], cue: int, count: int
 ) -> list[MetricMatch | None]:

@@ -6,6 +6,7 @@ subject before it. A phrase that names something the vocabulary does not know gi
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,13 +18,15 @@ from normalizers.sentences.continued import beside, continued
 from normalizers.sentences.meant import Meant, Subject, counts_in, is_money
 from normalizers.sentences.naming import named_metric
 from normalizers.sentences.words import Words, label, says
+from normalizers.spelling import canonical
 
 
 def meaning(
     clause: Clause, said: Words, subject: Subject, before: Meant | None, *, insurance: bool
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
-    how = _signed(clause, measured(said.left, said.tail, clause.quantity.unit))
+    statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
+    how = _signed(clause, measured(statement, said.tail, clause.quantity.unit))
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
         how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)
     goes_on = continued(clause, said, how, before) if before else None

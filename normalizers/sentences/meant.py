@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.measures import RATES
@@ -38,6 +40,22 @@ class Meant:
     """A figure of what is new in the period, outside brackets: a list may go on with it."""
     scenario: Scenario | None = None
     """Where the place of the figure says it, and not a word before it."""
+
+
+_RECALLED = re.compile(r"(?<!\w)(tỷ lệ|số tiền|con số|mức|số|tổng số) (?:này|trên|đó)(?!\w)")
+
+
+def recalled(left: str, told: Sequence[tuple[str, Meant]]) -> Subject | None:
+    """What "tỷ lệ này", "số tiền này" go back to: the last figure of that kind told before."""
+    word = _RECALLED.search(left)
+    if word is None:
+        return None
+    for unit, meant in reversed(told):
+        rate = unit in RATES and meant.measure == "share"
+        fits = {"tỷ lệ": rate, "mức": rate, "số tiền": unit in MONEY}.get(word[1], True)
+        if fits and meant.metric is not None:
+            return Subject(meant.metric, meant.topic)
+    return None
 
 
 def is_money(metric: str | None) -> bool:

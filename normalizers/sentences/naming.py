@@ -16,7 +16,7 @@ from normalizers.metrics import (
     without_agencies,
     without_base,
 )
-from normalizers.sentences.meant import Subject, counts_in
+from normalizers.sentences.meant import Subject, counts_in, is_money
 from normalizers.sentences.wordings import before_figure, behind_figure
 from normalizers.sentences.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, words
@@ -39,6 +39,7 @@ def named_metric(
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
     found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
+    found = found or _in_prices(said, unit, subject)
     if found is not None and _of_budget(found, said):
         found = None
     if found is not None and (found.metric or says(said.bare_left)):
@@ -69,6 +70,8 @@ def _before_rules(
         contains(f"{said.near} {tail}", word) for word in words("negated")
     ):
         return None, True
+    if how.measure == "share" and unit in RATES and (rate := _rate_behind(said)) is not None:
+        return rate, True
     own = vocabulary().own
     if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
         return mine, True
@@ -129,6 +132,25 @@ def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | N
     found = match_phrase(whole, said.noun, unit, insurance=True) if whole != phrase else None
     narrower = found is not None and found.metric not in {None, "health_insurance_participants"}
     return found if narrower else None
+
+
+_GRDP = {
+    "so sánh": "grdp_constant_2010_prices",
+    "hiện hành": "gross_regional_domestic_product_current_prices",
+}
+_PRICES = re.compile(
+    r"(?:nếu )?(?:tính )?(?:theo )?giá (so sánh|hiện hành)(?: (?:năm )?2010)?(?!\w)"
+)
+
+
+def _in_prices(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
+    """The other prices of one product: "GRDP theo giá hiện hành đạt x; theo giá so sánh đạt y"."""
+    if unit not in MONEY or subject.metric not in _GRDP.values():
+        return None
+    prices = _PRICES.match(said.near)
+    if prices is None or says(said.near[prices.end() :]):
+        return None
+    return MetricMatch(_GRDP[prices[1]])
 
 
 _HEALTH = frozenset(
@@ -202,6 +224,12 @@ def named_in(text: str, *, insurance: bool) -> str | None:
     return known[0].metric if known else None
 
 
+def _rate_behind(said: Words) -> MetricMatch | None:
+    """A rate told by its whole: "97,9% dân số nông thôn sử dụng nước sạch"."""
+    found = behind_figure(f"tỷ lệ {said.bare_tail}", said.head)
+    return MetricMatch(found[0], matched=found[1]) if found and found[1][:5] == "tỷ lệ" else None
+
+
 _TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành)(?: \w+){0,2}$")
 _MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)")
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
@@ -211,7 +239,7 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
     for text in (said.near, said.bare_left):
         left = _MOVES.sub(" ", text) if _TO_LEVEL.search(text) else text
-        found = before_figure(" ".join(left.split()), said.head, said.noun)
+        found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
     found = behind_figure(said.bare_tail, said.head) if unit not in RATES else None
@@ -228,7 +256,7 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
         texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
     for i, text in enumerate(_MOVED.sub(" ", t) for t in texts):
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
-        if found and i == 3 and not _covers(found[0], left):
+        if found and i == 3 and (found[0].metric == subject.metric or not _covers(found[0], left)):
             continue
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
@@ -253,4 +281,6 @@ def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:
         return False
     if how.measure in {"growth", "plan_completion"} or match.metric is None:
         return True
+    if how.measure == "share" and match.matched.startswith("tỷ lệ") and unit in RATES:
+        return not is_money(match.metric)
     return counts_in(match.metric, unit)

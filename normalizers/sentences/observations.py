@@ -14,11 +14,11 @@ from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.places import Placed
-from normalizers.sentences.scenarios import scenario
+from normalizers.sentences.scenarios import scenario, since_goal
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.times import Timed, for_flow, year_before
 from normalizers.sentences.words import MONEY, currency
-from solieu.model import Figure, Observation, Passage, Period, Place
+from solieu.model import Figure, Observation, Passage, Period, Place, Scenario
 
 _EXCERPT = 600
 _HEADS = frozenset({"title", "heading", "caption"})
@@ -29,7 +29,7 @@ def observation(
 ) -> Observation:
     """One figure with all that was found out about it."""
     period = year_before(timed.period) if meant.earlier else timed.period
-    said = meant.scenario or scenario(_before(sentence.text, clause), setting.scenario)
+    said = meant.scenario or _scenario(sentence, clause, timed, setting)
     new = meant.measure == "change" and meant.basis == "period_start"
     return Observation(
         figure=_figure(sentence, clause, meant, timed, setting),
@@ -50,6 +50,28 @@ def observation(
 
 def _misprints(sentence: Sentence, clause: Clause) -> tuple[str, ...]:
     return misprints(m for m in sentence.times if clause.start <= m.start < clause.end)
+
+
+def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting) -> Scenario:
+    """What the words before a figure say, unless a time gone by begins a new statement."""
+    said = scenario(_before(sentence.text, clause), setting.scenario)
+    if (
+        said != "plan"
+        or setting.scenario == "plan"
+        or timed.at is None
+        or not _gone(timed, setting)
+    ):
+        return said
+    before = sentence.text[: clause.quantity.start]
+    return setting.scenario if since_goal(before, timed.at, setting.scenario) else said
+
+
+def _gone(timed: Timed, setting: Setting) -> bool:
+    """Does the time lie before the day of publication, or before that of the report's own time?"""
+    end, context = timed.period.end if timed.period else None, setting.context
+    told = context.period.end if context.period else None
+    today = context.published_on or told or context.on
+    return end is not None and end <= today + _SOON
 
 
 _SOON = timedelta(days=31)

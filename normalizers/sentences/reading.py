@@ -26,12 +26,13 @@ from normalizers.sentences.filters import (
     opens_story,
     sentence_noise,
 )
-from normalizers.sentences.lists import borrowed, respective
+from normalizers.sentences.lists import borrowed, repeated, respective
 from normalizers.sentences.meaning import meaning
-from normalizers.sentences.meant import Meant, Subject
+from normalizers.sentences.meant import Meant, Subject, recalled
 from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
+from normalizers.sentences.rates import of_count
 from normalizers.sentences.scenarios import of_section, opens_plan, scenario
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
@@ -41,11 +42,19 @@ from normalizers.sentences.settings import (
     covered_by,
     here,
     is_heading,
+    mark_of,
     opening,
     periods_of,
     setting_of,
 )
-from normalizers.sentences.times import in_brackets, of_starts, respective_years, time_of, usable
+from normalizers.sentences.times import (
+    in_brackets,
+    of_starts,
+    respective_years,
+    time_of,
+    usable,
+    year_starts,
+)
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
@@ -78,6 +87,7 @@ def read_passages(
         seen, lost, carried = read_passage(
             passage, setting_here, opening(passage, carried, context)
         )
+        carried = replace(carried, expects=passage.text.rstrip()[-1:] in {":", ";"})
         found += [(passage, observation) for observation in seen]
         unread += lost
     return tuple(agreed(found)), tuple(unread)
@@ -116,7 +126,8 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     found = find_quantities(text) if _DIGIT.search(text) else []
     # Without figures a time matters only to the list that the sentence opens (`_mentioned`).
     timed = bool(found) or text.rstrip().endswith(":")
-    times = find_periods(text, periods_of(context)) if timed else []
+    clock = periods_of(context)
+    times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = {q: noise(text, q, taken) for q in found} if read else {}
@@ -156,7 +167,8 @@ def read_sentence(
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
-    aside = [*in_brackets(sentence.text, times), *of_starts(found, times)]
+    bound = repeated(sentence.text, found, bound, carried.figures)
+    aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
@@ -174,22 +186,22 @@ def read_sentence(
         subject=_subject(bound, carried),
         placed=kept,
         listed=_listed(sentence, setting) or carried.listed,
-        goal=seen[-1].scenario == "plan",
+        told=seen[-1].scenario,
+        figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         coverage=rates[-1] if rates else carried.coverage,
     )
 
 
-_ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")
-_OF_GOAL = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
 
 
 def _as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting:
-    """The items of a list are what its opening says; the parts of a target are targets."""
+    """The items of a list are what its opening says; the parts of a whole are what the whole is."""
     item = setting.passage is not None and setting.passage.kind == "item"
-    if carried.listed is not None and (item or _ITEM.match(sentence.text)):
+    if carried.listed is not None and (item or carried.expects or mark_of(sentence.text)):
         return replace(setting, scenario=carried.listed)
-    if carried.goal and setting.scenario == "actual" and _OF_GOAL.match(sentence.text):
-        return replace(setting, scenario="plan")
+    if carried.told and setting.scenario == "actual" and _OF_WHOLE.match(sentence.text):
+        return replace(setting, scenario=carried.told)
     return setting
 
 
@@ -264,7 +276,8 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     plain = canonical(text)
     metric = named_in(plain, insurance=setting.insurance)
     subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
-    return replace(carried, subject=subject, period=period, listed=listed)
+    mark = mark_of(sentence.text)
+    return replace(carried, subject=subject, period=period, listed=listed, mark=mark)
 
 
 _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
@@ -287,25 +300,30 @@ _AGENCY_REACH = 34
 
 
 def _blanked(sentence: Sentence) -> str:
-    """The sentence with who speaks, territories and the agencies in front of them as spaces."""
+    """The sentence with who speaks, times, territories and agencies in front of them as spaces."""
     text = _LABELLED.sub(lambda hit: " " * len(hit.group()), sentence.text)
     for mention in sentence.regions:
         before = max(0, mention.start - _AGENCY_REACH)
         agency = _AGENCY.search(text[before : mention.start])
         start = before + agency.start() if agency else mention.start
         text = text[:start] + " " * (mention.end - start) + text[mention.end :]
+    for time in sentence.times:
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
     return text
 
 
 def _meanings(
     found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
 ) -> list[Meant]:
-    subject, before = carried.subject, None
+    subject, before, counted = carried.subject, None, None
     against = comparison(found)
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
         said = spoken(clause, blanked, setting.topic)
-        meant = meaning(clause, said, subject, before, insurance=setting.insurance)
+        told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
+        spoken_of = recalled(said.left, told) or subject
+        meant = meaning(clause, said, spoken_of, before, insurance=setting.insurance)
+        meant = of_count(meant, said, before, counted)
         meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
         beside = meant.metric is not None and meant.measure == "level"
         moved = beside and meant.metric != subject.metric
@@ -313,7 +331,7 @@ def _meanings(
         if named_here or moved or not subject.label:
             subject = Subject(meant.metric, meant.topic)
         bound.append((clause, meant))
-        before = meant
+        before, counted = meant, said
     return respective(found, share_ahead(completions(based_ahead(bound))), blanked, setting)
 
 

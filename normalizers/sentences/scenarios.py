@@ -23,7 +23,9 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay)\b", re.IGNORECASE
+    r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
+    r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b",
+    re.IGNORECASE,
 )
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
 _PROGRAMME = re.compile(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)")
@@ -49,7 +51,15 @@ def _any(role: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){inside}(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
 
 
-_REACHED = re.compile(r"(?:so với|đạt|hoàn thành|vượt|hướng tới|%)(?:\s+\w+){0,2}\s*$")
+_AHEAD = (
+    r"(?<!để )(?<!nhằm )(?<!đấu )(?<!tâm )(?<!đảm )(?<!gắng )(?<!lực )(?<!phải )(?<!sẽ )(?<!cần )"
+)
+_BORDER = "qq"
+"""Stands for a semicolon, which the compared spelling has not."""
+_REACHED = re.compile(
+    rf"(?:so với|{_AHEAD}(?:đạt|hoàn thành|vượt|hướng tới)|%)(?:\s+\w+){{0,2}}\s*$"
+)
+_NEAR = 36
 
 
 def scenario(before: str, default: Scenario) -> Scenario:
@@ -58,19 +68,40 @@ def scenario(before: str, default: Scenario) -> Scenario:
     >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
     'plan'
     """
-    plain = _PROGRAMME.sub("", canonical(before))
-    here = len(plain) - len(canonical(before.rsplit(";", 1)[-1]))
+    plain = _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} ")))
+    here = plain.rfind(_BORDER)
     last, found = -1, default
     for pattern, said in _cues():
         for match in pattern.finditer(plain):
             reached = _goal_reached(plain, match) if said == "plan" else False
-            passed = said == "estimate" and match.start() < here and not _of_all(plain, match)
+            passed = said == "estimate" and match.start() < here and not _goes_on(plain, match)
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
     return "plan" if planned else found
 
 
+_LINKS = (
+    r"(?:nhưng|tuy nhiên|trong khi(?: đó)?|song|còn|mà|và|thực tế|nay|tính"
+    r"|kết quả(?: là)?|thì|qua|sau|trong|tại|vào|ở)"
+)
+_ANEW = re.compile(rf"[;,.]\s*(?:{_LINKS}[\s,]+)*$|[;.]\s*(?:[^\W\d_]+\s+){{1,5}}$", re.IGNORECASE)
+_PARTS = re.compile(r"trong đó|riêng|cụ thể|gồm", re.IGNORECASE)
+
+
+def since_goal(before: str, at: int, default: Scenario) -> bool:
+    """Does a statement begin with the time at `at`, behind a goal that is not named again?
+
+    "Phấn đấu cả năm đón 9 triệu lượt khách; 9 tháng đón được 8,1 triệu lượt": the time lies behind.
+    """
+    opens = _ANEW.search(before, max(0, at - _REACH_OF_LINKS), at)
+    if opens is None or _PARTS.search(before, opens.start()):
+        return False
+    again = scenario(before[opens.start() :], default)
+    return again != "plan" and scenario(before[: opens.start()], default) == "plan"
+
+
+_REACH_OF_LINKS = 40
 _TARGETS = re.compile(
     r"(?<!đạt )(?<!hoàn thành )(?<!vượt )(?<!thực hiện )(?<!thực hiện các )(?<!\S)"
     r"(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)(?: \w+){0,6}$"
@@ -106,7 +137,7 @@ _GOALS = ("mục tiêu", "chỉ tiêu", "giao", "được giao", "đề ra", "đ
 
 def _goal_reached(plain: str, cue: re.Match[str]) -> bool:
     """A goal behind "đạt 98%" is what was reached; "…%, phấn đấu cuối năm đạt" says a new one."""
-    before = _REACHED.search(plain[: cue.start()][-24:])
+    before = _REACHED.search(plain[: cue.start()][-_NEAR:])
     return before is not None and cue.group().startswith(_GOALS)
 
 
@@ -115,9 +146,18 @@ _TIMED = re.compile(
 )
 
 
-def _of_all(plain: str, cue: re.Match[str]) -> bool:
-    """An estimate of a time ("Ước cả năm …; …") is for all of the sentence, not of one amount."""
-    return _TIMED.match(plain, cue.start()) is not None
+_PARTED = re.compile(r"(?<!\w)(?:trong (?:đó|số đó|số này)|gồm|bao gồm)(?!\w)")
+
+
+def _goes_on(plain: str, cue: re.Match[str]) -> bool:
+    """Does an estimate hold behind its statement?
+
+    That of a time ("Ước cả năm …; …") is for all of the sentence, that of a whole for its parts.
+    """
+    if _TIMED.match(plain, cue.start()) is not None:
+        return True
+    own = plain[cue.end() :].split(_BORDER, 1)[0]
+    return _PARTED.search(own) is not None
 
 
 def of_section(section: Sequence[str], default: Scenario) -> Scenario:

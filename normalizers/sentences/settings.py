@@ -16,7 +16,7 @@ from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY, Mention
-from normalizers.sentences.meant import Subject
+from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario
@@ -24,6 +24,7 @@ from solieu.model import Passage, Period, Region, Scenario
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")
 _OPENING = 160
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
@@ -44,8 +45,14 @@ class Carried:
     """The last time of the latest year told so far: a look back ends with its paragraph."""
     listed: Scenario | None = None
     """What the opening of a list says its figures are: "phấn đấu đạt các chỉ tiêu sau:"."""
-    goal: bool = False
-    """The sentence before told a target: "Trong đó …" tells of its parts."""
+    told: Scenario | None = None
+    """What the sentence before told, a target or an estimate: "Trong đó …" tells of its parts."""
+    mark: str = ""
+    """How the opening of that list is marked itself: the next of its kind is no part of it."""
+    expects: bool = False
+    """The passage before ended in a colon or semicolon: what follows goes on with its list."""
+    figures: tuple[tuple[str, Meant], ...] = ()
+    """The units and meanings of the sentence before: "Tại tỉnh B, các con số tương ứng là …"."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
@@ -165,6 +172,13 @@ def is_heading(passage: Passage) -> bool:
     return short and passage.kind != "title" and _MARKED.match(text) is not None
 
 
+def mark_of(text: str) -> str:
+    """What marks an item: its bullet, "1" for a number, "a" for a letter; "" where nothing does."""
+    mark = _ITEM.match(text)
+    sign = mark.group().strip(" ().")[:1] if mark else ""
+    return "1" if sign.isdigit() else "a" if sign.isalpha() else sign
+
+
 def here(setting: Setting, passage: Passage, section: Sequence[str], default: Scenario) -> Setting:
     """A heading that names a time of its own sets it, and the map, for what stands below."""
     context = setting.context
@@ -200,7 +214,12 @@ def periods_of(context: DocumentContext) -> PeriodContext:
 
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
-    if passage.kind == "item" or _GOES_ON.match(passage.text):
+    mark = mark_of(passage.text)
+    if mark and mark == carried.mark:
+        carried = replace(carried, listed=None, mark="")
+    below = carried.listed is not None and passage.kind not in {"heading", "title"}
+    listed = below and (carried.expects or bool(mark))
+    if passage.kind == "item" or listed or _GOES_ON.match(passage.text):
         return carried
     start = canonical(passage.text[:60])
     pronoun = any(contains(start, word) for word in words("pronoun"))
@@ -215,6 +234,6 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         placed=placed,
         period=period,
         listed=None,
-        goal=False,
+        told=None,
         asked=False,
     )

@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from normalizers.facts import rows
-from normalizers.periods.reading import PeriodMention
+from normalizers.periods.reading import PeriodContext, PeriodMention
+from normalizers.periods.timespans import stock
+from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from solieu.model import Period
 
@@ -34,6 +36,8 @@ class Timed:
 
     period: Period | None
     found: str
+    at: int | None = None
+    """Where the sentence names it."""
 
 
 def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -41,9 +45,12 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     return [m for m in mentions if m.period is not None and not _compared(sentence, m)]
 
 
-def in_brackets(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+def in_brackets(
+    sentence: str, mentions: Sequence[PeriodMention], figures: Sequence[Quantity]
+) -> list[PeriodMention]:
     """The times in a bracket without figures: "giảm từ 189 tỷ đồng (cuối năm 2023) xuống còn …"."""
-    spans = [m.span() for m in _BRACKET.finditer(sentence)]
+    brackets = (m.span() for m in _BRACKET.finditer(sentence))
+    spans = [(a, b) for a, b in brackets if not any(a < q.start < b for q in figures)]
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
@@ -62,7 +69,29 @@ def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> lis
     ]
 
 
-_BRACKET = re.compile(r"(?<=[^\W\d_])\s*\((?:[^()\d]|năm \d{4}|\d{1,2}/(?:\d{1,2}/)?\d{4})*\)")
+_YEAR_BEGAN = re.compile(
+    r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
+    r"(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))",
+    re.IGNORECASE,
+)
+
+
+def year_starts(
+    sentence: str, mentions: Sequence[PeriodMention], context: PeriodContext
+) -> list[PeriodMention]:
+    """The mentions with the start of a change "giảm từ 2,35% đầu năm xuống còn 1,98%"."""
+    found = list(mentions)
+    for hit in _YEAR_BEGAN.finditer(sentence):
+        year = int(hit["year"]) if hit["year"] else context.base_year()
+        if year is None:
+            continue
+        start, end = hit.span("when")
+        found = [m for m in found if m.end <= start or end <= m.start]
+        found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
+    return sorted(found, key=lambda m: m.start)
+
+
+_BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
 
 
 def _compared(sentence: str, mention: PeriodMention) -> bool:
@@ -84,11 +113,11 @@ def time_of(
     tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
     before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
     if own:
-        return Timed(own[-1].period, "own")
+        return Timed(own[-1].period, "own", own[-1].start)
     if tail:
-        return Timed(tail[0].period, "aside" if tail[0] in aside else "own")
+        return Timed(tail[0].period, "aside" if tail[0] in aside else "own", tail[0].start)
     if before:
-        return Timed(before[-1].period, "sentence")
+        return Timed(before[-1].period, "sentence", before[-1].start)
     if carried is not None:
         return Timed(carried, "carried")
     return Timed(document, "document")
