@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from commands.failures import told
 from commands.language import Language, lang_option, number, say
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -44,7 +45,8 @@ def command(day: datetime, output: Path, goal: Path | None, lang: Language) -> N
         click.echo(say(lang, "asof_kind", file=goal), err=True)
         sys.exit(2)
     midnight = day.replace(tzinfo=VIETNAM) + timedelta(days=1)
-    figures, documents = known_at(output, midnight, goal)
+    with told(lang):
+        figures, documents = known_at(output, midnight, goal)
     counts = {"figures": number(lang, figures), "documents": number(lang, documents)}
     click.echo(say(lang, "asof_counts", day=day.strftime("%d/%m/%Y"), **counts))
     if goal:

@@ -101,3 +101,13 @@ def test_without_a_run_there_is_nothing_to_export(tmp_path):
     done = CliRunner().invoke(cli, ["export", "-o", str(tmp_path)])
     assert done.exit_code == 2
     assert "solieu run" in done.output
+
+
+@pytest.mark.parametrize("form", sorted(exports.FORMATS))
+def test_a_folder_that_cannot_be_written_is_told(output, tmp_path, form):
+    (tmp_path / "wall").touch()
+    told = CliRunner().invoke(
+        cli, ["export", "-o", str(output), "--format", form, "--to", str(tmp_path / "wall" / "in")]
+    )
+    assert told.exit_code == 4
+    assert "Traceback" not in told.output

@@ -65,6 +65,8 @@ def test_a_first_and_an_eventful_night(portal, tmp_path):
     assert then.returncode == 0, then.stderr
     assert "3.170" in (tmp_path / "then.csv").read_text(encoding="utf-8")
     assert "3.107" not in (tmp_path / "then.csv").read_text(encoding="utf-8")
+    nowhere = solieu("asof", "2099-01-01", "-o", out, "--to", tmp_path / "then.csv" / "then.csv")
+    assert (nowhere.returncode, "Traceback" in nowhere.stderr) == (4, False)
     warc = solieu("warc", tmp_path / "all.warc.gz", "--output", out)
     assert "2 records" in warc.stdout
 

@@ -14,6 +14,8 @@ from normalizers.regions import resolve
 from normalizers.regions.carried import carried, makers
 from normalizers.regions.gazetteer import gazetteer
 from normalizers.regions.units import region_of
+from solieu.errors import OutputError
+from writers.onmap import write
 
 NOW = date(2026, 7, 1)
 EVE = date(2025, 6, 30)
@@ -172,9 +174,9 @@ def test_the_way_back():
         row(3, 5.0, "Thành phố Huế", on=after),
     ]
     assert seen(rows, EVE) == [
+        ("split", None, 800.0, False),
         ("same", "Tỉnh Cao Bằng", 9.0, True),
         ("same", "Thành phố Huế", 5.0, True),
-        ("split", None, 800.0, False),
     ]
 
 
@@ -183,7 +185,7 @@ def test_the_country_and_what_is_no_unit():
     area = row(2, 2.0, "Cả nước") | {"region_level": "other", "region_name": "Tây Nguyên"}
     nowhere = row(3, 3.0, "Cả nước") | {"region_level": None, "region_name": None}
     found = list(mapped([whole, area, nowhere], NOW))
-    assert [r["how"] for r in found] == ["same", "unknown", "unknown"]
+    assert [r["how"] for r in found] == ["unknown", "unknown", "same"]
 
 
 @pytest.mark.parametrize(
@@ -226,6 +228,53 @@ def test_the_command_writes_parquet_and_csv(tmp_path):
     figures = pq.read_table(run / "observations.parquet")["observation_id"].to_pylist()
     assert len(used) == len(set(used)), "no figure stands under two units"
     assert set(used) <= set(figures)
+
+
+def test_a_document_is_done_before_the_next_is_read():
+    """Only what another document may complete is held back."""
+    read = []
+
+    def rows():
+        for document in ("one", "two"):
+            read.append(document)
+            yield row(1, 7.0, "Tỉnh Cao Bằng") | {"document_id": document}
+            yield HAI_PHONG | {"document_id": document}
+
+    found = mapped(rows(), NOW)
+    assert (next(found)["region_name"], read) == ("Tỉnh Cao Bằng", ["one", "two"])
+    assert [(r["region_name"], r["document_id"]) for r in found] == [
+        ("Tỉnh Cao Bằng", "two"),
+        ("Thành phố Hải Phòng", "one"),
+        ("Thành phố Hải Phòng", "two"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["now.parquet", "now.csv"])
+def test_a_file_that_breaks_off_leaves_the_last_one(tmp_path, name):
+    goal = tmp_path / "new" / name
+    write(mapped([HAI_PHONG], NOW), goal)
+    last = goal.read_bytes()
+
+    def broken():
+        yield from mapped([HAI_PHONG], NOW)
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match=r"now.*No space left"):
+        write(broken(), goal)
+    assert goal.read_bytes() == last
+    assert list(goal.parent.iterdir()) == [goal]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv"])
+def test_a_goal_that_cannot_be_written_is_told(tmp_path, kind):
+    run, folder = tmp_path / "run", tmp_path / "file"
+    pipeline.run(["samples/bao-cao-thang-5-hai-phong.txt"], run, workers=1)
+    folder.touch()
+    told = CliRunner().invoke(
+        cli, ["onmap", "-o", str(run), "--to", str(folder / f"now.{kind}"), "--lang", "en"]
+    )
+    assert told.exit_code == 4
+    assert "Cannot write to" in told.output
 
 
 @pytest.mark.parametrize(("folder", "goal"), [("empty", "now.parquet"), ("run", "now.xlsx")])

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from writers.schema import TABLES, schema
+from writers.whole import whole_file
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
@@ -42,15 +43,15 @@ def to_csvw(source: Path, goal: Path) -> list[Path]:
     files = [_table(source, goal, name, guard=False) for name in TABLES]
     path = goal / "csv-metadata.json"
     text = json.dumps(metadata(), ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8")
+    with whole_file(path) as draft:
+        draft.write_text(text + "\n", encoding="utf-8")
     return [*files, path]
 
 
 def _table(source: Path, goal: Path, name: str, *, guard: bool) -> Path:
-    goal.mkdir(parents=True, exist_ok=True)
     path = goal / f"{name}.csv"
     encoding = "utf-8-sig" if guard else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as file:
+    with whole_file(path) as draft, draft.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(schema(name).names)
         for batch in pq.ParquetFile(source / f"{name}.parquet").iter_batches():
@@ -155,11 +156,10 @@ _ABSENT = "_Z"
 
 def to_sdmx(source: Path, goal: Path) -> list[Path]:
     """`figures.csv` in SDMX-CSV 2.0, which has no place for figures without a period."""
-    goal.mkdir(parents=True, exist_ok=True)
     path = goal / "figures.csv"
     head = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, "TIME_PERIOD", "OBS_VALUE"]
     needed = sorted({*DIMENSIONS.values(), *ATTRIBUTES.values(), "period", "value", "flags"})
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*head, *ATTRIBUTES])
         for batch in pq.ParquetFile(source / "observations.parquet").iter_batches(columns=needed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from writers.exports import guarded
+from writers.parquet import ROW_GROUP
 from writers.schema import schema
+from writers.whole import whole_file
 
 LISTS = ("older_units", "missing_units", "divided_units", "candidates", "observation_ids")
 _OF_FIGURES = (
@@ -49,14 +52,24 @@ def columns() -> pa.Schema:
 
 
 def write(rows: Iterable[Mapping[str, Any]], goal: Path) -> None:
-    """Write the rows; CSV for spreadsheets, lists joined with "; "."""
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    if goal.suffix == ".parquet":
-        table = pa.Table.from_pylist([dict(row) for row in rows], schema=columns())
-        pq.write_table(table, goal, compression="zstd", version="2.6")
-        return
+    """Write the rows as they come; CSV for spreadsheets, lists joined with "; "."""
+    with whole_file(goal) as path:
+        if goal.suffix == ".parquet":
+            _as_parquet(rows, path)
+        else:
+            _as_sheet(rows, path)
+
+
+def _as_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    rows = iter(rows)
+    with pq.ParquetWriter(path, columns(), compression="zstd", version="2.6") as file:
+        while some := [dict(row) for row in islice(rows, ROW_GROUP)]:
+            file.write_table(pa.Table.from_pylist(some, schema=columns()))
+
+
+def _as_sheet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     names = columns().names
-    with goal.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow(names)
         out.writerows([_text(row.get(name)) for name in names] for row in rows)

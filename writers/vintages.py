@@ -14,6 +14,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from writers.schema import schema
+from writers.whole import whole_file
 
 
 def known_at(folder: Path, moment: datetime, goal: Path | None = None) -> tuple[int, int]:
@@ -26,7 +27,8 @@ def known_at(folder: Path, moment: datetime, goal: Path | None = None) -> tuple[
     documents = _standing(folder, limit)
     figures = 0
     with ExitStack() as open_files:
-        write = _writer(goal, open_files) if goal else None
+        path = open_files.enter_context(whole_file(goal)) if goal else None
+        write = _writer(path, open_files, goal.suffix) if path and goal else None
         for rows in _figures(folder, documents, limit):
             figures += rows.num_rows
             if write and rows.num_rows:
@@ -59,11 +61,11 @@ def _figures(folder: Path, documents: pa.Array[Any], limit: pa.Scalar[Any]) -> I
             yield known.set_column(place, columns.field(place), by_then).cast(columns)
 
 
-def _writer(goal: Path, open_files: ExitStack) -> pq.ParquetWriter | _Sheet:
-    if goal.suffix == ".parquet":
-        file = pq.ParquetWriter(goal, schema("observations"), compression="zstd", version="2.6")
+def _writer(path: Path, open_files: ExitStack, kind: str) -> pq.ParquetWriter | _Sheet:
+    if kind == ".parquet":
+        file = pq.ParquetWriter(path, schema("observations"), compression="zstd", version="2.6")
         return open_files.enter_context(file)
-    return _Sheet(goal, open_files)
+    return _Sheet(path, open_files)
 
 
 class _Sheet:
