@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.facts import rows
 from solieu.model import Scenario
@@ -42,12 +42,13 @@ def scenario_of(path: Sequence[str]) -> Scenario | None:
 
     "Thực hiện" before what is carried out ("THỰC HIỆN NHIỆM VỤ") is a purpose and says nothing.
     """
-    for element in reversed(path):
-        text = one_line(element)
-        for scenario, pattern in _patterns():
-            if pattern.search(text):
-                return scenario
-    return None
+    return next(filter(None, map(_scenario_in, reversed(path))), None)
+
+
+@lru_cache(maxsize=16384)
+def _scenario_in(element: str) -> Scenario | None:
+    text = one_line(element)
+    return next((scenario for scenario, pattern in _patterns() if pattern.search(text)), None)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.bilingual import vietnamese_part
 from normalizers.facts import rows
@@ -48,6 +48,7 @@ _PREFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def without_decrees(text: str) -> str:
     """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
     return _EFFECT.sub(" ", _DECREE.sub(" ", text))
@@ -95,6 +96,7 @@ def opening_words(title: str) -> str:
     return "" if _DECREED.match(start[len(found[0]) :]) else found[0]
 
 
+@lru_cache(maxsize=4096)
 def is_title(text: str) -> bool:
     """A line that can name a table: no letterhead, no unit, no decree, and not only a time."""
     words = one_line(text).split()
@@ -113,6 +115,7 @@ def goes_on(line: str) -> bool:
     return (text.startswith("(") and text.endswith(")")) or _GOES_ON.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_letterhead(line: str) -> bool:
     """An office and its territory and nothing else: "BẢO HIỂM XÃ HỘI TỈNH BẾN TRE"."""
     if len(line) > _LONGEST_OFFICE or not (line.isupper() or len(line.split()) <= 4):
@@ -138,6 +141,7 @@ def _fillers() -> frozenset[str]:
     return frozenset(role_words("filler", spoken=True))
 
 
+@lru_cache(maxsize=4096)
 def names_quantity(element: str) -> bool:
     """A head that says what is measured, and not only when, for whom or in which unit."""
     if starts_with_role(element, "parts") or has_role(element, "total"):

@@ -44,6 +44,7 @@ def bare_label(text: str) -> str:
     return _LEADING.sub("", plain) or plain
 
 
+@lru_cache(maxsize=65536)
 def has_role(text: str, role: str) -> bool:
     """The whole label is one of the role's words ("Tổng cộng", "I. TỔNG SỐ (1+2)")."""
     words = role_words(role)
@@ -69,6 +70,7 @@ def _in_two_languages(key: str, role: str) -> bool:
 _DASHES = frozenset("-–—|/")
 
 
+@lru_cache(maxsize=65536)
 def after_role(text: str, role: str) -> str | None:
     """What follows the role's words that begin a label: ": nữ" of "Trong đó: nữ"; else None."""
     label = bare_label(text)

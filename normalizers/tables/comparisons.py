@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from normalizers.periods.reading import PeriodContext, find_periods
 from solieu.model import Measure
@@ -52,17 +53,20 @@ Comparison = tuple[Measure | None, str | None]
 """Measure and base, None where the head says neither."""
 
 
+@lru_cache(maxsize=4096)
 def compared_years(element: str) -> tuple[str, ...]:
     """The years of "ƯTH2020/ƯTH2019" or "2024/2023", the compared one first."""
     found = _RATIO.search(element) or _YEARS.search(element)
     return tuple(g for g in found.groups() if g and g.isdigit()) if found else ()
 
 
+@lru_cache(maxsize=4096)
 def before_comparison(element: str) -> str:
     """What stands before "so với ...": "Năm 2024 so với năm 2023" is about 2024."""
     return _AGAINST.split(element)[0]
 
 
+@lru_cache(maxsize=4096)
 def opens_comparison(element: str) -> bool:
     """Whether the base follows in the heads below: "Tháng 12 năm 2024 so với (%)"."""
     return _OPEN.search(unmarked(element)) is not None
@@ -73,11 +77,13 @@ def unmarked(text: str) -> str:
     return " ".join(_MARK.sub(" ", text).split())
 
 
+@lru_cache(maxsize=4096)
 def is_decrease(text: str) -> bool:
     """Only a decrease is meant: "Số hộ giảm", not "tăng, giảm"."""
     return bool(_DOWN.search(text)) and not _UP.search(text)
 
 
+@lru_cache(maxsize=4096)
 def is_ratio(text: str) -> bool:
     """Nothing but a percentage can stand below: "Năm 2024 so với năm 2023", "TH/KH"."""
     if _ABSOLUTE.search(text):
@@ -98,6 +104,7 @@ _SIGNS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _changes(text: str) -> bool:
     return bool(_UP.search(text) or _DOWN.search(text) or _GAP.search(text))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from normalizers.bilingual import vietnamese_part
 from normalizers.context import DocumentContext
@@ -218,6 +219,7 @@ def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     return PERCENT if _RATE_HEAD.search(" ".join(path)) else None
 
 
+@lru_cache(maxsize=16384)
 def label_unit(label: str) -> Unit | None:
     """The unit that a head or a row label states.
 
@@ -270,6 +272,7 @@ def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:
     return found
 
 
+@lru_cache(maxsize=16384)
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
     element = unmarked(element)
@@ -290,6 +293,7 @@ def _year(year: str, context: PeriodContext) -> Period | None:
     return reading.period if reading else None
 
 
+@lru_cache(maxsize=16384)
 def label_period(label: str, context: PeriodContext) -> Period | None:
     """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
     text = _PRELIMINARY.sub("", bare_label(label)).strip(" .:()")
