@@ -14,6 +14,7 @@ from normalizers.facts import rows
 from solieu.model import Passage
 
 _LONGEST_LINK = 160
+_MARKS = " *•-–+>»▶►→"
 
 
 @lru_cache(maxsize=4)
@@ -46,7 +47,7 @@ def boilerplate(passages: Sequence[Passage]) -> set[int]:
 def _beside(text: str) -> bool:
     """A line that stands in the article without being part of it: a counter, an address, a link."""
     return _cues("line").search(text) is not None or (
-        len(text) < _LONGEST_LINK and _link().match(text) is not None
+        len(text) < _LONGEST_LINK and _link().match(text.lstrip(_MARKS)) is not None
     )
 
 

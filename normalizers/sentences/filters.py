@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
+from normalizers.sentences.clauses import UPPER
+from normalizers.sentences.scenarios import scenario
 from normalizers.sentences.words import MONEY, currency
 
 
@@ -23,13 +26,19 @@ def _noise() -> dict[str, list[tuple[re.Pattern[str], str]]]:
 
 def sentence_noise(sentence: str) -> str | None:
     """Why no number of this sentence is a figure, or None."""
-    return next((why for p, why in _noise()["sentence"] if p.search(sentence)), None)
+    found = next((why for p, why in _noise()["sentence"] if p.search(sentence)), None)
+    return None if found == _OWN_STORY and leaves_story(sentence) else found
+
+
+_OWN_STORY = "somebody's own story"
 
 
 _STORY = re.compile(
-    r"^\W*(?:(?:Gia đình|Hộ|Nhà)\s+)?(?:(?:anh|chị|ông|bà|em|cô|chú|bác|cụ|mẹ)\s+)(?=[A-ZĐÀ-Ỹ])",
-    re.IGNORECASE,
+    r"^\W*(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
+    r"(?:anh|chị|ông|bà|em|cô|chú|bác|cụ|mẹ|bệnh nhân|nạn nhân)\s+)"
+    rf"(?=[{UPPER}])",
 )
+"""Only a name follows: "Bà con nông dân ở xã …" tells of many."""
 _LIFE = re.compile(
     r"gia đình|\btuổi\b|sinh năm|\b(?:ngụ|trú)\b|\bở (?:thôn|ấp|xã|phường|tổ|khu|bản|làng|huyện)"
     r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b|(?:học sinh|sinh viên) (?:lớp|năm|trường)|thủ khoa"
@@ -61,6 +70,37 @@ def leaves_story(sentence: str) -> bool:
 _OPENING = 40
 
 
+def reasons(
+    sentence: str, found: Sequence[Quantity], taken: Sequence[tuple[int, int]]
+) -> dict[Quantity, str | None]:
+    """Why each number is no figure, or None, with what its neighbours in the sentence say of it."""
+    why = {q: noise(sentence, q, taken) for q in found}
+    for one, two in pairwise(found):
+        gap = sentence[one.end : two.start]
+        if one.kind == "range_low" and two.kind == "range_high":
+            why[one] = why[one] or why[two]
+        elif why[one] in _LISTED and why[two] is None and _joined(gap) and one.unit == two.unit:
+            why[two] = why[one]
+        elif why[one] is None and why[two] == "price" and _of_the_figure(gap, two):
+            why[two] = None
+    return why
+
+
+_LISTED = frozenset({"price", "unit_price", "rate_of_benefit", "norm", "threshold"})
+"""What one number of a list is, the next is, too: "quà mức 600.000 đồng và 300.000 đồng"."""
+_AND = re.compile(r"\s*(?:,|;|-|–|và|hoặc|đến)\s*")
+_PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECASE)
+
+
+def _joined(gap: str) -> bool:
+    return _AND.fullmatch(gap) is not None
+
+
+def _of_the_figure(gap: str, rate: Quantity) -> bool:
+    """A rate behind a figure is of that figure, and not of a price named before both."""
+    return rate.unit == "percent" and _PRICE_WORD.search(gap) is None
+
+
 def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -> str | None:
     """Why this number is no figure, or None; `taken` are the spans of dates and periods."""
     if quantity.kind == "ordinal_or_code":
@@ -73,7 +113,19 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     before, after = around(sentence, quantity)
     if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
+    if quantity.unit != "percent" and _threshold(before, after):
+        return "threshold"
     return _around(before, after, quantity) or _bare(before, after, quantity)
+
+
+_FROM = re.compile(r"\btừ(?: mức| trên| đủ)?\s*$", re.IGNORECASE)
+_OR_MORE = re.compile(r"[^;,.()\d]{0,30}?\btrở (?:lên|xuống|về)\b", re.IGNORECASE)
+
+
+def _threshold(before: str, after: str) -> bool:
+    """What a thing must be to be counted: "dự án từ 15 tỷ đồng trở lên", unless it is a target."""
+    bound = _FROM.search(before) is not None and _OR_MORE.match(after) is not None
+    return bound and scenario(before, "actual") != "plan"
 
 
 _DEAR = 500_000_000
@@ -91,7 +143,7 @@ def _priced(quantity: Quantity, near: str) -> bool:
 
 _AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
 """Amounts per head that are statistics and no prices."""
-_RATE_OF = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
+_RATE_OF = re.compile(r"\bt[ỷỉ] lệ\b|\bchỉ số\b", re.IGNORECASE)
 
 
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
@@ -99,13 +151,16 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
         return quantity.kind != "fraction"
     if reason == "repeated":
         return _RATIO.search(near) is None
+    if reason == "small":
+        return quantity.kind == "amount" and abs(quantity.value) <= _FEW
     return _of_kind(reason, quantity, near)
 
 
 def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     """Is the number of a kind that the reason speaks of: no percent is a duration?"""
-    if reason == "price":
-        return _priced(quantity, near)
+    if reason in {"price", "unit_price"}:
+        money = reason == "price" or currency(quantity.unit) in MONEY
+        return money and _priced(quantity, near)
     if reason == "rate_of_benefit":
         return quantity.unit == "percent"
     if reason in {"not_a_statistic", "duration"}:
@@ -115,6 +170,8 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     return True
 
 
+_FEW = 31
+"""Of a norm or a body's members: "đã tiêm đủ 2 mũi", "Tổ công tác gồm 12 thành viên"."""
 _RATIO = re.compile(
     r"\b(?:gấp|bằng|tăng|cao)(?: (?:gấp|tới|đến|hơn|gần|khoảng|trên))*\s*$", re.IGNORECASE
 )

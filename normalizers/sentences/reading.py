@@ -22,8 +22,8 @@ from normalizers.sentences.filters import (
     around,
     in_list,
     leaves_story,
-    noise,
     opens_story,
+    reasons,
     sentence_noise,
 )
 from normalizers.sentences.lists import borrowed, repeated, respective
@@ -130,7 +130,7 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
-    why = {q: noise(text, q, taken) for q in found} if read else {}
+    why = reasons(text, found, taken) if read else {}
     counted = [q for q, reason in why.items() if reason is None]
     regions = mentions_in(text, context.on, context.region) if counted else []
     ends = {m.end for m in regions}
