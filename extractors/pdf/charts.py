@@ -27,10 +27,7 @@ def is_chart(page: PageObjects, box: Box, words: Sequence[Word]) -> bool:
 
 def is_plot(page: PageObjects, lattice: Lattice, words: Sequence[Word]) -> bool:
     """Whether a lattice is the grid behind bars: nearly empty, or with an axis along its edges."""
-    filled = len(
-        {(locate(lattice.xs, (w.x0 + w.x1) / 2), locate(lattice.ys, w.top)) for w in words}
-    )
-    if len(lattice.cells) > 12 and filled <= _EMPTY * len(lattice.cells):
+    if len(lattice.cells) > 12 and _bare(lattice, words):
         return True
     x0, top, x1, bottom = lattice.box
     lines = [
@@ -39,6 +36,17 @@ def is_plot(page: PageObjects, lattice: Lattice, words: Sequence[Word]) -> bool:
         if min(rule.end, bottom) - max(rule.start, top) > 0.4 * (bottom - top)
     ]
     return _axis(lines, words)
+
+
+def _bare(lattice: Lattice, words: Sequence[Word]) -> bool:
+    """Whether hardly any of its cells is filled."""
+    filled = set()
+    most = _EMPTY * len(lattice.cells)
+    for word in words:
+        filled.add((locate(lattice.xs, (word.x0 + word.x1) / 2), locate(lattice.ys, word.top)))
+        if len(filled) > most:
+            return False
+    return True
 
 
 def is_scale(texts: Sequence[str]) -> bool:

@@ -17,17 +17,19 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\s*(?:\W*|\(?\d
 """A number that heads a column and is no figure of the body."""
 
 
-def cuts(lattice: Lattice, held: Sequence[Sequence[Word]]) -> list[float]:
-    """Where columns part between the lattice's upright edges; `held` are the words of its cells."""
+def printed(words: Sequence[Word]) -> list[list[Phrase]]:
+    """The lines of print of a cell, cut at blanks that may part columns."""
+    if len(words) == 1:
+        return [phrases(words, WEAK_GAP)]
+    return [phrases(line.words, WEAK_GAP) for line in text_lines(words)]
+
+
+def cuts(lattice: Lattice, cells: Sequence[Sequence[list[Phrase]]]) -> list[float]:
+    """Where columns part between the lattice's upright edges, from what its cells print."""
     alone: list[int] = [0] * (len(lattice.xs) - 1)
     voters: list[tuple[int, int, list[Phrase]]] = []
-    for (_, c0, _, c1), words in zip(lattice.cells, held, strict=True):
-        if len(words) < 2:
-            if words and c0 == c1:
-                alone[c0] += 1
-            continue
-        for line in text_lines(words):
-            parts = phrases(line.words, WEAK_GAP)
+    for (_, c0, _, c1), lines_of_cell in zip(lattice.cells, cells, strict=True):
+        for parts in lines_of_cell:
             if len(parts) > 1:
                 voters.append((c0, c1, parts))
             elif c0 == c1:

@@ -10,7 +10,7 @@ from statistics import median, pstdev
 from extractors.pdf.objects import Word
 from extractors.pdf.structure import Built, Slot
 from extractors.pdf.text import text_lines
-from solieu.model import Box, Cell, Grid
+from solieu.model import Cell, Grid
 from solieu.text import clean
 
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z*†‡]{1,3})\)?(?:,\(?(?:\d{1,2}|[a-z*])\)?)*")
@@ -22,10 +22,11 @@ _INDENT = 4.0
 def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
     """The grid as printed; with `marks` off, raised marks stay in the text where they stand."""
     built = _trimmed(built)
-    xs, ys = built.xs, built.ys
+    xs, ys = [round(x, 2) for x in built.xs], [round(y, 2) for y in built.ys]
     cells = []
     for slot in built.slots:
-        text, noted = cell_text(slot.words, marks=marks)
+        words = slot.words
+        text, noted = cell_text(words, marks=marks)
         cells.append(
             Cell(
                 text,
@@ -34,16 +35,19 @@ def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
                 slot.last_row - slot.row + 1,
                 slot.last_column - slot.column + 1,
                 page=page,
-                box=_rounded(
-                    xs[slot.column], ys[slot.row], xs[slot.last_column + 1], ys[slot.last_row + 1]
+                box=(
+                    xs[slot.column],
+                    ys[slot.row],
+                    xs[slot.last_column + 1],
+                    ys[slot.last_row + 1],
                 ),
-                bold=bool(slot.words) and all(w.bold for w in slot.words),
+                bold=bool(words) and all(w.bold for w in words),
                 marks=noted,
-                confidence=min([w.confidence for w in slot.words], default=1.0),
+                confidence=min([w.confidence for w in words]) if words else 1.0,
             )
         )
     cells = _indented(cells, built.slots)
-    box = _rounded(xs[0], ys[0], xs[-1], ys[-1])
+    box = (xs[0], ys[0], xs[-1], ys[-1])
     return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page, box=box)
 
 
@@ -71,10 +75,6 @@ def _trimmed(built: Built) -> Built:
         and s.last_column >= columns[0]
     ]
     return Built(built.xs[columns[0] : columns[1] + 2], built.ys[rows[0] : rows[1] + 2], slots)
-
-
-def _rounded(x0: float, top: float, x1: float, bottom: float) -> Box:
-    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 def cell_text(words: Sequence[Word], *, marks: bool = True) -> tuple[str, tuple[str, ...]]:

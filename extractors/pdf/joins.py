@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.continued import join
+from extractors.going_on import Block, in_one, is_grid
 from solieu.model import Grid, Passage
 from solieu.text import fold
 
@@ -19,50 +20,32 @@ _SHIFT = 6.0
 
 _CONTINUED = re.compile(r"tiep(?: theo)?|continued|cont[.']?d?", re.IGNORECASE)
 
-Block = Passage | Grid
-
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the parts of a table over several pages as one grid."""
-    found: list[Block] = []
-    last: int | None = None
-    for block in blocks:
-        if isinstance(block, Grid):
-            before = found[last] if last is not None else None
-            if (
-                isinstance(before, Grid)
-                and last is not None
-                and _nothing_between(found[last + 1 :])
-                and _last_page(before) + 1 == block.page
-                and same_columns(before, block)
-            ):
-                whole = join(before, block)
-                if whole is not None:
-                    found[last] = whole
-                    continue
-            last = len(found)
-        found.append(block)
-    return _whole_sentences(found)
+    return in_one(in_one(blocks, is_grid, _whole_table), _is_content, _whole_sentence)
 
 
-def _whole_sentences(blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs that a page break cuts in the middle of a sentence, as one."""
-    found: list[Block] = []
-    last: int | None = None
-    for block in blocks:
-        if not (isinstance(block, Passage) and block.kind == "boilerplate"):
-            before = found[last] if last is not None else None
-            if (
-                last is not None
-                and isinstance(before, Passage)
-                and isinstance(block, Passage)
-                and _goes_on(before, block)
-            ):
-                found[last] = replace(before, text=f"{before.text} {block.text}")
-                continue
-            last = len(found)
-        found.append(block)
-    return found
+def _whole_table(blocks: Sequence[Block], at: int, after: Block) -> list[Block] | None:
+    before, between = blocks[at], blocks[at + 1 :]
+    if not (isinstance(before, Grid) and isinstance(after, Grid)):
+        return None
+    if not _nothing_between(between) or _last_page(before) + 1 != after.page:
+        return None
+    made = join(before, after) if same_columns(before, after) else None
+    return [made, *between] if made is not None else None
+
+
+def _is_content(block: Block) -> bool:
+    return not (isinstance(block, Passage) and block.kind == "boilerplate")
+
+
+def _whole_sentence(blocks: Sequence[Block], at: int, after: Block) -> list[Block] | None:
+    """A paragraph that a page break cuts in the middle of a sentence, as one."""
+    before = blocks[at]
+    if not (isinstance(before, Passage) and isinstance(after, Passage) and _goes_on(before, after)):
+        return None
+    return [replace(before, text=f"{before.text} {after.text}"), *blocks[at + 1 :]]
 
 
 def _goes_on(before: Passage, after: Passage) -> bool:

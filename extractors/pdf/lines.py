@@ -160,11 +160,13 @@ def _spans(rules: Iterable[Rule], edges: list[float]) -> dict[int, list[Rule]]:
 
 
 def _drawn(rules: Sequence[Rule], low: float, high: float) -> bool:
-    covered = 0.0
+    covered, enough = 0.0, _COVERED * (high - low)
     for _, start, end in rules:
+        if start <= low and end >= high:
+            return True
         if start < high and end > low:
             covered += min(high, end) - max(low, start)
-    return covered >= _COVERED * (high - low)
+    return covered >= enough
 
 
 def _cells(

@@ -138,11 +138,7 @@ def rules_between(rules: Sequence[Rule], low: float, high: float) -> Sequence[Ru
     return rules[first:last]
 
 
-def box_of(boxes: Iterable[Word | Box]) -> Box:
-    """The smallest box around words or boxes; at least one."""
-    x0 = top = float("inf")
-    x1 = bottom = float("-inf")
-    for item in boxes:
-        a, b, c, d = item[1:5] if isinstance(item, Word) else item
-        x0, top, x1, bottom = min(x0, a), min(top, b), max(x1, c), max(bottom, d)
-    return (x0, top, x1, bottom)
+def box_of(words: Sequence[Word]) -> Box:
+    """The smallest box around words; at least one."""
+    _, x0, top, x1, bottom, *_ = zip(*words, strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))

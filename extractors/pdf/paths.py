@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractors.pdf import limits
-from extractors.pdf.native import direct
+from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import Rule
 from solieu.model import Box
 
@@ -33,22 +33,22 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-_P, _I = ctypes.c_void_p, ctypes.c_int
-_count_objects = direct(pdfium.FPDFPage_CountObjects, _I, _P)
-_page_object = direct(pdfium.FPDFPage_GetObject, _P, _P, _I)
-_type_of = direct(pdfium.FPDFPageObj_GetType, _I, _P)
-_count_form = direct(pdfium.FPDFFormObj_CountObjects, _I, _P)
-_form_object = direct(pdfium.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
-_matrix_of = direct(pdfium.FPDFPageObj_GetMatrix, _I, _P, _P)
-_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
-_mode_of = direct(pdfium.FPDFPath_GetDrawMode, _I, _P, _P, _P)
-_stroke_of = direct(pdfium.FPDFPageObj_GetStrokeColor, _I, _P, _P, _P, _P, _P)
-_fill_of = direct(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
-_count_segments = direct(pdfium.FPDFPath_CountSegments, _I, _P)
-_segment = direct(pdfium.FPDFPath_GetPathSegment, _P, _P, _I)
-_segment_type = direct(pdfium.FPDFPathSegment_GetType, _I, _P)
-_segment_point = direct(pdfium.FPDFPathSegment_GetPoint, _I, _P, _P, _P)
-_segment_close = direct(pdfium.FPDFPathSegment_GetClose, _I, _P)
+_I = ctypes.c_int
+_count_objects = direct(pdfium.FPDFPage_CountObjects, _I)
+_page_object = direct(pdfium.FPDFPage_GetObject, Pointer)
+_type_of = direct(pdfium.FPDFPageObj_GetType, _I)
+_count_form = direct(pdfium.FPDFFormObj_CountObjects, _I)
+_form_object = direct(pdfium.FPDFFormObj_GetObject, Pointer)
+_matrix_of = direct(pdfium.FPDFPageObj_GetMatrix, _I)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, _I)
+_mode_of = direct(pdfium.FPDFPath_GetDrawMode, _I)
+_stroke_of = direct(pdfium.FPDFPageObj_GetStrokeColor, _I)
+_fill_of = direct(pdfium.FPDFPageObj_GetFillColor, _I)
+_count_segments = direct(pdfium.FPDFPath_CountSegments, _I)
+_segment = direct(pdfium.FPDFPath_GetPathSegment, Pointer)
+_segment_type = direct(pdfium.FPDFPathSegment_GetType, _I)
+_segment_point = direct(pdfium.FPDFPathSegment_GetPoint, _I)
+_segment_close = direct(pdfium.FPDFPathSegment_GetClose, _I)
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -78,18 +78,20 @@ class PathReader:
         self.truncated = False
         self._left = limits.PDF_PAGE_OBJECTS
         self._edges = [ctypes.c_float() for _ in range(4)]
-        self._references = [ctypes.addressof(e) for e in self._edges]
+        self._references = [ctypes.byref(e) for e in self._edges]
         self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_at = [ctypes.addressof(c) for c in self._colour]
+        self._colour_at = [ctypes.byref(c) for c in self._colour]
         self._mode = (ctypes.c_int(), ctypes.c_int())
-        self._mode_at = (ctypes.addressof(self._mode[0]), ctypes.addressof(self._mode[1]))
+        self._mode_at = [ctypes.byref(m) for m in self._mode]
 
     def read(self, page: Any) -> None:
-        handle = ctypes.cast(page, ctypes.c_void_p).value
-        for index in range(_count_objects(handle)):
+        for index in range(_count_objects(page)):
             if self._spent():
                 return
-            self._object(_page_object(handle, index), _IDENTITY, 0)
+            item = _page_object(page, index)
+            kind = _type_of(item)
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._object(item, kind, _IDENTITY, 0)
 
     def _spent(self) -> bool:
         self._left -= 1
@@ -97,8 +99,7 @@ class PathReader:
             self.truncated = True
         return self.truncated
 
-    def _object(self, item: int | None, matrix: Matrix, depth: int) -> None:
-        kind = _type_of(item)
+    def _object(self, item: Pointer, kind: int, matrix: Matrix, depth: int) -> None:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -108,15 +109,16 @@ class PathReader:
             for index in range(max(_count_form(item), 0)):
                 if self._spent():
                     return
-                self._object(_form_object(item, index), inner, depth + 1)
+                part = _form_object(item, ctypes.c_ulong(index))
+                self._object(part, _type_of(part), inner, depth + 1)
 
-    def _matrix(self, item: int | None) -> Matrix:
+    def _matrix(self, item: Pointer) -> Matrix:
         found = pdfium.FS_MATRIX()
         if not _matrix_of(item, ctypes.byref(found)):
             return _IDENTITY
         return (found.a, found.b, found.c, found.d, found.e, found.f)
 
-    def _bounds(self, item: int | None, matrix: Matrix) -> Box | None:
+    def _bounds(self, item: Pointer, matrix: Matrix) -> Box | None:
         if not _bounds_of(item, *self._references):
             return None
         left, bottom, right, top = (e.value for e in self._edges)
@@ -152,12 +154,12 @@ class PathReader:
         elif bottom - top >= _SHORTEST:
             self.down.append(Rule((x0 + x1) / 2, top, bottom))
 
-    def _path(self, item: int | None, matrix: Matrix) -> None:
+    def _path(self, item: Pointer, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)
         if box is None:
             return
         fill, stroke = self._mode
-        _mode_of(item, self._mode_at[0], self._mode_at[1])
+        _mode_of(item, *self._mode_at)
         if not (fill.value or stroke.value):
             return
         x0, top, x1, bottom = box
@@ -173,7 +175,7 @@ class PathReader:
         if 2 <= count <= self._left:
             self._segments(item, matrix, count, stroked=bool(stroke.value))
 
-    def _visible(self, item: int | None, *, stroked: bool) -> bool:
+    def _visible(self, item: Pointer, *, stroked: bool) -> bool:
         """False for white and for transparent paint."""
         ask = _stroke_of if stroked else _fill_of
         if not ask(item, *self._colour_at):
@@ -181,10 +183,10 @@ class PathReader:
         red, green, blue, alpha = (c.value for c in self._colour)
         return alpha > 8 and min(red, green, blue) < 250
 
-    def _segments(self, item: int | None, matrix: Matrix, count: int, *, stroked: bool) -> None:
+    def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
         inner = _times(self._matrix(item), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
-        x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+        x_at, y_at = ctypes.byref(x), ctypes.byref(y)
         a, b, c, d, e, f = inner
         part: list[tuple[float, float]] = []
         curved = False

@@ -19,13 +19,11 @@ import pypdfium2.raw as pdfium
 
 from extractors.pdf import limits
 from extractors.pdf.guard import check_forms
-from extractors.pdf.native import direct
+from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf.paths import PathReader
 from solieu.errors import UnreadableDocument
 
-_POINTER = ctypes.c_void_p
-_INT = ctypes.c_int
 _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
 _RUNS_ON = 0.15
@@ -47,14 +45,14 @@ _HYPHENS = "\u0002\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
 
-_text_object = direct(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_loose_box = direct(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_origin = direct(pdfium.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
-_map_error = direct(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_char_index = direct(pdfium.FPDFText_GetCharIndexFromTextIndex, _INT, _POINTER, _INT)
-_font_size = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_matrix = direct(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_font_of = direct(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_text_object = direct(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_loose_box = direct(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_origin = direct(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_map_error = direct(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
+_char_index = direct(pdfium.FPDFText_GetCharIndexFromTextIndex, ctypes.c_int)
+_font_size = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_matrix = direct(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+_font_of = direct(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 
 
 class _Style(NamedTuple):
@@ -196,20 +194,21 @@ class _PageText:
 
     def __init__(self, page: Any, frame: _Frame) -> None:
         self._page = pdfium.FPDFText_LoadPage(page)
-        self._handle = ctypes.cast(self._page, _POINTER).value if self._page else None
         self.frame = frame
         self._styles: dict[int | None, _Style] = {}
+        self._looks: dict[tuple[float, ...], _Style] = {}
         self._checked: dict[str, int] = {}
+        self._said: tuple[str, bool] | None = None
         self.unmapped: set[str] = set()
         self.truncated = False
         self._rect = pdfium.FS_RECTF()
-        self._rect_at = ctypes.addressof(self._rect)
+        self._rect_at = ctypes.byref(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
         self._object: int | None = None
         self._fonts: dict[int, tuple[str, bool]] = {}
         self._matrix = pdfium.FS_MATRIX()
-        self._matrix_at = ctypes.addressof(self._matrix)
+        self._matrix_at = ctypes.byref(self._matrix)
 
     def usual_size(self) -> float:
         """The letter size of most of the page, from a sample of its characters."""
@@ -234,8 +233,8 @@ class _PageText:
         cuts = [rule.at for rule in down]
         found: list[Word] = []
         for match in (_LEADERS if _HAS_LEADER.search(text) else _WORDS).finditer(text):
-            first, last = match.start(), match.end() - 1
-            word = match.group()
+            first, end = match.span()
+            last, word = end - 1, match[0]
             if not indexed:
                 first, last = self._index(first), self._index(last)
                 if first < 0 or last < first:
@@ -245,22 +244,35 @@ class _PageText:
             made = self._word(word, first, last)
             if symbols and _SYMBOLS.search(word):
                 made = made._replace(text=_symbols(word, made.font))
-            if first != last and word[-1] in _MARK_ENDS:
-                raised = self._raised(made, first, last)
-                if raised is not None:
-                    found.extend(raised)
-                    continue
-            next_cut = bisect_left(cuts, made.x0 + 1.5)
-            crossed = next_cut < len(cuts) and cuts[next_cut] <= made.x1 - 1.5
-            crossed = crossed and _crossed(made, down)
-            if crossed or made.x1 - made.x0 > _BROAD * made.size * len(word):
-                found.extend(self._pieces(made, first, down if crossed else ()))
-            else:
+            if len(word) == 1:
                 found.append(made)
+            else:
+                found += self._parts(made, first, last, down, cuts)
         return found
+
+    def _parts(
+        self, word: Word, first: int, last: int, down: Sequence[Rule], cuts: Sequence[float]
+    ) -> Sequence[Word]:
+        """The word, without a mark that ends it, or in pieces where a rule runs through it."""
+        if word.text[-1] in _MARK_ENDS:
+            raised = self._raised(word, first, last)
+            if raised is not None:
+                return raised
+        x0, x1 = word.x0, word.x1
+        next_cut = bisect_left(cuts, x0 + 1.5)
+        crossed = next_cut < len(cuts) and cuts[next_cut] <= x1 - 1.5
+        crossed = crossed and _crossed(word, down)
+        if crossed or x1 - x0 > _BROAD * word.size * len(word.text):
+            return self._pieces(word, first, down if crossed else ())
+        return (word,)
 
     def _text(self) -> tuple[str, bool]:
         """The page's text, and whether its offsets are pdfium's character numbers."""
+        if self._said is None:
+            self._said = self._asked()
+        return self._said
+
+    def _asked(self) -> tuple[str, bool]:
         count = pdfium.FPDFText_CountChars(self._page)
         if count > limits.PDF_PAGE_CHARACTERS:
             count, self.truncated = limits.PDF_PAGE_CHARACTERS, True
@@ -273,27 +285,26 @@ class _PageText:
         return text, len(text) == count
 
     def _index(self, offset: int) -> int:
-        return int(_char_index(self._handle, offset))
+        return int(_char_index(self._page, offset))
 
     def _word(self, text: str, first: int, last: int) -> Word:
-        handle = self._object = _text_object(self._handle, first)
+        handle = self._object = _text_object(self._page, first)
         style = self._styles.get(handle) or self._style(first)
-        if self._checked.get(style.font, 0) < 3:
-            self._check_mapping(style.font, first)
-        frame = self.frame
-        if style.angle or style.size <= 0 or frame.turn:
+        size, font, bold, angle = style
+        if self._checked.get(font, 0) < 3:
+            self._check_mapping(font, first)
+        left, _, _, upper, turn, scale = self.frame
+        if angle or size <= 0 or turn:
             return self._turned_word(text, first, last, style)
         # the origin of the first letter and the far end of the last: two calls a word
-        _origin(self._handle, first, self._x_at, self._y_at)
-        _loose_box(self._handle, last, self._rect_at)
-        scale = frame.scale
-        x0, x1 = (self._x.value - frame.left) * scale, (self._rect.right - frame.left) * scale
+        _origin(self._page, first, self._x_at, self._y_at)
+        _loose_box(self._page, last, self._rect_at)
+        x0, x1 = (self._x.value - left) * scale, (self._rect.right - left) * scale
         if x1 < x0:
             x0, x1 = x1, x0
         # Fonts lie about their ascent; the size and the base line do not.
-        base, letters = (frame.top - self._y.value) * scale, style.size * scale
-        top, bottom = base - 0.8 * letters, base + 0.2 * letters
-        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
+        base, letters = (upper - self._y.value) * scale, size * scale
+        return Word(text, x0, base - 0.8 * letters, x1, base + 0.2 * letters, letters, font, bold)
 
     def _turned_word(self, text: str, first: int, last: int, style: _Style) -> Word:
         x0, y0, x1, y1 = self._box(first)
@@ -309,7 +320,7 @@ class _PageText:
         return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
-        _loose_box(self._handle, index, self._rect_at)
+        _loose_box(self._page, index, self._rect_at)
         rect, frame = self._rect, self.frame
         if frame.turn == 0 and frame.scale == 1.0:
             left, top = frame.left, frame.top
@@ -318,12 +329,21 @@ class _PageText:
         bx, by = frame.point(rect.right, rect.top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
+    def _sides(self, index: int) -> tuple[float, float]:
+        """The left and the right edge of a character's box."""
+        left, _, _, _, turn, scale = self.frame
+        if turn or scale != 1.0:
+            x0, _, x1, _ = self._box(index)
+            return x0, x1
+        _loose_box(self._page, index, self._rect_at)
+        return self._rect.left - left, self._rect.right - left
+
     def _base(self, index: int) -> float:
-        _origin(self._handle, index, self._x_at, self._y_at)
+        _origin(self._page, index, self._x_at, self._y_at)
         return self.frame.point(self._x.value, self._y.value)[1]
 
     def _style(self, index: int) -> _Style:
-        handle = _text_object(self._handle, index)
+        handle = _text_object(self._page, index)
         style = self._styles.get(handle)
         if style is None:
             style = self._styles[handle] = self._new_style(handle, index)
@@ -331,14 +351,19 @@ class _PageText:
 
     def _new_style(self, handle: int | None, index: int) -> _Style:
         if not handle:
-            return _Style(_font_size(self._handle, index), font="", bold=False, angle=0)
+            return _Style(_font_size(self._page, index), font="", bold=False, angle=0)
         matrix = self._matrix
-        _matrix(self._handle, index, self._matrix_at)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = _font_size(self._handle, index) * scale
-        turned = -math.degrees(math.atan2(matrix.b, matrix.a)) + self.frame.turn
-        name, bold = self._font(_font_of(handle))
-        return _Style(size, name, bold, round(turned / 90) * 90 % 360)
+        _matrix(self._page, index, self._matrix_at)
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        font, size = _font_of(Pointer(handle)), _font_size(self._page, index)
+        look = (font or 0, size, a, b, c, d)
+        style = self._looks.get(look)
+        if style is None:
+            turned = -math.degrees(math.atan2(b, a)) + self.frame.turn
+            name, bold = self._font(font)
+            size *= math.hypot(c, d) or 1.0
+            style = self._looks[look] = _Style(size, name, bold, round(turned / 90) * 90 % 360)
+        return style
 
     def _font(self, font: int | None) -> tuple[str, bool]:
         """Its name, and whether it is bold."""
@@ -356,12 +381,12 @@ class _PageText:
 
     def _check_mapping(self, font: str, index: int) -> None:
         self._checked[font] = self._checked.get(font, 0) + 1
-        if _map_error(self._handle, index) == 1:
+        if _map_error(self._page, index) == 1:
             self.unmapped.add(font)
 
     def _raised(self, word: Word, first: int, last: int) -> list[Word] | None:
         """A word and the smaller, higher mark that ends it without a blank, as two words."""
-        if _text_object(self._handle, last) == self._object:
+        if _text_object(self._page, last) == self._object:
             return None
         usual = self._style(first).size
         if self._style(last).size > 0.8 * usual:
@@ -385,7 +410,7 @@ class _PageText:
         start, x0, x1 = 0, word.x0, word.x0
         over: list[float] = []
         for offset in range(len(word.text)):
-            a, _, b, _ = self._box(first + offset)
+            a, b = self._sides(first + offset)
             ruled = [x for x in cuts if x1 - 1 <= x <= a + 1] if offset > start else []
             if ruled and a - x1 < _RUNS_ON * word.size and word.text[start : offset + 1].isalpha():
                 over += ruled

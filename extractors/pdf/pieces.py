@@ -13,7 +13,7 @@ from itertools import pairwise
 from extractors.pdf.columns import WEAK_GAP
 from extractors.pdf.lines import locate
 from extractors.pdf.objects import Rule, Word, rules_between
-from extractors.pdf.text import Phrase, phrases, text_lines
+from extractors.pdf.text import Phrase, phrases
 
 _OFF_MIDDLE = 4.0
 """Points that a head may stand off the middle of the columns below it."""
@@ -54,20 +54,18 @@ class Room:
     x1: float
 
 
-def _lines(words: Sequence[Word]) -> Sequence[Sequence[Word]]:
-    """Most cells hold one word or none."""
-    return [line.words for line in text_lines(words)] if len(words) > 1 else [words] * len(words)
-
-
 class Columns:
     """The columns of one table, and the rules that are shorter than it."""
 
     def __init__(
-        self, xs: list[float], held: Sequence[Sequence[Word]], underlines: Sequence[Rule]
+        self,
+        xs: list[float],
+        cells: Sequence[Sequence[list[Phrase]]],
+        underlines: Sequence[Rule],
     ) -> None:
         self.xs = xs
         self.underlines = sorted(underlines)
-        self._held = held
+        self._cells = cells
         self._rooms: list[Room] | None = None
 
     @property
@@ -75,31 +73,32 @@ class Columns:
         """What each column's words take; asked for where phrases may stand in several."""
         if self._rooms is None:
             edges = [Room(a, b) for a, b in pairwise(self.xs)]
-            self._rooms = self._extents(edges, self._held)
+            self._rooms = self._extents(edges)
         return self._rooms
 
-    def _extents(self, columns: list[Room], held: Sequence[Sequence[Word]]) -> list[Room]:
+    def _extents(self, columns: list[Room]) -> list[Room]:
         """Shrink each column from its edges to the words that stand in it alone.
 
         Where there are rows of figures they speak: heads may be set to the other side of a column.
         """
-        lines = [phrases(line, WEAK_GAP) for words in held for line in _lines(words)]
+        lines = [line for cell in self._cells for line in cell]
         body = [line for line in lines if any(p.numeric for p in line)]
         room = [Room(c.x1, c.x0) for c in columns]
         for chosen in (body, lines):
             empty = [column.x0 > column.x1 for column in room]
             for phrase in (p for line in chosen for p in line):
-                spot = locate(self.xs, (phrase.x0 + phrase.x1) / 2)
-                if spot is not None and empty[spot] and self._alone(phrase, spot):
-                    room[spot].x0 = min(room[spot].x0, phrase.x0)
-                    room[spot].x1 = max(room[spot].x1, phrase.x1)
+                x0, x1 = phrase.x0, phrase.x1
+                spot = locate(self.xs, (x0 + x1) / 2)
+                if spot is not None and empty[spot] and self._alone(x0, x1, spot):
+                    room[spot].x0 = min(room[spot].x0, x0)
+                    room[spot].x1 = max(room[spot].x1, x1)
         for taken, whole in zip(room, columns, strict=True):
             if taken.x0 > taken.x1:
                 taken.x0, taken.x1 = whole.x0, whole.x1
         return room
 
-    def _alone(self, phrase: Phrase, spot: int) -> bool:
-        return self.xs[spot] - 1 <= phrase.x0 and phrase.x1 <= self.xs[spot + 1] + 1
+    def _alone(self, x0: float, x1: float, spot: int) -> bool:
+        return self.xs[spot] - 1 <= x0 and x1 <= self.xs[spot + 1] + 1
 
     def pieces(self, words: list[Word], columns: list[int]) -> list[Piece]:
         """The words of one line of one cell, cut at the columns' edges."""

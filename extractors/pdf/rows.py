@@ -40,8 +40,8 @@ class RowFinder:
         return rows
 
     def _grouped(self, lines: list[PieceLine], *, ruled: bool) -> list[Row]:
-        if not lines:
-            return []
+        if len(lines) < 2:
+            return [_one_row(lines)] if lines else []
         if ruled and not _stacked(lines):
             return self._levels(lines)
         pitch = _pitch(lines)

@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
-from extractors.pdf.columns import cuts
+from extractors.pdf.columns import cuts, printed
 from extractors.pdf.lines import Lattice, locate
 from extractors.pdf.objects import Rule, Word
 from extractors.pdf.pieces import Columns, Piece, PieceLine
 from extractors.pdf.rows import Row, RowFinder, mark_figures
 from extractors.pdf.text import text_lines
+
+_FIRST = attrgetter("first")
+_PLACE = attrgetter("row", "column")
 
 
 @dataclass(slots=True)
@@ -47,8 +51,9 @@ def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = 
     stands over several columns.
     """
     held = _held(lattice, words)
-    xs = sorted([*lattice.xs, *cuts(lattice, held)])
-    return _Builder(lattice, held, Columns(xs, held, underlines)).built()
+    cells = [printed(part) for part in held]
+    xs = sorted([*lattice.xs, *cuts(lattice, cells)])
+    return _Builder(lattice, held, Columns(xs, cells, underlines)).built()
 
 
 def _held(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
@@ -114,13 +119,16 @@ class _Builder:
                 )
             else:
                 slots.extend(self._cell_slots(bands[r0], starts[r0], columns, single=c0 == c1))
-        return Built(self.xs, ys, sorted(slots, key=lambda s: (s.row, s.column)))
+        return Built(self.xs, ys, sorted(slots, key=_PLACE))
 
     def _cell_slots(
         self, rows: list[Row], start: int, columns: list[int], *, single: bool
     ) -> list[Slot]:
         """One lattice cell, cut into the rows of its band and its own columns."""
         first, last = columns[0], columns[-1]
+        if first == last and len(rows) == 1 and self.lattice.cells_count > 1:
+            inside = [p for line in rows[0].lines for p in line if p.first <= first <= p.last]
+            return [Slot(start, first, start, first, [w for p in inside for w in p.phrase.words])]
         parts: list[list[Piece]] = [
             [p for line in row.lines for p in line if p.last >= first and p.first <= last]
             for row in rows
@@ -166,8 +174,9 @@ class _Builder:
         owner: dict[int, int] = {}
         words: list[Word] = []
         for spot in self.spots[band]:
-            words.extend(self.held[spot])
-            owner.update((id(w), spot) for w in self.held[spot])
+            for word in self.held[spot]:
+                words.append(word)
+                owner[id(word)] = spot
         found: list[PieceLine] = []
         for line in text_lines(words):
             pieces: list[Piece] = []
@@ -177,7 +186,5 @@ class _Builder:
             for spot, inside in by_cell.items():
                 pieces.extend(self.columns.pieces(inside, self.inside[spot]))
             if pieces:
-                found.append(
-                    PieceLine(sorted(pieces, key=lambda p: p.first), line.top, line.bottom)
-                )
+                found.append(PieceLine(sorted(pieces, key=_FIRST), line.top, line.bottom))
         return found

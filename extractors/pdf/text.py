@@ -59,6 +59,7 @@ class Phrase:
     """Words of one line that belong together, with room at both sides."""
 
     words: list[Word]
+    _text: str = ""
 
     @property
     def x0(self) -> float:
@@ -70,7 +71,9 @@ class Phrase:
 
     @property
     def text(self) -> str:
-        return join_words(self.words)
+        if not self._text:
+            self._text = join_words(self.words)
+        return self._text
 
     @property
     def numeric(self) -> bool:
@@ -190,8 +193,8 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
 
 def join_words(words: Sequence[Word]) -> str:
     """The words of a line with a blank where the page leaves one."""
-    if not words:
-        return ""
+    if len(words) < 2:
+        return words[0].text if words else ""
     parts = [words[0].text]
     for before, word in pairwise(words):
         if word.x0 - before.x1 > 0.12 * word.size:

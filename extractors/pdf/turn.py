@@ -15,11 +15,11 @@ _MOST = 0.6
 
 def upright(page: PageObjects) -> PageObjects:
     """The page with most of its words upright; `rotated` says by how much its text was turned."""
-    turned = Counter(w.angle for w in page.words)
-    if not turned or turned[0] == sum(turned.values()):
+    turned = Counter([w.angle for w in page.words if w.angle])
+    if not turned:
         return page
     angle, count = turned.most_common(1)[0]
-    if angle == 0 or count < _MOST * len(page.words):
+    if count < _MOST * len(page.words):
         return page
     turn = _turner(angle, page.width, page.height)
     words = [_turned_word(w, angle, turn) for w in page.words]
