@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import click
 
-from commands.failures import told
+from commands.failures import needs_table_name, refused, told
 from commands.language import Language, lang_option, number, say
+from commands.options import nightly_runs
 
 VIETNAM = timezone(timedelta(hours=7))
 
 
 @click.command("asof")
 @click.argument("day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]))
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of nightly runs.",
-)
+@nightly_runs
 @click.option(
     "--to",
     "goal",
@@ -39,11 +33,9 @@ def command(day: datetime, output: Path, goal: Path | None, lang: Language) -> N
     from writers.vintages import known_at  # noqa: PLC0415 (start-up of --help)
 
     if not (output / "vintages.parquet").is_file():
-        click.echo(say(lang, "asof_not_nightly", folder=output), err=True)
-        sys.exit(2)
-    if goal and goal.suffix not in (".parquet", ".csv"):
-        click.echo(say(lang, "asof_kind", file=goal), err=True)
-        sys.exit(2)
+        refused(lang, "asof_not_nightly", folder=output)
+    if goal:
+        needs_table_name(goal, lang)
     midnight = day.replace(tzinfo=VIETNAM) + timedelta(days=1)
     with told(lang):
         figures, documents = known_at(output, midnight, goal)

@@ -12,6 +12,7 @@ import click
 from commands.corrections import corrections_option
 from commands.failures import told
 from commands.language import Language, lang_option, say
+from commands.options import workers_option
 from commands.progress import progress_bar
 
 
@@ -30,7 +31,7 @@ from commands.progress import progress_bar
     is_flag=True,
     help="Print a letter in Vietnamese to the publisher of each document, with the evidence.",
 )
-@click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
+@workers_option
 @corrections_option
 @lang_option
 def command(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from commands.language import Language, lang_option, say
+from commands.failures import needs_run, refused
+from commands.language import Language, lang_option
 from commands.options import finished_run
 
 
@@ -19,11 +19,8 @@ def command(identifier: str, output: Path, lang: Language) -> None:
     """Show where a figure or a finding comes from. ID may be the beginning of one."""
     from commands import origin  # noqa: PLC0415 (start-up of --help)
 
-    if not (output / "observations.parquet").is_file():
-        click.echo(say(lang, "explain_not_output", folder=output), err=True)
-        sys.exit(2)
+    needs_run(output, lang)
     lines = origin.explain(identifier, output, lang)
     if lines is None:
-        click.echo(say(lang, "explain_none", folder=output, id=identifier), err=True)
-        sys.exit(2)
+        refused(lang, "explain_none", folder=output, id=identifier)
     click.echo("\n".join(lines))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from commands.failures import told
-from commands.language import Language, lang_option, say
+from commands.failures import needs_run, told
+from commands.language import Language, lang_option
 from commands.options import finished_run
 
 
@@ -32,9 +31,7 @@ def command(output: Path, form: str, to: Path | None, lang: Language) -> None:
     """Write the dataset of a finished run as CSV, CSV on the Web or SDMX-CSV."""
     from writers import exports  # noqa: PLC0415 (start-up of --help)
 
-    if not (output / "observations.parquet").is_file():
-        click.echo(say(lang, "explain_not_output", folder=output), err=True)
-        sys.exit(2)
+    needs_run(output, lang)
     with told(lang):
         for path in exports.FORMATS[form](output, to or output / form):
             click.echo(str(path))

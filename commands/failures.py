@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -28,3 +30,21 @@ def told(language: Language) -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo(say(language, "interrupted"), err=True)
         sys.exit(INTERRUPTED)
+
+
+def refused(language: Language, key: str, **values: object) -> NoReturn:
+    """End the program with a message: it was called in a way that cannot work."""
+    click.echo(say(language, key, **values), err=True)
+    sys.exit(WRONG_USE)
+
+
+def needs_run(output: Path, language: Language, table: str = "observations") -> None:
+    """End the program where a folder holds no finished run."""
+    if not (output / f"{table}.parquet").is_file():
+        refused(language, "explain_not_output", folder=output)
+
+
+def needs_table_name(goal: Path, language: Language) -> None:
+    """End the program where a file for figures is neither Parquet nor CSV by its name."""
+    if goal.suffix not in (".parquet", ".csv"):
+        refused(language, "asof_kind", file=goal)

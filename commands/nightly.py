@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.corrections import corrections_option
-from commands.failures import NOT_WRITTEN, WRONG_USE, told
+from commands.failures import NOT_WRITTEN, WRONG_USE, refused, told
 from commands.language import Language, lang_option, say
+from commands.options import workers_option
 from commands.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     help="Stop cleanly after so many minutes; the summary says what was not reached.",
 )
 @corrections_option
-@click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
+@workers_option
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but failures.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @lang_option
@@ -99,9 +100,7 @@ def _scope(config: Config, only: tuple[str, ...], since: datetime | None, lang: 
     for name in only:
         if name not in names:
             listed = ", ".join(names)
-            message = say(lang, "night_unknown_source", name=name, file=config.path, names=listed)
-            click.echo(message, err=True)
-            sys.exit(WRONG_USE)
+            refused(lang, "night_unknown_source", name=name, file=config.path, names=listed)
     return Scope(frozenset(only), since.replace(tzinfo=UTC) if since else None)
 
 

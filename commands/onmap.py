@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from commands.failures import told
+from commands.failures import needs_run, needs_table_name, told
 from commands.language import Language, lang_option, number, say
 from commands.options import finished_run
 
@@ -48,12 +47,8 @@ def command(output: Path, on: datetime | None, goal: Path, lang: Language) -> No
     """
     from engines.onmap import on_map  # noqa: PLC0415 (start-up of --help)
 
-    if not (output / "observations.parquet").is_file():
-        click.echo(say(lang, "explain_not_output", folder=output), err=True)
-        sys.exit(2)
-    if goal.suffix not in (".parquet", ".csv"):
-        click.echo(say(lang, "asof_kind", file=goal), err=True)
-        sys.exit(2)
+    needs_run(output, lang)
+    needs_table_name(goal, lang)
     day = on.date() if on else date.today()  # noqa: DTZ011 (a day in the reader's own calendar)
     with told(lang):
         counts = on_map(output, goal, day)

@@ -13,3 +13,15 @@ finished_run = click.option(
     required=True,
     help="Folder of a finished run.",
 )
+
+nightly_runs = click.option(
+    "--output",
+    "-o",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of nightly runs.",
+)
+
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes (default: all cores)."
+)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from commands.failures import told
-from commands.language import Language, lang_option, say
+from commands.failures import needs_run, told
+from commands.language import Language, lang_option
 from commands.options import finished_run
 
 SAME, OTHER, WRONG_USE, NO_BYTES = 0, 1, 2, 3
@@ -28,9 +28,7 @@ def command(finding_id: str, output: Path, lang: Language) -> None:
     """
     from commands import replayed  # noqa: PLC0415 (start-up of --help)
 
-    if not (output / "findings.parquet").is_file():
-        click.echo(say(lang, "explain_not_output", folder=output), err=True)
-        sys.exit(WRONG_USE)
+    needs_run(output, lang, "findings")
     with told(lang):
         try:
             lines, same = replayed.replay(finding_id, output, lang)

@@ -12,6 +12,7 @@ import click
 from commands.corrections import corrections_option
 from commands.failures import told
 from commands.language import Language, lang_option
+from commands.options import workers_option
 from commands.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     required=True,
     help="Folder for the dataset; made when it is not there.",
 )
-@click.option("--workers", type=click.IntRange(min=1), help="Processes (default: all cores).")
+@workers_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

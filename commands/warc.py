@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from commands.failures import refused
 from commands.language import Language, lang_option, say
+from commands.options import nightly_runs
 
 
 @click.command("warc")
 @click.argument("goal", metavar="FILE.warc.gz", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of nightly runs.",
-)
+@nightly_runs
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was fetched from this day on."
 )
@@ -31,7 +26,6 @@ def command(goal: Path, output: Path, since: datetime | None, lang: Language) ->
 
     archive = Archive(output / "archive")
     if not (archive.folder / JOURNAL).is_file():
-        click.echo(say(lang, "asof_not_nightly", folder=output), err=True)
-        sys.exit(2)
+        refused(lang, "asof_not_nightly", folder=output)
     count = export(archive, goal, since=str(since.date()) if since else "")
     click.echo(say(lang, "warc_written", count=count, file=goal))

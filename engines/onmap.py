@@ -19,36 +19,19 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple, cast
 
+import pyarrow.parquet as pq
+
 from normalizers.regions.carried import Carried, Makers, carried, makers
 from normalizers.regions.gazetteer import FIRST_DAY
 from solieu.model import Level, Region
+from writers.onmap import OF_FIGURES, write
 
 Row = Mapping[str, Any]
 Out = dict[str, Any]
 
 _UNITS = ("province", "district", "commune")
-_READ = (
-    "observation_id",
-    "document_id",
-    "region_code",
-    "region_valid_from",
-    "region_name",
-    "region_level",
-    "region_path",
-    "metric",
-    "metric_label",
-    "scenario",
-    "measure",
-    "basis",
-    "year",
-    "period",
-    "period_start",
-    "period_end",
-    "value",
-    "unit",
-    "qualifier",
-    "confidence",
-)
+_READ = ("observation_id", "document_id", "period_start", "period_end", *OF_FIGURES)
+_NO_UNIT = dict.fromkeys(("region_code", "region_valid_from", "region_name", "region_path"))
 _AT_ONCE = 4096
 """Rows that are read together."""
 _CARRIED = frozenset({"same", "whole", "summed"})
@@ -110,10 +93,6 @@ class _Group:
 
 def on_map(output: Path, goal: Path, on: date) -> Counter[str]:
     """Write the figures of a finished run as units of `on` have them; counts the rows by `how`."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 (start-up stays light)
-
-    from writers.onmap import write  # noqa: PLC0415
-
     counts: Counter[str] = Counter()
 
     def counted(found: Iterable[Out]) -> Iterator[Out]:
@@ -298,9 +277,10 @@ def _common(qualifiers: Iterable[str | None]) -> str | None:
 def _as_published(row: Row, region: Region | None, to: Carried) -> Out:
     """A figure of a divided unit, or of one of which nothing is known: under no unit of the day."""
     return {
-        **{name: row[name] for name in _AS_READ},
+        **{name: row[name] for name in OF_FIGURES},
+        **_NO_UNIT,
+        "document_id": row["document_id"],
         "how": to.how,
-        **dict.fromkeys(("region_code", "region_valid_from", "region_name", "region_path")),
         "complete": False,
         "older_units": _paths([region] if region else []) or [row["region_name"] or ""],
         "missing_units": [],
@@ -308,23 +288,6 @@ def _as_published(row: Row, region: Region | None, to: Carried) -> Out:
         "candidates": [region.path or region.name for region in to.candidates],
         "observation_ids": [row["observation_id"]],
     }
-
-
-_AS_READ = (
-    "document_id",
-    "metric",
-    "metric_label",
-    "scenario",
-    "measure",
-    "basis",
-    "year",
-    "period",
-    "unit",
-    "region_level",
-    "value",
-    "confidence",
-    "qualifier",
-)
 
 
 def _paths(regions: Iterable[Region]) -> list[str]:

@@ -14,10 +14,9 @@ from itertools import takewhile
 
 from extractors.cues import is_cue
 from extractors.figures import is_numeric
+from extractors.going_on import Block, in_one, is_grid
 from solieu.model import Cell, Grid, Passage
 from solieu.text import fold
-
-Block = Passage | Grid
 
 _MARK = re.compile(
     r"[(\[]\s*(?:tiep(?: theo)?|continued|cont[.']?d?)\.?\s*[)\]]|\btiep theo\s*$|\bcontinued\s*$"
@@ -41,24 +40,14 @@ def goes_on(text: str) -> bool:
 
 def with_parts_joined(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a document without pages, each table that goes on as one grid."""
-    found: list[Block] = []
-    last: int | None = None
-    for block in blocks:
-        if isinstance(block, Grid):
-            before = found[last] if last is not None else None
-            if isinstance(before, Grid) and last is not None:
-                whole = _whole(before, block, found, last)
-                if whole is not None:
-                    found[last] = whole
-                    del found[last + 1 :]
-                    continue
-            last = len(found)
-        found.append(block)
-    return found
+    return in_one(blocks, is_grid, _whole)
 
 
-def _whole(before: Grid, after: Grid, blocks: Sequence[Block], at: int) -> Grid | None:
+def _whole(blocks: Sequence[Block], at: int, after: Block) -> list[Block] | None:
     """Both parts as one, where what stands between them or leads the second says so."""
+    before = blocks[at]
+    if not (isinstance(before, Grid) and isinstance(after, Grid)):
+        return None
     lead = _lead(_rows(after))
     between = _lines(blocks[at + 1 :])
     if len(between) > _MOST_BETWEEN or not all(map(_belongs, between)):
@@ -68,7 +57,8 @@ def _whole(before: Grid, after: Grid, blocks: Sequence[Block], at: int) -> Grid 
     over += [text for row in _lead(_rows(before)) for text in row]
     if not any(map(goes_on, titles)) or not _numbers(titles) <= _numbers(over):
         return None
-    return join(before, _without_rows(after, len(lead)), len(_lead(_rows(before))))
+    made = join(before, _without_rows(after, len(lead)), len(_lead(_rows(before))))
+    return [made] if made is not None else None
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

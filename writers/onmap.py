@@ -17,7 +17,7 @@ from writers.schema import schema
 from writers.whole import whole_file
 
 LISTS = ("older_units", "missing_units", "divided_units", "candidates", "observation_ids")
-_OF_FIGURES = (
+OF_FIGURES = (
     "region_code",
     "region_valid_from",
     "region_name",
@@ -35,6 +35,7 @@ _OF_FIGURES = (
     "qualifier",
     "confidence",
 )
+"""Columns that rows have as figures have them."""
 
 
 def columns() -> pa.Schema:
@@ -44,7 +45,7 @@ def columns() -> pa.Schema:
     fields: list[pa.Field[Any]] = [
         pa.field("how", pa.string(), nullable=False),
         pa.field("complete", pa.bool_(), nullable=False),
-        *(figures.field(name).with_nullable(nullable=True) for name in _OF_FIGURES),
+        *(figures.field(name).with_nullable(nullable=True) for name in OF_FIGURES),
         *(pa.field(name, texts, nullable=False) for name in LISTS),
         pa.field("document_id", pa.string()),
     ]
