@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ from writers.parquet import OutputFolder
 from writers.report import document as documents
 from writers.report import lookups, page
 from writers.report.columnar import pack
+from writers.report.pages import boxed
 from writers.report.png import grey_png
 from writers.report.safe import script_json, visible
 from writers.report.source import source_tables
@@ -395,12 +397,10 @@ def test_a_source_without_the_table_gives_none(content):
 
 @pytest.mark.parametrize("width", [1, 2, 7])
 def test_a_picture_shows_its_greys(width):
-    rows = [bytes((17 * (x + y)) % 256 for x in range(width)) for y in range(3)]
-    image = Image.open(io.BytesIO(grey_png(rows, width))).convert("L")
+    greys = np.array([[(17 * (x + y)) % 256 for x in range(width)] for y in range(3)], np.uint8)
+    image = Image.open(io.BytesIO(grey_png(greys))).convert("L")
     assert image.size == (width, 3)
-    for y, row in enumerate(rows):
-        for x, grey in enumerate(row):
-            assert abs(image.getpixel((x, y)) - grey) <= 9
+    assert np.abs(np.array(image).astype(int) - greys).max() <= 9
 
 
 def test_the_page_of_a_pdf_is_pictured_where_its_figures_stand():
@@ -418,6 +418,18 @@ def test_the_page_of_a_pdf_is_pictured_where_its_figures_stand():
     assert bottom >= 250
     image = Image.open(io.BytesIO(base64.b64decode(picture["png"])))
     assert image.width == pytest.approx((x1 - x0) * 96 / 72, abs=2)
+
+
+def test_a_figure_on_its_page_has_a_frame():
+    path = Path(__file__).resolve().parent.parent / "samples" / "ke-hoach-tra-vinh-2023.pdf"
+    png = boxed(path.read_bytes(), 1, (100.0, 100.0, 130.0, 115.0), (50.0, 50.0, 300.0, 200.0))
+    grey = np.array(Image.open(io.BytesIO(png)).convert("L"))
+    left, top, right, bottom = (
+        round((at - 32 + off) * 96 / 72) for at, off in ((100, -2), (100, -2), (130, 2), (115, 2))
+    )
+    assert not grey[top : top + 2, left : right + 1].any()
+    assert not grey[top : bottom + 1, right - 1 : right + 1].any()
+    assert grey[bottom + 1, left : right + 1].any()
 
 
 def test_a_damaged_pdf_has_no_picture():

@@ -8,8 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from solieu.model import Box
-from writers.report.png import grey_png
+from writers.report.png import Grey, grey_png
 
 DOTS = 96 / 72
 """Pixels per point: text of nine points can just be read."""
@@ -66,31 +68,28 @@ def boxed(content: bytes, number: int, box: Box, around: Box) -> bytes | None:
         found = _rendered(pdf, Wanted(number, around, 0))
     if found is None:
         return None
-    rows, width, part, scale = found
+    grey, part, scale = found
+    height, width = grey.shape
     left, top, right, bottom = (
         round((box[n] - part[n % 2] + (-2, 2)[n > 1]) * scale) for n in range(4)
     )
-    for y, row in enumerate(rows):
-        line = bytearray(row)
-        if top <= y <= bottom:
-            edge = y - top < 2 or bottom - y < 2
-            for x in range(max(0, left), min(width, right + 1)):
-                if edge or x - left < 2 or right - x < 2:
-                    line[x] = 0
-        rows[y] = bytes(line)
-    return grey_png(rows, width)
+    down, along = np.ogrid[:height, :width]
+    inside = (top <= down) & (down <= bottom) & (left <= along) & (along <= right)
+    edge = (down < top + 2) | (down > bottom - 2) | (along < left + 2) | (along > right - 2)
+    grey[inside & edge] = 0
+    return grey_png(grey)
 
 
-Rendered = tuple[list[bytes], int, Box, float]
-"""Rows of greys, their width, the part of the page in points, pixels per point."""
+Rendered = tuple[Grey, Box, float]
+"""The pixels, the part of the page in points, pixels per point."""
 
 
 def _picture(pdf: Any, wanted: Wanted) -> Picture | None:
     found = _rendered(pdf, wanted)
     if found is None:
         return None
-    rows, width, part, _ = found
-    return Picture(wanted.page, part, base64.b64encode(grey_png(rows, width)).decode("ascii"))
+    grey, part, _ = found
+    return Picture(wanted.page, part, base64.b64encode(grey_png(grey)).decode("ascii"))
 
 
 def _rendered(pdf: Any, wanted: Wanted) -> Rendered | None:
@@ -102,15 +101,7 @@ def _rendered(pdf: Any, wanted: Wanted) -> Rendered | None:
         crop = (box[0], height - box[3], width - box[2], box[1])
         scale = min(DOTS, WIDEST / max(1.0, box[2] - box[0], box[3] - box[1]))
         with closing(page.render(scale=scale, crop=crop, grayscale=True)) as bitmap:
-            return _rows(bitmap), bitmap.width, box, scale
-
-
-def _rows(bitmap: Any) -> list[bytes]:
-    data = bytes(bitmap.buffer)
-    return [
-        data[start : start + bitmap.width]
-        for start in range(0, bitmap.stride * bitmap.height, bitmap.stride)
-    ]
+            return np.array(bitmap.to_numpy()), box, scale
 
 
 def _inside(box: Box | None, width: float, height: float) -> Box:
