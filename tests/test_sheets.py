@@ -109,6 +109,84 @@ def test_a_formula_without_a_stored_result_is_said(book):
     assert [n.code for n in content.notices] == ["formula_without_value"]
 
 
+def numbers(content):
+    return [str(c.number) for g in content.grids for c in g.cells if c.number is not None]
+
+
+@pytest.fixture
+def checked():
+    """A table with a check column and last year's row that the author has hidden."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["Danh sách", None, None],
+        ["Địa phương", "Số hộ", "Kiểm tra"],
+        ["Xã A", 21, 901],
+        ["Xã B", 22, 902],
+        ["Số cũ", 23, 903],
+    ):
+        book.active.append(row)
+    return book
+
+
+def hide_lines(sheet):
+    sheet.column_dimensions["C"].hidden = True
+    sheet.row_dimensions[5].hidden = True
+
+
+def group_lines(sheet):
+    sheet.column_dimensions.group("C", hidden=True)
+    sheet.row_dimensions.group(5, hidden=True)
+
+
+def filter_lines(sheet):
+    sheet.auto_filter.ref = "A2:C5"
+    sheet.auto_filter.add_filter_column(0, ["Xã A", "Xã B"])
+    sheet.row_dimensions[5].hidden = True
+
+
+@pytest.mark.parametrize(
+    ("hide", "seen", "told"),
+    [
+        (hide_lines, ["21", "22"], True),
+        (group_lines, ["21", "901", "22", "902", "23", "903"], False),
+        (filter_lines, ["21", "901", "22", "902", "23", "903"], False),
+    ],
+    ids=["hidden lines are not published", "a group can be opened", "a filter can be taken off"],
+)
+def test_hidden_rows_and_columns_are_told_and_not_read(checked, hide, seen, told):
+    hide(checked.active)
+    content = read(saved(checked), "a.xlsx")
+    assert numbers(content) == seen
+    assert [n.code for n in content.notices] == ["hidden_lines"] * told
+
+
+def test_a_title_merged_from_a_hidden_column_is_seen(checked):
+    checked.active.merge_cells("A1:C1")
+    checked.active.column_dimensions["A"].hidden = True
+    assert texts(read(saved(checked), "a.xlsx").grids[0], 1) == ["Danh sách"]
+
+
+def test_collapsed_lines_of_an_open_document_are_not_read():
+    def row(value, hidden=""):
+        cell = '<table:table-cell office:value-type="float" office:value="{}"/>'
+        return (
+            f"<table:table-row {hidden}>"
+            + cell.format(value)
+            + cell.format(9)
+            + "</table:table-row>"
+        )
+
+    collapsed = 'table:visibility="collapse"'
+    table = (
+        f'<table:table table:name="B1"><table:table-column/><table:table-column {collapsed}/>'
+        f"{row(1)}{row(2, collapsed)}"
+        f"<table:table-row-group>{row(3, collapsed)}</table:table-row-group></table:table>"
+    )
+    content = read(ods(table), "a.ods")
+    assert numbers(content) == ["1", "3"]
+    assert [n.code for n in content.notices] == ["hidden_lines"]
+
+
 def test_a_stray_format_in_the_last_row_costs_nothing(book):
     book.active["XFD1048576"].font = Font(bold=True)
     assert read(saved(book), "a.xlsx").grids[0].row_count == 4

@@ -39,6 +39,7 @@ def extract(document: SourceDocument) -> Content:
     """
     reader, read = READERS[document.media_type]
     found = read(document.content)
+    unseen = {s.name: out for s in found if s.visible and (out := _cut_hidden(s))}
     strays = {s.name: far for s in found if s.visible and (far := _cut_strays(s))}
     shown = [s for s in found if s.visible and s.cells]
     grids = tuple(_grid(sheet, number) for number, sheet in enumerate(shown, 1))
@@ -49,7 +50,11 @@ def extract(document: SourceDocument) -> Content:
         None,
         len(shown),
         reader,
-        (*_notices(found), *starmap(_stray_notice, strays.items())),
+        (
+            *_notices(found),
+            *starmap(_hidden_notice, unseen.items()),
+            *starmap(_stray_notice, strays.items()),
+        ),
     )
 
 
@@ -60,6 +65,44 @@ def _joined(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
     paged = [replace(g, cells=tuple(replace(c, page=g.number) for c in g.cells)) for g in grids]
     whole = numbered(with_parts_joined(paged))
     return tuple(b for b in whole if isinstance(b, Grid))
+
+
+def _cut_hidden(sheet: Sheet) -> int:
+    """Take away what stands in hidden rows and columns, and say how many cells that were.
+
+    Authors hide their checks and last year's figures there; no reader sees them. A merged cell
+    that reaches into what is shown is shown.
+    """
+    rows, columns = sheet.hidden_rows, sheet.hidden_columns
+    if not rows and not columns:
+        return 0
+    ends = {(r0, c0): (r1, c1) for r0, c0, r1, c1 in sheet.merges}
+    unseen = [
+        (row, column)
+        for row, column in sheet.cells
+        if (row in rows or column in columns)
+        and not _is_shown((row, column), ends.get((row, column)), sheet)
+    ]
+    for position in unseen:
+        del sheet.cells[position]
+    return len(unseen)
+
+
+def _is_shown(first: Position, last: Position | None, sheet: Sheet) -> bool:
+    if last is None:
+        return False
+    reach = zip(first, last, (sheet.hidden_rows, sheet.hidden_columns), strict=True)
+    return all(any(n not in hidden for n in range(a, b + 1)) for a, b, hidden in reach)
+
+
+def _hidden_notice(name: str, count: int) -> Notice:
+    return Notice(
+        "hidden_lines",
+        f"Trang tính {name}: {count} ô nằm trong dòng hoặc cột ẩn, không đọc. Hãy bỏ ẩn nếu đó là "
+        "số liệu công bố.",
+        f"Sheet {name}: {count} cells in hidden rows or columns were not read. Unhide them if they "
+        "are published figures.",
+    )
 
 
 def _cut_strays(sheet: Sheet) -> int:
@@ -103,12 +146,6 @@ def _notices(found: list[Sheet]) -> Iterator[Notice]:
     for sheet in found:
         if not sheet.visible:
             continue
-        if sheet.hidden_lines:
-            yield Notice(
-                "hidden_lines",
-                f"Trang tính {sheet.name} có dòng hoặc cột ẩn; chúng vẫn được đọc.",
-                f"Sheet {sheet.name} has hidden rows or columns; they are read all the same.",
-            )
         lost = sum(c.formula_without_value for c in sheet.cells.values())
         if lost:
             yield Notice(

@@ -29,8 +29,9 @@ class Sheet:
     visible: bool = True
     cells: dict[Position, SheetCell] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_lines: int = 0
-    """Hidden rows and columns: read all the same, since totals count them."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    """What no reader sees; not what a group's [+] or a filter opens for everybody."""
 
 
 def exact(value: float) -> Decimal:

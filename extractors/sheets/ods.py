@@ -21,6 +21,8 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MOST_LINES = 2**20
 """Rows of the largest sheet that any program has."""
+_MOST_HIDDEN = 20_000
+"""Hidden lines beyond these are the rest of the sheet, where nothing stands."""
 _MOST_DIGITS = 400
 """A number with more is none; what the cell shows is read instead."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -68,7 +70,12 @@ def _hidden_styles(root: Any) -> set[str]:
 
 
 def _sheet(table: Any, hidden: set[str]) -> Sheet:
-    sheet = Sheet(table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name") not in hidden)
+    sheet = Sheet(
+        table.get(f"{_TABLE}name", ""),
+        table.get(f"{_TABLE}style-name") not in hidden,
+        hidden_rows=frozenset(_hidden_lines(table, "row")),
+        hidden_columns=frozenset(_hidden_lines(table, "column")),
+    )
     row_number = 1
     for row in table.iter(f"{_TABLE}table-row"):
         repeated = _count(row, "rows-repeated")
@@ -87,6 +94,17 @@ def _sheet(table: Any, hidden: set[str]) -> Sheet:
                     sheet.merges.append((here, column, here + rows - 1, column + columns - 1))
         row_number += repeated
     return sheet
+
+
+def _hidden_lines(table: Any, kind: str) -> Iterator[int]:
+    """Collapsed rows or columns, but for those of a group, which every reader can open."""
+    number = 1
+    for line in table.iter(f"{_TABLE}table-{kind}"):
+        repeated = _count(line, f"{kind}s-repeated")
+        grouped = line.getparent().tag == f"{_TABLE}table-{kind}-group"
+        if line.get(f"{_TABLE}visibility") == "collapse" and not grouped:
+            yield from range(number, number + min(repeated, _MOST_HIDDEN))
+        number += repeated
 
 
 def _row_cells(row: Any) -> Iterator[tuple[int, SheetCell, tuple[int, int]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xlrd
@@ -58,8 +58,12 @@ def _damaged(why: str) -> UnreadableDocument:
 def _sheet(book: Any, sheet: Any) -> Sheet:
     cells = {(r + 1, c + 1): cell for r, c, cell in _cells(book, sheet)}
     merges = [(r0 + 1, c0 + 1, r1, c1) for r0, r1, c0, c1 in sheet.merged_cells]
-    hidden = sum(i.hidden for i in (*sheet.rowinfo_map.values(), *sheet.colinfo_map.values()))
-    return Sheet(sheet.name, sheet.visibility == 0, cells, merges, hidden)
+    rows, columns = _hidden(sheet.rowinfo_map), _hidden(sheet.colinfo_map)
+    return Sheet(sheet.name, sheet.visibility == 0, cells, merges, rows, columns)
+
+
+def _hidden(lines: Mapping[int, Any]) -> frozenset[int]:
+    return frozenset(n + 1 for n, i in lines.items() if i.hidden and not i.outline_level)
 
 
 def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, SheetCell]]:

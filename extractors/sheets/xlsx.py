@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
@@ -77,9 +78,25 @@ def _sheet(sheet: Any, formulas: Any | None) -> Sheet:
         if cell.value is not None or formula:
             cells[cell.row, cell.column] = _cell(cell, formula=formula)
     merges = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
-    lines = (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())
-    hidden = sum(bool(line.hidden) for line in lines)
-    return Sheet(sheet.title, sheet.sheet_state == "visible", cells, merges, hidden)
+    shown = sheet.sheet_state == "visible"
+    rows, columns = _hidden_rows(sheet), _hidden_columns(sheet)
+    return Sheet(sheet.title, shown, cells, merges, rows, columns)
+
+
+def _hidden_rows(sheet: Any) -> frozenset[int]:
+    lines = ((n, line) for n, line in sheet.row_dimensions.items() if line.hidden)
+    hidden = {n for n, line in lines if not line.outlineLevel}
+    told = sheet.auto_filter
+    if told.ref and told.filterColumn:
+        _, first, _, last = range_boundaries(told.ref)
+        hidden -= set(range(first or 1, (last or 0) + 1))
+    return frozenset(hidden)
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    """The file tells neighbours with one look together: columns `min` to `max`."""
+    lines = [d for d in sheet.column_dimensions.values() if d.hidden and not d.outlineLevel]
+    return frozenset(n for d in lines if d.min and d.max for n in range(d.min, d.max + 1))
 
 
 def _is_formula(twin: Any, cell: Any) -> bool:
