@@ -185,3 +185,49 @@ def test_the_day_on_which_rates_take_effect_is_no_time_of_figures() -> None:
         content(title="BIỂU LÃI SUẤT HUY ĐỘNG Hiệu lực từ ngày 31 tháng 07 năm 2025"), "d"
     )
     assert found.year is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        (
+            (
+                "Tại kỳ họp thứ 14 HĐND tỉnh Bình Định khóa XIII, đại biểu chất vấn Giám đốc Sở Nội vụ "
+                "về việc làm của người lao động."
+            ),
+            "Tỉnh Bình Định",
+        ),
+        (
+            (
+                "Những năm qua, tỉnh Sóc Trăng quan tâm chăm lo sức khỏe nhân dân, nhất là ở vùng sâu, "
+                "vùng xa, vùng có đông đồng bào. Toàn tỉnh có 1.024.118 người tham gia BHYT."
+            ),
+            "Tỉnh Sóc Trăng",
+        ),
+        (
+            (
+                "Sáng 13-2, đoàn công tác của tỉnh Sóc Trăng đến học tập kinh nghiệm và trao đổi về "
+                "phát triển nông nghiệp công nghệ cao trong thời gian tới."
+            ),
+            None,
+        ),
+        (
+            (
+                "Tại kỳ họp HĐND tỉnh Bình Định, các đại biểu so sánh kết quả với tỉnh Phú Yên và tỉnh "
+                "Quảng Ngãi trong cùng thời gian."
+            ),
+            None,
+        ),
+        (
+            (
+                "Dịch bệnh trên địa bàn tỉnh Đồng Tháp diễn biến phức tạp; cả nước ghi nhận nhiều ca "
+                "mắc mới, các bệnh viện tuyến cuối quá tải."
+            ),
+            None,
+        ),
+    ],
+)
+def test_a_lead_names_the_territory_once(lead: str, expected: str | None) -> None:
+    longer = "Các giải pháp tiếp tục được triển khai đồng bộ, quyết liệt trong thời gian tới."
+    told = territory(("title", "Nhiều giải pháp hiệu quả"), "08/12/2023", lead, *[longer] * 8)
+    assert told == expected

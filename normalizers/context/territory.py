@@ -51,8 +51,42 @@ def territory_of(
     several = any(names_several(title, on) for title in titles)
     own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
     return (
-        own or _namesake((*titles, *joined_lines(head)), head, on) or _country(body, content.grids)
+        own
+        or _namesake((*titles, *joined_lines(head)), head, on)
+        or _country(body, content.grids)
+        or (None if several else _lead_region(body, on))
     )
+
+
+def _lead_region(body: list[str], on: date) -> Region | None:
+    """The only territory of the first sentences, where an office or "toàn tỉnh" speaks of it.
+
+    The office may be named once and never again: "Trả lời chất vấn tại kỳ họp HĐND tỉnh X, …".
+    """
+    lead = [text for text in body if len(text) >= _SENTENCE][:_LEAD]
+    opening = "\n".join(lead)
+    if any(word in opening.casefold() for word in issuer_words("row")):
+        return None
+    mentions = sorted(find_regions(opening, on), key=lambda m: m.start)
+    named = [m.match.region for m in mentions if m.match.status == "one"]
+    units = [r for r in named if r is not None and r.level in _UNITS]
+    office = next((r for text in lead if (r := after_issuer(text, on))), None)
+    told = office or next((r for r in units if _whole_told(r, body)), None)
+    if told is None or not all(lies_in(r, told) or lies_in(told, r) for r in units):
+        return None
+    return told
+
+
+def _whole_told(region: Region, body: Iterable[str]) -> bool:
+    """Does the text say "toàn tỉnh" of a province, "toàn huyện" of a district?"""
+    kind = region.name.split(" ", 1)[0].casefold()
+    return any(f"toàn {kind}" in text.casefold() for text in body)
+
+
+_SENTENCE = 80
+"""Letters of a line that tells something; shorter ones are headings and dates."""
+_LEAD = 3
+_UNITS = frozenset({"province", "district", "commune"})
 
 
 def _titled(title: str, letterhead: Issuer | None, on: date) -> Region | None:
