@@ -2,10 +2,12 @@
 
     python benchmarks/speed/corpus.py FOLDER 1000
     python benchmarks/speed/corpus.py FOLDER 100 news       one kind only: html, news, txt, pdf, xlsx
+    python benchmarks/speed/corpus.py FOLDER 2 yearbook 100     PDFs of 100 chapters, a page or two each
 
 Of ten documents six are portal pages (20 to 200 KB, most of it menus, scripts and teasers, as on
 real portals), two are plain text, one is a PDF and one a workbook. A page of kind `news` is made
-only when asked for: no table, three figures, several hundred links, as most of a portal is. The same number and seed give
+only when asked for: no table, three figures, several hundred links, as most of a portal is. A PDF of
+kind `yearbook` has a chapter for a province with all its districts, then one for the next. The same number and seed give
 the same files. `truth.csv` beside the folder holds every table figure: file, label, column, value.
 """
 
@@ -150,56 +152,91 @@ def text(chance: random.Random, province: str, _names: list[str], dot: bool, whe
 
 
 def pdf(chance: random.Random, province: str, names: list[str], dot: bool, when: tuple[int, int]):
+    story, all_rows = [], []
+    for page in range(chance.randrange(1, 4)):
+        # Every page is for a month of its own, in years that no other document speaks of.
+        table = make_table(chance, names)
+        all_rows += table
+        said = at(say(chance, province, dot), when)
+        story += chapter(province, table, said, dot, (when[0], when[1] - 20 * page))
+    return printed(story), all_rows
+
+
+def yearbook(chapters: int, provinces: list[tuple[str, list[str]]]):
+    """A maker of PDFs with a chapter for a province, then the next; after the last one another month."""
+
+    def make_one(
+        chance: random.Random, _province: str, _names: list[str], dot: bool, when: tuple[int, int]
+    ):
+        story, all_rows = [], []
+        for number in range(chapters):
+            province, names = provinces[number % len(provinces)]
+            turn = number // len(provinces)
+            table = make_table(chance, names)
+            all_rows += table
+            month = ((when[0] + turn - 1) % 12 + 1, when[1])
+            story += chapter(province, table, at(say(chance, province, dot), month), dot, month)
+        return printed(story), all_rows
+
+    return make_one
+
+
+def chapter(
+    province: str,
+    table: list[tuple[str, list[int]]],
+    said: str,
+    dot: bool,
+    when: tuple[int, int],
+) -> list:
     from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+    from reportlab.platypus import PageBreak, Paragraph, Table, TableStyle
 
     if "DejaVu" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("DejaVu", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
     style = ParagraphStyle("p", fontName="DejaVu", fontSize=9, leading=12)
-    story, all_rows = [], []
-    for page in range(chance.randrange(1, 4)):
-        # Every page is for a month of its own, in years that no other document speaks of.
-        month = at("tháng 5/2024", (when[0], when[1] - 20 * page))
-        heads = [at(b, (when[0], when[1] - 20 * page)) for _, b in COLUMNS]
-        table = make_table(chance, names)
-        all_rows += table
-        grid = [
-            ["STT", "Đơn vị", *[a if i % 2 == 0 else "" for i, (a, _) in enumerate(COLUMNS)]],
-            ["", "", *heads],
-        ]
-        grid += [
-            ["" if label == "Tổng cộng" else str(i), label, *[figure(v, dot) for v in values]]
-            for i, (label, values) in enumerate(table, 1)
-        ]
-        spans = [
-            ("SPAN", (0, 0), (0, 1)),
-            ("SPAN", (1, 0), (1, 1)),
-            *[("SPAN", (c, 0), (c + 1, 0)) for c in (2, 4, 6)],
-        ]
-        drawn = Table(grid, repeatRows=2)
-        drawn.setStyle(
-            TableStyle(
-                [
-                    ("FONT", (0, 0), (-1, -1), "DejaVu", 8),
-                    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-                    *spans,
-                ]
-            )
+    grid = [
+        ["STT", "Đơn vị", *[a if i % 2 == 0 else "" for i, (a, _) in enumerate(COLUMNS)]],
+        ["", "", *[at(b, when) for _, b in COLUMNS]],
+    ]
+    grid += [
+        ["" if label == "Tổng cộng" else str(i), label, *[figure(v, dot) for v in values]]
+        for i, (label, values) in enumerate(table, 1)
+    ]
+    spans = [
+        ("SPAN", (0, 0), (0, 1)),
+        ("SPAN", (1, 0), (1, 1)),
+        *[("SPAN", (c, 0), (c + 1, 0)) for c in (2, 4, 6)],
+    ]
+    drawn = Table(grid, repeatRows=2)
+    drawn.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, -1), "DejaVu", 8),
+                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+                *spans,
+            ]
         )
-        story += [
-            Paragraph(f"Kết quả thực hiện BHXH, BHYT tỉnh {province} {month}", style),
-            Paragraph(at(say(chance, province, dot), when), style),
-            Paragraph("Đơn vị tính: người", style),
-            drawn,
-            PageBreak(),
-        ]
+    )
+    month = at("tháng 5/2024", when)
+    return [
+        Paragraph(f"Kết quả thực hiện BHXH, BHYT tỉnh {province} {month}", style),
+        Paragraph(said, style),
+        Paragraph("Đơn vị tính: người", style),
+        drawn,
+        PageBreak(),
+    ]
+
+
+def printed(story: list) -> bytes:
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.platypus import SimpleDocTemplate
+
     sink = io.BytesIO()
     SimpleDocTemplate(sink, pagesize=landscape(A4), invariant=1).build(story)
-    return sink.getvalue(), all_rows
+    return sink.getvalue()
 
 
 def workbook(
@@ -230,7 +267,7 @@ KINDS = (
 )
 
 
-def make(folder: Path, count: int, only: str | None = None) -> None:
+def make(folder: Path, count: int, only: str | None = None, chapters: int = 20) -> None:
     from normalizers.regions import children, gazetteer, resolve
 
     gazetteer()
@@ -240,7 +277,8 @@ def make(folder: Path, count: int, only: str | None = None) -> None:
         for p in children(country, TODAY)
         if p.name.startswith("Tỉnh")
     ]
-    kinds = [("html", news)] if only == "news" else [k for k in KINDS if only in (None, k[0])]
+    asked = {"news": ("html", news), "yearbook": ("pdf", yearbook(chapters, provinces))}
+    kinds = [asked[only]] if only in asked else [k for k in KINDS if only in (None, k[0])]
     folder.mkdir(parents=True, exist_ok=True)
     truth = []
     for i in range(count):
@@ -260,4 +298,5 @@ def make(folder: Path, count: int, only: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+    folder, count, *rest = sys.argv[1:]
+    make(Path(folder), int(count), *rest[:1], *map(int, rest[1:]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -78,8 +78,10 @@ def _axis(lines: Sequence[float], words: Sequence[Word]) -> bool:
     rows: dict[int, set[int]] = {}
     for word in words:
         middle = (word.x0 + word.x1) / 2
-        for number in range(bisect_left(lines, middle - 2), bisect_right(lines, middle + 2)):
+        number = bisect_left(lines, middle - 2)
+        while number < len(lines) and lines[number] <= middle + 2:
             rows.setdefault(round(word.base), set()).add(number)
+            number += 1
     return any(_run(found) > _AXIS for found in rows.values())
 
 

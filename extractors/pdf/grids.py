@@ -101,8 +101,9 @@ def turned_back(word: Word, angle: int) -> Word:
 
 def _without_marks(words: Sequence[Word]) -> tuple[list[Word], list[str]]:
     """Words that are no raised small marks, and the texts of those that are."""
-    usual = median(w.size for w in words)
-    if min(w.size for w in words) > 0.8 * usual:
+    sizes = [w.size for w in words]
+    usual = sizes[0] if min(sizes) == max(sizes) else median(sizes)
+    if min(sizes) > 0.8 * usual:
         return list(words), []
     kept: list[Word] = []
     noted: list[str] = []

@@ -211,13 +211,23 @@ class _PageText:
         self._matrix_at = ctypes.byref(self._matrix)
 
     def usual_size(self) -> float:
-        """The letter size of most of the page, from a sample of its characters."""
+        """The letter size of most of the page, from a sample of its characters.
+
+        One of the larger sizes where most are no small print.
+        """
         if not self._page:
             return 0.0
         text, indexed = self._text()
         # blanks that pdfium adds belong to no text object and have no size
         starts = [n for n in range(0, len(text), max(1, len(text) // 60)) if text[n] > " "]
-        sizes = [self._style(n if indexed else max(self._index(n), 0)).size for n in starts]
+        sizes: list[float] = []
+        large = 0
+        for n in starts:
+            size = self._style(n if indexed else max(self._index(n), 0)).size
+            sizes.append(size)
+            large += size >= _SMALL_PRINT
+            if 2 * large > len(starts):
+                return size  # whatever the others are, this is no page of small print
         return median(sizes) if sizes else 0.0
 
     def close(self) -> None:
@@ -406,6 +416,8 @@ class _PageText:
         cut, for two of them may be set that close.
         """
         cuts = [r.at for r in down if r.start <= word.base - 0.3 * word.size <= r.end]
+        if not cuts and self._close_set(word, first):
+            return [word]
         found: list[Word] = []
         start, x0, x1 = 0, word.x0, word.x0
         over: list[float] = []
@@ -422,6 +434,17 @@ class _PageText:
             x1 = max(x1, b) if offset > start else b
         found.append(_within(word._replace(text=word.text[start:], x0=x0, x1=max(x1, x0)), over))
         return found
+
+    def _close_set(self, word: Word, first: int) -> bool:
+        """Whether no letters stand far apart, and the last one ends the word: a broad font."""
+        most = 0.5 * word.size
+        _, end = self._sides(first)
+        for index in range(first + 1, first + len(word.text)):
+            start, after = self._sides(index)
+            if start - end > most:
+                return False
+            end = max(end, after)
+        return end == word.x1
 
 
 def _within(word: Word, over: Sequence[float]) -> Word:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extractors.pdf.columns import WEAK_GAP
 from extractors.pdf.lines import locate
@@ -86,7 +86,7 @@ class Columns:
         room = [Room(c.x1, c.x0) for c in columns]
         for chosen in (body, lines):
             empty = [column.x0 > column.x1 for column in room]
-            for phrase in (p for line in chosen for p in line):
+            for phrase in chain.from_iterable(chosen) if any(empty) else ():
                 x0, x1 = phrase.x0, phrase.x1
                 spot = locate(self.xs, (x0 + x1) / 2)
                 if spot is not None and empty[spot] and self._alone(x0, x1, spot):

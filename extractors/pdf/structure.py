@@ -111,9 +111,14 @@ class _Builder:
             ys.append(self.lattice.ys[band + 1])
         starts.append(len(ys) - 1)
         slots: list[Slot] = []
+        plain = [_by_column(rows[0].pieces) if len(rows) == 1 else None for rows in bands]
         for spot, (r0, c0, r1, c1) in enumerate(self.lattice.cells):
             columns = self.inside[spot]
-            if r0 != r1 or len(bands[r0]) == 0:
+            held = plain[r0]
+            if r0 == r1 and held is not None and len(columns) == 1 < self.lattice.cells_count:
+                words = held.get(columns[0], [])
+                slots.append(Slot(starts[r0], columns[0], starts[r0], columns[0], words))
+            elif r0 != r1 or len(bands[r0]) == 0:
                 slots.append(
                     Slot(starts[r0], columns[0], starts[r1 + 1] - 1, columns[-1], self.held[spot])
                 )
@@ -126,9 +131,6 @@ class _Builder:
     ) -> list[Slot]:
         """One lattice cell, cut into the rows of its band and its own columns."""
         first, last = columns[0], columns[-1]
-        if first == last and len(rows) == 1 and self.lattice.cells_count > 1:
-            inside = [p for line in rows[0].lines for p in line if p.first <= first <= p.last]
-            return [Slot(start, first, start, first, [w for p in inside for w in p.phrase.words])]
         parts: list[list[Piece]] = [
             [p for line in row.lines for p in line if p.last >= first and p.first <= last]
             for row in rows
@@ -188,3 +190,12 @@ class _Builder:
             if pieces:
                 found.append(PieceLine(sorted(pieces, key=_FIRST), line.top, line.bottom))
         return found
+
+
+def _by_column(pieces: Iterable[Piece]) -> dict[int, list[Word]]:
+    """The words over each column of a row."""
+    found: dict[int, list[Word]] = {}
+    for piece in pieces:
+        for column in range(piece.first, piece.last + 1):
+            found.setdefault(column, []).extend(piece.phrase.words)
+    return found

@@ -60,6 +60,7 @@ class Phrase:
 
     words: list[Word]
     _text: str = ""
+    _numeric: bool | None = None
 
     @property
     def x0(self) -> float:
@@ -77,7 +78,9 @@ class Phrase:
 
     @property
     def numeric(self) -> bool:
-        return is_numeric(self.text)
+        if self._numeric is None:
+            self._numeric = is_numeric(self.text)
+        return self._numeric
 
 
 def is_caption(text: str) -> bool:
