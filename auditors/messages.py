@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -147,7 +147,8 @@ def around(text: str, start: int, end: int) -> str:
     return one_line(head + text[start:end] + tail)
 
 
-def label(labels: Sequence[str], longest: int = LABEL) -> str:
+@lru_cache(maxsize=4096)
+def label(labels: tuple[str, ...], longest: int = LABEL) -> str:
     """A header path for people: the inner names in full, the outer ones only as far as they fit.
 
     >>> label(("BỔ SUNG TỪ NGÂN SÁCH TRUNG ƯƠNG CHO NGÂN SÁCH ĐỊA PHƯƠNG", "VỐN SỰ NGHIỆP"), 40)

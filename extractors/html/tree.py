@@ -131,10 +131,10 @@ def _grown(tag: str, attributes: Mapping[str, str]) -> Element:
 
 def is_hidden(element: Element) -> bool:
     """Whether a reader never sees it; folded tabs and panels, one click away, count as seen."""
-    style = element.get("style")
-    hidden = style is not None and _hides(style)
-    hidden = hidden or element.get("hidden") is not None
-    names = element.get("class")
+    said = element.keys()  # one look instead of three: most elements say nothing of it
+    style = element.get("style") if "style" in said else None
+    hidden = "hidden" in said or (style is not None and _hides(style))
+    names = element.get("class") if "class" in said else None
     if not hidden and names is not None:
         hidden = not _HIDING_CLASSES.isdisjoint(names.split())
     if not hidden or element.tag in _CELLS:

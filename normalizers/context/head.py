@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from normalizers.context.dates import DATE, DATE_OF_SOMETHING
 from normalizers.layout.laid import LayOut
@@ -59,7 +60,8 @@ def title_of(titles: tuple[str, ...], content: Content) -> str | None:
 
 
 def _opening(content: Content, count: int = 8) -> list[Passage]:
-    return [p for p in content.passages if p.kind != "boilerplate"][:count]
+    passages = (b for b in content.blocks if isinstance(b, Passage) and b.kind != "boilerplate")
+    return list(islice(passages, count))
 
 
 def _lines(passage: Passage) -> list[str]:

@@ -7,7 +7,7 @@ give; `normalizers.periods.reading` supplies it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -134,6 +134,19 @@ def _forms() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _any_form(*, plain: bool, cued: bool) -> re.Pattern[str]:
+    """Whether any form of these uses begins here: most places where one could hold none."""
+    left_out = {"plain": not plain, "cued": not cued}
+    return any_pattern(p for _, use, p in _forms() if not left_out.get(use))
+
+
+def any_pattern(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """A pattern that matches where one of them does, without their groups."""
+    return re.compile("|".join(_GROUP.sub("(?:", p.pattern) for p in patterns), re.IGNORECASE)
+
+
+_GROUP = re.compile(r"\(\?P<\w+>")
 _PIECE = re.compile(r"@[A-Z0-9]+@")
 
 
@@ -268,6 +281,8 @@ class Found:
 def form_at(text: str, at: int, *, plain: bool = False, cued: bool = False) -> Found | None:
     """The form written at that position: `plain` in a header, `cued` behind "đến", "từ"."""
     if at and text[at - 1].isdigit():
+        return None
+    if not _any_form(plain=plain or cued, cued=cued).match(text, at):
         return None
     uses = {"any", "plain", "cued"} if cued else {"any", "plain"} if plain else {"any"}
     for name, use, pattern in _forms():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from normalizers.periods import timespans
-from normalizers.periods.grammar import Form, Found, ImpossibleDate, form_at
+from normalizers.periods.grammar import Form, Found, ImpossibleDate, any_pattern, form_at
 from solieu.model import Period
 
 _FLAGS = re.IGNORECASE
@@ -45,6 +45,7 @@ _SAME_PERIOD = re.compile(
     rf"cùng\s+(?:kỳ|kì|thời\s+điểm|thời\s+gian|giai\s+đoạn)(?!\s+(?:này|trên|đó))(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
     _FLAGS,
 )
+_HEAD = any_pattern((_CUMULATIVE, _YEAR_START, _TO, _FROM, _SAME_PERIOD))
 _MONTH_BEFORE = re.compile(r"\s+(?:của\s+)?tháng\s+trước", _FLAGS)
 _START_OF_YEAR = re.compile(rf"đầu\s+năm(?:\s+(?P<y>{_Y})|\s+nay)?(?!\s*học)", _FLAGS)
 
@@ -346,10 +347,11 @@ def phrase_at(
     text: str, at: int, clock: Clock, *, plain: bool, base: bool = False
 ) -> Phrase | None:
     """The time phrase written at that position; `base` behind "so với"."""
-    for read in (_cumulative, _from_year_start, _to, _range, _same):
-        found = read(text, at, clock)
-        if found is not None:
-            return found
+    if _HEAD.match(text, at):
+        for read in (_cumulative, _from_year_start, _to, _range, _same):
+            found = read(text, at, clock)
+            if found is not None:
+                return found
     if base and (start := _start_of_year(text, at, clock)):
         return start
     form = form_at(text, at, plain=plain, cued=base)

@@ -7,7 +7,7 @@ page's own date only completes a day, month or quarter that is printed without i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -440,9 +440,11 @@ def misprints(mentions: Iterable[PeriodMention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.misprint for m in mentions if m.misprint))
 
 
-def misdated(period: Period | None, beside: Iterable[str]) -> tuple[str, ...]:
+def misdated(period: Period | None, beside: Sequence[str]) -> tuple[str, ...]:
     """The dates that no calendar has, of a figure's own time and of those beside it."""
     own = (period.misprint,) if period is not None and period.misprint else ()
+    if not own and not beside:
+        return ()
     return tuple(dict.fromkeys((*own, *beside)))
 
 

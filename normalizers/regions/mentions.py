@@ -8,7 +8,7 @@ person, a district and several communes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -39,25 +39,24 @@ class Mention:
 # ---------------------------------------------------------------- patterns
 
 
-def _named(name: str) -> str:
-    """A pattern for a capitalised name, or the same in capitals, in any spacing of its dashes."""
-    return either_tone_cased(name)
-
-
 @lru_cache(maxsize=8192)
-def either_tone_cased(name: str) -> str:
-    """The pattern of `_named`, made once per name."""
+def _named(name: str) -> tuple[str, ...]:
+    """Patterns for a capitalised name, and the same in capitals, in any spacing of its dashes."""
     syllables = [s for s in re.split(r"\s*[-–—]\s*|\s+", name) if s]
-    shapes = (_joined(syllables), _joined([s.upper() for s in syllables]))
-    return "|".join(dict.fromkeys(shapes))
+    return (_joined(syllables), _joined([s.upper() for s in syllables]))
 
 
 def _joined(syllables: list[str]) -> str:
     return r"(?:\s*[-–—]\s*|\s+)".join(either_tone(s) for s in syllables)
 
 
-def _choice(patterns: list[str]) -> str:
-    return "|".join(sorted(dict.fromkeys(patterns), key=len, reverse=True))
+def _choice(patterns: Iterable[str]) -> str:
+    """Any of them, the longest first; those that begin alike are looked at together."""
+    begun: dict[str, list[str]] = {}
+    for pattern in sorted(dict.fromkeys(patterns), key=len, reverse=True):
+        letter = pattern[0] if pattern[0].isalpha() else ""
+        begun.setdefault(letter, []).append(pattern[len(letter) :])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in begun.items())
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +64,7 @@ def _province_names() -> str:
     names = [u.name for u in gazetteer().below("")]
     names += [u.name for u in gazetteer().historical if u.code]
     names += [r["alias"] for r in rows("region_aliases.csv") if r["prose"] == "1"]
-    return _choice([_named(n) for n in names])
+    return _choice(shape for name in names for shape in _named(name))
 
 
 @lru_cache(maxsize=1)
@@ -109,11 +108,11 @@ def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
 
     Apart from it because it differs from province to province, and the rest is slow to compile.
     """
-    names = sorted(_child_names(within, on), key=len, reverse=True)
+    names = _child_names(within, on)
     if not names:
         return None
     never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
-    child = "|".join(_named(n) for n in names)
+    child = _choice(shape for name in names for shape in _named(name))
     return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{_CAPITALS}])(?:{child}))(?!\w))")
 
 

@@ -191,14 +191,13 @@ def _is_dated(path: tuple[str, ...]) -> bool:
 
 
 def _holds_units(column: _Held) -> bool:
-    return _units(column) >= 0.5 * (column.numbers + column.texts)
+    return _units(column, 0.5)
 
 
 def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
     """What the head calls the column, where the cells do not contradict it."""
     if not path:
-        mostly = column.texts and _units(column) >= 0.8 * (column.numbers + column.texts)
-        return "unit" if mostly else None
+        return "unit" if column.texts and _units(column, 0.8) else None
     name = " ".join(path)
     if has_role(name, "unit") and (_says_units(name) or _holds_units(column)):
         return "unit"
@@ -216,8 +215,15 @@ def _says_units(name: str) -> bool:
     return not word_key(name).startswith("đơn vị") or has_role(name, "unit_of_measure")
 
 
-def _units(column: _Held) -> int:
-    return sum(is_unit_text(c.text) or is_ditto(c.text) for c in column.cells)
+def _units(column: _Held, share: float) -> bool:
+    """Whether so many of the cells are units; asked no further than it takes to deny it."""
+    filled = column.numbers + column.texts
+    others = len(column.cells) - share * filled
+    for cell in column.cells:
+        others -= not (is_unit_text(cell.text) or is_ditto(cell.text))
+        if others < 0:
+            return False
+    return True
 
 
 def _ordinal_column(held: Mapping[int, _Held], paths: Paths) -> int | None:
