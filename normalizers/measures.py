@@ -68,8 +68,10 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     pattern, known = _directions()
     found = list(pattern.finditer(left))
     if not found:
-        return None
+        return Direction(1, "period_start", "") if amount and _MORE.fullmatch(left) else None
     last = found[-1]
+    if amount and _MET.search(left[: last.end()]):
+        return None
     rest = left[last.end() :].strip()
     words = rest.split()
     if any(_OWN_FIGURE.search(w) for w in words) and words[0] not in {"so", "với", "cùng"}:
@@ -78,6 +80,12 @@ def direction(left: str, *, amount: bool) -> Direction | None:
         return None
     sign, basis = known[last.group()]
     return Direction(sign, basis, rest, "compared" if last.group().endswith(" hơn") else "")
+
+
+_MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
+"""A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
+_MORE = re.compile(r"(?:\S{1,2} )?thêm")
+"""A statement that begins so: "- Thêm 5 xã đạt chuẩn"."""
 
 
 def _reaches(word: str, between: list[str], *, amount: bool) -> bool:

@@ -53,7 +53,26 @@ def named(
 ) -> list[Mention]:
     """The mentions that can be the territory of a figure, in order."""
     held = {b for a, b in pairwise(mentions) if _holds(sentence, a, b)}
-    return [m for m in mentions if m not in held and not _passing(sentence, context_region, m)]
+    return [
+        m
+        for i, m in enumerate(mentions)
+        if m not in held
+        and not _passing(sentence, context_region, m)
+        and not _of_the_named(m, mentions[:i])
+    ]
+
+
+def _of_the_named(mention: Mention, earlier: Sequence[Mention]) -> bool:
+    """Is "toàn tỉnh" said of another province, which the sentence names before it?"""
+    whole = mention.match.region if mention.match.status == "whole" else None
+    return whole is not None and any(
+        m.match.status == "one" and m.match.region != whole and _level(m) == whole.level
+        for m in earlier
+    )
+
+
+def _level(mention: Mention) -> str | None:
+    return mention.match.region.level if mention.match.region else None
 
 
 _LEVELS = ("country", "province", "district", "commune")

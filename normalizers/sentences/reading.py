@@ -52,6 +52,7 @@ from normalizers.sentences.times import (
     of_starts,
     respective_years,
     time_of,
+    times_in_turn,
     usable,
     year_starts,
 )
@@ -107,9 +108,21 @@ def read_passage(
             continue
         sentence = parse(text, start, setting.context)
         seen, carried = read_sentence(sentence, setting, carried)
-        found += seen
+        found += [o for o in seen if not _is_bound(o, text, start)]
         unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
     return found, unread, carried
+
+
+_BOUND = re.compile(
+    r"\b(?:không (?:quá|vượt quá|dưới|thấp hơn|ít hơn)|tối đa|tối thiểu)(?: là| từ)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_bound(seen: Observation, text: str, offset: int) -> bool:
+    """A bound that is no target is a rule: "tạm ứng không quá 30% giá trị hợp đồng"."""
+    at = seen.figure.place.start
+    return seen.scenario == "actual" and at is not None and bool(_BOUND.search(text[: at - offset]))
 
 
 def _unread(sentence: Sentence, quantity: Quantity, setting: Setting) -> Unread:
@@ -167,6 +180,8 @@ def read_sentence(
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
+    if not times and not yearly:
+        yearly = times_in_turn(sentence.text, found, carried.periods)
     bound = repeated(sentence.text, found, bound, carried.figures)
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     seen: list[Observation] = []
@@ -188,6 +203,7 @@ def read_sentence(
         listed=_listed(sentence, setting) or carried.listed,
         told=seen[-1].scenario,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
+        periods=tuple(o.period for o in seen),
         coverage=rates[-1] if rates else carried.coverage,
     )
 

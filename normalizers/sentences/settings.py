@@ -53,6 +53,8 @@ class Carried:
     """The passage before ended in a colon or semicolon: what follows goes on with its list."""
     figures: tuple[tuple[str, Meant], ...] = ()
     """The units and meanings of the sentence before: "Tại tỉnh B, các con số tương ứng là …"."""
+    periods: tuple[Period | None, ...] = ()
+    """The times of those figures: "Tỷ lệ bao phủ tương ứng là 90,5%, 91,1% và 91,7%"."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 

@@ -153,6 +153,20 @@ def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]
     }
 
 
+_IN_TURN = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
+
+
+def times_in_turn(
+    sentence: str, found: Sequence[Clause], told: Sequence[Period | None]
+) -> dict[int, Timed]:
+    """The times of the figures of the sentence before, for one that goes on with them in turn."""
+    cue = _IN_TURN.search(sentence)
+    after = [i for i, c in enumerate(found) if cue and c.quantity.start > cue.end()]
+    if len(after) < 2 or len(after) != len(told) or len(set(told)) != len(told):
+        return {}
+    return {i: Timed(period, "carried") for i, period in zip(after, told, strict=True)}
+
+
 def for_flow(metric: str | None, period: Period | None, *, new_in_period: bool) -> Period | None:
     """A flow "tính đến ngày 31/3/2019" runs from the start of the year: 2019-Q1."""
     if period is None or period.basis != "stock" or period.end is None:
