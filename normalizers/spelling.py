@@ -12,7 +12,8 @@ from normalizers.facts import rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PUNCTUATION = re.compile(r"[^\w%/]+|(?<!\w)/|/(?!\w)|_")
+_RUNS = re.compile(r"[\w%/]+")
+_LOOSE = re.compile(r"(?<!\w)/|/(?!\w)|_")
 
 
 _TONES = {
@@ -34,14 +35,16 @@ _TONES = {
     }.items()
     for mark, after in afters.items()
 }
-_LATE_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
+# Each way begins with its letter: that is what the engine looks for before it tries any.
+_LATE_TONE = re.compile(r"(?:o(?<!qo)[àáảãạèéẻẽẹ]|u(?<!qu)[ỳýỷỹỵ])(?!\w)")
 
 
 def _plain(text: str) -> str:
     """Readable, unlike `solieu.text.tone_key`: the rules below are written in plain Vietnamese."""
-    lower = unicodedata.normalize("NFC", text).casefold()
-    lower = _LATE_TONE.sub(lambda m: _TONES[m.group()], _PUNCTUATION.sub(" ", lower))
-    return " ".join(lower.split())
+    line = " ".join(_RUNS.findall(unicodedata.normalize("NFC", text).casefold()))
+    if "/" in line or "_" in line:
+        line = " ".join(_LOOSE.sub(" ", line).split())
+    return _LATE_TONE.sub(lambda m: _TONES[m.group()], line)
 
 
 @lru_cache(maxsize=1)
@@ -59,11 +62,14 @@ def canonical(text: str) -> str:
     True
     """
     pattern, pairs = _spellings()
-    return _TWICE.sub(r"\1", pattern.sub(lambda m: pairs[m.group()], _plain(text)))
+    line = pattern.sub(lambda m: pairs[m.group()], _plain(text))
+    return _TWICE.sub(r"\1", line) if any(said in line for said in _SAID_TWICE) else line
 
 
-_TWICE = re.compile(r"\b(bhxh|bhyt|bhtn|ubnd)(?: \1\b)+")
+_ABBREVIATED = ("bhxh", "bhyt", "bhtn", "ubnd")
+_TWICE = re.compile(rf"\b({'|'.join(_ABBREVIATED)})(?: \1\b)+")
 """A name and its abbreviation in brackets behind it."""
+_SAID_TWICE = tuple(f"{name} {name}" for name in _ABBREVIATED)
 
 
 def contains(text: str, phrase: str) -> bool:

@@ -344,6 +344,7 @@ def _only_marks(plain: str) -> tuple[str, ...]:
 
 _GLUED_WORD = re.compile(r"[^\W\d_]+$")
 _RUN = re.compile(
+    r"(?=[-+0-9lI|OoSB])"  # what it may begin with, asked first: most letters are none of these
     r"(?:(?<![0-9.,/\w)%])(?<![0-9%] )(?P<sign>[-+])(?=[0-9]))?"
     r"(?P<body>"
     r"(?<![0-9a-zA-Z.,])[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?(?![0-9]|[.,][0-9]| [0-9])"

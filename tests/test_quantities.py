@@ -181,7 +181,7 @@ PIECES = [
 )
 def test_patterns_tried_at_digits_find_what_they_find_everywhere(pieces, gaps):
     text = "".join(map("".join, zip(pieces, gaps, strict=False)))
-    pattern, flags = not_figures._patterns()
+    pattern, flags = not_figures._pattern(at_digit=False), not_figures._flags()
     everywhere = [
         not_figures.Span(m.start(), m.end(), flags[int(m.lastgroup[1:])])
         for window in not_figures._windows(text)

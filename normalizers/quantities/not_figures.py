@@ -49,11 +49,22 @@ def _expanded(pattern: str, after: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """All patterns in one, the flags in the order of its outer groups."""
-    kinds = rows("not_figures.csv")
-    parts = (f"(?P<n{n}>{_expanded(row['pattern'], row['after'])})" for n, row in enumerate(kinds))
-    return re.compile("|".join(parts)), tuple(row["flag"] for row in kinds)
+def _pattern(*, at_digit: bool) -> re.Pattern[str]:
+    """All patterns in one, those that begin with a word left out `at_digit`."""
+    kinds = enumerate(rows("not_figures.csv"))
+    return re.compile(
+        "|".join(
+            f"(?P<n{n}>{_expanded(row['pattern'], row['after'])})"
+            for n, row in kinds
+            if not (at_digit and row["after"])
+        )
+    )
+
+
+@cache
+def _flags() -> tuple[str, ...]:
+    """What each pattern finds; its outer group is named by its place here."""
+    return tuple(row["flag"] for row in rows("not_figures.csv"))
 
 
 @cache
@@ -98,20 +109,21 @@ def _starts(text: str, at: int, floor: int) -> list[int]:
 
 def _matches(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
     """What `finditer` would give, tried only where it can succeed: the patterns are many."""
-    match_at = _patterns()[0].match
+    anywhere, at_digit = _pattern(at_digit=False), _pattern(at_digit=True)
     done = begin
     for anchor in _ANCHOR.finditer(text, begin, end):
         for start in _starts(text, anchor.start(), begin):
-            if start >= done and (match := match_at(text, start, end)):
+            tried = at_digit if text[start].isdecimal() else anywhere
+            if start >= done and (match := tried.match(text, start, end)):
                 yield match
                 done = match.end()
 
 
 def spans(text: str) -> list[Span]:
     """Where dates, codes and the like stand in text with plain dashes, digits and spaces."""
-    pattern, flags = _patterns()
+    flags = _flags()
     if "://" in text or "www." in text or "@" in text:
-        matches = pattern.finditer(text)
+        matches = _pattern(at_digit=False).finditer(text)
     else:
         matches = chain.from_iterable(_matches(text, *window) for window in _windows(text))
     # The group that closed last is the outer one, whose name is the number of its row.

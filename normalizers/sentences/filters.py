@@ -188,9 +188,12 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
         ("after", after[:60]),
         ("left", near.rsplit(";", 1)[-1]),
     )
+    applies: dict[str, bool] = {}
     for where, text in tests:
-        for pattern, why in _noise()[where]:
-            if _applies(why, quantity, near) and pattern.search(text):
+        for pattern, why in _noise()[where] if text else ():
+            if why not in applies:
+                applies[why] = _applies(why, quantity, near)
+            if applies[why] and pattern.search(text):
                 return why
     return None
 
