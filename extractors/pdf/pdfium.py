@@ -299,7 +299,7 @@ class _PageText:
 
     def _word(self, text: str, first: int, last: int) -> Word:
         handle = self._object = _text_object(self._page, first)
-        style = self._styles.get(handle) or self._style(first)
+        style = self._styles.get(handle) or self._styled(handle, first)
         size, font, bold, angle = style
         if self._checked.get(font, 0) < 3:
             self._check_mapping(font, first)
@@ -354,9 +354,10 @@ class _PageText:
 
     def _style(self, index: int) -> _Style:
         handle = _text_object(self._page, index)
-        style = self._styles.get(handle)
-        if style is None:
-            style = self._styles[handle] = self._new_style(handle, index)
+        return self._styles.get(handle) or self._styled(handle, index)
+
+    def _styled(self, handle: int | None, index: int) -> _Style:
+        style = self._styles[handle] = self._new_style(handle, index)
         return style
 
     def _new_style(self, handle: int | None, index: int) -> _Style:
