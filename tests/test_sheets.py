@@ -166,6 +166,14 @@ def test_a_title_merged_from_a_hidden_column_is_seen(checked):
     assert texts(read(saved(checked), "a.xlsx").grids[0], 1) == ["Danh sách"]
 
 
+def test_a_unit_in_the_corner_of_a_hidden_column_still_holds(checked):
+    checked.active["C1"] = "Đơn vị tính: hộ"
+    checked.active.column_dimensions["C"].hidden = True
+    content = read(saved(checked), "a.xlsx")
+    assert texts(content.grids[0], 1) == ["Danh sách", "Đơn vị tính: hộ"]
+    assert numbers(content) == ["21", "22", "23"]
+
+
 def test_collapsed_lines_of_an_open_document_are_not_read():
     def row(value, hidden=""):
         cell = '<table:table-cell office:value-type="float" office:value="{}"/>'

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise, product, starmap
 
 from extractors.continued import with_parts_joined
+from extractors.cues import is_cue
 from extractors.sheets import ods, xls, xlsx
 from extractors.sheets.model import Position, Sheet, SheetCell
 from extractors.sheets.number_formats import display, is_percent
@@ -71,7 +72,7 @@ def _cut_hidden(sheet: Sheet) -> int:
     """Take away what stands in hidden rows and columns, and say how many cells that were.
 
     Authors hide their checks and last year's figures there; no reader sees them. A merged cell
-    that reaches into what is shown is shown.
+    that reaches into what is shown is shown; a unit that stood in the corner still holds.
     """
     rows, columns = sheet.hidden_rows, sheet.hidden_columns
     if not rows and not columns:
@@ -79,9 +80,10 @@ def _cut_hidden(sheet: Sheet) -> int:
     ends = {(r0, c0): (r1, c1) for r0, c0, r1, c1 in sheet.merges}
     unseen = [
         (row, column)
-        for row, column in sheet.cells
+        for (row, column), cell in sheet.cells.items()
         if (row in rows or column in columns)
         and not _is_shown((row, column), ends.get((row, column)), sheet)
+        and (row in rows or not is_cue("unit", str(cell.value)))
     ]
     for position in unseen:
         del sheet.cells[position]

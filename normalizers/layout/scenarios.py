@@ -23,6 +23,13 @@ _GIVEN = r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|kh|dt)(?: [^\s/%();,]+)
 """Who gave the plan may stand between: "Kế hoạch Thủ tướng Chính phủ giao"."""
 
 
+_PLANNED = (
+    r"^\W*(?:(?:tổng )?(?:kế hoạch|dự toán)|kh)"
+    r"(?= +(?!h[óo][aá](?!\w)|và |số |tài chính(?! \w)|tổng hợp(?! \w)|viên(?!\w))[^\W\d_])"
+)
+"""What is planned may follow: "Kế hoạch trồng rừng"; but for family planning and for offices."""
+
+
 @cache
 def scenario_rows(where: str) -> tuple[tuple[str, Scenario | None], ...]:
     """Words of one place ("title", "head", "inside", "end") with their scenario, longest first.
@@ -58,7 +65,7 @@ def _patterns() -> tuple[tuple[Scenario, re.Pattern[str]], ...]:
 
 def _pattern(scenario: Scenario) -> re.Pattern[str]:
     head, inside, end = (_choice(where, scenario) for where in ("head", "inside", "end"))
-    given = rf"|{_GIVEN}" if scenario == "plan" else ""
+    given = rf"|{_GIVEN}|{_PLANNED}" if scenario == "plan" else ""
     return re.compile(
         rf"^\W*(?:{head}){_WHEN}|(?<!\w)(?:{inside})(?!\w)|(?<!\w)(?:{end})\W*${given}",
         re.IGNORECASE,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.periods.reading import PeriodContext, find_periods
-from solieu.model import Measure
+from solieu.model import Measure, Scenario
 
 _ABBREVIATED = "ưth|uth|ước th|th|qt|kh|dt|ưkh"
 _RATIO = re.compile(
@@ -21,6 +21,7 @@ _RATIO = re.compile(
 )
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
 _PLANNED = frozenset({"kh", "dt", "ưkh"})
+_ESTIMATED = frozenset({"ưth", "uth", "ước th"})
 _PLAN = "kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nghị quyết|nq"
 _OF_PLAN = re.compile(
     r"(?:so (?:với |sánh (?:với )?)?|đạt |hoàn thành |thực hiện |/ ?|% ?)(?:của )?"
@@ -41,6 +42,9 @@ _PURE_CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Heads that say a difference and nothing else: "Tăng (+), giảm (-)", "Số phải tăng thêm"."""
+_PLAIN_DIFFERENCE = re.compile(
+    r"^\W*(?:(?:số|giá trị|mức|về) )?(?:tuyệt đối|số tiền|chênh lệch)\W*$", re.IGNORECASE
+)
 _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
@@ -58,6 +62,16 @@ def compared_years(element: str) -> tuple[str, ...]:
     """The years of "ƯTH2020/ƯTH2019" or "2024/2023", the compared one first."""
     found = _RATIO.search(element) or _YEARS.search(element)
     return tuple(g for g in found.groups() if g and g.isdigit()) if found else ()
+
+
+@lru_cache(maxsize=4096)
+def compared_scenario(element: str) -> Scenario | None:
+    """Of "KH 2025/ƯTH 2024" the plan: what is compared, whatever it is compared with."""
+    ratio = _RATIO.search(element)
+    if ratio is None:
+        return None
+    above = ratio[1].casefold()
+    return "plan" if above in _PLANNED else "estimate" if above in _ESTIMATED else "actual"
 
 
 @lru_cache(maxsize=4096)
@@ -95,8 +109,12 @@ def is_ratio(text: str) -> bool:
 
 
 def only_changes(path: Sequence[str]) -> bool:
-    """A head that names a difference and not of what: "Tăng/giảm", "Chênh lệch"."""
-    return any(_PURE_CHANGE.match(element) or _SIGNS.search(element) for element in path)
+    """A head that names a difference and not of what: "Tăng/giảm", "So sánh" over "Tuyệt đối"."""
+    if any(_PURE_CHANGE.match(element) or _SIGNS.search(element) for element in path):
+        return True
+    if not any(map(opens_comparison, path[:-1])):
+        return False
+    return _PLAIN_DIFFERENCE.match(path[-1]) is not None
 
 
 _SIGNS = re.compile(

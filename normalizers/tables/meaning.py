@@ -18,6 +18,7 @@ from normalizers.layout.openings import is_dated
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.titles import (
     goes_on,
+    has_content,
     is_title,
     names_quantity,
     title_scenario,
@@ -29,6 +30,7 @@ from normalizers.periods.reading import PeriodContext, find_periods, misprints, 
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import (
     before_comparison,
+    compared_scenario,
     compared_years,
     head_comparison,
     is_decrease,
@@ -37,6 +39,7 @@ from normalizers.tables.comparisons import (
     opens_comparison,
     unmarked,
 )
+from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, settled
 from normalizers.tables.subjects import subject_of
@@ -56,6 +59,11 @@ _PRELIMINARY = re.compile(
     r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
 )
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
+_SHORT_TIME = re.compile(
+    r"(?<![\w./])(?:T[. ]?(?P<month>1[0-2]|0?[1-9])|(?P<months>1[01]|[2-9])[. ]?T|"
+    r"Q[. ]?(?P<quarter>IV|I{1,3}))(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
 _MONEY_HEAD = re.compile(
     r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí|doanh số|doanh thu|dư nợ|nợ quá hạn"
     r"|nợ xấu|dự toán|quyết toán|giải ngân|số dư|(?<!có )(?<!vay )vốn"
@@ -147,7 +155,7 @@ def column_meanings(
         if column.kind == "value":
             path = tuple(e for e in column.path if e not in skip)
             found[column.index] = replace(_column(path, table), is_total=_is_total(column.path))
-    return settled(found, table.period, table.scenario)
+    return settled(compared(found, computed(columns)), table.period, table.scenario)
 
 
 def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
@@ -171,16 +179,27 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         path=path,
         unit=unit,
         period=_column_period(path, table),
-        scenario=None if measure == "plan_completion" else scenario_of(path),
+        scenario=None if measure == "plan_completion" else _scenario(path),
         measure=measure,
         basis=basis,
         metric=match.metric,
         vocabulary_unit=match.unit,
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
         is_total=_is_total(path),
-        names_quantity=any(names_quantity(e) and _content(e) for e in path),
+        names_quantity=any(_is_quantity(e, table) for e in path),
         misprints=misprints(m for e in path for m in find_periods(unmarked(e), table.periods)),
     )
+
+
+def _is_quantity(element: str, table: TableMeaning) -> bool:
+    if not names_quantity(element) or not _content(element):
+        return False
+    return label_period(element, table.periods) is None
+
+
+def _scenario(path: Sequence[str]) -> Scenario | None:
+    compared = (s for e in reversed(path) if (s := compared_scenario(e)) is not None)
+    return next(compared, None) or scenario_of(path)
 
 
 def _content(element: str) -> list[str]:
@@ -262,20 +281,39 @@ def money_unit(labels: Sequence[str], table: TableMeaning) -> Unit | None:
 def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:
     """The innermost element that names a time, completed by those above it."""
     context, found = table.periods, None
+    opened = False
     for element in path:
+        if opened and not compared_years(element):
+            continue
         period = element_period(element, context)
         if period is not None:
             found = replace(period, source="column")
             context = replace(context, year=period.year, reference=period)
-        if opens_comparison(element):
-            break
+        opened = opened or opens_comparison(element)
     return found
+
+
+@lru_cache(maxsize=16384)
+def written_out(element: str) -> str:
+    """The short names of months and quarters that fill narrow heads: "T1", "QIV", "ƯTH 6T".
+
+    >>> written_out("TH T5"), written_out("Lũy kế 9T"), written_out("Nhà máy T2")
+    ('TH Tháng 5', 'Lũy kế 9 tháng đầu năm', 'Nhà máy T2')
+    """
+    match = _SHORT_TIME.search(element)
+    if match is None or has_content(f"{element[: match.start()]} {element[match.end() :]}"):
+        return element
+    if match["months"]:
+        said = f"{match['months']} tháng đầu năm"
+    else:
+        said = f"Tháng {match['month']}" if match["month"] else f"Quý {match['quarter'].upper()}"
+    return f"{element[: match.start()]}{said}{element[match.end() :]}"
 
 
 @lru_cache(maxsize=16384)
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
-    element = unmarked(element)
+    element = written_out(unmarked(element))
     years = compared_years(element)
     if years:
         return _year(years[0], context)
@@ -296,7 +334,7 @@ def _year(year: str, context: PeriodContext) -> Period | None:
 @lru_cache(maxsize=16384)
 def label_period(label: str, context: PeriodContext) -> Period | None:
     """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
-    text = _PRELIMINARY.sub("", bare_label(label)).strip(" .:()")
+    text = written_out(_PRELIMINARY.sub("", bare_label(label)).strip(" .:()"))
     if _LONE_YEAR.fullmatch(text):
         period = _year(text, context)
         return replace(period, source="row") if period else None

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from normalizers.layout.titles import has_content, names_quantity
 from normalizers.layout.words import has_role, starts_with_role
+from normalizers.tables.comparisons import opens_comparison
 from normalizers.units import Unit
 from solieu.model import Measure, Period, Scenario
 
-_BARE = re.compile(r"đạt|hoàn thành|\(|\)|%|so với kh", re.IGNORECASE)
+_BARE = re.compile(r"đạt|hoàn thành|(?:số )?tương đối|\(|\)|%|so với kh", re.IGNORECASE)
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?!\w)", re.IGNORECASE)
-_RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
+RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
 _COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 
 
@@ -59,7 +60,8 @@ def settled(
     found: dict[int, ColumnMeaning] = {}
     for index, own in known.items():
         before = [b for b in found.values() if b.path[:-1] == own.path[:-1]]
-        column = _compared(_of_plan(own, before), before, list(found.values()), period)
+        column = _of_plan(own, _compared_with(own, before, list(found.values())))
+        column = _compared(column, before, list(found.values()), period)
         found[index] = _rated(column, list(found.values()))
     return found
 
@@ -76,11 +78,11 @@ def _of_wholes(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning]
 def _whole_of(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
     """The nearest column to the left that is not itself among the parts."""
     depth = next((d for d, e in enumerate(column.path) if _is_parts(e)), None)
-    if depth is None or column.measure in _RATED:
+    if depth is None or column.measure in RATED:
         return None
     before = (b for b in reversed(earlier) if b.path[:depth] == column.path[:depth])
     whole = next((b for b in before if b.path[depth : depth + 1] != (column.path[depth],)), None)
-    return None if whole is None or whole.measure in _RATED else whole
+    return None if whole is None or whole.measure in RATED else whole
 
 
 def _is_parts(element: str) -> bool:
@@ -97,12 +99,21 @@ def _part_of(column: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning:
     )
 
 
+def _compared_with(
+    column: ColumnMeaning, before: Sequence[ColumnMeaning], earlier: Sequence[ColumnMeaning]
+) -> Sequence[ColumnMeaning]:
+    """Under a head of its own ("So sánh") a comparison is with the figures before that head."""
+    if any(b.measure not in RATED for b in before):
+        return before
+    return earlier if any(map(opens_comparison, column.path[:-1])) else before
+
+
 def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
     """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
     bare = column.measure == "share" and column.basis is None and column.path
     if not bare or has_content(_BARE.sub(" ", column.path[-1])):
         return column
-    near = [b for b in before if b.measure not in _RATED][-2:]
+    near = [b for b in before if b.measure not in RATED and not any(map(_is_parts, b.path))][-2:]
     said = {b.scenario for b in near}
     done = next((b for b in near if b.scenario != "plan"), None)
     reached = said == {"plan", None} and _REACHED.search(column.path[-1]) is not None
@@ -132,9 +143,9 @@ def _compared(
     based = column.measure == "share" and column.basis is not None
     if not (column.measure in _COMPARED or based) or column.period is not None:
         return column
-    siblings = [b for b in before if b.measure not in _RATED]
+    siblings = [b for b in before if b.measure not in RATED]
     if not siblings:
-        return _timed(column, [b for b in earlier if b.measure not in _RATED])
+        return _timed(column, [b for b in earlier if b.measure not in RATED])
     last = _latest(siblings, period)
     follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
     bare = not column.names_quantity
@@ -173,7 +184,7 @@ def _rated(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMea
     """A rate without a time of its own is of the nearest figures to its left that have one."""
     if column.measure != "share" or column.period is not None or column.basis is not None:
         return column
-    near = next((b for b in reversed(earlier) if b.measure not in _RATED), None)
+    near = next((b for b in reversed(earlier) if b.measure not in RATED), None)
     if near is None:
         return column
     return replace(column, period=near.period, scenario=column.scenario or near.scenario)
@@ -190,7 +201,7 @@ def _dated_before_plan(
         return dict(columns)
     then = made[outcomes[0]].period
     for index, column in made.items():
-        silent = column.period is None and column.scenario is None and column.measure not in _RATED
+        silent = column.period is None and column.scenario is None and column.measure not in RATED
         if silent and index < planned[0]:
             made[index] = replace(column, period=then, scenario="actual")
     return made

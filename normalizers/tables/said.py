@@ -11,10 +11,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from normalizers.layout.titles import names_quantity
-from normalizers.layout.words import bare_label
+from normalizers.layout.words import bare_label, starts_with_role
 from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
-from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
+from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit, written_out
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.values import Reading
@@ -150,7 +150,8 @@ class Words:
         subject = self.table.subject or self.table.title
         if column.metric or column.names_quantity or subject is None:
             return MetricMatch(column.metric, column.vocabulary_unit)
-        return match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in column.path)))
+        heads = (written_out(e) for e in column.path if not starts_with_role(e, "parts"))
+        return match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in heads)))
 
     def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
         parts = [*column.whole, *column.path]

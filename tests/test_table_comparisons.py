@@ -1,0 +1,175 @@
+"""Columns that compare others, by their heads or by the formula under them; heads of months."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.layout.scenarios import scenario_of
+from normalizers.periods.reading import PeriodContext
+from normalizers.tables.meaning import element_period, written_out
+from normalizers.tables.reading import read_tables
+from solieu.model import Observation
+from tests.drawn import HAI_DUONG, context, drawn
+
+
+def observed(picture: str, *, about: dict[str, object] | None = None, **known: object):  # type: ignore[no-untyped-def]
+    return list(read_tables(drawn(picture, **(about or {})), context(**known)).observations)
+
+
+def kind(o: Observation) -> tuple[object, ...]:
+    return o.scenario, o.measure, o.basis, o.period.code if o.period else None
+
+
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        pytest.param(
+            """Nội dung | Dự toán | Quyết toán | So sánh | <
+            ^ | ^ | ^ | Tuyệt đối | Tương đối (%)
+            A | 1 | 2 | 3=2-1 | 4=2/1
+            Chi thường xuyên | 9.119 | 9.214 | 95 | 101,0""",
+            [("actual", "change", "plan", "2022"), ("actual", "plan_completion", "plan", "2022")],
+            id="outcome against plan, as the formula says",
+        ),
+        pytest.param(
+            """Nội dung | Năm 2021 | Năm 2022 | So sánh | <
+            ^ | ^ | ^ | Số tiền | Tỷ lệ (%)
+            (1) | (2) | (3) | (4)=(3)-(2) | (5)=(3)/(2)*100
+            Thu nội địa | 4.119 | 4.214 | 95 | 102,3""",
+            [
+                ("actual", "change", "previous_year", "2022"),
+                ("actual", "share", "previous_year", "2022"),
+            ],
+            id="a year against the year before",
+        ),
+        pytest.param(
+            """Nội dung | Kế hoạch | Thực hiện | So sánh | <
+            ^ | ^ | ^ | Giá trị tuyệt đối | Tương đối (%)
+            Vốn đầu tư | 9.119 | 9.214 | 95 | 101,0""",
+            [("actual", "change", None, "2022"), ("actual", "plan_completion", "plan", "2022")],
+            id="without a formula the two columns before it are compared",
+        ),
+        pytest.param(
+            """Chỉ tiêu | TH năm 2021 | KH năm 2022 | TH năm 2022 | So sánh (%) | <
+            ^ | ^ | ^ | ^ | Với kế hoạch | Với năm trước
+            (A) | (1) | (2) | (3) | (4)=(3):(2) | (5)=(3):(1)
+            Sản lượng (tấn) | 400 | 500 | 450 | 90,0 | 112,5""",
+            [
+                ("actual", "plan_completion", "plan", "2022"),
+                ("actual", "share", "previous_year", "2022"),
+            ],
+            id="plan and year before side by side",
+        ),
+        pytest.param(
+            """Huyện | Dân số | Số người có thẻ | Số chưa có thẻ | Tỷ lệ (%)
+            A | 1 | 2 | 3=1-2 | 4=2/1
+            Huyện Tứ Kỳ | 9.000 | 8.100 | 900 | 90,0""",
+            [("actual", "level", None, "2022"), ("actual", "share", None, "2022")],
+            id="who has no card is no change, and who has one no part of a plan",
+        ),
+    ],
+)
+def test_columns_computed_from_others(picture: str, expected: list[tuple[object, ...]]) -> None:
+    found = observed(picture, about={"title": "Quyết toán năm 2022"}, year=2022, region=HAI_DUONG)
+    assert [kind(o) for o in found[-2:]] == expected
+
+
+def test_what_is_compared_gives_plan_and_year() -> None:
+    found = observed(
+        """Chỉ tiêu | Ước TH 2024 | KH 2025 | So sánh (%) | <
+        ^ | ^ | ^ | Ước TH 2024/KH 2024 | KH 2025/ Ước TH 2024
+        Giá trị sản xuất (tỷ đồng) | 4.548,0 | 4.753,6 | 99,7 | 104,5"""
+    )
+    assert [kind(o) for o in found[-2:]] == [
+        ("actual", "plan_completion", "plan", "2024"),
+        ("plan", "share", "previous_year", "2025"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "scenario"),
+    [
+        ("Kế hoạch giải quyết việc làm", "plan"),
+        ("Kế hoạch trồng rừng (ha)", "plan"),
+        ("Dự toán chi thường xuyên", "plan"),
+        ("KH trồng mới", "plan"),
+        ("Tổng kế hoạch vốn", "plan"),
+        ("Kế hoạch hóa gia đình", None),
+        ("Kế hoạch và Đầu tư", None),
+        ("KHHGĐ", None),
+        ("Chỉ tiêu kinh tế", None),
+    ],
+)
+def test_what_is_planned_may_follow_the_plan(head: str, scenario: str | None) -> None:
+    assert scenario_of((head,)) == scenario
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("T1", "2023-01"),
+        ("T.12", "2023-12"),
+        ("TH T5", "2023-05"),
+        ("9T", "2023-01-01/P9M"),
+        ("Lũy kế 6T", "2023-S1"),
+        ("QIV", "2023-Q4"),
+        ("T13", None),
+        ("Đường T2", None),
+        ("1.5 T", None),
+    ],
+)
+def test_short_names_of_months_and_quarters(head: str, code: str | None) -> None:
+    period = element_period(head, PeriodContext(year=2023))
+    assert (period.code if period else None) == code
+
+
+def test_a_name_with_a_t_in_it_stays() -> None:
+    assert written_out("Nhà máy T2") == "Nhà máy T2"
+
+
+def test_months_over_columns_measure_what_the_title_says() -> None:
+    found = observed(
+        """
+        TT | Huyện | Chia theo tháng | < | Cộng
+        ^ | ^ | T1 | T2 | ^
+        1 | Huyện Nam Sách | 120 | 130 | 250
+        2 | Huyện Tứ Kỳ | 210 | 220 | 430
+        """,
+        about={"title": "SỐ THU BHXH, BHYT, BHTN NĂM 2023", "notes": ("ĐVT: triệu đồng",)},
+        region=HAI_DUONG,
+    )
+    assert {o.metric for o in found} == {"insurance_contribution_revenue"}
+    assert found[0].metric_label.startswith("SỐ THU BHXH, BHYT, BHTN")
+    assert [o.period.code if o.period else None for o in found[:3]] == [
+        "2023-01",
+        "2023-02",
+        "2023",
+    ]
+
+
+def test_territories_over_columns_measure_what_the_title_says() -> None:
+    found = observed(
+        """
+        Năm | Toàn huyện | Chia theo xã, thị trấn | <
+        ^ | ^ | Thị trấn Nam Sách | Xã An Sơn
+        2021 | 40.106 | 8.089 | 7.004
+        2022 | 40.618 | 8.146 | 7.106
+        """,
+        about={"title": "Dân số trung bình phân theo xã, thị trấn"},
+        region=HAI_DUONG,
+    )
+    assert {o.metric for o in found} == {"average_population"}
+
+
+def test_parts_of_the_outcome_do_not_hide_the_plan() -> None:
+    found = observed(
+        """
+        Huyện | Kế hoạch | Số lao động được giải quyết việc làm | Trong đó: lao động nữ | Đạt tỷ lệ (%)
+        Huyện Tứ Kỳ | 900 | 990 | 400 | 110,0
+        """,
+        about={"title": "Kết quả giải quyết việc làm năm 2022"},
+        year=2022,
+        region=HAI_DUONG,
+    )
+    assert kind(found[-1]) == ("actual", "plan_completion", "plan", "2022")
+    assert found[1].metric == found[-1].metric == "jobs_created"
