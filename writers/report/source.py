@@ -35,7 +35,9 @@ def source_tables(content: bytes, grids: Sequence[Grid]) -> dict[int, Node]:
     from lxml import etree  # noqa: PLC0415 (only HTML documents need it)
 
     try:
-        root = etree.fromstring(content, parser=etree.HTMLParser(encoding=_charset(content)))
+        charset = _charset(content)
+        part = _with_tables(content) if charset else content  # the page's head may say which
+        root = etree.fromstring(part, parser=etree.HTMLParser(encoding=charset))
     except (etree.XMLSyntaxError, ValueError):
         return {}
     tables = [(t, _texts(t)) for t in root.iter("table")] if root is not None else []
@@ -56,6 +58,14 @@ def _charset(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return "utf-8"
+
+
+def _with_tables(content: bytes) -> bytes:
+    """From the first table to the end of the last: most of a page stands around them."""
+    low = content.lower()
+    start, end = low.find(b"<table"), low.rfind(b"</table")
+    whole = start < 0 or low.count(b"<table") != low.count(b"</table")
+    return content if whole else content[start : end + len(b"</table>")]
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
