@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -78,9 +79,9 @@ def _lead_region(body: list[str], on: date) -> Region | None:
 
 
 def _whole_told(region: Region, body: Iterable[str]) -> bool:
-    """Does the text say "toàn tỉnh" of a province, "toàn huyện" of a district?"""
+    """Does the text say "toàn tỉnh" of a province, "trong huyện" of a district?"""
     kind = region.name.split(" ", 1)[0].casefold()
-    return any(f"toàn {kind}" in text.casefold() for text in body)
+    return any(re.search(rf"\b(?:toàn|trong) {kind}\b", text.casefold()) for text in body)
 
 
 _SENTENCE = 80

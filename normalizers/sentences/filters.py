@@ -34,7 +34,7 @@ _OWN_STORY = "somebody's own story"
 
 
 _STORY = re.compile(
-    r"^\W*(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
+    r"^\W*(?:[^,;:.\d]{4,40},\s*)?(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
     r"(?:anh|chị|ông|bà|em|cô|chú|bác|cụ|mẹ|bệnh nhân|nạn nhân)\s+)"
     rf"(?=[{UPPER}])",
 )
@@ -67,7 +67,7 @@ def leaves_story(sentence: str) -> bool:
     return _REPORT.search(sentence) is not None
 
 
-_OPENING = 40
+_OPENING = 80
 
 
 def reasons(

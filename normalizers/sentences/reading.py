@@ -341,6 +341,8 @@ def _meanings(
         meant = meaning(clause, said, spoken_of, before, insurance=setting.insurance)
         meant = of_count(meant, said, before, counted)
         meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
+        if meant.metric in setting.narrowed and not contains(said.phrase, "hàng hóa"):
+            meant = replace(meant, metric=None)
         beside = meant.metric is not None and meant.measure == "level"
         moved = beside and meant.metric != subject.metric
         named_here = meant.own and (meant.metric is not None or meant.measure != "share")

@@ -70,6 +70,8 @@ class Setting:
     """Words of the title and the first lines that say whose report this is: "hải quan"."""
     passage: Passage | None = None
     scenario: Scenario = "actual"
+    narrowed: tuple[str, ...] = ()
+    """Metrics of which the title tells a part: a report on exports of rice has not the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,21 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         period = Period(context.year, str(context.year), source="document")
     if period is None and context.published_on is not None:
         period = _of_page(context.published_on)
-    return Setting(context, insurance, period, _topic(passages, context))
+    topic, narrowed = _topic(passages, context), _narrowed(context.title)
+    return Setting(context, insurance, period, topic, narrowed=narrowed)
+
+
+_TRADE = {"xuất khẩu": "export_turnover", "nhập khẩu": "import_turnover"}
+
+
+def _narrowed(title: str | None) -> tuple[str, ...]:
+    """As in "Xuất khẩu nông, lâm, thủy sản 9 tháng vượt 52 tỷ USD"."""
+    plain = canonical(title or "")
+    return tuple(
+        metric
+        for trade, metric in _TRADE.items()
+        if any(contains(plain, f"{trade} {goods}") for goods in words("goods"))
+    )
 
 
 def _topic(passages: Sequence[Passage], context: DocumentContext) -> str:
@@ -153,10 +169,10 @@ def bare_name(region: Region) -> str:
 @lru_cache(maxsize=1)
 def _told_by_nation() -> re.Pattern[str]:
     names = [r["words"] for r in rows("issuers.csv") if r["reach"] == "national"]
-    agency = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    agency = any_of(names)
     return re.compile(
-        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? (?:{agency}))"
-        rf"|(?:{agency})(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
+        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? {agency})"
+        rf"|{agency}(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
         re.IGNORECASE,
     )
 
