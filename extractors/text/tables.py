@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from extractors import limits
 from extractors.text import aligned, glued, records
+from extractors.text.framed import framed, is_short_rule
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
@@ -145,11 +146,14 @@ def _without_empty_margins(rows: list[Row]) -> list[Row]:
 
 def _barred(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
     def belongs(line: str) -> bool:
-        return _is_barred(line) or _is_rule(line)
+        return _is_barred(line) or _is_rule(line) or is_short_rule(line)
 
     for start, end in runs(lines, taken, belongs, gap=0):
         block = lines[start:end]
-        if _is_even(block):
+        merged = framed(block)
+        if merged is not None:
+            yield start, end, merged
+        elif _is_even(block):
             grid = _barred_grid(block)
             if grid is not None:
                 yield start, end, grid

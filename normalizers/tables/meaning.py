@@ -16,6 +16,7 @@ from normalizers.context import DocumentContext
 from normalizers.layout.declared import Declared, all_declared, declared_for, declared_units
 from normalizers.layout.openings import is_dated
 from normalizers.layout.scenarios import scenario_of
+from normalizers.layout.sheet import is_unit_text
 from normalizers.layout.titles import (
     goes_on,
     has_content,
@@ -75,6 +76,7 @@ _COUNT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _MONEY_NAMES = frozenset(map(word_key, ("tiền", "tiền tệ", "số tiền")))
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*$")
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
 
@@ -242,10 +244,13 @@ def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
 def label_unit(label: str) -> Unit | None:
     """The unit that a head or a row label states.
 
-    "Kế hoạch", "Lượng" and the like are things that can be counted and here are no units.
+    "Kế hoạch", "Lượng" and the like are things that can be counted and here are no units, but for
+    what stands in brackets behind them: "Sản lượng (tấn)".
     """
-    said = find_unit(label) or find_unit(vietnamese_part(label))
-    unit = None if has_role(label, "no_unit") else said
+    if has_role(label, "no_unit"):
+        bracket = _LAST_BRACKET.search(label)
+        return find_unit(bracket[1]) if bracket and is_unit_text(bracket[1]) else None
+    unit = find_unit(label) or find_unit(vietnamese_part(label))
     if unit is None or unit.code != "count" or unit.multiplier != 1:
         return unit
     return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None
