@@ -67,7 +67,8 @@ class Place:
     def figure_id(self, document_id: str, part: int = 0) -> str:
         """The same for the same place of the same bytes; `part` tells two in one cell apart."""
         spot = f"({self.table}, {self.row}, {self.column}, {self.passage}, {self.start}, {part})"
-        return hashlib.sha256(f"{document_id}:{spot}".encode()).hexdigest()[:20]
+        key = f"{document_id}:{spot}".encode()
+        return hashlib.sha256(key, usedforsecurity=False).hexdigest()[:20]  # half the time
 
 
 @quick
@@ -376,7 +377,7 @@ class Finding:
     def finding_id(self, document_id: str) -> str:
         """The same for the same check over the same figures, run after run."""
         key = f"{document_id}:{self.check}:{self.measure}:{','.join(self.figure_ids)}"
-        return hashlib.sha256(key.encode()).hexdigest()[:20]
+        return hashlib.sha256(key.encode(), usedforsecurity=False).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)

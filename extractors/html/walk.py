@@ -208,7 +208,7 @@ class Walk:
                 now.bold_letters += size
 
     def _boxes(self) -> tuple[Box, ...]:
-        return tuple(box for _, box in self._open.boxes)
+        return tuple([box for _, box in self._open.boxes])
 
     def _flush(self) -> None:
         now = self._open
@@ -224,10 +224,10 @@ class Walk:
             _, kind, tag = now.kinds[-1]
         boxes = self._boxes()
         home = now.blocks[-2] if len(now.blocks) > 1 else None
-        all_bold = bold >= 0.8 * len(raw.strip())
+        all_bold = bold > 0 and bold >= 0.8 * len(raw.strip())
         for text in _lines(raw):
-            share = len(text) / max(1, len(raw))
-            self._put(Draft(text, kind, tag, round(links * share), boxes, all_bold, home))
+            linked = round(links * (len(text) / max(1, len(raw)))) if links else 0
+            self._put(Draft(text, kind, tag, linked, boxes, all_bold, home))
 
     def _put(self, draft: Draft) -> None:
         if len(self.drafts) >= limits.MAX_BLOCKS:
@@ -251,6 +251,9 @@ _BULLET = re.compile(r"[-–—+•*·▪●]\s*\S|\(?[a-zđ0-9]{1,2}[.)]\s")
 
 def _lines(raw: str) -> list[str]:
     """`br` ends a paragraph where a sentence ends or an item begins, else only a line."""
+    if "\n" not in raw:
+        text = flat(raw)
+        return [text] if text else []
     found: list[str] = []
     open_line = False
     for part in raw.split("\n"):

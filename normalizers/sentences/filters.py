@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from normalizers.facts import rows
@@ -24,8 +24,18 @@ def _noise() -> dict[str, list[tuple[re.Pattern[str], str]]]:
     return found
 
 
+@cache
+def _any_noise(where: str) -> re.Pattern[str]:
+    """What any pattern of a place needs: asked first, since most numbers are figures."""
+    patterns = [row["pattern"] for row in rows("prose_noise.csv") if row["where"] == where]
+    start = r"(?<!\w)" if where == "before" else ""
+    return re.compile(f"{start}(?:{'|'.join(f'(?:{p})' for p in patterns)})", re.IGNORECASE)
+
+
 def sentence_noise(sentence: str) -> str | None:
     """Why no number of this sentence is a figure, or None."""
+    if _any_noise("sentence").search(sentence) is None:
+        return None
     found = next((why for p, why in _noise()["sentence"] if p.search(sentence)), None)
     return None if found == _OWN_STORY and leaves_story(sentence) else found
 
@@ -190,7 +200,8 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     )
     applies: dict[str, bool] = {}
     for where, text in tests:
-        for pattern, why in _noise()[where] if text else ():
+        told = text and _any_noise(where).search(text)
+        for pattern, why in _noise()[where] if told else ():
             if why not in applies:
                 applies[why] = _applies(why, quantity, near)
             if applies[why] and pattern.search(text):

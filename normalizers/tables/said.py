@@ -55,14 +55,17 @@ class Words:
     columns: Mapping[int, ColumnMeaning]
     rows: Mapping[int, RowMeaning]
     rows_are_regions: bool
-    _kinds: dict[int, Hashable] = field(default_factory=dict)
-    _known: dict[Hashable, Said] = field(default_factory=dict)
+    _kinds: dict[int, int] = field(default_factory=dict)
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
+    _known: dict[tuple[int, int, Unit | None], Said] = field(default_factory=dict)
 
     def of(self, column: int, row: int, reading: Reading) -> Said:
         """What is said of a figure in this column and row."""
         kind = self._kinds.get(row)
         if kind is None:
-            kind = self._kinds[row] = self._kind(row)
+            # A kind is long to hash: its number stands for it in each of the row's cells.
+            kind = self._numbers.setdefault(self._kind(row), len(self._numbers))
+            self._kinds[row] = kind
         key = (column, kind, reading.unit)
         said = self._known.get(key)
         if said is None:
