@@ -74,7 +74,9 @@ def lexicon() -> dict[str, Word]:
 class _Branches(dict[str, "_Branches"]):
     """What may follow a letter, by letter; `ends` where a word may end there."""
 
-    ends = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends = False
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -277,7 +279,7 @@ def find_unit(text: str) -> Unit | None:
         return None
     if unit := _declared(line):
         return unit
-    for inner in reversed(_BRACKETS.findall(line)):
+    for inner in _BRACKETS.findall(line)[::-1]:
         if unit := _whole(inner):
             return unit
     return _whole(line) or next(_implied(line), None)

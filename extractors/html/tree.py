@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 200
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED = re.compile(r"tab|collaps|accordion|toggle|panel", re.IGNORECASE)
