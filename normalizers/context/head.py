@@ -71,11 +71,18 @@ def _lines(passage: Passage) -> list[str]:
 def _in_capitals(text: str) -> bool:
     if len(text.split()) < 5:
         return False
-    letters = [c for c in text if c.isalpha()]
-    # Of letters in a case of their own at most a tenth may be small; a sentence shows at once.
-    if sum(map(str.islower, letters[:40])) > 0.1 * len(letters):
-        return False
+    small = 0
+    for start in range(0, len(text), _AT_ONCE):
+        # Of all letters at most a tenth may be small; a sentence shows at once.
+        some = filter(str.isalpha, text[start : start + _AT_ONCE])
+        small += sum(map(str.islower, some))
+        if small > 0.1 * len(text):
+            return False
+    letters = list(filter(str.isalpha, text))
     return sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+
+
+_AT_ONCE = 256
 
 
 def _sheet_titles(grid: Grid, laid: LayOut) -> Iterator[str]:

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from normalizers.context.named import lies_in
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions
+from normalizers.units import any_of
 from solieu.model import Region
 
 _LEADING_MARKS = 3
@@ -86,17 +87,14 @@ def after_issuer(
 def issuer_pattern(*, letterhead: bool) -> re.Pattern[str]:
     """Offices that stand for a territory; in running text also the words for an area."""
     found = issuer_words("local") if letterhead else issuer_words("local", "area")
-    words = "|".join(map(re.escape, found))
-    return re.compile(rf"(?<![\w/-])(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-]){any_of(found)}(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _superior() -> re.Pattern[str]:
     """A national office that an office of its own follows, and a territory after that."""
-    words = "|".join(map(re.escape, issuer_words("national")))
-    return re.compile(
-        rf"(?:{words})\W+(?={issuer_pattern(letterhead=True).pattern})", re.IGNORECASE
-    )
+    words = any_of(issuer_words("national"))
+    return re.compile(rf"{words}\W+(?={issuer_pattern(letterhead=True).pattern})", re.IGNORECASE)
 
 
 def national_office(titles: tuple[str, ...], head: tuple[str, ...]) -> Issuer | None:

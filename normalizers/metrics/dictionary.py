@@ -39,7 +39,8 @@ class Vocabulary:
         """The user's rows by themselves: in running text they stand before the shipped rules."""
         self._known: dict[tuple[str, ...], MetricMatch] = {}
         self._rates: list[MetricMatch] = []
-        self._longest = 1
+        self._sizes: dict[str, set[int]] = {}
+        """How many words the wordings have that begin with a word."""
         for row in rows("not_metrics.csv"):
             self._add(row["label"], MetricMatch(None))
         for metric in metrics:
@@ -51,7 +52,7 @@ class Vocabulary:
         key = tuple(canonical(label).split())
         if key:
             self._known.setdefault(key, replace(match, matched=" ".join(key)))
-            self._longest = max(self._longest, len(key))
+            self._sizes.setdefault(key[0], set()).add(len(key))
 
     def add_rates(self, rates: Iterable[Mapping[str, str]]) -> None:
         """Wordings that name a metric together with its measure and base."""
@@ -86,17 +87,17 @@ class Vocabulary:
         """The longest known wording in a canonical text, and how many words it has."""
         words = tuple(text.split())
         around = f"{context} {text}"
-        for size in range(min(self._longest, len(words)), 0, -1):
-            known = (
-                match
-                for start in range(len(words) - size + 1)
-                if (match := self._known.get(words[start : start + size]))
-                and self._allowed(match.matched, around)
-            )
-            best = max(known, key=lambda m: len(content_words(m.matched)), default=None)
-            if best is not None:
-                return best, size
-        return None
+        best = (0, 0)
+        found: MetricMatch | None = None
+        for start, word in enumerate(words):
+            for size in self._sizes.get(word, ()):
+                known = self._known.get(words[start : start + size]) if size >= best[0] else None
+                if known is None or start + size > len(words):
+                    continue
+                rank = size, len(content_words(known.matched))
+                if rank > best and self._allowed(known.matched, around):
+                    best, found = rank, known
+        return (found, best[0]) if found is not None else None
 
     def whole(self, text: str) -> bool:
         """Is the canonical text, as it stands, a known wording?"""

@@ -88,7 +88,7 @@ def _belongs(unit: UnitMatch) -> bool:
 def _compound(text: str, parts: list[Part], at: int) -> tuple[_Draft, int] | None:
     """Parts of falling magnitude with nothing between them: "423 tỷ 536 triệu đồng"."""
     taken = [parts[at]]
-    for following in parts[at + 1 :]:
+    for following in (parts[i] for i in range(at + 1, len(parts))):
         last = taken[-1]
         if last.kind != "magnitude" or text[last.end : following.start].strip():
             break

@@ -93,10 +93,12 @@ def reasons(
             why[two] = why[one]
         elif why[one] is None and why[two] == "price" and _of_the_figure(gap, two):
             why[two] = None
+        elif why[one] is None and why[two] == "grant" and ";" not in gap:
+            why[two] = None
     return why
 
 
-_LISTED = frozenset({"price", "unit_price", "rate_of_benefit", "norm", "threshold"})
+_LISTED = frozenset({"price", "unit_price", "rate_of_benefit", "norm", "threshold", "grant"})
 """What one number of a list is, the next is, too: "quà mức 600.000 đồng và 300.000 đồng"."""
 _AND = re.compile(r"\s*(?:,|;|-|–|và|hoặc|đến)\s*")
 _PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECASE)
@@ -129,7 +131,10 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
 
 
 _FROM = re.compile(r"\btừ(?: mức| trên| đủ)?\s*$", re.IGNORECASE)
-_OR_MORE = re.compile(r"[^;,.()\d]{0,30}?\btrở (?:lên|xuống|về)\b", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"(?:\s*k?m[23])?[^;,.()\d]{0,30}?\b(?:trở (?:lên|xuống|về)|phải|thì được|mới được)\b",
+    re.IGNORECASE,
+)
 
 
 def _threshold(before: str, after: str) -> bool:
@@ -159,6 +164,8 @@ _RATE_OF = re.compile(r"\bt[ỷỉ] lệ\b|\bchỉ số\b", re.IGNORECASE)
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
         return quantity.kind != "fraction"
+    if reason == "grant":
+        return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
     if reason == "repeated":
         return _RATIO.search(near) is None
     if reason == "small":
@@ -180,6 +187,8 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     return True
 
 
+_GRANT = 100_000_000
+"""What one receives who is entitled; behind a count it is what those counted received."""
 _FEW = 31
 """Of a norm or a body's members: "đã tiêm đủ 2 mũi", "Tổ công tác gồm 12 thành viên"."""
 _RATIO = re.compile(
@@ -229,6 +238,8 @@ _SAID = re.compile(
     r"|tiếp nhận|giải quyết|khắc phục|tiêm|nuôi))\s*$",
     re.IGNORECASE,
 )
+_LONGEST_SAID = 20
+"""Letters of the longest of these words, or more."""
 _COUNTING = re.compile(
     r"\b(?:số|tổng|lũy kế|luỹ kế|cộng dồn|lượng|ghi nhận|phát triển|thêm)\b", re.IGNORECASE
 )
@@ -254,8 +265,9 @@ def _bare(before: str, after: str, quantity: Quantity) -> str | None:
         return None
     if _IN_ORDER.search(before) and _NEXT_OF_LIST.match(after):
         return None
-    if _SAID.search(before) and _COUNTING.search(before):
+    said = _SAID.search(before, max(0, len(before.rstrip()) - _LONGEST_SAID)) is not None
+    if said and _COUNTING.search(before):
         return None
     noun = re.match(r"\s*[a-zà-ỹđ]{2,}", after) is not None
     grouped = re.search(r"\d[.,\s]\d{3}", quantity.raw) is not None
-    return None if noun and (grouped or _SAID.search(before)) else "bare number"
+    return None if noun and (grouped or said) else "bare number"

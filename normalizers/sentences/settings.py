@@ -19,6 +19,7 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
 from normalizers.spelling import canonical, contains, words
+from normalizers.units import any_of
 from solieu.model import Passage, Period, Region, Scenario
 
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
