@@ -58,8 +58,9 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
-        rf"(?<!đầu tư )(?<!\S)({words})(?!\S)"
-        r"(?! trưởng| cường| nghèo bền vững| nghèo đa chiều| thiểu| tốc)"
+        rf"(?<!đầu tư )(?<!việc làm )(?<!mới và )(?<!điều chỉnh )(?<!\S)({words})(?!\S)"
+        r"(?! trưởng| cường| nghèo bền vững| nghèo đa chiều| thiểu| tốc| lỗ| khấu| trừ"
+        r"| phát thải)"
     ), known
 
 
@@ -188,7 +189,13 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
-    if _NEW.search(tail):
+    return _amount(left, tail)
+
+
+def _amount(left: str, tail: str) -> Measured:
+    if left == "thêm" or left.endswith(" và thêm"):
+        return Measured("change", "period_start")
+    if _NEW.search(tail) or _NEW.search(left):
         return Measured("change", "period_start", new=True)
     return Measured("level")
 
@@ -226,14 +233,32 @@ def _rate(left: str, tail: str) -> Measured:
     owed = _REVENUE_PLAN.search(tail) if _OWED.search(left) else None
     if owed:
         return Measured("share", owed.group())
-    if plan and len(tail[: plan.start()].split()) <= 4 and not _first_base(tail[: plan.start()]):
+    missed = plan and _MISSED.search(tail[: plan.start()])
+    if (
+        plan
+        and not missed
+        and len(tail[: plan.start()].split()) <= 4
+        and not _first_base(tail[: plan.start()])
+    ):
         return Measured("plan_completion", plan_basis(tail))
     if _first_base(tail):
         return Measured("share", _first_base(tail))
+    if _SPEED.search(left) and not tail:
+        return Measured("growth")
     against = _PLAN.search(left)
     if against and re.search(r"\bso\b", left[: against.start()][-8:]):
         return Measured("plan_completion", plan_basis(left))
     return Measured("share", _first_base(left) or _implied(f"{tail} {left}") or _own_base(tail))
+
+
+_MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn)(?!\S)")
+"""What a rate did with its plan, and no part of it: "đạt 71,6%, không đạt kế hoạch"."""
+_SPEED = re.compile(
+    r"(?<!\S)(?<!vào )(?<!góp )(?:tốc độ tăng|tăng trưởng|mức tăng|nhịp độ tăng)"
+    r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,8}"
+    r" (?:đạt|là|ước|khoảng|gần|hơn|trên)$"
+)
+"""A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
 
 
 def _first_base(text: str) -> str | None:

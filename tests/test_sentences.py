@@ -373,7 +373,7 @@ def test_sentences_keep_every_word(text):
         ("chiếm", "số phải thu", "percent", ("share", "receivable", 1)),
         ("bằng", "so với cùng kỳ", "percent", ("share", "same_period_last_year", 1)),
         ("đạt", "KH giao", "count", ("plan_completion", "plan", 1)),
-        ("tăng trưởng GRDP đạt", "", "percent", ("share", None, 1)),
+        ("tăng trưởng GRDP đạt", "", "percent", ("growth", None, 1)),
     ],
 )
 def test_measured(left, tail, unit, expected):

@@ -53,6 +53,8 @@ def _counted_people() -> frozenset[str]:
 def _fits(slot: Slot, text: str, noun: str, unit: str, *, insurance: bool) -> bool:
     if slot.within == "insurance" and not insurance:
         return False
+    if unit == "percent" and " per " in slot.unit:
+        return False
     if bool(slot.counted) if unit == "percent" else not _counts(slot, noun, unit):
         return False
     if any(contains(text, word) for word in slot.none):
@@ -70,7 +72,7 @@ def _counts(slot: Slot, noun: str, unit: str) -> bool:
     return slot.unit in {"", unit}
 
 
-_PEOPLE_UNITS = frozenset({"", "person", "count", "visit", "case", "student"})
+_PEOPLE_UNITS = frozenset({"", "person", "count", "visit", "case", "student", "person_visit"})
 
 
 @lru_cache(maxsize=8192)

@@ -21,7 +21,7 @@ from solieu.model import Period
 Kind = Literal["day", "months", "years", "school", "relative"]
 Relative = Literal[
     "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
-    "last_quarter", "same_period", "today", "year_start",
+    "last_quarter", "same_period", "today", "year_start", "so_far",
 ]  # fmt: skip
 
 
@@ -207,6 +207,10 @@ def _n_months(hit: re.Match[str]) -> Form | None:
     return Form("months", _year(hit), 1, count, basis="cumulative")
 
 
+def _n_months_over(hit: re.Match[str]) -> Form:
+    return Form("months", None, 1, int(hit["n"]), basis="cumulative", relative="so_far")
+
+
 def _years(hit: re.Match[str]) -> Form | None:
     first, last = int(hit["y"]), int(hit["last"])
     return Form("years", first, last=last, ranged=True) if first <= last <= first + 40 else None
@@ -222,6 +226,7 @@ def _one_year(hit: re.Match[str]) -> Form:
 
 _RELATIVES: dict[str, Relative] = {
     "năm nay": "this_year",
+    "cả năm": "this_year",
     "năm ngoái": "last_year",
     "năm trước": "last_year",
     "năm qua": "last_year",
@@ -255,6 +260,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "half": _half,
     "n_months": _n_months,
     "n_months_bare": _n_months,
+    "n_months_over": _n_months_over,
     "month": _month,
     "month_short": _month,
     "month_year": _month,

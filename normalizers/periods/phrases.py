@@ -114,10 +114,21 @@ def _year(form: Form, clock: Clock) -> tuple[int | None, str]:
     return base, "context"
 
 
+def _just_over(form: Form, clock: Clock) -> bool:
+    """Are "8 tháng", printed without "đầu năm", those that were over when the page came out?"""
+    told, page = clock.reference, clock.published_on
+    ends = {told.end.month} if told is not None and told.end is not None else set()
+    if page is not None:
+        ends |= {page.month, page.month - 1}
+    return form.count in ends
+
+
 def period_of(form: Form, clock: Clock) -> Period | None:
     """The form's period in its surroundings. Raises ImpossibleDate."""
     if form.kind == "relative":
         return _RELATIVE[form.relative or ""](clock)
+    if form.relative == "so_far" and not _just_over(form, clock):
+        return None
     year, source = _year(form, clock)
     if year is None:
         if form.kind == "day":

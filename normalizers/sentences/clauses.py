@@ -157,7 +157,7 @@ def cut(gap: str) -> int:
 
 def _hard(masked: str) -> int | None:
     """A semicolon, a bracket, the stroke of "02 ca/0 ca"; a statement before a bracket wins."""
-    found = re.search(r"[;()]|(?<=\w)\s*/\s*$", masked)
+    found = re.search(r"[;()]|(?:^|(?<=\w))\s*/\s*$", masked)
     if found is None:
         return None
     before = _opening(masked[: found.start()]) if found.group() == "(" else None

@@ -31,18 +31,39 @@ def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mean
     if _OUT_OF.fullmatch(said.left):
         name = label(clause, before.topic)
         return Meant(None, name, "level", topic=before.topic, own=False)
-    if before.measure == "plan_completion" and _the_plan(clause, said):
+    if _the_plan(clause, said, before):
         name = label(clause, before.topic)
         return replace(before, measure="level", basis=None, label=name, own=False, scenario="plan")
     if before.earlier and clause.left.lstrip().startswith("/"):
         return replace(before, label=label(clause, before.topic), own=False)
+    return _behind(clause, said, how, before)
+
+
+def _behind(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
+    """What stands behind a ratio or a change and is part of it."""
+    if _earlier_amount(clause, said, before):
+        return _in_bracket(clause, said, before)
     if before.measure in {"change", "growth"} and how.measure not in {"change", "growth"}:
         return _after_change(clause, said, how, before)
     return None
 
 
-def _the_plan(clause: Clause, said: Words) -> bool:
-    """The plan in a bracket behind its completion: "đạt 82,4% chỉ tiêu (5.800 tỷ đồng)"."""
+def _earlier_amount(clause: Clause, said: Words, before: Meant) -> bool:
+    """The amount in a bracket behind a ratio: "gấp 11 lần so với năm 2021 (384 ca)"."""
+    amount = clause.bracketed and clause.quantity.unit not in RATES and not says(said.left)
+    return amount and before.measure == "share" and _of_before(before)
+
+
+def _of_before(before: Meant) -> bool:
+    """Is it measured against an earlier time: the year before, or a year that is named?"""
+    basis = before.basis or ""
+    return basis in {"same_period_last_year", "previous_year"} or basis.startswith("năm ")
+
+
+def _the_plan(clause: Clause, said: Words, before: Meant) -> bool:
+    """The plan behind its completion, or a stroke: "đạt 82,4% chỉ tiêu (5.800 tỷ đồng)"."""
+    if before.measure != "plan_completion":
+        return clause.left.strip() == "/" and clause.quantity.unit in MONEY
     amount = clause.quantity.unit not in RATES
     return amount and clause.bracketed and not said.left and said.tail == ""
 
@@ -142,9 +163,12 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
         return replace(before, measure="growth", basis=basis, base_year=year, own=False)
     if before.measure == "growth" and before.basis is None:
         return _same_change(clause, said, before)
-    if before.basis == "same_period_last_year":
+    if _of_before(before):
         name = label(clause, f"cùng kỳ năm trước {before.topic}")
-        return Meant(before.metric, name, "level", topic=before.topic, own=False, earlier=True)
+        said_year = before.base_year
+        return Meant(
+            before.metric, name, "level", None, 1, said_year, before.topic, own=False, earlier=True
+        )
     return None
 
 

@@ -91,9 +91,9 @@ def reasons(
             why[one] = why[one] or why[two]
         elif why[one] in _LISTED and why[two] is None and _joined(gap) and one.unit == two.unit:
             why[two] = why[one]
-        elif why[one] is None and why[two] == "price" and _of_the_figure(gap, two):
-            why[two] = None
-        elif why[one] is None and why[two] == "grant" and ";" not in gap:
+        elif (why[one] is None and why[two] == "price" and _of_the_figure(gap, two)) or (
+            why[one] is None and why[two] == "grant" and ";" not in gap
+        ):
             why[two] = None
     return why
 
@@ -149,7 +149,9 @@ _DEAR = 500_000_000
 
 def _priced(quantity: Quantity, near: str) -> bool:
     """Can this be a price or a rate of benefit at all?"""
-    if _AVERAGE.search(near) or (quantity.unit == "percent" and _RATE_OF.search(near)):
+    if _AVERAGE.search(near.rsplit(";", 1)[-1]) or (
+        quantity.unit == "percent" and _RATE_OF.search(near)
+    ):
         return False
     if quantity.unit.startswith("VND"):
         return abs(quantity.value) < _DEAR
@@ -158,7 +160,11 @@ def _priced(quantity: Quantity, near: str) -> bool:
 
 _AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
 """Amounts per head that are statistics and no prices."""
-_RATE_OF = re.compile(r"\bt[ỷỉ] lệ\b|\bchỉ số\b", re.IGNORECASE)
+_RATE_OF = re.compile(
+    r"\bt[ỷỉ] lệ\b|lệ phí trước bạ|phí, lệ phí|\bthu (?:lệ )?phí|khoản thu|\bchỉ số\b",
+    re.IGNORECASE,
+)
+"""Whose percentages are no prices: rates, and fees as revenue."""
 
 
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
@@ -166,6 +172,8 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
         return quantity.kind != "fraction"
     if reason == "grant":
         return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
+    if reason == "resolutions":
+        return (quantity.noun or "").startswith(("nghị quyết", "tờ trình", "báo cáo", "luật"))
     if reason == "repeated":
         return _RATIO.search(near) is None
     if reason == "small":

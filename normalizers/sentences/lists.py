@@ -48,6 +48,15 @@ def respective(
     return bound
 
 
+def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
+    """The two ends of "5 - 5,5 triệu lượt khách du lịch" mean the same."""
+    for i in range(len(found) - 1):
+        if (found[i].quantity.kind, found[i + 1].quantity.kind) == ("range_low", "range_high"):
+            meant = bound[i] if bound[i].metric else bound[i + 1]
+            bound[i : i + 2] = meant, meant
+    return bound
+
+
 _AGAIN = re.compile(
     r"\b(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả)(?: (?:này|đó|trên))*"
     r" (?:lần lượt|tương ứng)\b",
@@ -61,6 +70,9 @@ def repeated(
     """What the sentence before measured, in its order: "Tại B, các con số tương ứng là x, y"."""
     cue = _AGAIN.search(text)
     after = listed_after(found, cue.end()) if cue else []
+    ahead = [(c.quantity.unit, m) for c, m in zip(found, bound, strict=True)]
+    if after and len(ahead[: after[0]]) >= len(after):
+        before = ahead[after[0] - len(after) : after[0]]
     if len(after) != len(before) or not after:
         return bound
     for i, (unit, meant) in zip(after, before, strict=True):

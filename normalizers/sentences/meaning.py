@@ -57,6 +57,8 @@ def _meant(match: MetricMatch | None, how: Measured, name: str, unit: str) -> Me
     if basis is None and match is not None and measure == match.measure:
         basis = match.basis
     metric = match.metric if match else None
+    if measure == "change" and basis == "period_start" and metric in _new_ones():
+        measure, basis = "level", None
     if measure == "share" and metric in _growth_rates():
         measure = "growth"
     if measure == "growth":
@@ -70,6 +72,12 @@ def _meant(match: MetricMatch | None, how: Measured, name: str, unit: str) -> Me
 def _growth_rates() -> frozenset[str]:
     """Metrics that are rates of growth themselves: "tốc độ tăng trưởng GRDP đạt 7,12%"."""
     return frozenset(r["phrase"] for r in rows("cue_words.csv") if r["role"] == "growth_metric")
+
+
+@lru_cache(maxsize=1)
+def _new_ones() -> frozenset[str]:
+    """Metrics that count what is new themselves: "có thêm 85 doanh nghiệp thành lập mới"."""
+    return frozenset(r["phrase"] for r in rows("cue_words.csv") if r["role"] == "new_metric")
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.measures import RATES
 from normalizers.metrics import vocabulary
-from normalizers.sentences.words import MONEY, currency
+from normalizers.sentences.words import MONEY, Words, currency
 from solieu.model import Measure, Scenario
 
 
@@ -42,17 +42,28 @@ class Meant:
     """Where the place of the figure says it, and not a word before it."""
 
 
-_RECALLED = re.compile(r"(?<!\w)(tỷ lệ|số tiền|con số|mức|số|tổng số) (?:này|trên|đó)(?!\w)")
+_RECALLED = re.compile(r"(?<!\w)(tỷ lệ|số tiền|mức|số) (?:này|trên|đó)(?!\w)")
 
 
-def recalled(left: str, told: Sequence[tuple[str, Meant]]) -> Subject | None:
+_ABOUT = re.compile(
+    r"(?:so với cùng kỳ )?(?:về|ở) (?:(chi phí|số tiền|giá trị|kinh phí|số chi)"
+    r"|(?:số )?(?:lượt|người|lượng|hộ|đơn vị|doanh nghiệp|dự án))(?!\w)"
+)
+"""Which of two things a rate is of: "tăng 6,2% về số lượt và 8,9% về chi phí"."""
+
+
+def recalled(said: Words, told: Sequence[tuple[str, Meant]]) -> Subject | None:
     """What "tỷ lệ này", "số tiền này" go back to: the last figure of that kind told before."""
-    word = _RECALLED.search(left)
-    if word is None:
+    word, about = _RECALLED.search(said.left), _ABOUT.match(said.tail)
+    if word is None and about is None:
         return None
-    for unit, meant in reversed(told):
-        rate = unit in RATES and meant.measure == "share"
-        fits = {"tỷ lệ": rate, "mức": rate, "số tiền": unit in MONEY}.get(word[1], True)
+    kind = word[1] if word else "số tiền" if about and about[1] else "lượng"
+    for other, meant in reversed(told):
+        rate = other in RATES and meant.measure == "share"
+        money = other in MONEY
+        counted = not money and other not in RATES
+        known = {"tỷ lệ": rate, "mức": rate, "số tiền": money, "lượng": counted}
+        fits = known.get(kind, True)
         if fits and meant.metric is not None:
             return Subject(meant.metric, meant.topic)
     return None

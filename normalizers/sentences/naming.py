@@ -50,6 +50,8 @@ def named_metric(
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
         return _of_labour_force(said)
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
+    if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
+        known = MetricMatch(_GRDP["so sánh"])
     amount = how.measure == "level" and unit not in RATES
     named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
@@ -60,6 +62,8 @@ def _before_rules(
     said: Words, how: Measured, unit: str, subject: Subject
 ) -> tuple[MetricMatch | None, bool] | None:
     """What decides before all rules: other shares, what is not had, the user's own vocabulary."""
+    if how.measure == "share" and unit in RATES and (rate := _rate_behind(said)) is not None:
+        return rate, True
     if _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (subject.metric or "").endswith("recipients"):
@@ -70,8 +74,6 @@ def _before_rules(
         contains(f"{said.near} {tail}", word) for word in words("negated")
     ):
         return None, True
-    if how.measure == "share" and unit in RATES and (rate := _rate_behind(said)) is not None:
-        return rate, True
     own = vocabulary().own
     if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
         return mine, True
@@ -81,6 +83,8 @@ def _before_rules(
 def _share_of_others(said: Words, how: Measured) -> bool:
     """A statement that is a share of something else: "…; 94,6% số đơn vị giao dịch điện tử"."""
     other = how.basis is not None and how.basis not in _BASES and how.basis in said.tail
+    if other and (how.basis or "").endswith(" thu"):
+        return False  # what arrears are a share of
     return how.measure == "share" and other and not said.left
 
 
@@ -141,6 +145,9 @@ _GRDP = {
 _PRICES = re.compile(
     r"(?:nếu )?(?:tính )?(?:theo )?giá (so sánh|hiện hành)(?: (?:năm )?2010)?(?!\w)"
 )
+
+
+_CONSTANT = re.compile(r"(?:tính )?(?:theo )?giá so sánh(?!\w)")
 
 
 def _in_prices(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
@@ -205,11 +212,16 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
     channel = match_phrase(near, said.noun, unit, insurance=insurance)
     if channel is not None and channel.measure:
         return channel
-    for phrase in (after if INSURANCE & set(after.split()) else "", near, said.phrase):
+    paid = any(contains(said.near, w) for w in _PAID_BACK)
+    scheme = not paid and INSURANCE & set(after.split())
+    for phrase in (after if scheme else "", near, said.phrase):
         found = match_phrase(phrase, said.noun, unit, insurance=insurance) if phrase else None
         if found is not None:
             return found
     return None
+
+
+_PAID_BACK = ("thu hồi", "thu hồi được", "khắc phục", "nộp", "nộp khắc phục", "truy thu")
 
 
 def named_in(text: str, *, insurance: bool) -> str | None:

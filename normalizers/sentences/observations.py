@@ -28,7 +28,7 @@ def observation(
     sentence: Sentence, clause: Clause, meant: Meant, placed: Placed, timed: Timed, setting: Setting
 ) -> Observation:
     """One figure with all that was found out about it."""
-    period = year_before(timed.period) if meant.earlier else timed.period
+    period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
     new = meant.measure == "change" and meant.basis == "period_start"
     return Observation(

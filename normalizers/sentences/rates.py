@@ -1,23 +1,19 @@
-"""The rate of what was just counted: "214 hộ nghèo, chiếm 4,1%" tells the rate of poor households.
-
-`rates_of_counts.csv` says which counted thing has a rate of its own in the vocabulary.
-"""
+"""The rate of what was just counted: "214 hộ nghèo, chiếm 4,1%" tells that of poor households."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
-from normalizers.facts import rows
+from normalizers.metrics.dictionary import vocabulary
 from normalizers.sentences.meant import Meant
+from normalizers.sentences.wordings import before_figure, behind_figure
 from normalizers.sentences.words import Words, says
-from normalizers.spelling import canonical
 
 
-def of_count(meant: Meant, said: Words, before: Meant | None, counted: Words | None) -> Meant:
+def of_count(meant: Meant, said: Words, before: Meant, counted: Words) -> Meant:
     """The rate with the code that its count has none of."""
-    if before is None or counted is None or meant.measure != "share" or meant.metric is not None:
+    if meant.measure != "share" or meant.metric is not None:
         return meant
     if before.measure != "level" or not _only_rate(said) or not _of_all(meant.basis):
         return meant
@@ -44,23 +40,14 @@ def _of_all(basis: str | None) -> bool:
     return whole is not None and not says(basis[whole.end() :])
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
-    return {canonical(r["counted"]): r["rate"] for r in rows("rates_of_counts.csv")}
+_COUNTED = re.compile(r"^.*?(?<!\S)(?=hộ|xã|trường|trẻ|gia đình|lao động|dân số)")
 
 
 def _rate_of(counted: Words) -> str | None:
     """By the words behind the count ("214 hộ nghèo"), else by those that lead to it."""
-    for text, at_end in ((counted.bare_tail, False), (counted.near, True)):
-        for phrase, rate in _known().items():
-            rest = _rest(text, phrase, at_end=at_end)
-            if rest is not None and not says(rest):
-                return rate
-    return None
-
-
-def _rest(text: str, phrase: str, *, at_end: bool) -> str | None:
-    ahead, found, behind = f" {text} ".partition(f" {phrase} ")
-    if not found or (not at_end and ahead.strip()):
-        return None
-    return behind if not at_end else f"{ahead} {behind}"
+    found = behind_figure(f"tỷ lệ {counted.bare_tail}", counted.head)
+    if found is None:
+        thing = _COUNTED.sub("tỷ lệ ", counted.near, count=1)
+        found = before_figure(thing, counted.head, "")
+    rate = vocabulary().unit(found[0]) if found else None
+    return found[0] if found and (rate or "").startswith("percent") else None

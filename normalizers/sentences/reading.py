@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.context import DocumentContext
-from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.periods.reading import find_periods
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
-from normalizers.sentences.bases import based_ahead, compared, comparison, completions, share_ahead
+from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.filters import (
@@ -26,20 +25,17 @@ from normalizers.sentences.filters import (
     reasons,
     sentence_noise,
 )
-from normalizers.sentences.lists import borrowed, repeated, respective
-from normalizers.sentences.meaning import meaning
-from normalizers.sentences.meant import Meant, Subject, recalled
+from normalizers.sentences.lists import borrowed
+from normalizers.sentences.meant import Subject
 from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
-from normalizers.sentences.rates import of_count
 from normalizers.sentences.scenarios import of_section, opens_plan, scenario
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
     Carried,
     Sentence,
     Setting,
-    covered_by,
     here,
     is_heading,
     mark_of,
@@ -56,8 +52,8 @@ from normalizers.sentences.times import (
     usable,
     year_starts,
 )
-from normalizers.sentences.words import says, spoken
-from normalizers.spelling import canonical, contains, words
+from normalizers.sentences.words import says
+from normalizers.spelling import canonical, words
 from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
 
 
@@ -176,13 +172,12 @@ def read_sentence(
         carried = replace(carried, placed=home)
     names = named(sentence.text, territory, sentence.regions)
     found = _with_units(clauses(sentence.text, sentence.quantities), sentence.text)
-    bound = _meanings(found, _blanked(sentence), setting, carried)
+    bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
     if not times and not yearly:
         yearly = times_in_turn(sentence.text, found, carried.periods)
-    bound = repeated(sentence.text, found, bound, carried.figures)
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     seen: list[Observation] = []
     told: Period | None = None
@@ -198,7 +193,7 @@ def read_sentence(
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     return seen, replace(
         carried,
-        subject=_subject(bound, carried),
+        subject=subject_after(bound, carried),
         placed=kept,
         listed=_listed(sentence, setting) or carried.listed,
         told=seen[-1].scenario,
@@ -323,51 +318,9 @@ def _blanked(sentence: Sentence) -> str:
         agency = _AGENCY.search(text[before : mention.start])
         start = before + agency.start() if agency else mention.start
         text = text[:start] + " " * (mention.end - start) + text[mention.end :]
-    for time in sentence.times:
+    for time in (m for m in sentence.times if m.period is not None):
         text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
     return text
-
-
-def _meanings(
-    found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
-) -> list[Meant]:
-    subject, before, counted = carried.subject, None, None
-    against = comparison(found)
-    bound: list[tuple[Clause, Meant]] = []
-    for clause in found:
-        said = spoken(clause, blanked, setting.topic)
-        told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
-        spoken_of = recalled(said.left, told) or subject
-        meant = meaning(clause, said, spoken_of, before, insurance=setting.insurance)
-        meant = of_count(meant, said, before, counted)
-        meant = compared(_covering(meant, said.phrase, carried, setting), clause, before, against)
-        if meant.metric in setting.narrowed and not contains(said.phrase, "hàng hóa"):
-            meant = replace(meant, metric=None)
-        beside = meant.metric is not None and meant.measure == "level"
-        moved = beside and meant.metric != subject.metric
-        named_here = meant.own and (meant.metric is not None or meant.measure != "share")
-        if named_here or moved or not subject.label:
-            subject = Subject(meant.metric, meant.topic)
-        bound.append((clause, meant))
-        before, counted = meant, said
-    return respective(found, share_ahead(completions(based_ahead(bound))), blanked, setting)
-
-
-def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:
-    """A bare "tỷ lệ bao phủ đạt 93%" speaks of the scheme covered before, or of the title's."""
-    if meant.measure != "share" or not any(contains(phrase, w) for w in words("coverage")):
-        return meant
-    named = INSURANCE & set(without_agencies(phrase).split())
-    metric = meant.metric
-    if metric is None and not named and carried.subject.metric is None:
-        metric = carried.coverage or covered_by(setting.context.title)
-    return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
-
-
-def _subject(bound: Sequence[Meant], carried: Carried) -> Subject:
-    levels = [m for m in bound if m.own] or list(bound)
-    last = levels[-1]
-    return Subject(last.metric, last.topic) if last.topic else carried.subject
 
 
 def _places(

@@ -14,7 +14,7 @@ from normalizers.spelling import canonical, contains, words
 from solieu.model import Scenario
 
 _ASSIGNED = re.compile(
-    r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng)\s+)"
+    r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi)\s+)"
     r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"
     r"(?!\s*(?:số|hóa|hoá|(?:và |- )?(?:đầu tư|tài chính)))"
     r"|(?<!hoạch )(?<!tiêu )(?<!toán )(?<!được )(?<!bàn )\b(?:giao|phân bổ)\s+(?:cho\s+)?"
@@ -54,6 +54,8 @@ def _any(role: str) -> re.Pattern[str]:
 _AHEAD = (
     r"(?<!để )(?<!nhằm )(?<!đấu )(?<!tâm )(?<!đảm )(?<!gắng )(?<!lực )(?<!phải )(?<!sẽ )(?<!cần )"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What a closed bracket says ends with it: "9,8 bác sĩ (kế hoạch 9,5), 41,5 giường"."""
 _BORDER = "qq"
 """Stands for a semicolon, which the compared spelling has not."""
 _REACHED = re.compile(
@@ -68,6 +70,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
     'plan'
     """
+    before = _ASIDE.sub(" ", before)
     plain = _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} ")))
     here = plain.rfind(_BORDER)
     last, found = -1, default
@@ -156,8 +159,8 @@ def _goes_on(plain: str, cue: re.Match[str]) -> bool:
     """
     if _TIMED.match(plain, cue.start()) is not None:
         return True
-    own = plain[cue.end() :].split(_BORDER, 1)[0]
-    return _PARTED.search(own) is not None
+    own, *later = plain[cue.end() :].split(_BORDER)
+    return _PARTED.search(own) is not None or bool(later and _PARTED.match(later[0].strip()))
 
 
 def of_section(section: Sequence[str], default: Scenario) -> Scenario:

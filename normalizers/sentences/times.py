@@ -191,8 +191,9 @@ def from_new_year(period: Period, end: date) -> Period:
     return replace(period, code=code, start=date(end.year, 1, 1), basis="cumulative")
 
 
-def year_before(period: Period | None) -> Period | None:
-    """The same time one year earlier, for a figure of "cùng kỳ năm trước"."""
+def year_before(period: Period | None, named: int | None) -> Period | None:
+    """The same time one year earlier, or the year named, for a figure of "cùng kỳ năm trước"."""
     if period is None:
         return None
-    return Period(period.year - 1, str(period.year - 1), source=period.source, flags=("base_year",))
+    year = named or period.year - 1
+    return Period(year, str(year), source=period.source, flags=("base_year",))

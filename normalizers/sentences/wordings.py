@@ -76,13 +76,13 @@ def _behind() -> frozenset[str]:
     return frozenset(w for phrase in words("behind_head") for w in phrase.split())
 
 
-def _matches(text: str, context: str) -> Iterator[tuple[Wording, str, str, str]]:
+def _matches(text: str) -> Iterator[tuple[Wording, str, str, str]]:
     """Each wording in a canonical text, the words before it, its own, those behind it."""
     padded, at, known = f"{text} ", 0, _by_first_word()
     for word in text.split():
         for wording in known.get(word, ()):
             match = wording.pattern.match(padded, at)
-            if match is not None and _allowed(wording, text, context):
+            if match is not None:
                 own = match.group().strip()
                 yield wording, text[:at].strip(), own, padded[match.end() :].strip()
         at += len(word) + 1
@@ -100,8 +100,11 @@ def before_figure(text: str, context: str, noun: str) -> tuple[str, str] | None:
     """The metric that the words before a figure name, and its wording."""
     found = [
         (len(own), bool(wording.only), wording.metric, own)
-        for wording, ahead, own, rest in _matches(_plain(text), context)
-        if set(says(rest)) <= _DONE and _opens(ahead) and _counts(wording, noun)
+        for wording, ahead, own, rest in _matches(_plain(text))
+        if _allowed(wording, text, context)
+        and set(says(rest)) <= _DONE
+        and _opens(ahead)
+        and _counts(wording, noun)
     ]
     return max(found)[2:] if found else None
 
@@ -146,12 +149,15 @@ def behind_figure(text: str, context: str) -> tuple[str, str] | None:
     """The metric that the words behind an amount name, and its wording."""
     found = [
         (len(own), bool(wording.only), wording.metric, own)
-        for wording, ahead, own, rest in _matches(text, context)
+        for wording, ahead, own, rest in _matches(text)
         if not wording.counted and len(ahead.split()) <= _NEAR and _ends(rest)
+        if _allowed(wording, f"{ahead} {own} {rest[:_NEXT]}", context)
     ]
     return max(found)[2:] if found else None
 
 
+_NEXT = 12
+"""Letters behind a wording that can still narrow it: "khách du lịch | quốc tế"."""
 _NEAR = 3
 """Words between an amount and what it counts: "512 lao động đã được tạo việc làm"."""
 

@@ -1,0 +1,126 @@
+"""What each figure of a sentence measures, from those before it and what the text speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from normalizers.measures import RATES
+from normalizers.metrics import INSURANCE, without_agencies
+from normalizers.sentences.bases import based_ahead, compared, comparison, completions, share_ahead
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.lists import ranges, repeated, respective
+from normalizers.sentences.meaning import meaning
+from normalizers.sentences.meant import Meant, Subject, recalled
+from normalizers.sentences.rates import of_count
+from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
+from normalizers.sentences.words import Words, says, spoken
+from normalizers.spelling import canonical, contains, words
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The figure before, and what its clause said."""
+
+    meant: Meant
+    said: Words
+
+
+def meanings(
+    text: str, found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
+) -> list[Meant]:
+    """The meaning of each figure; `blanked` is the sentence as `spoken` wants it."""
+    subject, before = carried.subject, None
+    against = comparison(found)
+    bound: list[tuple[Clause, Meant]] = []
+    for clause in found:
+        said = spoken(clause, blanked, setting.topic)
+        told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
+        meant = _meant(clause, said, recalled(said, told), subject, before, setting)
+        rate = of_count(meant, said, before.meant, before.said) if before else meant
+        if rate.metric != meant.metric:
+            meant, subject = rate, Subject(rate.metric, meant.topic)
+        covering = _covering(meant, said.phrase, carried, setting)
+        meant = compared(covering, clause, before.meant if before else None, against)
+        if (
+            meant.own
+            and meant.metric in setting.narrowed
+            and not any(contains(said.left, w) for w in _ALL)
+        ):
+            meant = replace(meant, metric=None)
+        subject = _spoken_of(clause, meant, subject, blanked)
+        bound.append((clause, meant))
+        before = _Before(meant, said)
+    shared = share_ahead(completions(based_ahead(bound)))
+    listed = respective(found, shared, blanked, setting)
+    return ranges(found, repeated(text, found, listed, carried.figures))
+
+
+_ALL = ("hàng hóa", "kim ngạch", "của tỉnh", "toàn tỉnh", "của thành phố", "của cả nước")
+"""What says of exports that they are all, where the title tells of some goods."""
+
+
+def _meant(
+    clause: Clause,
+    said: Words,
+    again: Subject | None,
+    subject: Subject,
+    before: _Before | None,
+    setting: Setting,
+) -> Meant:
+    """A figure's meaning by its own words; `again` is what a pronoun in them goes back to."""
+    ahead = before.meant if before else None
+    meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
+    if again is not None and not meant.own:
+        meant = replace(meant, metric=again.metric)
+    if before is not None and _plan_behind(clause, before):
+        name = meant.label
+        meant = replace(before.meant, own=False, basis=None, label=name, scenario="plan")
+    return meant
+
+
+def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> Subject:
+    """What the text speaks of behind this figure."""
+    if not subject.label:
+        return Subject(meant.metric, meant.topic)
+    if _named_in_bracket(blanked, clause):
+        return subject
+    moved = meant.metric not in {None, subject.metric} and meant.measure == "level"
+    named = meant.own and (meant.metric is not None or meant.measure != "share")
+    return Subject(meant.metric, meant.topic) if named or moved else subject
+
+
+def _named_in_bracket(text: str, clause: Clause) -> bool:
+    """Does a bracket name a part of what the sentence goes on with: "(bắt buộc 31.905 người)"?"""
+    at = clause.quantity.start
+    opened = text.rfind("(", 0, at)
+    return opened > text.rfind(")", 0, at) and bool(says(canonical(text[opened:at])))
+
+
+_PLAN_AHEAD = re.compile(r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: \w+){0,3}$")
+
+
+def _plan_behind(clause: Clause, before: _Before) -> bool:
+    """The plan in a bracket behind its name: "đạt 71,6%, không đạt kế hoạch (95%)"."""
+    same = before.meant.measure == "share" and clause.quantity.unit in RATES
+    bare = clause.bracketed and not canonical(clause.left)
+    return same and bare and _PLAN_AHEAD.search(before.said.tail) is not None
+
+
+def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:
+    """A bare "tỷ lệ bao phủ đạt 93%" speaks of the scheme covered before, or of the title's."""
+    if meant.measure != "share" or not any(contains(phrase, w) for w in words("coverage")):
+        return meant
+    named = INSURANCE & set(without_agencies(phrase).split())
+    metric = meant.metric
+    if metric is None and not named and carried.subject.metric is None:
+        metric = carried.coverage or covered_by(setting.context.title)
+    return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
+
+
+def subject_after(bound: Sequence[Meant], carried: Carried) -> Subject:
+    """What the next sentence may go on with."""
+    levels = [m for m in bound if m.own] or list(bound)
+    last = levels[-1]
+    return Subject(last.metric, last.topic) if last.topic else carried.subject
