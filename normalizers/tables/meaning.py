@@ -26,7 +26,7 @@ from normalizers.layout.titles import (
     without_decrees,
 )
 from normalizers.layout.words import bare_label, has_role, word_key
-from normalizers.metrics import MetricMatch, content_words, match_header
+from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
 from normalizers.periods.reading import PeriodContext, find_periods, misprints, read_period
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import (
@@ -156,23 +156,33 @@ def column_meanings(
     for column in columns:
         if column.kind == "value":
             path = tuple(e for e in column.path if e not in skip)
-            found[column.index] = replace(_column(path, table), is_total=_is_total(column.path))
+            said = _column(path, table.units, table.declared, table.periods, vocabulary())
+            total = _is_total(column.path)
+            found[column.index] = said if total == said.is_total else replace(said, is_total=total)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
 
 
-def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
+# The tables of a page, and the pages of a portal, have the same heads again and again.
+@lru_cache(maxsize=4096)
+def _column(
+    path: tuple[str, ...],
+    units: tuple[Unit, ...],
+    declared: Declared,
+    periods: PeriodContext,
+    words: Vocabulary,
+) -> ColumnMeaning:
     text = " ".join(path)
-    match = match_header(path)
-    unit = header_unit(path, table.units)
+    match = match_header(path, words)
+    unit = header_unit(path, units)
     if unit is None or unit.code not in PERCENTAGES:
-        unit = declared_for(path, table.declared) or unit
+        unit = declared_for(path, declared) or unit
     elif match.metric is None and len(path) > 1:
-        match = _rate_of(path) or match
-    if _is_category(unit, match, table.units):
+        match = _rate_of(path, words) or match
+    if _is_category(unit, match, units):
         unit = None
     rate = None if unit is None else unit.code in PERCENTAGES
     known = (match.measure, match.basis)
-    measure, basis = head_comparison(text, known, rate=rate, context=table.periods)
+    measure, basis = head_comparison(text, known, rate=rate, context=periods)
     if unit is None and (measure == "plan_completion" or is_ratio(text)):
         unit = PERCENT
     if measure is None and only_changes(path):
@@ -180,7 +190,7 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
     return ColumnMeaning(
         path=path,
         unit=unit,
-        period=_column_period(path, table),
+        period=_column_period(path, periods),
         scenario=None if measure == "plan_completion" else _scenario(path),
         measure=measure,
         basis=basis,
@@ -188,15 +198,15 @@ def _column(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
         vocabulary_unit=match.unit,
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
         is_total=_is_total(path),
-        names_quantity=any(_is_quantity(e, table) for e in path),
-        misprints=misprints(m for e in path for m in find_periods(unmarked(e), table.periods)),
+        names_quantity=any(_is_quantity(e, periods) for e in path),
+        misprints=misprints(m for e in path for m in find_periods(unmarked(e), periods)),
     )
 
 
-def _is_quantity(element: str, table: TableMeaning) -> bool:
+def _is_quantity(element: str, periods: PeriodContext) -> bool:
     if not names_quantity(element) or not _content(element):
         return False
-    return label_period(element, table.periods) is None
+    return label_period(element, periods) is None
 
 
 def _scenario(path: Sequence[str]) -> Scenario | None:
@@ -208,11 +218,11 @@ def _content(element: str) -> list[str]:
     return content_words(canonical(vietnamese_part(element)))
 
 
-def _rate_of(path: Sequence[str]) -> MetricMatch | None:
+def _rate_of(path: Sequence[str], words: Vocabulary) -> MetricMatch | None:
     """A bare "Tỷ lệ (%)" under "Hộ nghèo" is the rate of poor households."""
     if content_words(canonical(path[-1])):
         return None
-    found = match_header((f"Tỷ lệ {path[-2]}",))
+    found = match_header((f"Tỷ lệ {path[-2]}",), words)
     return found if found.metric and found.unit in PERCENTAGES else None
 
 
@@ -283,9 +293,9 @@ def money_unit(labels: Sequence[str], table: TableMeaning) -> Unit | None:
     return unit if _MONEY_HEAD.search(" ".join(labels)) else None
 
 
-def _column_period(path: Sequence[str], table: TableMeaning) -> Period | None:
+def _column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
     """The innermost element that names a time, completed by those above it."""
-    context, found = table.periods, None
+    found = None
     opened = False
     for element in path:
         if opened and not compared_years(element):
