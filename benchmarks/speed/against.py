@@ -13,16 +13,16 @@ truth, so that the accuracy of both stands beside the time.
 from __future__ import annotations
 
 import csv
-import io
 import os
-import re
 import sys
 import time
 import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import straightforward  # noqa: E402
 
 import pipeline  # noqa: E402
 
@@ -69,10 +69,7 @@ def bs4(document):
 
 
 def plumber(document):
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(document.content)) as pdf:
-        return [table for page in pdf.pages for table in page.extract_tables()]
+    return straightforward.plumber(document.content)
 
 
 def versus(kind: str, paths: list[str]) -> None:
@@ -88,34 +85,8 @@ def versus(kind: str, paths: list[str]) -> None:
     )
 
 
-NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?")
-
-
-def straightforward(document) -> set[tuple[str, float]]:
-    """What one writes on the first afternoon: (label, value) of every number found."""
-    import pandas as pd
-
-    found = set()
-    if document.media_type == "text/html":
-        try:
-            frames = pd.read_html(io.BytesIO(document.content), thousands=".", decimal=",")  # noqa: TID251 (the yardstick)
-        except ValueError:
-            frames = []
-        rows = [list(map(str, row)) for frame in frames for row in frame.itertuples(index=False)]
-    elif document.media_type == "application/pdf":
-        rows = [[cell or "" for cell in row] for table in plumber(document) for row in table]
-    elif document.name.endswith(".xlsx"):
-        frame = pd.read_excel(io.BytesIO(document.content), header=None)
-        rows = [list(map(str, row)) for row in frame.itertuples(index=False)]
-    else:
-        rows = [[line] for line in document.content.decode().splitlines()]
-    for row in rows:
-        label = next((cell for cell in row if re.search(r"[^\W\d]{2}", cell) and cell != "nan"), "")
-        for cell in row:
-            for number in NUMBER.findall(cell):
-                digits = number.replace(".0", "") if number.endswith(".0") else number
-                found.add((label, float(re.sub(r"[.,](?=\d{3})", "", digits).replace(",", "."))))
-    return found
+def script_alone(document) -> set[tuple[str, float]]:
+    return straightforward.figures(document.name, document.content)
 
 
 def observed(document) -> set[tuple[str, float]]:
@@ -134,11 +105,11 @@ def script(folder: Path) -> None:
             truth.setdefault(row["file"], set()).add((row["label"], float(row["value"])))
     paths = sorted(p for p in folder.rglob("*") if p.is_file())
     documents = [pipeline.fetch(str(p)) for p in paths]
-    ours_s, theirs_s = in_turn(pipeline.observe, straightforward, documents)
+    ours_s, theirs_s = in_turn(pipeline.observe, script_alone, documents)
     print(
         f"{len(documents)} documents: ours {ours_s:.1f} s, script {theirs_s:.1f} s, {theirs_s / ours_s:.1f} x"
     )
-    for name, reader in (("ours", observed), ("script", straightforward)):
+    for name, reader in (("ours", observed), ("script", script_alone)):
         right = wanted = 0
         for path, document in zip(paths, documents, strict=True):
             expected = {

@@ -3,6 +3,7 @@
     python benchmarks/speed/corpus.py FOLDER 1000
     python benchmarks/speed/corpus.py FOLDER 100 news       one kind only: html, news, txt, pdf, xlsx
     python benchmarks/speed/corpus.py FOLDER 2 yearbook 100     PDFs of 100 chapters, a page or two each
+    python benchmarks/speed/corpus.py FOLDER 400 long 20        mixed, and its PDFs of 20 chapters each
 
 Of ten documents six are portal pages (20 to 200 KB, most of it menus, scripts and teasers, as on
 real portals), two are plain text, one is a PDF and one a workbook. A page of kind `news` is made
@@ -277,8 +278,13 @@ def make(folder: Path, count: int, only: str | None = None, chapters: int = 20) 
         for p in children(country, TODAY)
         if p.name.startswith("Tỉnh")
     ]
-    asked = {"news": ("html", news), "yearbook": ("pdf", yearbook(chapters, provinces))}
-    kinds = [asked[only]] if only in asked else [k for k in KINDS if only in (None, k[0])]
+    book = ("pdf", yearbook(chapters, provinces))
+    kinds = {
+        "news": [("html", news)],
+        "yearbook": [book],
+        "long": [book if k[0] == "pdf" else k for k in KINDS],
+        None: list(KINDS),
+    }.get(only) or [k for k in KINDS if k[0] == only]
     folder.mkdir(parents=True, exist_ok=True)
     truth = []
     for i in range(count):

@@ -211,12 +211,9 @@ def _place(blocks: Sequence[Passage | Grid], block: Passage | Grid) -> int:
 
 
 def _on_shown_page(block: Passage | Grid, page: PageObjects) -> Passage | Grid:
-    if isinstance(block, Passage):
-        return replace(block, box=on_shown_page(block.box, page))
-    if not page.rotated and page.scale == 1.0:
+    if isinstance(block, Grid) and not page.rotated and page.scale == 1.0:
         return block
-    cells = tuple(replace(c, box=on_shown_page(c.box, page)) for c in block.cells)
-    return replace(block, cells=cells, box=on_shown_page(block.box, page))
+    return replace(block, box=on_shown_page(block.box, page))
 
 
 def _unreadable(page: int) -> Notice:

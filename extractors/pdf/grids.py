@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median, pstdev
 
-from extractors.pdf.objects import Word
+from extractors.pdf.objects import PageObjects, Word
 from extractors.pdf.structure import Built, Slot
 from extractors.pdf.text import text_lines
+from extractors.pdf.turn import on_shown_page
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
@@ -19,14 +20,19 @@ _INDENT = 4.0
 """Points that a label must stand in from the others to be subordinate."""
 
 
-def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
-    """The grid as printed; with `marks` off, raised marks stay in the text where they stand."""
+def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
+    """The grid as printed; with `marks` off, raised marks stay in the text where they stand.
+
+    The boxes of its cells are those on the page as it is shown; its own is still the reader's.
+    """
     built = _trimmed(built)
     xs, ys = [round(x, 2) for x in built.xs], [round(y, 2) for y in built.ys]
+    moved = page.rotated or page.scale != 1.0
     cells = []
     for slot in built.slots:
         words = slot.words
         text, noted = cell_text(words, marks=marks)
+        box = (xs[slot.column], ys[slot.row], xs[slot.last_column + 1], ys[slot.last_row + 1])
         cells.append(
             Cell(
                 text,
@@ -34,13 +40,8 @@ def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
                 slot.column + 1,
                 slot.last_row - slot.row + 1,
                 slot.last_column - slot.column + 1,
-                page=page,
-                box=(
-                    xs[slot.column],
-                    ys[slot.row],
-                    xs[slot.last_column + 1],
-                    ys[slot.last_row + 1],
-                ),
+                page=page.number,
+                box=on_shown_page(box, page) if moved else box,
                 bold=bool(words) and all(w.bold for w in words),
                 marks=noted,
                 confidence=min([w.confidence for w in words]) if words else 1.0,
@@ -48,7 +49,7 @@ def grid_of(built: Built, page: int, *, marks: bool = True) -> Grid:
         )
     cells = _indented(cells, built.slots)
     box = (xs[0], ys[0], xs[-1], ys[-1])
-    return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page, box=box)
+    return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page.number, box=box)
 
 
 def _trimmed(built: Built) -> Built:

@@ -67,8 +67,13 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 class PathReader:
     """Collects rules and fills; `truncated` says that a limit ended the collecting."""
 
-    def __init__(self, point: Callable[[float, float], tuple[float, float]]) -> None:
+    def __init__(
+        self,
+        point: Callable[[float, float], tuple[float, float]],
+        box: Callable[[float, float, float, float], Box],
+    ) -> None:
         self._point = point
+        self._box = box
         self.across: list[Rule] = []
         self.down: list[Rule] = []
         self.fills: list[Box] = []
@@ -77,10 +82,10 @@ class PathReader:
         self.images: list[Box] = []
         self.truncated = False
         self._left = limits.PDF_PAGE_OBJECTS
-        self._edges = [ctypes.c_float() for _ in range(4)]
-        self._references = [ctypes.byref(e) for e in self._edges]
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_at = [ctypes.byref(c) for c in self._colour]
+        self._edges = (ctypes.c_float * 4)()
+        self._edges_at = [ctypes.byref(self._edges, 4 * n) for n in range(4)]
+        self._colour = (ctypes.c_uint * 4)()
+        self._colour_at = [ctypes.byref(self._colour, 4 * n) for n in range(4)]
         self._mode = (ctypes.c_int(), ctypes.c_int())
         self._mode_at = [ctypes.byref(m) for m in self._mode]
 
@@ -119,12 +124,9 @@ class PathReader:
         return (found.a, found.b, found.c, found.d, found.e, found.f)
 
     def _bounds(self, item: Pointer, matrix: Matrix) -> Box | None:
-        if not _bounds_of(item, *self._references):
+        if not _bounds_of(item, *self._edges_at):
             return None
-        left, bottom, right, top = (e.value for e in self._edges)
-        return self._shown(left, bottom, right, top, matrix)
-
-    def _shown(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> Box:
+        x0, y0, x1, y1 = self._edges[:]
         if matrix is not _IDENTITY:
             a, b, c, d, e, f = matrix
             x0, y0, x1, y1 = (
@@ -133,9 +135,7 @@ class PathReader:
                 a * x1 + c * y1 + e,
                 b * x1 + d * y1 + f,
             )
-        ax, ay = self._point(x0, y0)
-        bx, by = self._point(x1, y1)
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        return self._box(x0, y0, x1, y1)
 
     def _image(self, box: Box | None) -> None:
         if box is None:
@@ -180,7 +180,7 @@ class PathReader:
         ask = _stroke_of if stroked else _fill_of
         if not ask(item, *self._colour_at):
             return True
-        red, green, blue, alpha = (c.value for c in self._colour)
+        red, green, blue, alpha = self._colour[:]
         return alpha > 8 and min(red, green, blue) < 250
 
     def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:

@@ -23,6 +23,7 @@ from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf.paths import PathReader
 from solieu.errors import UnreadableDocument
+from solieu.model import Box
 
 _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
@@ -91,6 +92,12 @@ class _Frame(NamedTuple):
         if self.turn == 180:
             return (self.right - x) * k, (y - self.bottom) * k
         return (self.top - y) * k, (self.right - x) * k
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The box that has two points as opposite corners."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 class PdfiumReader:
@@ -164,7 +171,7 @@ def _read(page: Any, number: int) -> PageObjects:
         size = text.usual_size()
         if 0 < size < _SMALL_PRINT:
             frame = text.frame = frame._replace(scale=_SCALED_TO / size)
-        paths = PathReader(frame.point)
+        paths = PathReader(frame.point, frame.box)
         paths.read(page)
         across, down = merge_rules(paths.across), merge_rules(paths.down)
         truncated = paths.truncated or len(across) + len(down) > limits.PDF_PAGE_RULES
@@ -335,9 +342,7 @@ class _PageText:
         if frame.turn == 0 and frame.scale == 1.0:
             left, top = frame.left, frame.top
             return rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
-        ax, ay = frame.point(rect.left, rect.bottom)
-        bx, by = frame.point(rect.right, rect.top)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        return frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def _sides(self, index: int) -> tuple[float, float]:
         """The left and the right edge of a character's box."""

@@ -90,8 +90,8 @@ class Columns:
                 x0, x1 = phrase.x0, phrase.x1
                 spot = locate(self.xs, (x0 + x1) / 2)
                 if spot is not None and empty[spot] and self._alone(x0, x1, spot):
-                    room[spot].x0 = min(room[spot].x0, x0)
-                    room[spot].x1 = max(room[spot].x1, x1)
+                    taken = room[spot]
+                    taken.x0, taken.x1 = min(taken.x0, x0), max(taken.x1, x1)
         for taken, whole in zip(room, columns, strict=True):
             if taken.x0 > taken.x1:
                 taken.x0, taken.x1 = whole.x0, whole.x1

@@ -67,7 +67,7 @@ def _grid(
     built = build(lattice, words, underlines)
     if sum(1 for s in built.slots if s.words) < 2:
         return None
-    return grid_of(built, page.number, marks=marks)
+    return grid_of(built, page, marks=marks)
 
 
 def _labels(page: PageObjects, words: Sequence[Word]) -> list[Passage]:

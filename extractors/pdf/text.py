@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
@@ -198,9 +197,11 @@ def join_words(words: Sequence[Word]) -> str:
     """The words of a line with a blank where the page leaves one."""
     if len(words) < 2:
         return words[0].text if words else ""
-    parts = [words[0].text]
-    for before, word in pairwise(words):
-        if word.x0 - before.x1 > 0.12 * word.size:
+    parts: list[str] = []
+    end = words[0].x0
+    for word in words:
+        if word.x0 - end > 0.12 * word.size:
             parts.append(" ")
         parts.append(word.text)
+        end = word.x1
     return "".join(parts)
