@@ -91,9 +91,7 @@ def reasons(
             why[one] = why[one] or why[two]
         elif why[one] in _LISTED and why[two] is None and _joined(gap) and one.unit == two.unit:
             why[two] = why[one]
-        elif (why[one] is None and why[two] == "price" and _of_the_figure(gap, two)) or (
-            why[one] is None and why[two] == "grant" and ";" not in gap
-        ):
+        elif why[one] is None and _of_the_figure(gap, two, why[two]):
             why[two] = None
     return why
 
@@ -108,9 +106,11 @@ def _joined(gap: str) -> bool:
     return _AND.fullmatch(gap) is not None
 
 
-def _of_the_figure(gap: str, rate: Quantity) -> bool:
-    """A rate behind a figure is of that figure, and not of a price named before both."""
-    return rate.unit == "percent" and _PRICE_WORD.search(gap) is None
+def _of_the_figure(gap: str, next_one: Quantity, why: str | None) -> bool:
+    """Does the next number go on with a figure: its rate, or what those counted received?"""
+    if why == "grant":
+        return ";" not in gap
+    return why == "price" and next_one.unit == "percent" and _PRICE_WORD.search(gap) is None
 
 
 def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -> str | None:

@@ -96,7 +96,11 @@ _REACH = 1200
 
 def _before(text: str, clause: Clause) -> str:
     start = clause.quantity.start
-    return text[max(0, start - _REACH) : start]
+    return _ASIDE.sub(" ", text[max(0, start - _REACH) : start])
+
+
+_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
+"""What a closed bracket tells ends with it: "đạt 79,6% (kế hoạch 75%), trẻ sơ sinh đạt 82,3%"."""
 
 
 def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:

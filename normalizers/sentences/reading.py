@@ -133,8 +133,8 @@ _DIGIT = re.compile(r"\d|(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)",
 def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something."""
     found = find_quantities(text) if _DIGIT.search(text) else []
-    # Without figures a time matters only to the list that the sentence opens (`_mentioned`).
-    timed = bool(found) or text.rstrip().endswith(":")
+    # Without figures a time matters only to what the sentence opens (`_mentioned`).
+    timed = bool(found) or text.rstrip().endswith(":") or _SUMS_UP.search(text) is not None
     clock = periods_of(context)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
@@ -246,15 +246,16 @@ def _looks_back(period: Period | None, told: Period | None) -> bool:
 def _with_units(found: list[Clause], text: str) -> list[Clause]:
     """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts."""
     found = borrowed(found, text)
-    unit = ""
+    unit, whole = "", None
     shared: list[Clause] = []
     for clause in found:
         quantity = clause.quantity
-        listed = in_list(*around(text, quantity))
-        if listed and unit and quantity.unit in {"", "count"}:
+        listed = in_list(*around(text, quantity)) and unit and quantity.unit in {"", "count"}
+        short = quantity.unit_text == "đơn vị" and (whole or "").startswith("đơn vị ")
+        if listed or short:
             clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
         elif quantity.kind == "amount":
-            unit = quantity.unit
+            unit, whole = quantity.unit, quantity.unit_text
         shared.append(clause)
     return shared
 
@@ -279,7 +280,7 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     if text.endswith("?"):
         return _asked(text, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
-        return carried
+        return _summed_up(sentence, carried)
     times = usable(sentence.text, sentence.times)
     listed = _listed(sentence, setting)
     # A plan is for the time named last: "… ngày 8/12 thông qua Nghị quyết … năm 2024 …:".
@@ -289,6 +290,20 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
     mark = mark_of(sentence.text)
     return replace(carried, subject=subject, period=period, listed=listed, mark=mark)
+
+
+_SUMS_UP = re.compile(
+    r"\b(?:tổng kết|sơ kết|đánh giá (?:kết quả|tình hình)|báo cáo (?:kết quả|tình hình))\b",
+    re.IGNORECASE,
+)
+
+
+def _summed_up(sentence: Sentence, carried: Carried) -> Carried:
+    """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
+    cue = _SUMS_UP.search(sentence.text)
+    times = usable(sentence.text, sentence.times) if cue else []
+    told = next((m.period for m in times if cue and m.start > cue.end()), None)
+    return _at_time(carried, told, target=False) if told else carried
 
 
 _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
