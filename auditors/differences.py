@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
-from operator import add
 
 from auditors.desk import Desk, Sheet
 from auditors.facts import additive_unit
 from auditors.identities import Claim
 from auditors.relations import Column, Relation, columns, found, sample
-from solieu import intervals
+from auditors.strips import NOTHING, Strip
 
 # How far apart the columns of one law may stand, and how many columns a sum may run over.
 REACH = 5
@@ -27,17 +25,17 @@ def row_differences(desk: Desk) -> Iterator[Claim]:
 
 
 def _ideas(sheet: Sheet, known: Sequence[Column], rows: Sequence[int]) -> Iterator[Relation]:
+    strips = {column.index: Strip.of(sheet, column.index, rows) for column in known}
     for column in known:
         if column.measure == "change":
-            yield from _changes(column, known)
-    strips = {column.index: _Strip.of(sheet, column.index, rows) for column in known}
+            yield from _changes(column, known, strips)
     for column in known:
         if additive_unit(column.unit):
             yield from _runs(column, known, strips)
     yield from _families(known, strips)
 
 
-def _families(known: Sequence[Column], strips: Mapping[int, _Strip]) -> Iterator[Relation]:
+def _families(known: Sequence[Column], strips: Mapping[int, Strip]) -> Iterator[Relation]:
     """Columns that repeat for every region, and the same columns for the whole of them.
 
     "Toàn huyện / KH 2020" is the sum of "Xã A / KH 2020", "Xã B / KH 2020" ... wherever they stand.
@@ -50,11 +48,13 @@ def _families(known: Sequence[Column], strips: Mapping[int, _Strip]) -> Iterator
     for members in families.values():
         if len(members) > 2:
             for whole, parts in ((members[0], members[1:]), (members[-1], members[:-1])):
-                if reduce(_Strip.plus, (strips[c] for c in parts)).may_be(strips[whole]):
+                if reduce(Strip.plus, (strips[c] for c in parts)).may_be(strips[whole]):
                     yield Relation("row_total", whole, tuple((c, 1) for c in parts))
 
 
-def _changes(change: Column, known: Sequence[Column]) -> Iterator[Relation]:
+def _changes(
+    change: Column, known: Sequence[Column], strips: Mapping[int, Strip]
+) -> Iterator[Relation]:
     """The nearest two columns first; later less earlier, then the reverse."""
     near = [
         c
@@ -66,17 +66,19 @@ def _changes(change: Column, known: Sequence[Column]) -> Iterator[Relation]:
     for a, b in pairs:
         for later, earlier in ((b, a), (a, b)):
             terms = ((later.index, 1), (earlier.index, -1))
-            yield Relation("row_difference", change.index, terms, named=True)
+            change_of = strips[later.index].plus(strips[earlier.index].turned())
+            if change_of.may_be(strips[change.index]):
+                yield Relation("row_difference", change.index, terms, named=True)
 
 
 def _runs(
-    whole: Column, known: Sequence[Column], strips: Mapping[int, _Strip]
+    whole: Column, known: Sequence[Column], strips: Mapping[int, Strip]
 ) -> Iterator[Relation]:
     """A column that is the sum of the columns just after it, or just before it."""
     after, before = known[whole.position + 1 :], known[: whole.position][::-1]
     for side in (after, before):
         run: list[int] = []
-        total = _NOTHING
+        total = NOTHING
         for column in side[:LONGEST_RUN]:
             if column.unit != whole.unit:
                 break
@@ -84,55 +86,3 @@ def _runs(
             total = total.plus(strips[column.index])
             if len(run) > 1 and total.comes_near(strips[whole.index]):
                 yield Relation("row_total", whole.index, tuple((c, 1) for c in sorted(run)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """A column's sampled figures in floating point, for a quick look at what may add up."""
-
-    values: tuple[float, ...]
-    slacks: tuple[float, ...]
-    """How far rounding may have moved each."""
-    counts: tuple[int, ...]
-    """How many figures stand there: none where the cell is blank."""
-    qualified: bool = False
-    """One of them is "more than" or "nearly" a number, and may be another."""
-
-    @classmethod
-    def of(cls, sheet: Sheet, column: int, rows: Sequence[int]) -> _Strip:
-        cells = [sheet.cells.get((row, column)) for row in rows]
-        return cls(
-            tuple([0.0 if f is None else float(f.value or 0) for f in cells]),
-            tuple([0.0 if f is None else float(intervals.half_place(f)) for f in cells]),
-            tuple([int(f is not None) for f in cells]),
-            any(f is not None and f.qualifier for f in cells),
-        )
-
-    def plus(self, other: _Strip) -> _Strip:
-        if not self.values:
-            return other
-        return _Strip(
-            tuple(map(add, self.values, other.values)),
-            tuple(map(add, self.slacks, other.slacks)),
-            tuple(map(add, self.counts, other.counts)),
-            self.qualified or other.qualified,
-        )
-
-    def comes_near(self, whole: _Strip, *, nothing: bool = False) -> bool:
-        """Whether two figures or more are about as much as the whole beside them in any row."""
-        for total, slack, count, top, half in zip(
-            self.values, self.slacks, self.counts, whole.values, whole.slacks, strict=True
-        ):
-            # A little more than twice the slack: the exact sum may not be missed by a last bit.
-            reach = (slack + half) * _TWICE + abs(top) * 1e-9
-            if count > 1 and (top or nothing) and abs(top - total) <= reach:
-                return True
-        return False
-
-    def may_be(self, whole: _Strip) -> bool:
-        """False only where the figures add up to the whole in no row, whatever they stand for."""
-        return self.qualified or whole.qualified or self.comes_near(whole, nothing=True)
-
-
-_NOTHING = _Strip((), (), ())
-_TWICE = 2.000001

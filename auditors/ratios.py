@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from auditors.desk import Desk, Sheet
 from auditors.identities import Claim, Term, percent
 from auditors.relations import Column, Relation, believed, columns, found, sample
+from auditors.strips import Strip
 
 REACH = 8
 
@@ -22,11 +23,14 @@ def column_ratios(desk: Desk) -> Iterator[Claim]:
         rows = sample(sheet)
         known = columns(desk, sheet, rows)
         rates = [c for c in known if c.unit == "percent"]
+        strips = {c.index: Strip.of(sheet, c.index, rows) for c in known} if rates else {}
         for rate in rates:
-            yield from found(_ideas(rate, known), sheet, rows)
+            yield from found(_ideas(rate, known, strips), sheet, rows)
 
 
-def _ideas(rate: Column, known: Sequence[Column]) -> Iterator[Relation]:
+def _ideas(
+    rate: Column, known: Sequence[Column], strips: Mapping[int, Strip]
+) -> Iterator[Relation]:
     near = [
         c
         for c in known[max(0, rate.position - REACH) : rate.position + REACH + 1]
@@ -39,12 +43,15 @@ def _ideas(rate: Column, known: Sequence[Column]) -> Iterator[Relation]:
         over = ((below.index, 1),)
         quotient = ((above.index, 1),)
         growth = ((above.index, 1), (below.index, -1))
+        a, b, printed = strips[above.index], strips[below.index], strips[rate.index]
+        divides = a.may_rate(b, printed)
+        grows = rate.measure in {"growth", None} and a.may_rate(b, printed, less=1)
         check = _check(rate, above, below)
-        if rate.measure != "growth":
+        if rate.measure != "growth" and divides:
             yield Relation(check, rate.index, quotient, over, _HUNDRED, named=named)
-        if rate.measure in {"growth", None}:
+        if grows:
             yield Relation("growth_rate", rate.index, growth, over, _HUNDRED, named=named)
-        if rate.measure == "growth":
+        if rate.measure == "growth" and divides:
             yield Relation("growth_rate", rate.index, quotient, over, _HUNDRED, named=named)
 
 
