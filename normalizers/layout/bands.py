@@ -86,15 +86,18 @@ def _column_kinds(sheet: Sheet, body: Sequence[int]) -> dict[int, str]:
     for row in body:
         for cell in sheet.filled(row):
             columns.setdefault(cell.column, []).append(cell)
-    made = {column: _kind(cells) for column, cells in columns.items()}
+    heads = _heads(sheet, body[0]) if body else {}
+    made = {column: _kind(cells, heads.get(column, ())) for column, cells in columns.items()}
     return {column: kind for column, kind in made.items() if kind != "unit"}
 
 
-def _kind(cells: Sequence[Cell]) -> str:
+def _kind(cells: Sequence[Cell], head: Sequence[str]) -> str:
+    """What a column holds; "Trâu" and "Bò" under "Vật nuôi" are no units, though they count."""
     kinds = Counter(cell_kind(c) for c in cells)
     if kinds["text"] > kinds["number"] + kinds["missing"]:
         units = all(is_unit_text(c.text) or is_ditto(c.text) for c in cells)
-        return "unit" if units else "label"
+        named = not head or any(has_role(text, "unit") for text in head)
+        return "unit" if units and named else "label"
     return "ordinal" if _counts_on(cells) else "value"
 
 
@@ -112,6 +115,8 @@ def _is_apart(sheet: Sheet, body: Sequence[int], left: _Band, right: _Band) -> b
         return False
     if sum(_filled(sheet, row, right) for row in body) < _FEWEST:
         return False
+    if _gap_between(sheet, left, right) and head.get(right.label):
+        return True
     again = [head.get(c, ())[-1:] for c in right.values]
     if all(again) and again == [head.get(c, ())[-1:] for c in left.values]:
         return True
@@ -120,6 +125,16 @@ def _is_apart(sheet: Sheet, body: Sequence[int], left: _Band, right: _Band) -> b
     )
     alone = sum(_filled(sheet, row, left) != _filled(sheet, row, right) for row in body)
     return alone > 0 and bool(head.get(right.label)) and together >= _TOGETHER * len(body)
+
+
+def _gap_between(sheet: Sheet, left: _Band, right: _Band) -> bool:
+    """A column in which nothing stands, not even a part of a title merged over both."""
+    columns = range(left.last + 1, right.first)
+    rows = range(1, sheet.grid.row_count + 1)
+    return any(
+        all((c := sheet.at(row, n)) is None or cell_kind(c) == "blank" for row in rows)
+        for n in columns
+    )
 
 
 def _filled(sheet: Sheet, row: int, band: _Band) -> bool:

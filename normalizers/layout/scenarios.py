@@ -23,8 +23,13 @@ _GIVEN = r"(?<!\w)(?:kế hoạch|dự toán|chỉ tiêu|kh|dt)(?: [^\s/%();,]+)
 """Who gave the plan may stand between: "Kế hoạch Thủ tướng Chính phủ giao"."""
 
 
+_PARTED = r"(?:(?:chia ra|phân ra|phân kỳ|phân khai|trong đó|(?:bao )?gồm)\W+)?"
+"""A plan's parts may be announced in one head with it: "Chia ra kế hoạch từng năm"."""
+
+
 _PLANNED = (
-    r"^\W*(?:(?:tổng )?(?:kế hoạch|dự toán)|kh)"
+    rf"^\W*{_PARTED}"
+    r"(?:(?:tổng )?(?:kế hoạch|dự toán)|kh)"
     r"(?= +(?!h[óo][aá](?!\w)|và |số |tài chính(?! \w)|tổng hợp(?! \w)|viên(?!\w))[^\W\d_])"
 )
 """What is planned may follow: "Kế hoạch trồng rừng"; but for family planning and for offices."""
@@ -67,7 +72,7 @@ def _pattern(scenario: Scenario) -> re.Pattern[str]:
     head, inside, end = (_choice(where, scenario) for where in ("head", "inside", "end"))
     given = rf"|{_GIVEN}|{_PLANNED}" if scenario == "plan" else ""
     return re.compile(
-        rf"^\W*(?:{head}){_WHEN}|(?<!\w)(?:{inside})(?!\w)|(?<!\w)(?:{end})\W*${given}",
+        rf"^\W*{_PARTED}(?:{head}){_WHEN}|(?<!\w)(?:{inside})(?!\w)|(?<!\w)(?:{end})\W*${given}",
         re.IGNORECASE,
     )
 

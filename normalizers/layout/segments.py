@@ -19,9 +19,8 @@ from solieu.model import Cell
 from solieu.text import one_line
 
 _MAX_DECLARED = 8
-_NUMBERING = re.compile(
-    r"^\(?\s*(\d{1,3}|[A-Z]|[a-z])\s*\)?(?:\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+)?\*?$"
-)
+COMPUTED = r"\s*=\s*(?:[\d\s()+\-–*/x:.,%\[\]…→]|đến)+"
+_NUMBERING = re.compile(rf"^\(?\s*(\d{{1,3}}|[A-Z]|[a-z])\s*\)?(?:{COMPUTED})?\*?$")
 ORDINAL = re.compile(
     r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,6}|[A-ZĐ]{1,3}|[a-zđ])[.)]?$|^[-–+*]$"
 )
@@ -30,6 +29,7 @@ _LONGEST_FORMULA = 40
 _LAST_ORDINAL = 4
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _HEAD_ROLES = ("ordinal", "region", "unit")
+_STUB_HEADS = ("ordinal", "region")
 
 RowKind = Literal["blank", "numbering", "units", "head", "group", "other"]
 
@@ -46,7 +46,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rough:
+class Shape:
     """First guess at the columns, before the head is known."""
 
     labels: tuple[int, ...]
@@ -56,7 +56,7 @@ class _Rough:
 
 def segments(sheet: Sheet) -> list[Segment]:
     """The tables of a grid from top to bottom; empty where no row holds figures beside a label."""
-    rough = _rough_columns(sheet)
+    rough = shape(sheet)
     if rough is None:
         return []
     found: list[Segment] = []
@@ -71,7 +71,8 @@ def segments(sheet: Sheet) -> list[Segment]:
     return found
 
 
-def _rough_columns(sheet: Sheet) -> _Rough | None:
+def shape(sheet: Sheet) -> Shape | None:
+    """Which columns label the rows, by what stands in them; None where no row holds figures."""
     numbers: Counter[int] = Counter()
     texts: Counter[int] = Counter()
     ordinals: Counter[int] = Counter()
@@ -96,7 +97,7 @@ def _rough_columns(sheet: Sheet) -> _Rough | None:
     if not values:
         return None
     first = values[0]
-    return _Rough(tuple(c for c in range(1, first) if c not in skip) or (1,), skip, first)
+    return Shape(tuple(c for c in range(1, first) if c not in skip) or (1,), skip, first)
 
 
 def is_numbering(cells: Sequence[Cell], width: int) -> bool:
@@ -104,30 +105,31 @@ def is_numbering(cells: Sequence[Cell], width: int) -> bool:
     if len(cells) < min(3, width) or len(cells) < 0.6 * width:
         return False
     tokens = _numbering_tokens(cells)
-    counted = [int(t) for t in tokens if t.isdigit()]
-    if len(counted) < 2:
+    counted = [(at, int(token)) for at, token in tokens if token.isdigit()]
+    if len(counted) < 2 or counted[0][1] > 3:
         return False
-    if any(b - a != 1 for a, b in pairwise(counted)) or counted[0] > 3:
+    # A cell that counts nothing has a number of its own, or is left out of the count.
+    if any(b - a not in {1, to - at} for (at, a), (to, b) in pairwise(counted)):
         return False
     # Numbers that leave the label columns out are heads of their own (school years 0 to 5),
     # unless they stand in brackets or count from one to the last column.
     if cells[0].column == 1 or any("(" in c.text for c in cells):
         return True
-    return counted[0] == 1 and cells[-1].column == width and len(cells) >= width - 2
+    return counted[0][1] == 1 and cells[-1].column == width and len(cells) >= width - 2
 
 
-def _numbering_tokens(cells: Sequence[Cell]) -> list[str]:
-    """What the cells count; nothing as soon as a fifth of them counts nothing."""
-    tokens: list[str] = []
+def _numbering_tokens(cells: Sequence[Cell]) -> list[tuple[int, str]]:
+    """Which cell counts what; nothing as soon as a fifth of them counts nothing."""
+    tokens: list[tuple[int, str]] = []
     spare = len(cells) / 5
-    for cell in cells:
+    for at, cell in enumerate(cells):
         token = numbering_token(cell) if len(cell.text) <= _LONGEST_FORMULA else None
         if token is None:
             spare -= 1
             if spare < 0 or len(cell.text) > _LONGEST_FORMULA:
                 return []
         else:
-            tokens.append(token)
+            tokens.append((at, token))
     return tokens
 
 
@@ -155,7 +157,7 @@ def whole_text(cell: Cell) -> str:
     return one_line(cell.text)
 
 
-def _first_body_row(sheet: Sheet, rough: _Rough, start: int) -> int | None:
+def _first_body_row(sheet: Sheet, rough: Shape, start: int) -> int | None:
     declared = _declared(sheet) if start == 1 else 0
     for row in range(max(start, declared + 1), sheet.grid.row_count + 1):
         if _is_data(sheet, rough, row):
@@ -171,7 +173,7 @@ def _declared(sheet: Sheet) -> int:
     return 0
 
 
-def _is_data(sheet: Sheet, rough: _Rough, row: int) -> bool:
+def _is_data(sheet: Sheet, rough: Shape, row: int) -> bool:
     cells = sheet.filled(row)
     numbers = [c for c in cells if c.column >= rough.first_value and cell_kind(c) == "number"]
     if not numbers or is_numbering(cells, sheet.grid.column_count):
@@ -190,14 +192,14 @@ def _is_data(sheet: Sheet, rough: _Rough, row: int) -> bool:
     return False
 
 
-def _is_label(cell: Cell, rough: _Rough) -> bool:
+def _is_label(cell: Cell, rough: Shape) -> bool:
     """A label of its own: "TỔNG" may stand in the column of ordinals, merged with the next."""
     if cell.column not in rough.ordinals:
         return True
     return not ORDINAL.match(one_line(cell.text)) and has_role(cell.text, "total")
 
 
-def _in_body(sheet: Sheet, rough: _Rough, row: int) -> bool:
+def _in_body(sheet: Sheet, rough: Shape, row: int) -> bool:
     """A row without a label of its own under a merged stub that began in a data row."""
     for column in rough.labels:
         cell = sheet.at(row, column)
@@ -207,7 +209,7 @@ def _in_body(sheet: Sheet, rough: _Rough, row: int) -> bool:
     return False
 
 
-def _heads_only(cells: Sequence[Cell], rough: _Rough) -> bool:
+def _heads_only(cells: Sequence[Cell], rough: Shape) -> bool:
     """Years or column heads beside a stub's head: "Tỉnh | 2017 | 2018" is no row of figures."""
     stub = [c for c in cells if c.column < rough.first_value]
     rest = [c for c in cells if c.column >= rough.first_value]
@@ -220,7 +222,7 @@ def _heads_only(cells: Sequence[Cell], rough: _Rough) -> bool:
     return heads or consecutive
 
 
-def _break_row(sheet: Sheet, rough: _Rough, first: int) -> int:
+def _break_row(sheet: Sheet, rough: Shape, first: int) -> int:
     """The row at which another title or head begins below the body, else one past the end."""
     for row in range(first + 1, sheet.grid.row_count + 1):
         if _begins_head(sheet, rough, row):
@@ -231,7 +233,7 @@ def _break_row(sheet: Sheet, rough: _Rough, first: int) -> int:
     return sheet.grid.row_count + 1
 
 
-def _begins_head(sheet: Sheet, rough: _Rough, row: int) -> bool:
+def _begins_head(sheet: Sheet, rough: Shape, row: int) -> bool:
     cells = sheet.filled(row)
     rest = [c for c in cells if c.column >= rough.first_value]
     if not rest or any(cell_kind(c) == "missing" for c in rest) or sheet.is_banner(row):
@@ -248,7 +250,7 @@ def _begins_head(sheet: Sheet, rough: _Rough, row: int) -> bool:
     return (not stub and width >= 2 and len(texts) >= 2) or (named and width >= 1)
 
 
-def _may_lead(sheet: Sheet, rough: _Rough, row: int) -> bool:
+def _may_lead(sheet: Sheet, rough: Shape, row: int) -> bool:
     """A row that can stand above a head: blank, a title, a unit line."""
     cells = sheet.filled(row)
     if not cells or sheet.is_unit_line(row) or sheet.is_banner(row):
@@ -258,7 +260,7 @@ def _may_lead(sheet: Sheet, rough: _Rough, row: int) -> bool:
     return all(c.column < rough.first_value for c in cells)
 
 
-def _segment(sheet: Sheet, rough: _Rough, start: int, first: int, end: int) -> Segment:
+def _segment(sheet: Sheet, rough: Shape, start: int, first: int, end: int) -> Segment:
     """Walk up from the first figures: group rows of the body, numbering, head, then the title."""
     declared = _declared(sheet) if start == 1 else 0
     head: list[int] = []
@@ -294,7 +296,7 @@ def _is_head_too(sheet: Sheet, row: int, head: Sequence[int], numbering: int | N
     return merged and len(cells) > 1
 
 
-def _without_head(sheet: Sheet, rough: _Rough, row: int, first: int) -> tuple[list[int], int]:
+def _without_head(sheet: Sheet, rough: Shape, row: int, first: int) -> tuple[list[int], int]:
     """Head and first body row where none was found: units ("Chỉ tiêu | Lượt") may be one."""
     if row < first and _row_kind(sheet, rough, row, 0) == "units":
         return [row], row + 1
@@ -303,7 +305,7 @@ def _without_head(sheet: Sheet, rough: _Rough, row: int, first: int) -> tuple[li
     return [], row
 
 
-def _row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
+def _row_kind(sheet: Sheet, rough: Shape, row: int, declared: int) -> RowKind:
     """What a row above the first figures is."""
     cells = sheet.filled(row)
     if not cells:
@@ -315,7 +317,7 @@ def _row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
     return _text_row_kind(sheet, rough, row, declared)
 
 
-def _text_row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowKind:
+def _text_row_kind(sheet: Sheet, rough: Shape, row: int, declared: int) -> RowKind:
     cells = sheet.filled(row)
     if any(cell_kind(c) == "missing" for c in cells):
         return "group"
@@ -326,7 +328,7 @@ def _text_row_kind(sheet: Sheet, rough: _Rough, row: int, declared: int) -> RowK
     return "head"
 
 
-def _spans_values(cells: Sequence[Cell], rough: _Rough) -> bool:
+def _spans_values(cells: Sequence[Cell], rough: Shape) -> bool:
     return any(c.column + c.column_span > rough.first_value for c in cells)
 
 
@@ -344,8 +346,14 @@ def _crossed(sheet: Sheet, row: int) -> bool:
     )
 
 
-def _is_unit_row(sheet: Sheet, rough: _Rough, row: int, cells: Sequence[Cell]) -> bool:
-    """Units over the first figures, beside the group they begin: "A. Hành khách | Nghìn HK"."""
+def _is_unit_row(sheet: Sheet, rough: Shape, row: int, cells: Sequence[Cell]) -> bool:
+    """Units over the first figures, beside the group they begin: "A. Hành khách | Nghìn HK".
+
+    Beside "TT" or "Huyện" stand heads, though "Hộ nghèo" and "Tỷ lệ (%)" are units as well.
+    """
     rest = [c for c in cells if c.column >= rough.first_value]
+    stub = [c for c in cells if c.column < rough.first_value]
+    if any(has_role(c.text, role) for c in stub for role in _STUB_HEADS):
+        return False
     named = len(rest) < len(cells) or sheet.is_banner(row) or rest[0].column_span > 1
     return bool(rest) and named and all(c.number is None and is_unit_text(c.text) for c in rest)

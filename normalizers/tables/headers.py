@@ -12,7 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from normalizers.layout.segments import Segment, is_ordinal, is_year, numbering_token, whole_text
+from normalizers.layout.segments import (
+    COMPUTED,
+    Segment,
+    is_ordinal,
+    is_year,
+    numbering_token,
+    whole_text,
+)
 from normalizers.layout.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.layout.words import has_role, starts_with_role, word_key
 from normalizers.metrics import content_words, match_header
@@ -25,7 +32,7 @@ _NAMES = 3
 """Rows from which on a column of names is a list."""
 ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray", "empty"]
 
-_FORMULA = re.compile(r"^\(?\s*(\d{1,3})\s*\)?\s*=\s*[\d\s()+\-–*/x:.,%\[\]]+$")
+_FORMULA = re.compile(rf"^\(?\s*(\d{{1,3}})\s*\)?{COMPUTED}$")
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
@@ -109,6 +116,8 @@ def _kinds(
     labelled = figures = False
     for index, column in held.items():
         kind = "ordinal" if index == ordinal else _named_kind(paths[index], column)
+        if kind == "code" and not labelled and _labels_by_time(index, held, paths):
+            kind = "label"
         if kind is None:
             kind = _kind(
                 index, column, paths[index], labelled=labelled, figures=figures, headed=headed
@@ -119,6 +128,13 @@ def _kinds(
         labelled = labelled or kind == "label"
         figures = figures or (kind == "value" and column.figures)
     return kinds
+
+
+def _labels_by_time(index: int, held: Mapping[int, _Held], paths: Paths) -> bool:
+    """Quarters or days down the first column, figures from the next on: nothing else labels."""
+    after = held.get(index + 1)
+    times = has_role(paths[index][-1], "date") and held[index].numbers < len(held[index].cells)
+    return times and after is not None and after.numbers > after.texts
 
 
 def _attributes(

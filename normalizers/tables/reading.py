@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from normalizers.context import DocumentContext
 from normalizers.gluing.cutting import cut as cut_lines
 from normalizers.layout.bands import bands
+from normalizers.layout.blocks import blocks
 from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.openings import is_dated
 from normalizers.layout.segments import Segment
@@ -63,7 +64,8 @@ def read_tables(
         if cut.grid is None:
             return TablesRead((), (), tuple(unread))
         grid, used = cut.grid, cut.used
-    halves = [_read(half, context, above, used, laid) for half in bands(laid(grid).sheet)]
+    parts = [half for block in blocks(laid(grid).sheet) for half in bands(laid(block).sheet)]
+    halves = [_read(half, context, above, used, laid) for half in parts]
     tables = tuple(table for read in halves for table in read.tables)
     observations = tuple(seen for read in halves for seen in read.observations)
     return TablesRead(tables, observations, (*unread, *(u for read in halves for u in read.unread)))
