@@ -72,16 +72,19 @@ def _lead_region(body: list[str], on: date) -> Region | None:
     named = [m.match.region for m in mentions if m.match.status == "one"]
     units = [r for r in named if r is not None and r.level in _UNITS]
     office = next((r for text in lead if (r := after_issuer(text, on))), None)
-    told = office or next((r for r in units if _whole_told(r, body)), None)
+    told = office or _whole_told(units, body)
     if told is None or not all(lies_in(r, told) or lies_in(told, r) for r in units):
         return None
     return told
 
 
-def _whole_told(region: Region, body: Iterable[str]) -> bool:
-    """Does the text say "toàn tỉnh" of a province, "trong huyện" of a district?"""
-    kind = region.name.split(" ", 1)[0].casefold()
-    return any(re.search(rf"\b(?:toàn|trong) {kind}\b", text.casefold()) for text in body)
+_WHOLE = re.compile(r"\b(?:toàn|trong) (?=(\w+))")
+
+
+def _whole_told(units: Iterable[Region], body: Iterable[str]) -> Region | None:
+    """The first of which the text says "toàn tỉnh", "trong huyện" by what it is."""
+    said = set(_WHOLE.findall("\n".join(body).casefold()))
+    return next((u for u in units if u.name.split(" ", 1)[0].casefold() in said), None)
 
 
 _SENTENCE = 80
