@@ -87,7 +87,7 @@ def _whole_told(units: Iterable[Region], body: Iterable[str]) -> Region | None:
     return next((u for u in units if u.name.split(" ", 1)[0].casefold() in said), None)
 
 
-_SENTENCE = 80
+_SENTENCE = 60
 """Letters of a line that tells something; shorter ones are headings and dates."""
 _LEAD = 3
 _UNITS = frozenset({"province", "district", "commune"})

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
-from normalizers.sentences.clauses import UPPER
 from normalizers.sentences.scenarios import scenario
+from normalizers.sentences.stories import leaves_story
 from normalizers.sentences.words import MONEY, currency
 
 
@@ -43,43 +43,6 @@ def sentence_noise(sentence: str) -> str | None:
 _OWN_STORY = "somebody's own story"
 
 
-_STORY = re.compile(
-    r"^\W*(?:[^,;:.\d]{4,40},\s*)?(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
-    r"(?:anh|chị|ông|bà|em|cô|chú|bác|cụ|mẹ|bệnh nhân|nạn nhân)\s+)"
-    rf"(?=[{UPPER}])",
-)
-"""Only a name follows: "Bà con nông dân ở xã …" tells of many."""
-_LIFE = re.compile(
-    r"gia đình|\btuổi\b|sinh năm|\b(?:ngụ|trú)\b|\bở (?:thôn|ấp|xã|phường|tổ|khu|bản|làng|huyện)"
-    r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b|(?:học sinh|sinh viên) (?:lớp|năm|trường)|thủ khoa"
-    r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"giám đốc|chủ tịch|bí thư|trưởng|phó|đại diện|chánh|chủ nhiệm"
-    r"|toàn (?:tỉnh|huyện|xã|thành phố)",
-    re.IGNORECASE,
-)
-_REPORT = re.compile(
-    r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số",
-    re.IGNORECASE,
-)
-
-
-def opens_story(sentence: str) -> bool:
-    """Does somebody's own story begin: "Anh Trần Văn L. (32 tuổi, ngụ xã Mỹ Quí) kể …"?"""
-    begins = _STORY.match(sentence[:_OPENING]) is not None
-    return begins and _LIFE.search(sentence) is not None and _OFFICE.search(sentence) is None
-
-
-def leaves_story(sentence: str) -> bool:
-    """Does a sentence speak of more than one person's life again?"""
-    return _REPORT.search(sentence) is not None
-
-
-_OPENING = 80
-
-
 def reasons(
     sentence: str, found: Sequence[Quantity], taken: Sequence[tuple[int, int]]
 ) -> dict[Quantity, str | None]:
@@ -89,8 +52,10 @@ def reasons(
         gap = sentence[one.end : two.start]
         if one.kind == "range_low" and two.kind == "range_high":
             why[one] = why[one] or why[two]
-        elif why[one] in _LISTED and why[two] is None and _joined(gap) and one.unit == two.unit:
+        elif why[one] in _LISTED and why[two] is None and _joined(gap, one, two):
             why[two] = why[one]
+        elif why[one] is None and why[two] in _PRICES and _UP_TO.fullmatch(gap):
+            why[one] = why[two]
         elif why[one] is None and _of_the_figure(gap, two, why[two]):
             why[two] = None
     return why
@@ -102,8 +67,18 @@ _AND = re.compile(r"\s*(?:,|;|-|–|và|hoặc|đến)\s*")
 _PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECASE)
 
 
-def _joined(gap: str) -> bool:
-    return _AND.fullmatch(gap) is not None
+_PRICES = frozenset({"price", "unit_price"})
+_UP_TO = re.compile(r"\s*(?:đến|tới|-|–)\s*")
+"""The unit price stands behind the second: "từ 300.000 đồng đến 3.000.000 đồng/năm"."""
+_AND_FOR = re.compile(r",\s+(?:(?!đạt|thu|chi|tổng|có|tăng|giảm|nộp|là)[^\W\d]+\s+){1,4}")
+"""What the second is granted for: "làm nhà mới được hỗ trợ 60 triệu đồng, sửa chữa 30 triệu"."""
+
+
+def _joined(gap: str, one: Quantity, two: Quantity) -> bool:
+    if one.unit != two.unit:
+        return False
+    money = currency(one.unit) in MONEY and max(abs(one.value), abs(two.value)) <= _GRANT
+    return _AND.fullmatch(gap) is not None or (money and _AND_FOR.fullmatch(gap) is not None)
 
 
 def _of_the_figure(gap: str, next_one: Quantity, why: str | None) -> bool:

@@ -20,8 +20,6 @@ from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.filters import (
     around,
     in_list,
-    leaves_story,
-    opens_story,
     reasons,
     sentence_noise,
 )
@@ -43,6 +41,7 @@ from normalizers.sentences.settings import (
     periods_of,
     setting_of,
 )
+from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.times import (
     in_brackets,
     of_starts,
@@ -132,7 +131,7 @@ _DIGIT = re.compile(r"\d|(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)",
 
 def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something."""
-    found = find_quantities(text) if _DIGIT.search(text) else []
+    found = _quantities(text, context) if _DIGIT.search(text) else []
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
     timed = bool(found) or text.rstrip().endswith(":") or _SUMS_UP.search(text) is not None
     clock = periods_of(context)
@@ -149,6 +148,10 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
         q for q, reason in why.items() if reason in {None, "bare number"} and q.start not in kept
     )
     return Sentence(text, offset, figures, tuple(times), tuple(regions), doubtful)
+
+
+def _quantities(text: str, context: DocumentContext) -> list[Quantity]:
+    return find_quantities(text, context.prior, context.decimal_comma)
 
 
 def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:

@@ -1,0 +1,53 @@
+"""Sentences that tell one person's life: what they borrow, earn or raise is no statistic."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.sentences.clauses import UPPER
+
+_PEER = r"anh|chị|em|cô|chú|bác|cụ|thầy|thầy giáo|cô giáo|bệnh nhân|nạn nhân"
+_PERSON = re.compile(
+    r"^\W*(?:[^,;:.\d]{4,40},\s*)?(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
+    rf"(?:(?P<peer>{_PEER})|ông|bà|mẹ)\s+)(?=[{UPPER}])",
+)
+"""Only a name follows: "Bà con nông dân ở xã …" tells of many. Nobody in office is called by the
+titles of `peer` alone."""
+_PLACE = r"(?:thôn|ấp|xã|phường|tổ|khu|bản|làng|buôn|khóm|huyện|quận|thị trấn)"
+_LIFE = re.compile(
+    r"gia đình|\btuổi\b|sinh năm|\b(?:ngụ|trú)\b|thủ khoa|được vay"
+    rf"|\bở {_PLACE}\b"
+    r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b|(?:học sinh|sinh viên) (?:lớp|năm|trường)"
+    r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(rf"(?:[{UPPER}][^\W\d]*\.? ?){{1,5}}[,(]\s*{_PLACE}\b")
+"""A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
+_SPEAKS = re.compile(
+    r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi", re.IGNORECASE
+)
+_OFFICE = re.compile(
+    r"giám đốc|chủ tịch|bí thư|trưởng|phó|đại diện|chánh|chủ nhiệm"
+    r"|toàn (?:tỉnh|huyện|xã|thành phố)",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số",
+    re.IGNORECASE,
+)
+_OPENING = 80
+
+
+def opens_story(sentence: str) -> bool:
+    """Does somebody's own story begin: "Anh Trần Văn L. (32 tuổi, ngụ xã Mỹ Quí) kể …"?"""
+    person = _PERSON.match(sentence[:_OPENING])
+    if person is None or _OFFICE.search(sentence) or leaves_story(sentence):
+        return False
+    peer = person["peer"] is not None and _SPEAKS.search(sentence) is None
+    lives = _ADDRESS.match(sentence, person.end()) or _LIFE.search(sentence)
+    return peer or lives is not None
+
+
+def leaves_story(sentence: str) -> bool:
+    """Does a sentence speak of more than one person's life again?"""
+    return _REPORT.search(sentence) is not None
