@@ -8,11 +8,12 @@ The words are rows of `data/units.csv`; the longest one that fits wins, so a row
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from normalizers.branching import any_of
 from normalizers.facts import rows
 from solieu.text import one_line
 
@@ -69,41 +70,6 @@ def lexicon() -> dict[str, Word]:
         for row in rows("units.csv")
         for word in row["words"].split("|")
     }
-
-
-class _Branches(dict[str, "_Branches"]):
-    """What may follow a letter, by letter; `ends` where a word may end there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ends = False
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first, any run of spaces between them.
-
-    Words that begin alike share a branch, so that a letter which none goes on with ends the search.
-    """
-    root = _Branches()
-    for word in words:
-        at = root
-        for letter in word:
-            at = at.setdefault(letter, _Branches())
-        at.ends = True
-    return _branched(root)
-
-
-def _branched(branches: _Branches) -> str:
-    ways = [_letter(letter) + _branched(after) for letter, after in branches.items()]
-    if not ways:
-        return ""
-    if len(ways) == 1 and not branches.ends:
-        return ways[0]
-    return f"(?:{'|'.join(ways)})" + ("?" if branches.ends else "")
-
-
-def _letter(letter: str) -> str:
-    return " +" if letter == " " else re.escape(letter)
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from normalizers.units import any_of
+from normalizers.branching import any_of
 
 WORDS = ["tỷ", "tỷ đồng", "tỷ lệ", "triệu đồng", "triệu", "đồng", "%", "m2", "m"]
 PATTERN = re.compile(rf"({any_of(WORDS)})(?!\w)", re.IGNORECASE)

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cache
 from itertools import zip_longest
 
+from normalizers.branching import any_of
 from normalizers.context.named import lies_in
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions
-from normalizers.units import any_of
 from solieu.model import Region
 
 _LEADING_MARKS = 3

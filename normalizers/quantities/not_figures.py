@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from normalizers.branching import any_of
 from normalizers.facts import rows
-from normalizers.units import any_of
 
 _UPPER = "".join(
     c

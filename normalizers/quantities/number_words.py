@@ -9,8 +9,8 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from normalizers.branching import any_of
 from normalizers.facts import rows
-from normalizers.units import any_of
 from solieu.numerals import NumberReading, Numeral
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from normalizers.branching import any_of
 from normalizers.facts import rows
-from normalizers.units import any_of
 
 
 @cache

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain, islice
 
+from normalizers.branching import any_of
 from normalizers.context import DocumentContext
 from normalizers.facts import rows
 from normalizers.layout.titles import without_decrees
@@ -19,7 +20,6 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
 from normalizers.spelling import canonical, contains, words
-from normalizers.units import any_of
 from solieu.model import Passage, Period, Region, Scenario
 
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)

@@ -1,0 +1,72 @@
+"""With what a figure is compared: the basis that "so với" and a time name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from solieu.model import Period
+
+
+def versus_kind(base: str, own: Period | None, compared: Period | None) -> str | None:
+    """The basis that the words behind "so với" name."""
+    lowered = " ".join(base.casefold().split())
+    if re.search(r"cùng (?:kỳ|kì|thời)(?!.*tháng trước)", lowered):
+        return "same_period_last_year"
+    for words, kind in _BASES:
+        if words in lowered:
+            return kind
+    return _spans_kind(own, compared) if compared is not None else None
+
+
+_BASES = (
+    ("đầu năm", "period_start"),
+    ("cuối năm trước", "period_start"),
+    ("cuối năm ngoái", "period_start"),
+    ("tháng trước", "previous_month"),
+    ("quý trước", "previous_quarter"),
+    ("kỳ trước", "previous_period"),
+    ("năm trước", "previous_year"),
+    ("năm ngoái", "previous_year"),
+)
+
+
+def _spans_kind(own: Period | None, compared: Period) -> str:
+    if compared.basis == "stock" and compared.end is not None:
+        return _stock_kind(own, compared.end)
+    size, own_size = months_of(compared), months_of(own) if own else None
+    if size == 12:
+        later = own.year if own is not None else compared.year + 1
+        return "previous_year" if later - compared.year in (0, 1) else f"year:{compared.year}"
+    if (
+        own is not None
+        and own_size == size
+        and own.year != compared.year
+        and _same_months(own, compared)
+    ):
+        return "same_period_last_year"
+    return {1: "previous_month", 3: "previous_quarter"}.get(size or 0, "previous_period")
+
+
+def _stock_kind(own: Period | None, end: date) -> str:
+    if (end.month, end.day) in ((12, 31), (1, 1)):
+        return "period_start"
+    if (
+        own is not None
+        and own.end is not None
+        and (own.end.month, own.end.day) == (end.month, end.day)
+    ):
+        return "same_period_last_year"
+    return "previous_period"
+
+
+def months_of(period: Period) -> int | None:
+    """How many months a span touches; None where an end is not known."""
+    if period.start is None or period.end is None:
+        return None
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+
+
+def _same_months(one: Period, other: Period) -> bool:
+    starts = one.start, other.start
+    return starts[0] is not None and starts[1] is not None and starts[0].month == starts[1].month

@@ -1,0 +1,157 @@
+"""Where a text names times: every phrase left to right, with what it stands behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from normalizers.periods.compared import months_of
+from normalizers.periods.phrases import Clock, Phrase, phrase_at
+from normalizers.periods.scenarios import plan_words, scenario_words
+from solieu.model import Period
+
+_START = re.compile(
+    r"(?<![\w/.,\-])(?:(?:so|tính|đến|đết|tới|hết|kết|cuối|đầu|từ|kể|luỹ|lũy|lụy|cộng|tại|vào|ở|thời|ngày|"
+    r"mùng|mồng|tháng|quý|quí|qúy|cả|trong|các|những|năm|nửa|giai|nhiệm|kỳ|khóa|khoá|niên|cùng|hiện|"
+    r"hai|ba|bốn|sáu|bảy|tám|chín|mười|số|có|ngay|bắt)(?!\w)|\d|T\.?\s?\d|Q\.?\s?[1-4I])",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(
+    r"(?:so(?:\s+sánh)?\s+(?:với|từ|cùng(?!\s+(?:kỳ|kì|thời)))|so\s+sánh|so)\s+(?:với\s+)?(?:số\s+|mức\s+|thời\s+điểm\s+|tại\s+)?",
+    re.IGNORECASE,
+)
+_DECREE = re.compile(
+    r"(?:số|nghị\s+định|quyết\s+định|thông\s+tư|nghị\s+quyết|chỉ\s+thị|công\s+văn|luật|/[A-ZĐ][\w\-]*|văn\s+bản)"
+    r"[\s:]*(?:số\s*)?[\w/\-.&]*\s*,?\s*(?:ban\s+hành\s+|ký\s+)?$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"(?:ngày\s*)?\d{1,2}\s*(?:[/.\-]|tháng)", re.IGNORECASE)
+_LAW_NUMBER = re.compile(
+    r"(?:(?P<bare>(?<!\w)số)|(?:nghị\s+định|quyết\s+định|thông\s+tư|luật|nghị\s+quyết|chỉ\s+thị)"
+    r"\s*(?:số)?)\s*$",
+    re.IGNORECASE,
+)
+_PRICE_BASE = re.compile(
+    r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE
+)
+
+
+def without_price_base(text: str) -> str:
+    """The year of constant prices ("giá so sánh 2010") is no time of a figure; offsets stay."""
+    return _PRICE_BASE.sub(lambda hit: "·" * len(hit.group()), text)
+
+
+def _of_decree(text: str, at: int) -> bool:
+    """The day of a decision ("Quyết định số 1234/QĐ-UBND ngày 12/12/2022") dates no figure."""
+    before = text[max(0, at - 60) : at]
+    named = _LAW_NUMBER.search(before)
+    if named is not None and (not named["bare"] or text[at].isdigit()):
+        return True
+    return bool(_DATED.match(text, at)) and bool(_DECREE.search(before))
+
+
+_PRINTED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SHARED_YEAR = re.compile(
+    r"\s*(?:(?:,|;)(?!\s*(?:tháng|quý))|và|&|\+)\s*(?:(?:ước|luỹ kế|lũy kế|tính chung)\s+)?"
+    r"(?:cả|(?:\d{1,2}|sáu|chín|mười|mười một)\s+tháng|(?:tháng|quý)\s+\w{1,4})"
+    r"(?:\s+đầu)?(?:,?\s*năm|\s*/)\s*(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""Two times that share their year: "tháng 11 và 11 tháng năm 2023"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A time phrase, where it stands and whether it is only compared with."""
+
+    start: int
+    phrase: Phrase
+    versus: bool
+    plan: bool
+
+
+def spots(text: str, clock: Clock, *, plain: bool) -> Iterator[Spot]:
+    """Every time phrase left to right; each own period is what the next relative word refers to."""
+    at = 0
+    while (hit := _START.search(text, at)) is not None:
+        spot = _spot(text, hit.start(), clock, plain=plain)
+        if spot is None:
+            at = hit.end()
+            continue
+        shared = _SHARED_YEAR.match(text, spot.phrase.end)
+        if shared is not None and not _PRINTED_YEAR.search(text, spot.start, spot.phrase.end):
+            year = int(shared["year"])
+            later = replace(clock, year=year, reference=None, heard=False)
+            spot = _spot(text, hit.start(), later, plain=plain) or spot
+        yield spot
+        at = max(spot.phrase.end, hit.start() + 1)
+        if not spot.versus and _speaks_of(spot.phrase.period, clock):
+            clock = replace(clock, reference=spot.phrase.period, heard=True)
+
+
+def _speaks_of(period: Period | None, clock: Clock) -> bool:
+    """Whether later words can refer to it: not a range of years, not a day that lies ahead."""
+    if period is None or period.end is None or (months_of(period) or 0) > 12:
+        return False
+    if period.basis != "stock":
+        return True
+    today = clock.published_on or (date(clock.year, 12, 31) if clock.year else None)
+    return today is None or period.end <= today
+
+
+_SAME = re.compile(r"cùng\s+(?:kỳ|kì|thời)", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?:%|\blần|\bhơn|\bbằng|\bvới|\bso|trước\s+và|trước,)\s*(?:của\s+|mức\s+)?$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1)
+def _of_plan() -> re.Pattern[str]:
+    """A percentage of a plan: "98,13% kế hoạch năm 2024"."""
+    return re.compile(
+        rf"%\s*(?:so\s+với\s+)?{plan_words().pattern}(?:\s+(?:được\s+)?giao|\s+cả)?\s*$",
+        re.IGNORECASE,
+    )
+
+
+_REPEATED = re.compile(
+    r"(?:mỗi|hằng|hàng|từng|những|nhiều|vài|mấy|các|hai|ba|bốn|năm|\d)\s*$", re.IGNORECASE
+)
+_RATE = re.compile(r"(?:tháng|quý|năm)\s+(?:\d+\s+(?:lần|buổi|lượt|kỳ)|qua)", re.IGNORECASE)
+
+
+def _spot(text: str, at: int, clock: Clock, *, plain: bool) -> Spot | None:
+    if _of_decree(text, at):
+        return None
+    if _RATE.match(text, at) and _REPEATED.search(text, max(0, at - 8), at):
+        return None
+    versus = _VERSUS.match(text, at)
+    if versus is None:
+        phrase = phrase_at(text, at, clock, plain=plain)
+        plan = bool(_of_plan().search(text, max(0, at - 40), at))
+        based = plan or bool(_SAME.match(text, at) and _MEASURED.search(text, max(0, at - 24), at))
+        return Spot(at, phrase, versus=based, plan=plan) if phrase else None
+    planned = behind_plan(text, versus.end())
+    begin = planned or _behind_scenario(text, versus.end())
+    phrase = phrase_at(text, begin, clock, plain=plain, base=True)
+    return Spot(at, phrase, versus=True, plan=planned is not None) if phrase else None
+
+
+def _behind_scenario(text: str, at: int) -> int:
+    """Where the time begins behind "so với ước thực hiện"."""
+    hit = scenario_words()[0].match(text, at)
+    given = _GIVEN.match(text, hit.end()) if hit else None
+    return given.end() if given else at
+
+
+_GIVEN = re.compile(r"\s*(?:giao|đề\s+ra|được\s+giao|cả)?\s*", re.IGNORECASE)
+
+
+def behind_plan(text: str, at: int) -> int | None:
+    """Where the time begins behind "so với kế hoạch"."""
+    hit = plan_words().match(text, at)
+    given = _GIVEN.match(text, hit.end()) if hit else None
+    return given.end() if given else None
