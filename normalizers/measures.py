@@ -184,12 +184,26 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
     if unit == "times":
         return Measured("share", basis_of(f"so với {tail}")[0] if tail else None)
+    if _OR_MORE.match(tail):
+        left = left.removesuffix(" từ")
+    if unit not in RATES and _passed(left, tail):
+        return Measured("level")
     change = direction(left, amount=unit not in RATES)
     if change is not None:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
     return _amount(left, tail)
+
+
+_OR_MORE = re.compile(r"trở (?:lên|xuống)")
+
+
+def _passed(left: str, tail: str) -> bool:
+    """A mark that was passed is no difference: "Dư nợ tín dụng chính sách vượt 17.000 tỷ đồng"."""
+    said = left.removesuffix(" mốc").removesuffix(" mức").split()
+    named = len(said) > 2 and said[-1] == "vượt"
+    return named and not _PLAN.search(tail) and not _PLAN.search(left) and "so" not in said
 
 
 def _amount(left: str, tail: str) -> Measured:
@@ -243,7 +257,7 @@ def _rate(left: str, tail: str) -> Measured:
         return Measured("plan_completion", plan_basis(tail))
     if _first_base(tail):
         return Measured("share", _first_base(tail))
-    if _SPEED.search(left) and not tail:
+    if _SPEED.search(left) and (not tail or _OR_MORE.match(tail)):
         return Measured("growth")
     against = _PLAN.search(left)
     if against and re.search(r"\bso\b", left[: against.start()][-8:]):
@@ -256,7 +270,7 @@ _MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn)(?!\S
 _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:tốc độ tăng|tăng trưởng|mức tăng|nhịp độ tăng)"
     r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,8}"
-    r" (?:đạt|là|ước|khoảng|gần|hơn|trên)$"
+    r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
 

@@ -30,7 +30,7 @@ def title_lines(content: Content, laid: LayOut) -> Iterator[str]:
     A PDF's own title is often the typist's ("Report", "Microsoft Word - 1.doc"), so the first lines
     in capitals are asked as well.
     """
-    named = opening_title([line for p in _opening(content, _FIRST) for line in _lines(p)])
+    named = opening_title([line for p in _before_text(content) for line in _lines(p)])
     if named:
         yield named
     if content.title:
@@ -62,6 +62,14 @@ def title_of(titles: tuple[str, ...], content: Content) -> str | None:
 def _opening(content: Content, count: int = 8) -> list[Passage]:
     passages = (b for b in content.blocks if isinstance(b, Passage) and b.kind != "boilerplate")
     return list(islice(passages, count))
+
+
+def _before_text(content: Content) -> Iterator[Passage]:
+    """The first passages up to running text: behind it "Mục tiêu 2026" heads a part of the page."""
+    for passage in _opening(content, _FIRST):
+        yield passage
+        if passage.kind == "paragraph" and len(passage.text) > _LONGEST_HEAD:
+            return
 
 
 def _lines(passage: Passage) -> list[str]:

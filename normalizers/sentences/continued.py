@@ -21,6 +21,7 @@ from solieu.model import Measure
 
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
 _IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")
+_WHOLES = frozenset({"labour_force", "population", "receivable", "students"})
 _OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")
 
 
@@ -77,7 +78,8 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     amount = before.measure == "growth" and not rate and _IN_RATE.fullmatch(said.left)
     if listed or amount:
         return _same_change(clause, said, before)
-    if ";" in clause.left or (before.measure == "growth" and not rate):
+    of_whole = rate and how.measure == "share" and how.basis in _WHOLES
+    if ";" in clause.left or of_whole or (before.measure == "growth" and not rate):
         return None
     other = rate and how.basis is not None and "cùng" not in said.tail
     if rate and _IN_RATE.fullmatch(said.left):

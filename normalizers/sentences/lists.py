@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.metrics import MetricMatch, match_phrase
+from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
@@ -154,7 +154,9 @@ def _metrics(
         parts = [p for p in re.split(r"\s+và\s+|\s*[;,]\s*", before) if p.strip()][-count:]
     if len(parts) != count or not all(map(says, map(canonical, parts))):
         return []
+    scheme = next(iter(INSURANCE & set(canonical(parts[0]).split())), "")
+    whole = [p if INSURANCE & set(canonical(p).split()) else f"{scheme} {p}" for p in parts]
     return [
         match_phrase(part, noun, unit, insurance=insurance)
-        for part, (noun, unit) in zip(parts, nouns, strict=True)
+        for part, (noun, unit) in zip(whole, nouns, strict=True)
     ]

@@ -26,6 +26,8 @@ def meaning(
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
     statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
+    if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
+        statement = said.left.split(" tại ")[0]
     how = _signed(clause, measured(statement, said.tail, clause.quantity.unit))
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
         how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)

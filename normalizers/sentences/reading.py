@@ -140,7 +140,7 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     read = bool(found) and sentence_noise(text) is None
     why = reasons(text, found, taken) if read else {}
     counted = [q for q, reason in why.items() if reason is None]
-    regions = mentions_in(text, context.on, context.region) if counted else []
+    regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
     figures = tuple(q for q in counted if not _of_no_territory(text, q, ends))
     kept = {q.start for q in figures}
@@ -152,6 +152,16 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
 
 def _quantities(text: str, context: DocumentContext) -> list[Quantity]:
     return find_quantities(text, context.prior, context.decimal_comma)
+
+
+def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
+    """The territories of a sentence; the one province it names says whose districts it lists."""
+    found = mentions_in(text, context.on, context.region)
+    told = {m.match.region for m in found if m.match.status == "one"}
+    provinces = {r for r in told if r is not None and r.level == "province"}
+    if context.region is None and len(provinces) == 1:
+        return mentions_in(text, context.on, provinces.pop())
+    return found
 
 
 def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
@@ -189,7 +199,8 @@ def read_sentence(
             clause, times, carried.period, setting.document_period, aside
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
-        if timed.found in {"own", "sentence"} and not _looks_back(timed.period, told):
+        looks_back = timed.back or _looks_back(timed.period, told)
+        if timed.found in {"own", "sentence"} and not looks_back:
             told = timed.period
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
     kept = _kept(places, found, home)

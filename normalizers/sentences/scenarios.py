@@ -59,7 +59,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BORDER = "qq"
 """Stands for a semicolon, which the compared spelling has not."""
 _REACHED = re.compile(
-    rf"(?:so với|{_AHEAD}(?:đạt|hoàn thành|vượt|hướng tới)|%)(?:\s+\w+){{0,2}}\s*$"
+    rf"(?:so với|{_AHEAD}(?:đạt|hoàn thành|vượt|hướng tới)|%)(?:\s+(?!zz)\w+){{0,2}}\s*$"
 )
 _NEAR = 36
 
@@ -71,6 +71,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     before = _ASIDE.sub(" ", before)
+    before = before.replace("%,", "% zz ")
     plain = _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} ")))
     here = plain.rfind(_BORDER)
     last, found = -1, default
@@ -167,7 +168,8 @@ def of_section(section: Sequence[str], default: Scenario) -> Scenario:
     """What the headings above say: "II. MỤC TIÊU" plans, "Kết quả thực hiện" tells results."""
     for heading in reversed(section):
         plain = canonical(heading)
-        if any(contains(plain, w) for w in words("result_section")):
+        ahead = any(contains(plain, w) for w in ("phấn đấu", "quyết tâm", "nỗ lực"))
+        if not ahead and any(contains(plain, w) for w in words("result_section")):
             return "actual"
         if any(contains(plain, w) for w in words("plan_section")):
             return "plan"

@@ -23,7 +23,8 @@ from solieu.model import Period
 
 _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
-    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*(?:[^\s,;]+\s+){0,4}$",
+    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*(?:[^\s,;]+\s+){0,4}$"
+    r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\d+\s*/\s*[A-ZĐ][\w-]*,?\s*(?:\w+\s+)?$")
@@ -38,6 +39,8 @@ class Timed:
     found: str
     at: int | None = None
     """Where the sentence names it."""
+    back: bool = False
+    """It is a time compared with, told in passing: "trong khi cùng kỳ năm 2020 đạt 84,1%"."""
 
 
 def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -113,7 +116,7 @@ def time_of(
     tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
     before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
     if own:
-        return Timed(own[-1].period, "own", own[-1].start)
+        return Timed(own[-1].period, "own", own[-1].start, _SAME.match(own[-1].text) is not None)
     if tail:
         return Timed(tail[0].period, "aside" if tail[0] in aside else "own", tail[0].start)
     if before:
@@ -123,6 +126,7 @@ def time_of(
     return Timed(document, "document")
 
 
+_SAME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
 _YEARS = re.compile(
     r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b",
     re.IGNORECASE,

@@ -39,6 +39,8 @@ class Words:
     near: str
     """The last statement of `bare_left`: what stands behind its last comma."""
     noun: str
+    listed: bool
+    """A colon closes what is listed, and only a territory stands behind it: "…: Ba Tri 264"."""
     head: str
     """Whose report it is, and how the sentence begins: "Về cơ cấu kinh tế, …"."""
 
@@ -63,6 +65,7 @@ def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
         bare_tail=canonical(_COUNTS.sub(" ", blanked[quantity.end : clause.end])),
         near=_near(bare),
         noun=_noun(quantity, clause.tail),
+        listed=":" in bare and not says(canonical(bare.rsplit(":", 1)[1])),
         head=canonical(f"{topic} {blanked[:_HEAD]}"),
     )
 
