@@ -14,6 +14,7 @@ from auditors.relations import Relation, believed, claim, sample
 from solieu.model import Line
 
 _TOKEN = re.compile(r"\s*(?:(\d+[a-w]?|[A-WYZa-wyz])|([-+*/x×:÷()\[\]=%–−]))")
+_RUN = re.compile(r"\(?\b(\d{1,2})\)?[\s+]*(?:…|\.{2,}|→|đến)[\s+]*\(?(\d{1,2})\b\)?")
 _NAME = re.compile(r"\d+[a-w]?|[A-Za-z]")
 _SAME = str.maketrans(
     {"x": "*", "×": "*", ":": "/", "÷": "/", "[": "(", "]": ")", "–": "-", "−": "-"}
@@ -42,8 +43,10 @@ def read_formula(text: str, own: str | None = None) -> Formula | None:
 
     >>> read_formula("8=7/4*100")
     Formula(whole='8', terms=(('7', 1),), over=(('4', 1),), factor=Decimal('100'))
+    >>> len(read_formula("(3)=(4)+…+(8)").terms)
+    5
     """
-    left, _, right = text.replace("%", "").rpartition("=")
+    left, _, right = _RUN.sub(_written_out, text.replace("%", "")).rpartition("=")
     whole = left.strip(" ()[]") or (own or "").strip(" ()[]")
     tokens = _tokens(right)
     if not whole or not tokens or not _NAME.fullmatch(whole):
@@ -53,6 +56,12 @@ def read_formula(text: str, own: str | None = None) -> Formula | None:
     except (_Unreadable, IndexError):
         return None
     return None if rest else _formula(whole, dividend, divisor)
+
+
+def _written_out(run: re.Match[str]) -> str:
+    """The columns from the first to the last of "4+…+8", added."""
+    first, last = int(run[1]), int(run[2])
+    return "+".join(str(number) for number in range(first, last + 1)) or run[0]
 
 
 def _tokens(text: str) -> list[str]:

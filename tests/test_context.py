@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from normalizers.context import UNDATED, document_context, dot_prior
+import normalizers
+from normalizers.context import UNDATED, comma_prior, document_context, dot_prior
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
 from solieu.model import Content, Grid, Passage, PassageKind, Region
@@ -130,10 +131,34 @@ def test_the_country_where_a_row_says_so() -> None:
     assert found == Region("Việt Nam", "country", None, None, "Việt Nam")
 
 
+@pytest.mark.parametrize(
+    ("said", "groups"),
+    [
+        ("Đạt 41.8% kế hoạch, tăng 5.2%; hộ nghèo còn 12.4%", True),
+        ("Thu 1,234,567 đồng, 2,345,678 đồng, 3,456,789 đồng và 4,567,890 đồng", True),
+        ("Đạt 32,9% kế hoạch, tăng 5,2%; hộ nghèo còn 12,4%", False),
+        ("Đạt 32,9% kế hoạch, tăng 5.2%", False),
+        ("Theo mục 2.1, 2.2 và 2.3", False),
+    ],
+)
+def test_a_comma_groups_where_percentages_have_a_dot(said: str, groups: bool) -> None:
+    assert (comma_prior([said]) < 0.5) is groups
+
+
+def test_prose_is_read_in_the_convention_of_its_document() -> None:
+    sown = "Toàn tỉnh đã gieo trồng 139,642 ha lúa."
+    rates = "Kế hoạch đạt 41.8%, tăng 5.2%; tỷ lệ hộ nghèo còn 12.4%."
+    alone = normalizers.normalize(content(sown), "d").observations[0].figure
+    beside = normalizers.normalize(content(sown, rates), "d").observations[0].figure
+    assert (beside.value, beside.alternative) == (139642, None)
+    assert alone.alternative is not None
+    assert alone.confidence < 0.95 < beside.confidence
+
+
 def test_prior_follows_the_prose() -> None:
-    neutral = dot_prior(iter(["Không có số nào."]))
-    assert dot_prior(iter(["Đạt 94,5%; thu 1.234.567 đồng, 3,2 triệu"])) > neutral
-    assert dot_prior(iter(["Thu 1,234,567 đồng; 98.5%; 2,345,678 đồng; 4.25%"])) < neutral
+    neutral = dot_prior(["Không có số nào."])
+    assert dot_prior(["Đạt 94,5%; thu 1.234.567 đồng, 3,2 triệu"]) > neutral
+    assert dot_prior(["Thu 1,234,567 đồng; 98.5%; 2,345,678 đồng; 4.25%"]) < neutral
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,23 @@ def test_in_a_plan_what_is_dated_before_it_is_an_outcome(
     assert [kind(o) for o in found] == expected
 
 
+def test_the_years_of_a_plan_of_several_years_are_planned() -> None:
+    found = observed(
+        """
+        Nguồn vốn | Kế hoạch giai đoạn 2021 - 2025 | Chia ra kế hoạch từng năm | < | Giải ngân 2020
+                  |                                | Năm 2021 | Năm 2022 |
+        Vốn xổ số | 900 | 400 | 500 | 120
+        """,
+        about={"title": "KẾ HOẠCH ĐẦU TƯ CÔNG TRUNG HẠN GIAI ĐOẠN 2021 - 2025"},
+    )
+    assert [(o.scenario, o.period.year if o.period else None) for o in found] == [
+        ("plan", 2025),
+        ("plan", 2021),
+        ("plan", 2022),
+        ("actual", 2020),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heads", "cells", "expected"),
     [

@@ -10,7 +10,7 @@ from datetime import date
 
 from normalizers.context.dates import UNDATED, map_date, named_period, publication_day
 from normalizers.context.head import head_lines, subtitles, title_lines, title_of
-from normalizers.context.separators import NATIONAL_PRIOR, dot_prior
+from normalizers.context.separators import NATIONAL_PRIOR, comma_prior, dot_prior
 from normalizers.context.territory import territory_of
 from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.titles import title_scenario
@@ -32,6 +32,8 @@ class DocumentContext:
     scenario: Scenario = "actual"
     prior: float = NATIONAL_PRIOR
     """Probability that a dot groups thousands, before a column's own evidence."""
+    decimal_comma: float = NATIONAL_PRIOR
+    """Probability that a comma before three digits of running text is a decimal mark."""
     on: date = UNDATED
     """The day whose administrative map reads the names."""
 
@@ -54,6 +56,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     clock = PeriodContext(published_on=published, plan=scenario == "plan")
     period = named_period(titles, clock) or named_period(subtitles(content), clock)
     on = map_date(period, published, head, ahead=scenario == "plan")
+    prose = [p.text for p in content.passages if p.kind != "boilerplate"]
     return DocumentContext(
         document_id=document_id,
         title=title_of(titles, content),
@@ -62,7 +65,8 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
         year=period.year if period else None,
         period=period,
         scenario=scenario,
-        prior=dot_prior(p.text for p in content.passages if p.kind != "boilerplate"),
+        prior=dot_prior(prose),
+        decimal_comma=comma_prior(prose),
         on=on,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 NATIONAL_PRIOR = 0.93
 """Share of decidable numerals in Vietnamese official prose where the dot groups thousands."""
@@ -13,14 +13,34 @@ _DOT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4,})(?![\d.,])")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])")
 _DECIMAL_DOT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3})*\.(?:\d{1,2}|\d{4,})(?![\d.,/])")
+_COMMA_PERCENT = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2} ?%")
+_DOT_PERCENT = re.compile(r"(?<![\d.,/])\d{1,3}\.\d{1,2} ?%")
 
 
-def dot_prior(texts: Iterator[str]) -> float:
+def comma_prior(texts: Sequence[str]) -> float:
+    """Probability that a comma before three digits is a decimal mark.
+
+    "5,792" stands beside "32,9%" in many a document, so that says nothing about commas; a writer
+    of "41.8%" groups with them.
+    """
+    text = "\n".join(texts)
+    dots = len(_DOT_PERCENT.findall(text))
+    commas = len(_COMMA_PERCENT.findall(text))
+    grouped = len(_COMMA_GROUPS.findall(text))
+    return _probability(-2.5 * max(0, dots - commas) - 0.8 * grouped)
+
+
+def dot_prior(texts: Sequence[str]) -> float:
     """Probability of dot thousands from the numerals whose print leaves no choice."""
     vietnamese = english = 0
     for run in _DIGITS_AND_MARKS.findall("\n".join(texts)):
         if "." in run or "," in run:
             vietnamese += len(_DOT_GROUPS.findall(run)) + len(_DECIMAL_COMMA.findall(run))
             english += len(_COMMA_GROUPS.findall(run)) + len(_DECIMAL_DOT.findall(run))
-    odds = math.log(NATIONAL_PRIOR / (1 - NATIONAL_PRIOR)) + 0.5 * vietnamese - 0.8 * english
+    return _probability(0.5 * vietnamese - 0.8 * english)
+
+
+def _probability(evidence: float) -> float:
+    """The national share moved by log-odds, and never beyond doubt."""
+    odds = math.log(NATIONAL_PRIOR / (1 - NATIONAL_PRIOR)) + evidence
     return 1 / (1 + math.exp(-max(-3.5, min(4.5, odds))))

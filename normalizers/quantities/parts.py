@@ -59,6 +59,10 @@ DEFAULT_ODDS = _logit(PRIOR)
 """Log-odds that a dot groups thousands where a document says nothing about it."""
 
 
+def _odds(prior: float) -> float:
+    return _logit(min(max(prior, 0.001), 0.999))
+
+
 def _evidence(numerals: Sequence[Numeral]) -> float:
     """What decidable numerals say: positive where dots group, negative where commas do."""
     styles = [n.readings[0].number_format for n in numerals if len(n.readings) == 1]
@@ -116,7 +120,7 @@ def _mark_end(text: str, numeral: Numeral) -> int:
     return end
 
 
-def split(text: str, prior: float) -> tuple[list[Part], list[Span], str]:
+def split(text: str, prior: float, decimal_comma: float) -> tuple[list[Part], list[Span], str]:
     """The numerals with units, the spans that hold no figure, and the text with plain marks."""
     plain = plain_marks(text)
     blocked = spans(plain)
@@ -124,11 +128,10 @@ def split(text: str, prior: float) -> tuple[list[Part], list[Span], str]:
     numerals = find_numerals(free) + find_number_words(free)
     numerals.sort(key=lambda n: n.start)
     units = [unit_at(free, _mark_end(free, n)) for n in numerals]
-    odds = _logit(min(max(prior, 0.001), 0.999))
-    dots = odds + _evidence(numerals)
+    dots = _odds(prior) + _evidence(numerals)
     # "5,792" stands beside "32,9%" in many a document: percentages say nothing about commas.
     others = (n for n, u in zip(numerals, units, strict=True) if u is None or u.kind != "percent")
-    commas = odds + _evidence(list(others))
+    commas = _odds(decimal_comma) + _evidence(list(others))
     found: list[Part] = []
     for numeral, unit in zip(numerals, units, strict=True):
         if found and numeral.start < found[-1].end:

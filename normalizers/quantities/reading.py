@@ -406,15 +406,19 @@ def _no_figure(text: str, start: int, end: int, value: Decimal, flags: tuple[str
     )
 
 
-def find_quantities(text: str, prior: float = PRIOR) -> list[Quantity]:
+def find_quantities(
+    text: str, prior: float = PRIOR, decimal_comma: float | None = None
+) -> list[Quantity]:
     """All numbers of a sentence or paragraph in order, with what each counts.
 
-    `prior` is the probability that this document groups thousands with dots.
+    `prior` is the probability that this document groups thousands with dots, `decimal_comma` that
+    its commas before three digits are decimal marks; the same where nothing is said.
 
     >>> [(q.raw, q.unit) for q in find_quantities("có 8.148 người, đạt 56,43% kế hoạch")]
     [('8.148', 'person'), ('56,43%', 'percent')]
     """
-    parts, blocked, plain = split(text, prior)
+    commas = prior if decimal_comma is None else decimal_comma
+    parts, blocked, plain = split(text, prior, commas)
     contexts = context_flags(plain) if parts else []
     found = [q for span in blocked if (q := _code(text, span))]
     for draft in _drafts(plain, parts):

@@ -209,12 +209,21 @@ def _dated_before_plan(
 
 def _as_outcome(column: ColumnMeaning, period: Period) -> ColumnMeaning:
     """A column dated before the plan begins shows what was, whatever the title announces."""
-    if column.scenario is not None or column.period is None or column.period.year >= period.year:
+    if (
+        column.scenario is not None
+        or column.period is None
+        or not _is_before(column.period, period)
+    ):
         return column
     return replace(column, scenario="actual")
+
+
+def _is_before(earlier: Period, plan: Period) -> bool:
+    """Whether a year had ended when a plan began; a plan for 2021 - 2025 begins in 2021."""
+    return earlier.year < (plan.start.year if plan.start else plan.year)
 
 
 def _is_planned(column: ColumnMeaning, period: Period) -> bool:
     if column.scenario is not None:
         return column.scenario == "plan"
-    return column.period is not None and column.period.year >= period.year
+    return column.period is not None and not _is_before(column.period, period)
