@@ -10,6 +10,7 @@ import pytest
 from openpyxl.styles import Alignment, Font
 
 from extractors import extract
+from extractors.sheets import xlsx
 from extractors.sheets.model import exact
 from extractors.sheets.number_formats import display, is_date_format, is_percent
 from extractors.sniff import media_type
@@ -353,3 +354,23 @@ def test_a_figure_that_fell_into_the_last_row_is_told_and_not_read(book):
     found = read(saved(book), "a.xlsx")
     assert found.grids[0].row_count < 100
     assert [n.code for n in found.notices].count("stray_cells") == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "lacks"),
+    [
+        ("<c><f>A1+1</f><v>3</v></c>", False),
+        ('<c><f t="shared" si="0"/><v>3</v></c>', False),
+        ("<x:c><x:f>A1</x:f>\n<x:v>3</x:v></x:c>", False),
+        ("<c><f>A1+1</f></c>", True),
+        ("<c><f>A1+1</f><v/></c>", True),
+        ("<c><f>A1+1</f><v></v></c>", True),
+        ('<c><f t="shared" si="0"/></c>', True),
+        ("<c><v>3</v></c><font/><fill/>", False),
+    ],
+)
+def test_only_formulas_without_a_value_need_the_workbook_twice(cell, lacks):
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", f"<sheetData>{cell}</sheetData>")
+    assert xlsx._holds_uncomputed(book.getvalue()) is lacks

@@ -17,14 +17,17 @@ from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_UNCOMPUTED = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)(?!\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*[^<\s])"
+)
+"""A formula without the value that a spreadsheet program leaves behind it."""
 
 
 def sheets(content: bytes) -> list[Sheet]:
     """Every worksheet; raises UnreadableDocument for damaged files, LimitExceeded for bombs."""
     check_zip(content)
     values, formulas = _open(content, data_only=True), None
-    if any(map(_lacks_values, values.worksheets)) and _holds_formulas(content):
+    if any(map(_lacks_values, values.worksheets)) and _holds_uncomputed(content):
         formulas = _open(content, data_only=False)
     return [_sheet(sheet, formulas) for sheet in values.worksheets]
 
@@ -34,7 +37,10 @@ def _open(content: bytes, *, data_only: bool) -> Any:
         with warnings.catch_warnings():
             # Extensions that openpyxl drops (slicers, validation lists) hold no figures.
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
+            # Links hold what other workbooks said, often more than the workbook itself.
+            return openpyxl.load_workbook(
+                io.BytesIO(content), data_only=data_only, keep_links=False
+            )
     except (
         *DAMAGE,
         InvalidFileException,
@@ -57,11 +63,11 @@ def _lacks_values(sheet: Any) -> bool:
     return any(cell.value is None and cell.data_type == "n" for cell in _used(sheet))
 
 
-def _holds_formulas(content: bytes) -> bool:
-    """Cells with a format and nothing else are common, and to load a workbook again is dear."""
+def _holds_uncomputed(content: bytes) -> bool:
+    """Whether any lacks its value: to load a workbook again is dear, and few need it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [name for name in archive.namelist() if name.endswith(".xml")]
-        return any(_FORMULA.search(archive.read(name)) for name in parts)
+        return any(_UNCOMPUTED.search(archive.read(name)) for name in parts)
 
 
 def _used(sheet: Any) -> list[Any]:
