@@ -52,7 +52,7 @@ def reasons(
         gap = sentence[one.end : two.start]
         if one.kind == "range_low" and two.kind == "range_high":
             why[one] = why[one] or why[two]
-        elif why[one] in _LISTED and why[two] is None and _joined(gap, one, two):
+        elif why[two] is None and _like_the_first(gap, one, two, why[one]):
             why[two] = why[one]
         elif why[one] is None and why[two] in _PRICES and _UP_TO.fullmatch(gap):
             why[one] = why[two]
@@ -68,10 +68,19 @@ _PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECAS
 
 
 _PRICES = frozenset({"price", "unit_price"})
+_PRICE_MOVED = re.compile(
+    r"(?:\s*/\s*\w+)?,?\s*(?:tăng|giảm)(?: (?:từ|thêm|khoảng|gần|hơn))?\s*", re.IGNORECASE
+)
+"""What a price rose by: "gạo tẻ 18.500 đồng/kg, tăng 500 đồng"."""
 _UP_TO = re.compile(r"\s*(?:đến|tới|-|–)\s*")
 """The unit price stands behind the second: "từ 300.000 đồng đến 3.000.000 đồng/năm"."""
 _AND_FOR = re.compile(r",\s+(?:(?!đạt|thu|chi|tổng|có|tăng|giảm|nộp|là)[^\W\d]+\s+){1,4}")
 """What the second is granted for: "làm nhà mới được hỗ trợ 60 triệu đồng, sửa chữa 30 triệu"."""
+
+
+def _like_the_first(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
+    moved = why in _PRICES and _PRICE_MOVED.fullmatch(gap) is not None
+    return moved or (why in _LISTED and _joined(gap, one, two))
 
 
 def _joined(gap: str, one: Quantity, two: Quantity) -> bool:

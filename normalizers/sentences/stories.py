@@ -23,6 +23,11 @@ _LIFE = re.compile(
 )
 _ADDRESS = re.compile(rf"(?:[{UPPER}][^\W\d]*\.? ?){{1,5}}[,(]\s*{_PLACE}\b")
 """A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
+_OWNER = re.compile(
+    r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng)(?: của)?(?: gia đình)?"
+    rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{UPPER}]"
+)
+"""What belongs to one person, wherever the sentence names it."""
 _SPEAKS = re.compile(
     r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi", re.IGNORECASE
 )
@@ -41,8 +46,10 @@ _OPENING = 80
 def opens_story(sentence: str) -> bool:
     """Does somebody's own story begin: "Anh Trần Văn L. (32 tuổi, ngụ xã Mỹ Quí) kể …"?"""
     person = _PERSON.match(sentence[:_OPENING])
-    if person is None or _OFFICE.search(sentence) or leaves_story(sentence):
+    if _OFFICE.search(sentence) or leaves_story(sentence):
         return False
+    if person is None:
+        return _OWNER.search(sentence) is not None
     peer = person["peer"] is not None and _SPEAKS.search(sentence) is None
     lives = _ADDRESS.match(sentence, person.end()) or _LIFE.search(sentence)
     return peer or lives is not None
