@@ -269,3 +269,40 @@ def test_a_total_under_a_heading_has_not_the_code_of_the_title() -> None:
     )
     totals = [o.metric for o in found if o.is_total]
     assert totals == ["average_population"] * 2 + [None] * 2
+
+
+def test_heads_broken_word_by_word_end_with_their_units() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | ĐVT | Thực | Ước | Tháng 5
+         | | hiện | tháng | so với
+         | | tháng | 5/2023 | tháng
+         | | 4/2023 | | trước
+         | | | | (%)
+        Lúa đông xuân | ha | 10.200 | 11.150 | 109,31
+        Trâu | con | 910 | 905 | 99,45
+        """,
+        year=2023,
+    )
+    said = [
+        (o.figure.unit, o.scenario, o.measure, o.period.code if o.period else None)
+        for o in found[3:]
+    ]
+    assert [o.figure.unit for o in found[:3]] == ["hectare", "hectare", "percent"]
+    assert said[0][1:] == ("actual", "level", "2023-04")
+    assert said[1][1:] == ("estimate", "level", "2023-05")
+    assert said[2] == ("percent", "actual", "share", "2023-05")
+
+
+def test_a_unit_line_between_a_title_and_its_head_is_no_head() -> None:
+    found = observed(
+        """
+        Dân số các huyện | | | ĐVT: người
+        Huyện | Nam | Nữ | Chung
+        Huyện Nam Sách | 10.200 | 11.150 | 21.350
+        Huyện Tứ Kỳ | 910 | 905 | 1.815
+        """,
+        region=HAI_DUONG,
+    )
+    assert {o.figure.unit for o in found} == {"person"}
+    assert found[0].metric_label.endswith("Nam")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.pdf import limits, scan, tesseract
+from extractors.pdf.beside import rows_of_tables
 from extractors.pdf.fonts import FontDecoder, unmapped_notice
 from extractors.pdf.joins import joined
 from extractors.pdf.objects import PageObjects, PageReader
@@ -185,8 +186,10 @@ def page_blocks(page: PageObjects) -> list[Passage | Grid]:
     tables = page_tables(page)
     blocks: list[Passage | Grid] = [*passages(page, tables.rest)]
     placed: list[Passage | Grid] = [*tables.grids, *tables.boilerplate]
+    beside = {box for row in rows_of_tables(tables.grids) for box in row}
     for block in sorted(placed, key=_top):
-        blocks.insert(_place(blocks, block), block)
+        place = _below_its_title if block.box in beside else _place
+        blocks.insert(place(blocks, block), block)
     return [_on_shown_page(block, page) for block in blocks]
 
 
@@ -208,6 +211,19 @@ def _place(blocks: Sequence[Passage | Grid], block: Passage | Grid) -> int:
         ):
             return number
     return len(blocks)
+
+
+def _below_its_title(blocks: Sequence[Passage | Grid], block: Passage | Grid) -> int:
+    """Where one of several tables beside each other goes: right after the last line over it."""
+    if block.box is None:
+        return len(blocks)
+    x0, top, x1, _ = block.box
+    over = (
+        number
+        for number, other in enumerate(blocks, start=1)
+        if other.box is not None and other.box[1] < top and other.box[0] < x1 and other.box[2] > x0
+    )
+    return max(over, default=0)
 
 
 def _on_shown_page(block: Passage | Grid, page: PageObjects) -> Passage | Grid:

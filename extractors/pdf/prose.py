@@ -104,7 +104,10 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
 
 
 def _breaks(before: Prose, after: Prose) -> bool:
-    """Signs that a new paragraph begins: a gap, other letters, a mark of an item or a caption."""
+    """Signs that a new paragraph begins: a gap, other letters, a mark of an item or a caption.
+
+    So does what stands beside the line before: it is about the next table.
+    """
     last, line = before.lines[-1], after.lines[0]
     size = max(before.size, 1.0)
     # a year alone on the last line of a title has no case
@@ -113,7 +116,8 @@ def _breaks(before: Prose, after: Prose) -> bool:
     if before.centred and after.centred:
         capitals = cased and last.text.isupper() != line.text.isupper()
     return (
-        line.top - last.bottom > 0.9 * size
+        line.top == last.top
+        or line.top - last.bottom > 0.9 * size
         or abs(after.size - before.size) > 0.15 * size
         or before.bold != after.bold
         or capitals

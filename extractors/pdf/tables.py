@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.figures import is_numeric
+from extractors.pdf.beside import by_table, rows_of_tables
 from extractors.pdf.charts import is_chart, is_plot, is_scale
 from extractors.pdf.grids import cell_text, grid_of
 from extractors.pdf.lines import Lattice, bands_outside, find_lattices, with_band
@@ -53,6 +54,8 @@ def page_tables(page: PageObjects, *, marks: bool = True) -> PageTables:
     if sum(len(line.words) for zone in parts for line in zone) != len(rest):
         parts = zones(rest, page.width)
     found.rest = [line for zone in parts for line in zone]
+    for row in rows_of_tables(found.grids):
+        found.rest = by_table(found.rest, row)
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
+from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text, names_unit
 from normalizers.layout.words import has_role
 from solieu.model import Cell
 from solieu.text import one_line
@@ -324,8 +324,19 @@ def _text_row_kind(sheet: Sheet, rough: Shape, row: int, declared: int) -> RowKi
     if sheet.is_banner(row) or all(c.column < rough.first_value for c in cells):
         return "head" if row <= declared and _spans_values(cells, rough) else "group"
     if sheet.is_unit_line(row) and len({c.text for c in cells}) == 1:
-        return "other"
+        return "head" if _ends_heads(sheet, row) else "other"
     return "head"
+
+
+def _ends_heads(sheet: Sheet, row: int) -> bool:
+    """Units that end heads broken over rows: "(%)" below "trước" and that below "so với tháng"."""
+    cells = sheet.filled(row)
+    above = {(c.column, c.column_span) for c in sheet.filled(row - 1) if cell_kind(c) == "text"}
+    return (
+        len(above) > 1
+        and all((c.column, c.column_span) in above for c in cells)
+        and not any(names_unit(c.text) for c in cells)
+    )
 
 
 def _spans_values(cells: Sequence[Cell], rough: Shape) -> bool:

@@ -78,6 +78,11 @@ def is_unit_text(text: str) -> bool:
     return unit is not None and said.casefold() == unit.text.casefold()
 
 
+def names_unit(text: str) -> bool:
+    """The text says that it gives a unit: "Đơn vị tính: %", not the bare "(%)"."""
+    return _UNIT_LINE.match(one_line(text)) is not None
+
+
 def is_ditto(text: str) -> bool:
     """A mark that repeats the cell above."""
     return one_line(text) in _DITTO
