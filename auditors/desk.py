@@ -41,6 +41,11 @@ class Sheet:
             not self.upright,
         )
 
+    @cached_property
+    def filled(self) -> frozenset[int]:
+        """Lines that hold anything; a heading among them lacks no figure."""
+        return frozenset(line for line, _ in (*self.cells, *self.holes))
+
     def used(self, check: str) -> bool:
         """Did this law choose a reading of the table?"""
         return check in self.table.used

@@ -94,7 +94,7 @@ def _claim(
             unread += 1
     if len(terms) < 2 and way.kind != "of_which":
         return None
-    blank = len(way.parts) - len(terms) - unread
+    blank = sum(part in sheet.filled for part in way.parts) - len(terms) - unread
     return make(
         check,
         whole,

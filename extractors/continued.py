@@ -118,6 +118,13 @@ def join(first: Grid, second: Grid, lead: int = 0) -> Grid | None:
     )
 
 
+def repeats_head(first: Grid, second: Grid) -> bool:
+    """Whether the second part begins with the first one's head, column by column."""
+    if first.column_count != second.column_count:
+        return False
+    return _repeated(_rows(first), _rows(second)) > 0
+
+
 def _rows(grid: Grid) -> list[list[Cell]]:
     rows = grid.by_row()
     return [rows[n] for n in range(1, grid.row_count + 1)]

@@ -1,7 +1,8 @@
 """One table over several pages: its parts become one grid, their repeated heads go.
 
 Two parts belong together when the first ends its page, the second begins the next one, nothing but
-running heads stands between them, and their columns are the same.
+running heads stands between them, and their columns are the same: at the same distances, or under
+the same head, for each page may set them as wide as what stands in them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.continued import join
+from extractors.continued import join, repeats_head
 from extractors.going_on import Block, in_one, is_grid
 from solieu.model import Grid, Passage
 from solieu.text import fold
@@ -32,7 +33,8 @@ def _whole_table(blocks: Sequence[Block], at: int, after: Block) -> list[Block] 
         return None
     if not _nothing_between(between) or _last_page(before) + 1 != after.page:
         return None
-    made = join(before, after) if same_columns(before, after) else None
+    one = same_columns(before, after) or repeats_head(before, after)
+    made = join(before, after) if one else None
     return [made, *between] if made is not None else None
 
 

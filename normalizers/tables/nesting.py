@@ -16,6 +16,12 @@ from normalizers.tables.rows import Row
 from solieu.model import Line, Role
 
 _TOTAL = re.compile(r"^tổng (?:cộng|số)(?: (?:các )?\d* ?\w+)?\W*$", re.IGNORECASE)
+_WHOLE_OF = re.compile(
+    r"^(?P<sum>(?:tổng )?cộng|tổng(?: số)?)\s*[:(–-]?\s*(?:(?:toàn|của|cả|trên địa bàn)\s+)?"
+    r"(?P<unit>(?:huyện|thành phố|thị xã|quận|tỉnh|xã|phường|thị trấn|đặc khu|tp\.?|tx\.?|tt\.?|"
+    r"[hqpx]\.)(?P<name>\s*(?<![^\W.])[^\W_].*))$",
+    re.IGNORECASE,
+)
 Key = tuple[int, int, int]
 """Rank, label column, indentation of a row."""
 _TIME_ALONE = re.compile(
@@ -210,7 +216,20 @@ def _is_unnumbered(rows: Sequence[Row], number: int) -> bool:
 
 
 def is_total(label: str) -> bool:
-    """Whether a label is a total's: "TỔNG CỘNG", "I. Tổng số (A+B)", "Tổng cộng 12 huyện"."""
-    if has_role(label, "total"):
+    """Whether a label is a total's: "TỔNG CỘNG", "I. Tổng số (A+B)", "Cộng huyện Tứ Kỳ"."""
+    if has_role(label, "total") or _TOTAL.match(bare_label(label)):
         return True
-    return _TOTAL.match(bare_label(label)) is not None
+    return named_whole(label) is not None
+
+
+def named_whole(label: str) -> str | None:
+    """The unit that a subtotal is of: "huyện Tứ Kỳ" of "Cộng huyện Tứ Kỳ"; None of any other label.
+
+    "Tổng số xã đạt chuẩn" counts communes: behind the type word has to stand a name.
+    """
+    match = _WHOLE_OF.match(bare_label(label))
+    if match is None:
+        return None
+    name = match["name"].lstrip()
+    shouts = label.isupper() and not match["sum"].casefold().endswith("cộng")
+    return match["unit"].rstrip(" )") if not shouts and not name[:1].islower() else None

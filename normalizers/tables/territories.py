@@ -19,7 +19,7 @@ from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, parent_of, resolve
 from normalizers.regions.gazetteer import REFORM
 from normalizers.tables.headers import Column
-from normalizers.tables.nesting import RowLine, is_total
+from normalizers.tables.nesting import RowLine, is_total, named_whole
 from solieu.model import Region
 from solieu.text import fold, one_line
 
@@ -279,7 +279,8 @@ def _total_territory(
     line: RowLine, by_row: Mapping[int, Territory], whole: Territory, on: date
 ) -> Territory:
     """A total's own words ("Toàn tỉnh", "Cả nước"), its group, or the whole."""
-    match = resolve(bare_label(line.row.label), on, whole.region)
+    said = named_whole(line.row.label) or bare_label(line.row.label)
+    match = resolve(said, on, whole.region)
     if match.status == "one" and match.region is not None:
         return Territory(match.region, line.row.label, (), match.confidence)
     if line.parent is not None and line.parent in by_row:
