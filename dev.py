@@ -6,6 +6,7 @@ package pinned with its hashes) when it is missing or the lock has changed.
 
     python3 dev.py demo             run the main job on samples/ into output/
     python3 dev.py test [ARGS...]   all tests and checks; ARGS go to pytest and skip the checks
+    python3 dev.py compile          a faster wheel for this machine; needs a C compiler
     python3 dev.py lock             resolve the dependencies of pyproject.toml anew
 """
 
@@ -109,6 +110,11 @@ def test(arguments: list[str]) -> None:
     run([python, "-m", "pytest", *arguments])
 
 
+def compile_program() -> None:
+    """A wheel with the same program as machine code; nothing else needs it."""
+    run([str(venv_program("python")), "-m", "compiling"])
+
+
 def lock() -> None:
     """Write `requirements.lock` anew; it names no index, so every mirror serves it."""
     uv = shutil.which("uv") or sys.exit("Resolving needs uv: pip install uv")
@@ -130,9 +136,9 @@ def main() -> None:
     name, *rest = sys.argv[1:] or ["help"]
     if name == "lock":
         lock()
-    elif name in ("demo", "test"):
+    elif name in ("demo", "test", "compile"):
         set_up()
-        demo() if name == "demo" else test(rest)
+        {"demo": demo, "test": lambda: test(rest), "compile": compile_program}[name]()
     else:
         print(__doc__.strip())
         sys.exit(0 if name in ("help", "-h", "--help") else 2)
