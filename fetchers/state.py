@@ -11,92 +11,15 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fetchers.archive import Archive, Version
+from fetchers.archive import Version
 from fetchers.failures import OutOfSpace
 from fetchers.web import Event
-
-NAME = "state.sqlite"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of an address from earlier."""
-
-    address: str
-    digest: str | None = None
-    size: int | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    checked_run: str | None = None
-    outcome: str | None = None
-    seen_run: str | None = None
-
-    @property
-    def validators(self) -> dict[str, str]:
-        """Headers that let the server answer "not modified"."""
-        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
-        return {name: value for name, value in pairs if value}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way from one page to another that a source follows."""
-
-    address: str
-    role: str
-    """document or index."""
-    depth: int = 0
-    hop: int = 0
-    attached: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One address that a run has to ask for a source."""
-
-    source: str
-    address: str
-    role: str
-    host: str
-    depth: int
-    hop: int
-    attached: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a piece of work ended."""
-
-    outcome: str
-    """new, changed, same, not_modified, vanished, failed, refused."""
-    reason_en: str | None = None
-    reason_vi: str | None = None
-
-    @property
-    def state(self) -> str:
-        return "failed" if self.outcome in ("failed", "refused") else "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What an answer left to be remembered."""
-
-    versions: Sequence[Version] = ()
-    members: Sequence[str] | None = None
-    """Addresses inside a zip file, where its bytes are new."""
-    validators: tuple[str | None, str | None] | None = None
-    """ETag and Last-Modified."""
-    links: tuple[str, str, str] | None = None
-    """Digest, rules and links as JSON, for the next "not modified"."""
-
-
-NOTHING = Brought()
+from fetchers.work import NOTHING, Brought, Done, Known, Link, Work
 
 
 class Damaged(Exception):
@@ -289,7 +212,7 @@ def _remember(db: sqlite3.Connection, run: str, work: Work, brought: Brought) ->
     if brought.members is not None:
         _touch_members(db, run, work, brought.members)
     for version in brought.versions:
-        _add_version(db, version)
+        add_version(db, version)
     if brought.validators:
         db.execute(
             "UPDATE addresses SET etag = ?, last_modified = ? WHERE address = ?",
@@ -356,7 +279,8 @@ def _touch_members(db: sqlite3.Connection, run: str, work: Work, members: Sequen
         )
 
 
-def _add_version(db: sqlite3.Connection, v: Version) -> None:
+def add_version(db: sqlite3.Connection, v: Version) -> None:
+    """Enter one version of a page; one that is there stays."""
     db.execute(
         "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (v.address, v.run, v.digest, v.role, v.retrieved_at, v.final_url, v.name, v.size,
@@ -403,63 +327,3 @@ def told(path: Path) -> Iterator[None]:
         if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
             raise
         raise Damaged(f"{path.name}: {error}") from error
-
-
-def open_state(folder: Path, archive: Archive) -> tuple[State, str | None]:
-    """The database of an output folder, made anew from the archive where it is damaged or missing.
-
-    The second value says what was wrong, None where nothing was.
-    """
-    path = folder / NAME
-    try:
-        fresh = not path.exists()
-        state = State(path)
-    except Damaged as damage:
-        aside = path.with_suffix(".damaged")
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        path.replace(aside)
-        state = State(path)
-        rebuild(state, archive)
-        return state, str(damage)
-    if fresh and rebuild(state, archive):
-        return state, "the database was missing"
-    return state, None
-
-
-def rebuild(state: State, archive: Archive) -> int:
-    """Enter every version of the journal whose bytes are whole; the number of them.
-
-    Validators are left out, so that the next run looks at every page anew.
-    """
-    count = 0
-    runs: set[str] = set()
-    with state.step() as db:
-        for version in archive.versions():
-            if not archive.is_whole(version.digest, version.size):
-                continue
-            db.execute(
-                "INSERT OR IGNORE INTO addresses (address, role) VALUES (?, ?)",
-                (version.address, "document" if version.role == "archive" else version.role),
-            )
-            db.execute(
-                "INSERT OR IGNORE INTO owners (address, source) VALUES (?, ?)",
-                (version.address, version.source),
-            )
-            # Of two lines of one night the later one stands: a crash came between them.
-            db.execute(
-                "DELETE FROM versions WHERE address = ? AND run = ?", (version.address, version.run)
-            )
-            _add_version(db, version)
-            db.execute(
-                "UPDATE addresses SET seen_run = ?, checked_run = ?, outcome = 'new'"
-                " WHERE address = ?",
-                (version.run, version.run, version.address),
-            )
-            runs.add(version.run)
-            count += 1
-        db.executemany(
-            "INSERT OR IGNORE INTO runs (run, state, complete) VALUES (?, 'written', 1)",
-            [(run,) for run in sorted(runs)],
-        )
-    return count

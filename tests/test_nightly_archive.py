@@ -13,8 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from fetchers.archive import JOURNAL, Archive, Version, put
 from fetchers.failures import OutOfSpace
-from fetchers.state import Brought, Damaged, Done, Link, State, Work, open_state, rebuild
+from fetchers.reopening import open_state, rebuild
+from fetchers.state import Damaged, State
 from fetchers.warc import export
+from fetchers.work import Brought, Done, Link, Work
 from tests.portal import NIGHT
 
 

@@ -19,9 +19,10 @@ from fetchers.config import Config, Source
 from fetchers.failures import Forbidden, Gone, failed
 from fetchers.http import declared_name, declared_type
 from fetchers.robots import Robots
-from fetchers.state import NOTHING, Brought, Done, Known, Link, State, Work
+from fetchers.state import State
 from fetchers.urls import host_of
 from fetchers.web import Answer, Web
+from fetchers.work import NOTHING, Brought, Done, Known, Link, Work
 from solieu.errors import DocumentError
 
 Sniff = Callable[[bytes, str], str]

@@ -28,7 +28,8 @@ from fetchers.clock import Clock, SystemClock
 from fetchers.config import Config
 from fetchers.failures import OutOfSpace
 from fetchers.guard import Resolve, system_resolve
-from fetchers.state import Damaged, State, open_state
+from fetchers.reopening import open_state
+from fetchers.state import Damaged, State
 from fetchers.web import Event, Manners, Web
 from solieu.corrections import NAME as CORRECTIONS
 from solieu.corrections import Corrections
