@@ -7,7 +7,7 @@ comparison ("tăng so với năm 2023") has the period and the plan of the colum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -42,7 +42,7 @@ from normalizers.tables.comparisons import (
 )
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
-from normalizers.tables.neighbours import ColumnMeaning, settled
+from normalizers.tables.neighbours import ColumnMeaning, compares_plan, settled
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
@@ -160,6 +160,42 @@ def column_meanings(
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
+
+
+def crossed_meanings(
+    columns: Sequence[Column], inner: Sequence[str], table: TableMeaning, skip: frozenset[str]
+) -> dict[tuple[int, str], ColumnMeaning]:
+    """What "KH năm", "TH đến 30/9", "Đạt (%)" down the side make of each column's head.
+
+    They are read as if they stood over columns of their own, side by side; nothing where one of
+    them names a quantity, which is then no matter of heads, or where all are times.
+    """
+    if not all(_is_bare(label, table.periods) for label in inner):
+        return {}
+    if all(label_period(label, table.periods) is not None for label in inner):
+        return {}
+    found: dict[tuple[int, str], ColumnMeaning] = {}
+    for column in columns:
+        if column.kind == "value":
+            over = tuple(e for e in column.path if e not in skip)
+            said = dict(enumerate(_said_of(over, inner, table)))
+            made = settled(said, table.period, table.scenario)
+            found.update({(column.index, label): made[n] for n, label in enumerate(inner)})
+    return found
+
+
+def _said_of(
+    over: tuple[str, ...], inner: Sequence[str], table: TableMeaning
+) -> Iterator[ColumnMeaning]:
+    for label in inner:
+        yield _column((*over, label), table.units, table.declared, table.periods, vocabulary())
+
+
+def _is_bare(label: str, periods: PeriodContext) -> bool:
+    """A label that says when, whether planned or done, of whom, or how the two compare."""
+    if not names_quantity(label) or scenario_of((label,)) is not None or compares_plan(label):
+        return True
+    return head_comparison(label, (None, None), rate=None, context=periods)[0] is not None
 
 
 # The tables of a page, and the pages of a portal, have the same heads again and again.

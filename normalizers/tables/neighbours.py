@@ -111,7 +111,7 @@ def _compared_with(
 def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
     """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
     bare = column.measure == "share" and column.basis is None and column.path
-    if not bare or has_content(_BARE.sub(" ", column.path[-1])):
+    if not bare or not compares_plan(column.path[-1]):
         return column
     near = [b for b in before if b.measure not in RATED and not any(map(_is_parts, b.path))][-2:]
     said = {b.scenario for b in near}
@@ -127,6 +127,11 @@ def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMe
         period=column.period or done.period,
         metric=column.metric or done.metric,
     )
+
+
+def compares_plan(element: str) -> bool:
+    """What was done of a plan, where one stands beside it: "Đạt (%)", "So với KH"."""
+    return not has_content(_BARE.sub(" ", element))
 
 
 def _compared(

@@ -21,8 +21,14 @@ from normalizers.layout.sheet import Sheet
 from normalizers.layout.titles import joined_titles
 from normalizers.periods.reading import misdated, trust_in
 from normalizers.tables import values
+from normalizers.tables.crossed import crossing, with_totals
 from normalizers.tables.headers import Column, column_lines, columns
-from normalizers.tables.meaning import TableMeaning, column_meanings, table_meaning
+from normalizers.tables.meaning import (
+    TableMeaning,
+    column_meanings,
+    crossed_meanings,
+    table_meaning,
+)
 from normalizers.tables.nesting import RowLine, counts_visits, nested, row_lines
 from normalizers.tables.row_meaning import row_meanings
 from normalizers.tables.rows import body_rows
@@ -135,17 +141,23 @@ class _Work:
         made = columns(sheet, segment)
         if not any(c.kind == "value" for c in made):
             return None
-        lines = row_lines(body_rows(sheet, segment, made))
+        printed = row_lines(body_rows(sheet, segment, made))
+        crossed = crossing(printed)
+        lines = with_totals(printed, crossed)
         if not any(line.row.filled for line in lines) or counts_visits(lines):
             return None
         table = table_meaning(around, sheet.grid.notes, context)
-        places = axes(lines, made, around, context.region, context.on)
+        places = axes(lines, made, around, context.region, context.on, crossed)
         lines = nested(lines, depths(lines, places))
         meanings = column_meanings(made, table, places.named_elements)
-        rows = row_meanings(sheet, made, lines, table, places)
+        inner = crossed.inner if crossed and not places.rows_are_regions else {}
+        beside = list(dict.fromkeys(inner.values()))
+        heads = crossed_meanings(made, beside, table, places.named_elements)
+        told = places.beside(beside) if heads else places
+        rows = row_meanings(sheet, made, lines, table, told)
         excerpts = {row: values.excerpt_of(sheet, row) for row in rows}
         source = values.Source(context.document_id, sheet.grid, excerpts)
-        words = Words(table, meanings, rows, places.rows_are_regions)
+        words = Words(table, meanings, rows, places.rows_are_regions, heads, inner)
         return cls(sheet, context, made, lines, table, places, words, source)
 
     def read(self) -> tuple[Table, list[Observation], list[Unread]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from normalizers.layout.segments import Segment, is_numbering, is_year, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
-from normalizers.layout.words import after_role, word_key
+from normalizers.layout.words import after_role, has_role, word_key
 from normalizers.tables.headers import Column
 from normalizers.tables.worded import is_worded
 from solieu.model import Cell
@@ -139,6 +139,9 @@ def _outer_stubs(
         cell = sheet.at(index, column)
         stubs[column] = one_line(cell.text) if cell else ""
     found = []
+    whole = _whole_beside(sheet, layout, index)
+    if whole and layout.labels[0] not in own:
+        stubs[layout.labels[0]] = whole
     for column in layout.labels[: layout.labels.index(own[-1])]:
         cell = sheet.at(index, column)
         merged = cell is not None and cell.text.strip() and (cell.row < index or both)
@@ -151,8 +154,18 @@ def _outer_stubs(
     return tuple(found)
 
 
+def _whole_beside(sheet: Sheet, layout: _Layout, index: int) -> str:
+    """A total in the column of ordinals, alone or merged with the names beside it: "Toàn tỉnh"."""
+    cell = sheet.at(index, layout.ordinal or 0)
+    if cell is None or cell.row != index or not has_role(cell.text, "total"):
+        return ""
+    return one_line(cell.text)
+
+
 def _printed_ordinal(cell: Cell | None) -> str | None:
-    return (whole_text(cell).strip("().: ") or None) if cell else None
+    if cell is None or has_role(cell.text, "total"):
+        return None
+    return whole_text(cell).strip("().: ") or None
 
 
 def _leading_ordinal(text: str) -> str | None:

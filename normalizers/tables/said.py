@@ -55,6 +55,10 @@ class Words:
     columns: Mapping[int, ColumnMeaning]
     rows: Mapping[int, RowMeaning]
     rows_are_regions: bool
+    crossed: Mapping[tuple[int, str], ColumnMeaning] = field(default_factory=dict)
+    """By column and inner label, where a table's rows are crossed."""
+    inner: Mapping[int, str] = field(default_factory=dict)
+    """By row the inner label, as `crossed` has it."""
     _kinds: dict[int, int] = field(default_factory=dict)
     _numbers: dict[Hashable, int] = field(default_factory=dict)
     _known: dict[tuple[int, int, Unit | None], Said] = field(default_factory=dict)
@@ -69,7 +73,8 @@ class Words:
         key = (column, kind, reading.unit)
         said = self._known.get(key)
         if said is None:
-            said = self._said(self.columns[column], self.rows[row], column, reading)
+            head = self.crossed.get((column, self.inner.get(row, ""))) or self.columns[column]
+            said = self._said(head, self.rows[row], column, reading)
             self._known[key] = said
         return said
 
@@ -126,7 +131,7 @@ class Words:
     ) -> Unit:
         if reading.unit is not None:
             return reading.unit
-        if column.unit is not None:
+        if column.unit is not None and not _is_rate_of(row, column):
             return column.unit
         if (printed := row.by_column.get(index)) is not None:
             return printed
@@ -167,6 +172,12 @@ class Words:
             if self.table.title and not column.names_quantity and not row.says_quantity:
                 parts.insert(0, bare_label(self.table.title))
         return " / ".join(dict.fromkeys(p for p in parts if p))
+
+
+def _is_rate_of(row: RowMeaning, column: ColumnMeaning) -> bool:
+    """A row "Tỷ lệ (%)" in a column of persons or of money is a percentage."""
+    rate = row.unit is not None and row.unit.code in RATES
+    return rate and column.unit is not None and column.unit.code in _AMOUNTS
 
 
 def _is_its_unit(row: RowMeaning) -> bool:

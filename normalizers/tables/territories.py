@@ -18,6 +18,7 @@ from normalizers.layout.titles import is_letterhead
 from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, parent_of, resolve
 from normalizers.regions.gazetteer import REFORM
+from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
 from normalizers.tables.nesting import RowLine, is_total, named_whole
 from solieu.model import Region
@@ -83,6 +84,10 @@ class Axes:
     named_elements: frozenset[str] = frozenset()
     """Header elements and row labels that only name a territory: no words of the metric."""
 
+    def beside(self, labels: Iterable[str]) -> Axes:
+        """The same where these row labels are said of the columns: no words of the row."""
+        return replace(self, named_elements=self.named_elements | frozenset(labels))
+
 
 def axes(
     lines: Sequence[RowLine],
@@ -90,8 +95,33 @@ def axes(
     around: Sequence[str],
     default: Region | None,
     on: date,
+    crossed: Crossing | None = None,
 ) -> Axes:
-    """Decide once per table; `around` are its title, caption and headings, nearest first."""
+    """Decide once per table; `around` are its title, caption and headings, nearest first.
+
+    In a crossed table the outer labels are asked before the inner ones.
+    """
+    if crossed is None:
+        return _axes(lines, columns, around, default, on)
+    labels = [c for c in columns if c.kind == "label"]
+    outer, inner = labels[crossed.depth : crossed.depth + 1], labels[crossed.depth + 1 :]
+    by_name = _axes(crossed.named(lines), outer, around, default, on)
+    if not by_name.rows_are_regions:
+        return _axes(lines, [c for c in columns if c not in outer], around, default, on)
+    if _axes(lines, inner, around, default, on).rows_are_regions:
+        return _axes(lines, columns, around, default, on)
+    named = frozenset(crossed.outer.values())
+    return replace(by_name, rows_are_regions=False, named_elements=named)
+
+
+def _axes(
+    lines: Sequence[RowLine],
+    columns: Sequence[Column],
+    around: Sequence[str],
+    default: Region | None,
+    on: date,
+) -> Axes:
+    """The territories of a table in which each row has one label."""
     named = _named_around(around, on, default)
     within = named or default
     labels = {line.row.index: line.row.label for line in lines if line.row.filled}

@@ -1,0 +1,121 @@
+"""Rows under names: below each district "Kế hoạch", "Thực hiện" and "Đạt (%)" come again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from normalizers.tables.reading import read_tables
+from solieu.model import Observation
+from tests.drawn import HAI_DUONG, context, drawn
+
+MERGED = """
+TT | Đơn vị | Nội dung | Số hộ dùng nước sạch (hộ) | <
+^ | ^ | ^ | Thành thị | Nông thôn
+1 | Huyện Nam Sách | KH năm | 1.200 | 4.100
+^ | ^ | TH đến 30/6 | 900 | 3.075
+^ | ^ | Đạt (%) | 75,0 | 75,0
+2 | Huyện Tứ Kỳ | KH năm | 1.000 | 5.000
+^ | ^ | TH đến 30/6 | 400 | 3.500
+^ | ^ | Đạt (%) | 40,0 | 70,0
+Toàn tỉnh | < | KH năm | 2.200 | 9.100
+^ | ^ | TH đến 30/6 | 1.300 | 6.575
+^ | ^ | Đạt (%) | 59,1 | 72,3
+"""
+REPEATED = """
+Huyện | Chỉ tiêu | Hộ dùng nước sạch (hộ) | Hộ có nhà tiêu (hộ)
+Huyện Nam Sách | KH năm | 1.200 | 4.100
+Huyện Nam Sách | TH đến 30/6 | 900 | 3.075
+Huyện Nam Sách | Đạt (%) | 75,0 | 75,0
+Huyện Tứ Kỳ | KH năm | 1.000 | 5.000
+Huyện Tứ Kỳ | TH đến 30/6 | 400 | 3.500
+Huyện Tứ Kỳ | Đạt (%) | 40,0 | 70,0
+"""
+FIRST_ONLY = """
+Địa phương | Nội dung | Hộ dùng nước sạch (hộ) | Hộ có nhà tiêu (hộ)
+Huyện Nam Sách | KH năm | 1.200 | 4.100
+ | TH đến 30/6 | 900 | 3.075
+ | Đạt (%) | 75,0 | 75,0
+Huyện Tứ Kỳ | KH năm | 1.000 | 5.000
+ | TH đến 30/6 | 400 | 3.500
+ | Đạt (%) | 40,0 | 70,0
+"""
+
+
+def observed(picture: str) -> list[Observation]:
+    return list(read_tables(drawn(picture), context(region=HAI_DUONG, year=2023)).observations)
+
+
+def places(found: Sequence[Observation]) -> list[str | None]:
+    return [o.region.name if o.region else None for o in found]
+
+
+@pytest.mark.parametrize("picture", [MERGED, REPEATED, FIRST_ONLY])
+def test_the_outer_label_names_the_district_and_the_inner_one_says_what_is_meant(
+    picture: str,
+) -> None:
+    found = observed(picture)
+    assert places(found[:12]) == ["Huyện Nam Sách"] * 6 + ["Huyện Tứ Kỳ"] * 6
+    assert [(o.scenario, o.measure, o.figure.unit) for o in found[:6:2]] == [
+        ("plan", "level", "household"),
+        ("actual", "level", "household"),
+        ("actual", "plan_completion", "percent"),
+    ]
+    assert [o.period.code if o.period else None for o in found[:6:2]][:2] == ["2023", "2023-06-30"]
+    assert [o.figure.value for o in found[:6:2]] == [1200, 900, Decimal("75.0")]
+
+
+def test_the_rows_of_the_whole_are_totals_of_the_rows_with_their_label() -> None:
+    (table,) = read_tables(drawn(MERGED), context(region=HAI_DUONG, year=2023)).tables
+    lines = {line.index: line for line in table.rows}
+    assert [lines[row].role for row in (9, 10, 11)] == ["total"] * 3
+    assert [lines[row].parent for row in (3, 4, 5, 6, 7, 8)] == [9, 10, 11] * 2
+    last = observed(MERGED)[-6:]
+    assert places(last) == ["Tỉnh Hải Dương"] * 6
+    assert all(o.is_total for o in last)
+
+
+def test_a_total_in_the_column_of_ordinals_ends_the_district_before_it() -> None:
+    found = observed(
+        """
+        TT | Huyện | Nội dung | Hộ dùng nước sạch (hộ)
+        1 | Huyện Nam Sách | KH năm | 1.200
+         | | TH đến 30/6 | 900
+        2 | Huyện Tứ Kỳ | KH năm | 1.000
+         | | TH đến 30/6 | 400
+        Tổng cộng | | KH năm | 2.200
+         | | TH đến 30/6 | 1.300
+        """
+    )
+    assert places(found)[3:] == ["Huyện Tứ Kỳ", "Tỉnh Hải Dương", "Tỉnh Hải Dương"]
+
+
+def test_indicators_under_districts_are_no_heads_but_their_percentages_stay_so() -> None:
+    found = observed(
+        """
+        Huyện | Chỉ tiêu | Năm 2022 (hộ) | Năm 2023 (hộ)
+        Huyện Nam Sách | Hộ nghèo | 1.200 | 1.100
+         | Tỷ lệ hộ nghèo (%) | 3,5 | 3,1
+        Huyện Tứ Kỳ | Hộ nghèo | 1.000 | 950
+         | Tỷ lệ hộ nghèo (%) | 2,9 | 2,7
+        """
+    )
+    assert places(found) == ["Huyện Nam Sách"] * 4 + ["Huyện Tứ Kỳ"] * 4
+    assert [o.figure.unit for o in found[:4]] == ["household"] * 2 + ["percent"] * 2
+    assert found[2].metric_label.endswith("Tỷ lệ hộ nghèo (%)")
+
+
+def test_districts_under_crops_stay_the_territories() -> None:
+    found = observed(
+        """
+        Cây trồng | Huyện | Diện tích (ha)
+        Lúa | Huyện Nam Sách | 4.100
+         | Huyện Tứ Kỳ | 6.200
+        Ngô | Huyện Nam Sách | 310
+         | Huyện Tứ Kỳ | 280
+        """
+    )
+    assert places(found) == ["Huyện Nam Sách", "Huyện Tứ Kỳ"] * 2
+    assert {o.figure.unit for o in found} == {"hectare"}
