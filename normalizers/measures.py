@@ -97,6 +97,8 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
         return len(between) <= _LONGEST_BASE and not set(between) & _BREAKS
     if not comparison and set(between) & _TO:
         return False
+    if word == "vượt" and between and set(between) <= _OF_PLAN:
+        return True
     if word in {"phát triển", "vượt"}:
         return all(w in _HEDGES or w == "mức" for w in between)
     if comparison or all(w in _HEDGES for w in between):
@@ -106,6 +108,11 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
 
 _OWN_FIGURE = re.compile(r"\d%")
 """A rate that the word of change governs itself: "lương hưu tăng 15%; có 78.560 người"."""
+_OF_PLAN = _HEDGES | {
+    *("chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "mục", "được", "giao", "năm", "đề", "ra"),
+    *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức"),
+}
+"""Words of a target between "vượt" and by how much: "vượt chỉ tiêu tỉnh giao 0,8%"."""
 _BEYOND = frozenset({"tỷ", "mức", "từ", "cho"})
 """Words behind which another thing is counted: "giảm lãi cho 487 doanh nghiệp"."""
 _LONGEST_BASE = 8
@@ -303,6 +310,6 @@ def _own_base(tail: str) -> str | None:
     if "cùng kỳ" in tail:
         return "same_period_last_year"
     base, _ = basis_of(tail)
-    if base:
+    if base and not (base == "period_start" and "so" not in tail.split()):
         return base
     return tail if re.match(r"(?:tổng )?số |tổng ", tail) else None

@@ -42,7 +42,7 @@ _UNTIL = re.compile(
 _ONWARD = re.compile(r"\s+trở\s+(?:đi|lại\s+đây)", _FLAGS)
 _NOW = re.compile(r"nay\b", _FLAGS)
 _SAME_PERIOD = re.compile(
-    rf"cùng\s+(?:kỳ|kì|thời\s+điểm|thời\s+gian|giai\s+đoạn)(?!\s+(?:này|trên|đó))(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
+    rf"cùng\s+(?:kỳ|kì|(?:thời\s+điểm|thời\s+gian)(?!\s*,)|giai\s+đoạn)(?!\s+(?:này|trên|đó))(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
     _FLAGS,
 )
 _HEAD = any_pattern((_CUMULATIVE, _YEAR_START, _TO, _FROM, _SAME_PERIOD))
@@ -195,7 +195,7 @@ def same_period(clock: Clock, year: int | None) -> Period | None:
         steps = -1 if year is None else year - reference.year
         return timespans.years_off(reference, steps)
     if year is None:
-        base = clock.year
+        base = clock.base_year()
         year = base - 1 if base is not None else None
     return timespans.years(year, year) if year is not None else None
 

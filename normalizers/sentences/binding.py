@@ -37,7 +37,9 @@ def meanings(
     for clause in found:
         said = spoken(clause, blanked, setting.topic)
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
-        meant = _meant(clause, said, recalled(said, told), subject, before, setting)
+        meant = _meant(
+            clause, said, recalled(said, clause.quantity.unit, told), subject, before, setting
+        )
         rate = of_count(meant, said, before.meant, before.said) if before else meant
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)

@@ -119,7 +119,7 @@ _LISTING = frozenset(
 
 def _names_money(left: str) -> bool:
     said = set(left.split())
-    return bool(said & {"tiền", "phí", "giá"}) and said <= set(words("companion"))
+    return bool(said & {"tiền", "phí", "giá", "chi"}) and said <= set(words("companion"))
 
 
 def _companion(clause: Clause, said: Words, before: Meant) -> Meant | None:

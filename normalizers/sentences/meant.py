@@ -42,7 +42,7 @@ class Meant:
     """Where the place of the figure says it, and not a word before it."""
 
 
-_RECALLED = re.compile(r"(?<!\w)(tỷ lệ|số tiền|mức|số) (?:này|trên|đó)(?!\w)")
+_RECALLED = re.compile(r"(?<!\w)(?<!con )(tỷ lệ|số tiền|mức|con số|số) (?:này|trên|đó)(?!\w)")
 
 
 _ABOUT = re.compile(
@@ -52,7 +52,7 @@ _ABOUT = re.compile(
 """Which of two things a rate is of: "tăng 6,2% về số lượt và 8,9% về chi phí"."""
 
 
-def recalled(said: Words, told: Sequence[tuple[str, Meant]]) -> Subject | None:
+def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subject | None:
     """What "tỷ lệ này", "số tiền này" go back to: the last figure of that kind told before."""
     word, about = _RECALLED.search(said.left), _ABOUT.match(said.tail)
     if word is None and about is None:
@@ -62,7 +62,8 @@ def recalled(said: Words, told: Sequence[tuple[str, Meant]]) -> Subject | None:
         rate = other in RATES and meant.measure == "share"
         money = other in MONEY
         counted = not money and other not in RATES
-        known = {"tỷ lệ": rate, "mức": rate, "số tiền": money, "lượng": counted}
+        alike = unit in RATES or counts_in(meant.metric, unit)
+        known = {"tỷ lệ": rate, "mức": rate, "số tiền": money, "lượng": counted, "con số": alike}
         fits = known.get(kind, True)
         if fits and meant.metric is not None:
             return Subject(meant.metric, meant.topic)

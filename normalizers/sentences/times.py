@@ -24,6 +24,7 @@ from solieu.model import Period
 _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
     r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*(?:[^\s,;]+\s+){0,4}$"
+    r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
     r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$",
     re.IGNORECASE,
 )

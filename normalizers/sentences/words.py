@@ -17,7 +17,10 @@ _ASIDE = re.compile(
     r"\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()\d]*\)", re.IGNORECASE
 )
 """What a bracket adds to a subject: "tỷ lệ che phủ rừng (kể cả cây cao su)"."""
-_COUNTS = re.compile(r"\([^()]*\d[^()]*\)")
+_TAIL_ASIDE = re.compile(
+    r"\([^()]*\d[^()]*\)|\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()]*\)?",
+    re.IGNORECASE,
+)
 """A bracket that shares out what was counted: "262 sản phẩm OCOP (3 sao: 172, 4 sao: 90)"."""
 _EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
 _LONGEST = 240
@@ -62,7 +65,7 @@ def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
         left=canonical(clause.left),
         tail=canonical(clause.tail),
         bare_left=canonical(bare),
-        bare_tail=canonical(_COUNTS.sub(" ", blanked[quantity.end : clause.end])),
+        bare_tail=canonical(_TAIL_ASIDE.sub(" ", blanked[quantity.end : clause.end])),
         near=_near(bare),
         noun=_noun(quantity, clause.tail),
         listed=":" in bare and not says(canonical(bare.rsplit(":", 1)[1])),
