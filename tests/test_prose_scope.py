@@ -7,6 +7,7 @@ rows of the family `kept` hold words that elsewhere make a number none ("bị ph
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ with (Path(__file__).parent / "data/scope.csv").open(encoding="utf-8") as lines:
 def figures(text: str) -> list[str]:
     insurance = Passage("Chính sách BHXH, BHYT trên địa bàn.", 2, "paragraph")
     content = Content((Passage(text, 1, "paragraph"), insurance))
-    seen, _ = read_passages(content, DocumentContext(document_id="0" * 64, year=2024))
+    context = DocumentContext(document_id="0" * 64, published_on=date(2024, 7, 10), year=2024)
+    seen, _ = read_passages(content, context)
     return [observation.figure.raw for observation in seen]
 
 

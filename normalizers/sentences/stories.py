@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.sentences.clauses import UPPER
+from normalizers.spelling import canonical, contains, words
 
 _PEER = r"anh|chị|em|cô|chú|bác|cụ|thầy|thầy giáo|cô giáo|bệnh nhân|nạn nhân"
 _PERSON = re.compile(
@@ -28,6 +29,12 @@ _OWNER = re.compile(
     rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{UPPER}]"
 )
 """What belongs to one person, wherever the sentence names it."""
+_LIVES_ON = re.compile(
+    r"\b(?:trồng|nuôi|thu|lãi|vay|cất nhà|canh tác|thoát nghèo|bao tiêu|công|sào|héc ta|ha)\b",
+    re.IGNORECASE,
+)
+_FULL_NAME = re.compile(rf"[{UPPER}][^\W\d]* [{UPPER}]")
+"""Anh Sơn alone is a district, too."""
 _SPEAKS = re.compile(
     r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi", re.IGNORECASE
 )
@@ -48,11 +55,19 @@ def opens_story(sentence: str) -> bool:
     person = _PERSON.match(sentence[:_OPENING])
     if _OFFICE.search(sentence) or leaves_story(sentence):
         return False
-    if person is None:
-        return _OWNER.search(sentence) is not None
-    peer = person["peer"] is not None and _SPEAKS.search(sentence) is None
+    if person is None or _is_place(sentence):
+        owned = _OWNER.search(sentence) is not None
+        return owned and _LIVES_ON.search(sentence) is not None
+    named = _FULL_NAME.match(sentence, person.end()) is not None
+    peer = person["peer"] is not None and named and _SPEAKS.search(sentence) is None
     lives = _ADDRESS.match(sentence, person.end()) or _LIFE.search(sentence)
     return peer or lives is not None
+
+
+def _is_place(sentence: str) -> bool:
+    """A territory whose name begins like a title: "Bác Ái hiện còn 4.120 hộ nghèo"."""
+    plain = canonical(sentence[:_OPENING])
+    return any(contains(plain, name) for name in words("not_a_person"))
 
 
 def leaves_story(sentence: str) -> bool:
