@@ -504,6 +504,20 @@ def test_lines_of_br_become_paragraphs_headings_and_sentences() -> None:
     ]
 
 
+def test_a_small_table_behind_the_article_is_no_part_of_it() -> None:
+    own = table("<td>Huyện A</td><td>120</td>", "<td>Huyện B</td><td>130</td>")
+    rates = table("<td>USD</td><td>26.110</td>", "<td>EUR</td><td>29.874</td>")
+    prose = (
+        "<p>" + "Các địa phương báo cáo kết quả thực hiện hằng tháng theo quy định. " * 2 + "</p>"
+    )
+    teasers = "<h3>Các tin khác</h3><ul><li>Họp báo quý II</li></ul>"
+    boxed = f'<div class="tin-lien-quan">{teasers}</div><div class="col-3">{rates}</div>'
+    assert len(read(prose + own + teasers + rates).grids) == 1
+    assert len(read(f"<div>{prose}{own}</div>{boxed}").grids) == 1
+    assert len(read(f"<div>{prose}{own}{boxed}{prose}{own}</div>").grids) == 2
+    assert len(read(prose + teasers + own).grids) == 1
+
+
 def test_blocks_stand_in_reading_order() -> None:
     page = (
         "<p>Một đoạn.</p>"

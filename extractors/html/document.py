@@ -82,29 +82,35 @@ def _in_furniture(draft: Draft | TableDraft, total: int) -> bool:
 
 
 def _small_in(grid: Grid, boxes: Sequence[Box]) -> bool:
-    if not boxes:
-        return False
-    figures = sum(1 for c in grid.cells if any(map(str.isdigit, c.text)))
-    return figures < _SMALL_TABLE or any(box.sure for box in boxes)
+    return bool(boxes) and (_is_small(grid) or any(box.sure for box in boxes))
+
+
+def _is_small(grid: Grid) -> bool:
+    return sum(1 for c in grid.cells if any(map(str.isdigit, c.text))) < _SMALL_TABLE
 
 
 def _mark_tail(drafts: Drafts, found: list[bool]) -> None:
     """After the article, "Tin liên quan" and the like end it: what follows are teasers.
 
     Before the article they end nothing. Where the heading stands in a box of its own inside the
-    article, writing beside the article's earlier paragraphs belongs to the article again.
+    article, writing beside the article's earlier paragraphs belongs to the article again; a small
+    table behind it, where the article has had its own, is the price of gold or the weather.
     """
     homes: set[object] = set()
-    ended = boxed = False
+    ended = boxed = behind = tabled = False
     for i, draft in enumerate(drafts):
         if isinstance(draft, TableDraft):
+            found[i] = found[i] or (behind and tabled and _is_small(draft.grid))
+            tabled = tabled or not (ended or found[i])
             ended = ended and (found[i] or draft.linked)
         elif is_end(draft):
+            behind = behind or bool(homes)
             if homes and not ended and not found[i]:
                 ended, boxed = True, draft.home not in homes
             found[i] = True
         elif not found[i] and _is_prose(draft):
             ended = ended and not (boxed and draft.home in homes)
+            behind = behind and draft.home not in homes
             if not ended:
                 homes.add(draft.home)
         found[i] = found[i] or ended

@@ -107,7 +107,7 @@ class RowFinder:
         below = not line.numeric and after is not None and after.top - line.top < distance - 1
         if far or _rivals(row, line) or _overruns(row, line) or (above.numeric and below):
             return False
-        return self._full(above, line)
+        return self._full(above, line) and not _open_in_two_languages(row, line)
 
     def _complete(self, line: PieceLine) -> bool:
         """A row of words that begins in the first column and fills most others."""
@@ -245,6 +245,24 @@ def _overruns(row: Row, line: PieceLine) -> bool:
         len(line.pieces) == 1
         and over.last > over.first
         and any(p.numeric and over.first <= p.first <= over.last for p in row.pieces)
+    )
+
+
+def _open_in_two_languages(row: Row, line: PieceLine) -> bool:
+    """Labels of their own at both sides of the figures: "Giường bệnh (Giường)", "Bed (Bed)".
+
+    A heading and a row may stand so close; the rest of a label seldom needs a second line in both
+    languages, and seldom begins like a label.
+    """
+    figures = [p.first for p in (*row.pieces, *line.pieces) if p.numeric]
+    if not figures or len(row.pieces) < 2 or len(line.pieces) < 2:
+        return False
+    ends = [(row.lines[-1][0], row.lines[-1][-1]), (line.pieces[0], line.pieces[-1])]
+    return all(
+        left.last < min(figures)
+        and right.first > max(figures)
+        and all(p.phrase.words[0].text[:1].isupper() for p in (left, right))
+        for left, right in ends
     )
 
 

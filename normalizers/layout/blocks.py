@@ -68,7 +68,7 @@ def _between(grid: Grid, first: int, last: int) -> Grid:
 
 
 def _is_another(part: Sheet, before: _Block, own: Shape) -> bool:
-    if own == before.shape:
+    if before.shape is not None and own.stub == before.shape.stub:
         return False
     begun = segments(part)
     heads = [c for row in begun[0].head for c in part.filled(row)] if begun else []

@@ -52,6 +52,12 @@ class Shape:
     labels: tuple[int, ...]
     ordinals: frozenset[int]
     first_value: int
+    last_value: int
+
+    @property
+    def stub(self) -> tuple[object, ...]:
+        """Which columns stand before the figures, and what for."""
+        return self.labels, self.ordinals, self.first_value
 
 
 def segments(sheet: Sheet) -> list[Segment]:
@@ -97,7 +103,8 @@ def shape(sheet: Sheet) -> Shape | None:
     if not values:
         return None
     first = values[0]
-    return Shape(tuple(c for c in range(1, first) if c not in skip) or (1,), skip, first)
+    labels = tuple(c for c in range(1, first) if c not in skip) or (1,)
+    return Shape(labels, skip, first, values[-1])
 
 
 def is_numbering(cells: Sequence[Cell], width: int) -> bool:
@@ -323,6 +330,8 @@ def _text_row_kind(sheet: Sheet, rough: Shape, row: int, declared: int) -> RowKi
         return "group"
     if sheet.is_banner(row) or all(c.column < rough.first_value for c in cells):
         return "head" if row <= declared and _spans_values(cells, rough) else "group"
+    if row > declared and _is_said_twice(cells, rough):
+        return "group"
     if sheet.is_unit_line(row) and len({c.text for c in cells}) == 1:
         return "head" if _ends_heads(sheet, row) else "other"
     return "head"
@@ -336,6 +345,16 @@ def _ends_heads(sheet: Sheet, row: int) -> bool:
         len(above) > 1
         and all((c.column, c.column_span) in above for c in cells)
         and not any(names_unit(c.text) for c in cells)
+    )
+
+
+def _is_said_twice(cells: Sequence[Cell], rough: Shape) -> bool:
+    """A heading at both sides of the figures, in two languages: "Giường bệnh", "Patient beds"."""
+    left, right = cells[0], cells[-1]
+    if len(cells) != 2 or left.column >= rough.first_value or right.column <= rough.last_value:
+        return False
+    return not any(has_role(left.text, role) for role in _HEAD_ROLES) and not any(
+        has_role(right.text, role) for role in ("note", "total")
     )
 
 

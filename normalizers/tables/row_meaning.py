@@ -80,9 +80,21 @@ def row_meanings(
         cell = sheet.at(index, unit_column) if unit_column else None
         own, last = _row_unit(line, cell.text if cell else None, last)
         own = own or declared_for((line.row.label,), table.declared)
-        units[index] = own or units.get(line.parent or 0)
+        printed = cell is not None and bool(cell.text.strip())
+        head = within.lines.get(line.parent or 0)
+        above = units.get(line.parent or 0)
+        if above and head and not printed and _counted_in(head, line):
+            own = above
+        units[index] = own or above
         found[index] = _row_meaning(line, units[index], current, within)
     return found
+
+
+def _counted_in(head: RowLine, line: RowLine) -> bool:
+    """Under "Giường bệnh (Giường)" the beds of "Bệnh viện" are meant, and no hospitals."""
+    said = label_unit(head.row.label)
+    bare = not set("(%") & set(line.row.label)
+    return bare and "(" in head.row.label and said is not None and not head.row.filled
 
 
 def _loose_unit(text: str) -> Unit | None:
