@@ -660,6 +660,40 @@ def test_heads_in_levels_with_labels_at_half_their_height():
     assert leaves == ["Plan", "Done"] * 2
 
 
+def test_a_head_over_all_figures_above_a_label_of_two_lines():
+    edges = [50, 80, 270, 330, 390, 450, 510]
+    rows = [["Nam Sach", "5.792", "7.593", "10.020", "8.117"]] * 3
+
+    def middle(page: Page, x0: float, x1: float, y: float, text: str) -> None:
+        page.text((x0 + x1) / 2 - page.canvas.stringWidth(text, "Helvetica", 8) / 2, y, text)
+
+    def draw(page: Page) -> None:
+        page.size = 8
+        middle(page, 270, 510, 110, "Year 2022")
+        middle(page, 50, 80, 116, "No")
+        middle(page, 80, 270, 116, "Indicator")
+        for x0, x1, head in zip(
+            edges[2:],
+            edges[3:],
+            ("Quarter I", "Quarter II", "Quarter III", "Quarter IV"),
+            strict=False,
+        ):
+            middle(page, x0, x1, 122, head)
+        page.text(84, 136, "Value of what was made in all the works")
+        page.text(84, 144, "(thousand)")
+        page.text(60, 140, "1")
+        for x1, figure in zip(edges[3:], rows[0][1:], strict=True):
+            page.text(x1 - 4, 140, figure, right=True)
+        page.rows(150, edges, [["", *row] for row in rows], 14)
+        for y in (100, 126, 194):
+            page.line(50, y, 510, y)
+
+    grid = only(pdf(draw))
+    heads = {c.text: (c.column, c.column_span) for c in grid.cells if c.row == 1 and c.text}
+    assert heads["Year 2022"] == (3, 4)
+    assert {c.text: c.column_span for c in grid.cells}["Indicator"] == 1
+
+
 def test_a_lone_head_over_some_columns_is_no_title():
     def draw(page: Page) -> None:
         page.text(60, 80, "A title at the left edge of the table")

@@ -306,3 +306,15 @@ def test_a_unit_line_between_a_title_and_its_head_is_no_head() -> None:
     )
     assert {o.figure.unit for o in found} == {"person"}
     assert found[0].metric_label.endswith("Nam")
+
+
+def test_a_quarter_behind_its_year_in_one_head_is_that_quarter() -> None:
+    found = observed(
+        """
+        Huyện | Số vụ năm 2022 quý III | Năm 2022 tháng 5 | Năm 2022 so với năm 2021 (%)
+        Huyện Nam Sách | 12 | 4 | 101,5
+        """,
+        region=HAI_DUONG,
+        year=2023,
+    )
+    assert [o.period.code if o.period else None for o in found] == ["2022-Q3", "2022-05", "2022"]

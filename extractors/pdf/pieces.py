@@ -19,6 +19,7 @@ _OFF_MIDDLE = 4.0
 """Points that a head may stand off the middle of the columns below it."""
 
 _ALIKE = 1.0
+_LONGEST_ORDINAL = 5
 _BELOW_HALF = 2.0
 """Points by which what a head stands over lies below the middle of the whole head, at least."""
 
@@ -273,10 +274,16 @@ def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:
 
 
 def _opens_rows(lines: Sequence[PieceLine], at: int) -> bool:
-    """A lone label in the first column right above figures: "Giá trị (Tỷ đồng)" over its rows."""
+    """A lone label right above figures: "Giá trị (Tỷ đồng)" over its rows, or over its own end.
+
+    It stands in the first column, or in the second where the first counts the rows.
+    """
     pieces = lines[at].pieces
-    followed = at + 1 < len(lines) and lines[at + 1].numeric
-    return followed and len(pieces) == 1 and pieces[0].last == 0
+    if len(pieces) != 1 or at + 1 == len(lines) or not lines[at + 1].numeric:
+        return False
+    start = lines[at + 1].pieces[0]
+    counted = start.last == 0 and len(start.phrase.text) <= _LONGEST_ORDINAL
+    return pieces[0].last <= counted
 
 
 def _covered(pieces: Sequence[Piece]) -> set[int]:

@@ -76,6 +76,7 @@ _COUNT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _MONEY_NAMES = frozenset(map(word_key, ("tiền", "tiền tệ", "số tiền")))
+_PART_OF_YEAR = re.compile(r"tháng|quý|ngày|kỳ|giai đoạn|(?<!\w)vụ(?!\w)", re.IGNORECASE)
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*$")
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
@@ -247,7 +248,7 @@ def _is_quantity(element: str, periods: PeriodContext) -> bool:
 
 def _scenario(path: Sequence[str]) -> Scenario | None:
     compared = (s for e in reversed(path) if (s := compared_scenario(e)) is not None)
-    return next(compared, None) or scenario_of(path)
+    return next(compared, None) or scenario_of([before_comparison(e) or e for e in path])
 
 
 def _content(element: str) -> list[str]:
@@ -334,7 +335,7 @@ def _column_period(path: Sequence[str], context: PeriodContext) -> Period | None
     found = None
     opened = False
     for element in path:
-        if opened and not compared_years(element):
+        if opened and not _compared(element):
             continue
         period = element_period(element, context)
         if period is not None:
@@ -365,16 +366,36 @@ def written_out(element: str) -> str:
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
     element = written_out(unmarked(element))
-    years = compared_years(element)
+    years = _compared(element)
     if years:
         return _year(years[0], context)
     found = _first_period(element, context)
     if found is not None:
-        return found
+        return _within_year(element, found, context)
     if _WHOLE_YEAR.search(element) and context.year is not None:
         return _year(str(context.year), context)
     alone = set(_LONE_YEAR.findall(before_comparison(element)))
     return _year(alone.pop(), context) if len(alone) == 1 else None
+
+
+def _within_year(element: str, year: Period, context: PeriodContext) -> Period:
+    """The quarter or month that a head names behind its year: "Năm 2023 Quý III"."""
+    if len(year.code) > len("2023"):
+        return year
+    inner = replace(context, year=year.year, reference=year)
+    said = (m.period for m in find_periods(before_comparison(element), inner) if not m.comparison)
+    finer = {p for p in said if p is not None and p.year == year.year and p.code != year.code}
+    return finer.pop() if len(finer) == 1 else year
+
+
+def _compared(element: str) -> tuple[str, ...]:
+    """Of "KH 2025/ƯTH 2024" and "KH 2025 so với ƯTH 2024" the year that is compared."""
+    if years := compared_years(element):
+        return years
+    before = before_comparison(element)
+    alone = set(_LONE_YEAR.findall(before))
+    bare = before != element and not _PART_OF_YEAR.search(before)
+    return (alone.pop(),) if bare and len(alone) == 1 else ()
 
 
 def _year(year: str, context: PeriodContext) -> Period | None:
