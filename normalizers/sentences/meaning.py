@@ -29,6 +29,8 @@ def meaning(
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
     how = _signed(clause, measured(statement, said.tail, clause.quantity.unit))
+    if clause.bracketed and clause.quantity.unit in RATES and _MARK.search(clause.left):
+        how = Measured("share")
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
         how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)
     goes_on = continued(clause, said, how, before) if before else None
@@ -50,6 +52,10 @@ def meaning(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
     )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
+
+
+_MARK = re.compile(r"(?:cao|thấp) hơn [^()\d]{3,40}\(\s*$")
+"""A mark in a bracket behind its name: "thấp hơn bình quân cả nước (13,67%)"."""
 
 
 def _meant(match: MetricMatch | None, how: Measured, name: str, unit: str) -> Meant:

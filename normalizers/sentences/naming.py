@@ -273,15 +273,22 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     return None
 
 
+_PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")
+"""What is filed about people is no number of them: "BHTN: tiếp nhận 12.418 hồ sơ"."""
+
+
 def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMatch | None:
     """The general vocabulary: words before the figure, after it, and for a part of the subject."""
     left = _PART.split(said.bare_left)[-1].strip()
     texts = [left, said.near, said.bare_tail]
     if said.bare_left.startswith("trong đó"):
         texts.append(f"{_subject_only(subject.label)} {_subject_only(left)}")
+    papers = said.noun.startswith(_PAPERS)
     for i, text in enumerate(_MOVED.sub(" ", t) for t in texts):
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
         if found and i == 3 and (found[0].metric == subject.metric or not _covers(found[0], left)):
+            continue
+        if found is not None and papers and (found[0].metric or "").endswith("_participants"):
             continue
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]

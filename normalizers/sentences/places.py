@@ -142,7 +142,8 @@ def place(
     ]
     if inside:
         return _of(inside[-1])
-    if of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
+    averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
+    if averaged or of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
         return Placed(COUNTRY)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
@@ -151,6 +152,11 @@ def place(
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     return before
+
+
+_OF_COUNTRY = re.compile(
+    r"bình quân (?:chung )?(?:của )?(?:cả nước|toàn quốc)\s*\(\s*$", re.IGNORECASE
+)
 
 
 def _located(before: str) -> bool:
