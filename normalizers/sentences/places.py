@@ -37,6 +37,14 @@ _NAMED_AFTER = re.compile(
 _GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 
+_MERGED = re.compile(
+    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ)|thành lập (?:trên cơ sở|từ))\b"
+    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?= \w))*$",
+    re.IGNORECASE,
+)
+"""What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
+_SPEAKS = re.compile(r"\s+(?:có|đạt|đã|là|còn|ghi nhận|thu|chi|giải quyết|hiện)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -98,7 +106,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
         return True
-    if _NAMED_AFTER.search(before):
+    if _NAMED_AFTER.search(before) or _was_merged(sentence, mention):
         return True
     if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
         return True
@@ -109,6 +117,11 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and _above(region, territory)
     return _above(region, territory) if territory and not listed(sentence, mention) else False
+
+
+def _was_merged(sentence: str, mention: Mention) -> bool:
+    before = sentence[max(0, mention.start - 200) : mention.start]
+    return _MERGED.search(before) is not None and _SPEAKS.match(sentence, mention.end) is None
 
 
 def _above(region: Region | None, territory: Region) -> bool:
