@@ -165,9 +165,13 @@ def test_the_compiled_program_writes_the_same_files(tmp_path):
     written = []
     for tree in (ROOT, building.STAGE):
         output = tmp_path / tree.name
-        command = [sys.executable, str(tree / "pipeline.py"), "run", str(ROOT / "samples")]
-        done = subprocess.run(
-            [*command, "--output", str(output)], capture_output=True, text=True, check=False
+        command = [sys.executable, "pipeline.py", "run", str(ROOT / "samples")]
+        done = subprocess.run(  # from its folder: that is where its workers look for modules
+            [*command, "--output", str(output)],
+            cwd=tree,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 3, done.stderr
         written.append(files(output))
