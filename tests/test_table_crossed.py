@@ -119,3 +119,24 @@ def test_districts_under_crops_stay_the_territories() -> None:
     )
     assert places(found) == ["Huyện Nam Sách", "Huyện Tứ Kỳ"] * 2
     assert {o.figure.unit for o in found} == {"hectare"}
+
+
+def test_a_heading_without_figures_names_the_whole_of_the_rows_below_it() -> None:
+    found = observed(
+        """
+        Huyện/Năm | Hộ nghèo (hộ) | Hộ cận nghèo (hộ)
+        HUYỆN NAM SÁCH | < | <
+        Năm 2021 | 310 | 405
+        Năm 2022 | 290 | 371
+        HUYỆN TỨ KỲ | < | <
+        Năm 2021 | 420 | 515
+        Năm 2022 | 380 | 444
+        TOÀN TỈNH | < | <
+        Năm 2021 | 730 | 920
+        Năm 2022 | 670 | 815
+        """
+    )
+    assert places(found[6:]) == ["Huyện Tứ Kỳ"] * 2 + ["Tỉnh Hải Dương"] * 4
+    assert [o.is_total for o in found] == [False] * 8 + [True] * 4
+    assert found[8].metric_label == "Hộ nghèo (hộ)"
+    assert [o.period.code if o.period else None for o in found[8::2]] == ["2021", "2022"]

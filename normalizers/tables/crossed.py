@@ -68,7 +68,7 @@ def _outer(line: RowLine) -> str | None:
 def with_totals(lines: Sequence[RowLine], crossed: Crossing | None) -> list[RowLine]:
     """Rows under "Toàn tỉnh" are totals, each of the rows with its own label under the others."""
     if crossed is None:
-        return list(lines)
+        return _under_whole(lines)
     totals = {
         word_key(line.row.label): line.row.index
         for line in lines
@@ -77,6 +77,14 @@ def with_totals(lines: Sequence[RowLine], crossed: Crossing | None) -> list[RowL
     if not totals or any(line.role == "total" for line in lines):
         return list(lines)
     return [_in_total(line, totals.get(word_key(line.row.label))) for line in lines]
+
+
+def _under_whole(lines: Sequence[RowLine]) -> list[RowLine]:
+    """The rows below a heading without figures that names the whole."""
+    heads = {x.row.index for x in lines if not x.row.filled and is_total(x.row.label)}
+    return (
+        [replace(x, role="total") if x.parent in heads else x for x in lines] if heads else [*lines]
+    )
 
 
 def _in_total(line: RowLine, total: int | None) -> RowLine:

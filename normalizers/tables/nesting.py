@@ -171,7 +171,7 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
     numbered = any(kind is not None for kind in kinds)
     ranks: list[int] = []
     for number, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        if is_total(row.label):
+        if is_total(row.label) and not _heads_whole(rows, number, numbered=numbered):
             ranks.append(TOTAL)
         elif kind is None and _is_heading(rows, number, numbered=numbered):
             ranks.append(HEADING)
@@ -200,6 +200,12 @@ def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
         return False
     shouts = row.label.isupper() and not rows[number + 1].label.isupper()
     return shouts or _OPENS.search(row.label) is not None
+
+
+def _heads_whole(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
+    """A total without figures is a heading: below "TOÀN TỈNH" come the rows of each district."""
+    followed = number + 1 < len(rows) and rows[number + 1].filled
+    return followed and not rows[number].filled and _is_heading(rows, number, numbered=numbered)
 
 
 def _years_over_rows(rows: Sequence[Row]) -> bool:

@@ -434,4 +434,5 @@ def _group_axes(
         for label in sure
         for index in heads[label]
     }
-    return found, frozenset(sure)
+    wholes = {x.row.label for x in lines if not x.row.filled and is_total(x.row.label)}
+    return found, frozenset(sure) | wholes
