@@ -154,7 +154,16 @@ def _begins_alike(first: list[list[Cell]], second: list[list[Cell]]) -> bool:
     """Whether a part begins with the words of the other's head, over other years."""
     head = list(takewhile(_is_head, map(_key, first[:_MOST_HEAD_ROWS])))
     begun = _key(second[0])
+    years = [_years(row) for row in head if _years(row)]
+    if years and _years(begun) and _years(begun) != years[-1]:
+        return True
     return bool(begun) and begun[0][1] in {row[0][1] for row in head if len(row) > 1}
+
+
+def _years(row: Sequence[tuple[int, str]]) -> list[str]:
+    """The years over columns, where a row holds nothing else but the head of its labels."""
+    found = [m.group() for _, text in row if (m := _YEAR.search(text)) and len(text) < 16]
+    return found if len(found) > 1 and len(found) >= len(row) - 1 else []
 
 
 def _is_head(row: Sequence[tuple[int, str]]) -> bool:

@@ -130,3 +130,16 @@ def test_text_between_parts_them():
 )
 def test_titles_that_go_on(text: str, answer: bool):
     assert goes_on(text) is answer
+
+
+@pytest.mark.parametrize("stub", ["", "Huyện"])
+def test_the_same_rows_over_later_years_are_another_grid(stub: str) -> None:
+    def part(years: tuple[str, ...]) -> str:
+        lines = [[stub, *years], ["An Bình", "12", "14", "15"], ["Cẩm Sơn", "22", "24", "27"]]
+        return "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in lines)
+
+    page = (
+        f"<body><p>{TITLE}</p><table>{part(('2018', '2019', '2020'))}</table>"
+        f"<p>Bảng 5. (Tiếp theo) Dân số</p><table>{part(('2021', '2022', 'Sơ bộ 2023'))}</table>"
+    )
+    assert len(read(page.encode(), "text/html").grids) == 2

@@ -117,3 +117,24 @@ def test_a_date_beside_a_name_is_no_label() -> None:
         "Ngày sinh | Huyện | Số hộ\n15/7/1983 | Huyện Tứ Kỳ | 120\n1/2/1990 | Huyện Nam Sách | 8"
     )
     assert [said(o)[0] for o in found] == ["Huyện Tứ Kỳ", "Huyện Nam Sách"]
+
+
+def test_a_caption_parts_tables_that_no_blank_row_parts() -> None:
+    found = observed(
+        """
+        Biểu 1: Kết quả giảm nghèo năm 2022 | < | < | <
+        STT | Huyện | Tổng số hộ | Số hộ nghèo
+        1 | Huyện Tứ Kỳ | #15804 | #398
+        2 | Huyện Nam Sách | #12904 | #372
+        Biểu 2: Vốn thực hiện chương trình năm 2022 | | |
+         | | | Đơn vị: triệu đồng
+        Nguồn vốn | Kế hoạch | Giải ngân | Tỷ lệ giải ngân (%)
+        Ngân sách trung ương | #28830 | #12600 | #43.7
+        Ngân sách địa phương | #39583 | #5790 | #14.6
+        """,
+        year=2022,
+    )
+    values = {(o.figure.place.row, o.figure.place.column): o.figure.value for o in found}
+    assert len(values) == 10
+    assert values[8, 2] == 28830_000_000
+    assert values[9, 3] == 5790_000_000

@@ -173,3 +173,27 @@ def test_parts_of_the_outcome_do_not_hide_the_plan() -> None:
     )
     assert kind(found[-1]) == ("actual", "plan_completion", "plan", "2022")
     assert found[1].metric == found[-1].metric == "jobs_created"
+
+
+def test_a_plan_may_be_what_is_compared_in_words() -> None:
+    found = observed(
+        """Chỉ tiêu | Ước TH 2024 | KH 2025 | So sánh (%) | <
+        ^ | ^ | ^ | ƯTH 2024 so với KH | KH 2025 so với ƯTH 2024
+        Giá trị sản xuất (tỷ đồng) | 4.548,0 | 4.753,6 | 99,7 | 104,5"""
+    )
+    assert [kind(o) for o in found[-2:]] == [
+        ("actual", "plan_completion", "plan", "2024"),
+        ("plan", "share", "previous_year", "2025"),
+    ]
+
+
+def test_quarters_in_a_column_of_their_own_belong_to_the_year_beside() -> None:
+    found = observed(
+        """
+        Năm | Quý | Huyện | Số doanh nghiệp
+        2023 | Quý I | Huyện Tứ Kỳ | 12
+        2023 | Quý II | Huyện Tứ Kỳ | 15
+        """,
+        region=HAI_DUONG,
+    )
+    assert [o.period.code if o.period else None for o in found] == ["2023-Q1", "2023-Q2"]

@@ -6,13 +6,17 @@ read with one idea of which columns are labels, the second would lose its own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from normalizers.layout.segments import Shape, segments, shape
 from normalizers.layout.sheet import Sheet, cell_kind
 from solieu.model import Grid
 
+_CAPTION = re.compile(
+    r"\s*(?:bảng|biểu|phụ lục|phụ biểu)\s+(?:số\s*)?(?:\d|[IVX]+\b)", re.IGNORECASE
+)
 _LEAST_HEADS = 2
 """One cell alone may be a title."""
 
@@ -51,7 +55,7 @@ def blocks(sheet: Sheet) -> tuple[Grid, ...]:
 
 
 def _chunks(sheet: Sheet) -> list[tuple[int, int]]:
-    """Runs of rows without a blank one between them."""
+    """Runs of rows without a blank one between them, or a caption: "Biểu 2: ..."."""
     crossed = {
         row
         for cell in sheet.grid.cells
@@ -59,8 +63,14 @@ def _chunks(sheet: Sheet) -> list[tuple[int, int]]:
         for row in range(cell.row, cell.row + cell.row_span)
     }
     filled = [n for n in range(1, sheet.grid.row_count + 1) if sheet.filled(n) or n in crossed]
-    runs = groupby(enumerate(filled), key=lambda pair: pair[1] - pair[0])
+    captions = list(accumulate(_is_caption(sheet, n) for n in filled))
+    runs = groupby(enumerate(filled), key=lambda pair: (pair[1] - pair[0], captions[pair[0]]))
     return [(rows[0], rows[-1]) for _, pairs in runs if (rows := [n for _, n in pairs])]
+
+
+def _is_caption(sheet: Sheet, row: int) -> bool:
+    cells = sheet.filled(row)
+    return len(cells) == 1 and cells[0].number is None and _CAPTION.match(cells[0].text) is not None
 
 
 def _between(grid: Grid, first: int, last: int) -> Grid:

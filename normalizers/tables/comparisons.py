@@ -28,6 +28,11 @@ _OF_PLAN = re.compile(
     rf"(?:{_PLAN})(?!\w)",
     re.IGNORECASE,
 )
+_PLAN_COMPARED = re.compile(
+    rf"^(?:so sánh)?\W*(?:{_PLAN})\s+(?:năm\s+)?(?:19|20)\d{{2}}\s+(?=so (?:sánh )?với)",
+    re.IGNORECASE,
+)
+"""A plan is what is compared, and nothing is a part of it: "KH 2025 so với ƯTH 2024"."""
 _AGAINST = re.compile(
     r"so (?:sánh )?(?:với|cùng)|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE
 )
@@ -139,6 +144,8 @@ def head_comparison(
         context: the document's time, to read "cùng kỳ".
     """
     text = unmarked(text) if _OF_PLAN.search(text) is None else text
+    if _PLAN_COMPARED.match(text):
+        text, known = _PLAN_COMPARED.sub("", text), (None, None)
     pair = _pair(text)
     if pair is not None and not rate and _ABSOLUTE.search(text):
         return "change", pair[1] or known[1] or base_of(text, context)

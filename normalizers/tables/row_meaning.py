@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalizers.layout.declared import declared_for
 from normalizers.layout.scenarios import scenario_of
@@ -159,8 +159,12 @@ def _period(line: RowLine, within: _Within) -> Period | None:
     above = within.before.get(line.parent or 0)
     if own is not None or (above is not None and above.period is not None):
         return own or (above.period if above else None)
-    times = (label_period(stub, within.table.periods) for stub in line.row.stubs)
-    return next((t for t in times if t is not None), None)
+    found, periods = None, within.table.periods
+    for stub in line.row.stubs:
+        time = label_period(stub, periods)
+        if time is not None and (found is None or len(time.code) >= len(found.code)):
+            found, periods = time, replace(periods, year=time.year, reference=time)
+    return found
 
 
 def _extra(line: RowLine, by_index: Mapping[int, RowLine]) -> tuple[str, ...]:
