@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from auditors import audit
 from normalizers.tables.reading import read_tables
-from solieu.model import Observation
+from solieu.model import Content, Observation, Reading
 from tests.drawn import HAI_DUONG, context, drawn
 
 MERGED = """
@@ -140,3 +141,36 @@ def test_a_heading_without_figures_names_the_whole_of_the_rows_below_it() -> Non
     assert [o.is_total for o in found] == [False] * 8 + [True] * 4
     assert found[8].metric_label == "Hộ nghèo (hộ)"
     assert [o.period.code if o.period else None for o in found[8::2]] == ["2021", "2022"]
+
+
+SUMMED = """
+STT | Nội dung chi | Dự toán 2022 | Dự toán 2023
+ | TỔNG CHI (A+B) | 700 | {whole}
+A | CHI CÂN ĐỐI | 600 | 640
+1 | Chi đầu tư | 200 | 210
+2 | Chi thường xuyên | 400 | 430
+B | CHI MỤC TIÊU | 100 | 95
+1 | Nông thôn mới | 70 | 60
+2 | Giảm nghèo | 30 | 35
+"""
+
+
+def test_a_label_says_which_rows_it_adds_up() -> None:
+    read = read_tables(drawn(SUMMED.format(whole="735")), context(region=HAI_DUONG, year=2023))
+    parents = {line.index: line.parent for line in read.tables[0].rows}
+    assert (parents[3], parents[6], parents[4]) == (2, 2, 3)
+
+
+@pytest.mark.parametrize(("whole", "errors"), [("735", 0), ("753", 1)])
+def test_a_total_that_is_not_the_sum_of_the_named_rows_is_found(whole: str, errors: int) -> None:
+    grid = drawn(SUMMED.format(whole=whole))
+    read = read_tables(grid, context(region=HAI_DUONG, year=2023))
+    reading = Reading("d", Content((grid,)), read.tables, read.observations, ())
+    found = [f for f in audit(reading) if f.severity == "error"]
+    assert len(found) == errors
+
+
+def test_ordinals_that_come_twice_name_no_row() -> None:
+    picture = SUMMED.format(whole="735").replace("B | CHI", "A | CHI")
+    read = read_tables(drawn(picture), context(region=HAI_DUONG, year=2023))
+    assert all(line.parent != 2 for line in read.tables[0].rows)

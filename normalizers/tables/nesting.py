@@ -29,6 +29,7 @@ _TIME_ALONE = re.compile(
     r"^\W*(?:quý [IVX\d]+|tháng \d{1,2})\W*$",
     re.IGNORECASE,
 )
+_ADDS = re.compile(r"\(\s*((?:[A-ZĐ]|[IVX]+)(?:\s*\+\s*(?:[A-ZĐ]|[IVX]+))+)\s*\)\s*$")
 _OPENS = re.compile(r"[:)]\s*$")
 
 
@@ -80,7 +81,7 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
         line = _line(row, rank, stack[-1][1] if stack else None)
         made.append(line)
         stack.append((key, line))
-    return _with_groups(made)
+    return _with_groups(_summed(made))
 
 
 def _open_group(
@@ -111,6 +112,26 @@ def _whole_of(above: RowLine) -> int | None:
     """The row that those below are parts of; a bare "Trong đó:" passes them to its own whole."""
     bare = any(starts_with_role(above.row.label, role) for role in ("of_which", "parts"))
     return above.parent if bare and not above.row.filled else above.row.index
+
+
+def _summed(lines: Sequence[RowLine]) -> list[RowLine]:
+    """Rows that a label adds up by their ordinals, "TỔNG CHI (A+B)", as its parts.
+
+    Only outermost rows, and only where no other row bears one of the ordinals.
+    """
+    outer: dict[str, list[RowLine]] = {}
+    for line in lines:
+        outer.setdefault(line.row.ordinal or "", []).append(line)
+    parents: dict[int, int] = {}
+    for line in lines:
+        match = _ADDS.search(line.row.label) if line.row.filled and line.role == "part" else None
+        named = [outer.get(name.strip(), []) for name in match[1].split("+")] if match else []
+        if line.parent is None and all(len(x) == 1 and x[0].parent is None for x in named):
+            parents.update({x[0].row.index: line.row.index for x in named if x[0] is not line})
+    return [
+        replace(line, parent=parents[line.row.index]) if line.row.index in parents else line
+        for line in lines
+    ]
 
 
 def _with_groups(lines: Sequence[RowLine]) -> list[RowLine]:
