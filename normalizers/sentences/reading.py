@@ -52,7 +52,7 @@ from normalizers.sentences.times import (
     year_starts,
 )
 from normalizers.sentences.words import says
-from normalizers.spelling import canonical, words
+from normalizers.spelling import canonical, contains, words
 from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
 
 
@@ -268,10 +268,20 @@ def _with_units(found: list[Clause], text: str) -> list[Clause]:
         short = quantity.unit_text == "đơn vị" and (whole or "").startswith("đơn vị ")
         if listed or short:
             clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
+        elif _counts_animals(quantity, text):
+            clause = replace(clause, quantity=replace(quantity, unit="head"))  # noqa: PLW2901 (frozen)
         elif quantity.kind == "amount":
             unit, whole = quantity.unit, quantity.unit_text
         shared.append(clause)
     return shared
+
+
+def _counts_animals(quantity: Quantity, text: str) -> bool:
+    """Is what "con" counts a herd's: "Đàn lợn hiện có 12.650 con"?"""
+    if quantity.unit != "count" or quantity.unit_text != "con":
+        return False
+    before = canonical(text[: quantity.start])
+    return any(contains(before, animal) for animal in words("livestock"))
 
 
 def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
