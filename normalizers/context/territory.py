@@ -64,7 +64,7 @@ def _lead_region(body: list[str], on: date) -> Region | None:
 
     The office may be named once and never again: "Trả lời chất vấn tại kỳ họp HĐND tỉnh X, …".
     """
-    lead = [text for text in body if len(text) >= _SENTENCE][:_LEAD]
+    lead = [text[:_LONGEST] for text in body if len(text) >= _SENTENCE][:_LEAD]
     opening = "\n".join(lead)
     if any(word in opening.casefold() for word in issuer_words("row")):
         return None
@@ -90,6 +90,8 @@ def _whole_told(units: Iterable[Region], body: Iterable[str]) -> Region | None:
 _SENTENCE = 60
 """Letters of a line that tells something; shorter ones are headings and dates."""
 _LEAD = 3
+_LONGEST = 2_000
+"""Letters of a paragraph that are first sentences; a damaged text may have but one paragraph."""
 _UNITS = frozenset({"province", "district", "commune"})
 
 
