@@ -174,3 +174,25 @@ def test_ordinals_that_come_twice_name_no_row() -> None:
     picture = SUMMED.format(whole="735").replace("B | CHI", "A | CHI")
     read = read_tables(drawn(picture), context(region=HAI_DUONG, year=2023))
     assert all(line.parent != 2 for line in read.tables[0].rows)
+
+
+@pytest.mark.parametrize(
+    ("label", "place"),
+    [
+        ("Cộng 2 huyện", None),
+        ("Tổng cộng 2 huyện, thị xã", None),
+        ("Tổng cộng 12 huyện, thị xã, thành phố", "Tỉnh Hải Dương"),
+        ("Cộng", "Tỉnh Hải Dương"),
+    ],
+)
+def test_a_total_of_some_districts_is_not_the_province(label: str, place: str | None) -> None:
+    found = observed(
+        f"""
+        TT | Huyện | Hộ nghèo (hộ)
+        1 | Huyện Nam Sách | 12
+        2 | Huyện Tứ Kỳ | 14
+         | {label} | 26
+        """
+    )
+    assert found[-1].is_total
+    assert places(found)[-1] == place

@@ -22,6 +22,11 @@ _WHOLE_OF = re.compile(
     r"[hqpx]\.)(?P<name>\s*(?<![^\W.])[^\W_].*))$",
     re.IGNORECASE,
 )
+_UNITS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|tp|tx|tt)"
+_COUNTED = re.compile(
+    rf"^(?:tổng cộng|tổng số|tổng|cộng)\s*:?\s+(\d{{1,3}})\s+{_UNITS}(?:\W+(?:và )?{_UNITS})*\W*$",
+    re.IGNORECASE,
+)
 Key = tuple[int, int, int]
 """Rank, label column, indentation of a row."""
 _TIME_ALONE = re.compile(
@@ -246,7 +251,13 @@ def is_total(label: str) -> bool:
     """Whether a label is a total's: "TỔNG CỘNG", "I. Tổng số (A+B)", "Cộng huyện Tứ Kỳ"."""
     if has_role(label, "total") or _TOTAL.match(bare_label(label)):
         return True
-    return named_whole(label) is not None
+    return named_whole(label) is not None or counted_units(label) is not None
+
+
+def counted_units(label: str) -> int | None:
+    """How many units a total says that it is of: 4 of "Cộng 4 huyện"; None where it says none."""
+    match = _COUNTED.match(bare_label(label))
+    return int(match[1]) if match else None
 
 
 def named_whole(label: str) -> str | None:

@@ -16,11 +16,11 @@ from datetime import date, timedelta
 from normalizers.context import named_territory
 from normalizers.layout.titles import is_letterhead
 from normalizers.layout.words import bare_label, has_role
-from normalizers.regions import COUNTRY, Match, parent_of, resolve
+from normalizers.regions import COUNTRY, Match, children, parent_of, resolve
 from normalizers.regions.gazetteer import REFORM
 from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
-from normalizers.tables.nesting import RowLine, is_total, named_whole
+from normalizers.tables.nesting import RowLine, counted_units, is_total, named_whole
 from solieu.model import Region
 from solieu.text import fold, one_line
 
@@ -309,6 +309,8 @@ def _total_territory(
     line: RowLine, by_row: Mapping[int, Territory], whole: Territory, on: date
 ) -> Territory:
     """A total's own words ("Toàn tỉnh", "Cả nước"), its group, or the whole."""
+    if _is_of_some(line.row.label, whole.region, on):
+        return Territory(None, line.row.label)
     said = named_whole(line.row.label) or bare_label(line.row.label)
     match = resolve(said, on, whole.region)
     if match.status == "one" and match.region is not None:
@@ -316,6 +318,13 @@ def _total_territory(
     if line.parent is not None and line.parent in by_row:
         return by_row[line.parent]
     return replace(whole, text=line.row.label)
+
+
+def _is_of_some(label: str, whole: Region | None, on: date) -> bool:
+    """A total of fewer or more units than the whole has: "Cộng 4 huyện" of a province of twelve."""
+    count = counted_units(label)
+    known = len(children(whole, on)) if whole is not None and count is not None else 0
+    return count is not None and known not in {0, count}
 
 
 def _territory(
