@@ -547,3 +547,19 @@ def test_an_absolute_comparison_has_the_unit_of_what_is_compared() -> None:
         (Decimal(-9_815_000_000), "VND", "change", "plan"),
         (Decimal("97.8"), "percent", "plan_completion", "plan"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cell", "flags"),
+    [
+        ("Chỉ tiêu | Thực hiện", "712.480", ("unit_assumed",)),
+        ("Chỉ tiêu | Thực hiện (triệu đồng)", "712.480", ()),
+        ("Chỉ tiêu | Thực hiện", "712,5 tỷ đồng", ()),
+    ],
+)
+def test_money_whose_unit_nothing_prints_is_doubtful(
+    heads: str, cell: str, flags: tuple[str, ...]
+) -> None:
+    found = observed(f"{heads}\nThu nội địa | {cell}\nChi thường xuyên | {cell}")[0]
+    assert (found.figure.unit, found.flags) == ("VND", flags)
+    assert (found.figure.confidence < 0.95) is bool(flags)

@@ -198,7 +198,7 @@ class _Work:
             reading,
             said.unit,
             negative=said.falls,
-            trust=place.confidence * headed * trust_in(said.period),
+            trust=place.confidence * headed * said.trust * trust_in(said.period),
             part=part,
         )
         return Observation(
@@ -214,7 +214,7 @@ class _Work:
             basis=said.basis,
             period=said.period,
             is_total=said.is_total,
-            flags=place.flags,
+            flags=(*place.flags, *(("unit_assumed",) if said.unit_assumed else ())),
             misdated=misdated(said.period, self.words.columns[printed.column].misprints),
         )
 

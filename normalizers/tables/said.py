@@ -23,6 +23,8 @@ from solieu.model import Measure, Period, Scenario
 
 _PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNORECASE)
 _COUNT = Unit("count", ONE, "")
+_UNPRINTED = 0.6
+"""How sure plain đồng is where nothing prints the unit of money: most tables are in millions."""
 _AMOUNTS = MONEY | {"person", "household", "organisation", "tonne", "hectare"}
 _OF_AMOUNTS: dict[Measure, Measure] = {
     "share": "level",
@@ -45,6 +47,16 @@ class Said:
     is_total: bool
     falls: bool
     """A printed 12 under "Số giảm" is -12."""
+
+    @property
+    def unit_assumed(self) -> bool:
+        """Only the vocabulary says that this is money; by how much it is divided nothing prints."""
+        return self.unit.code in MONEY and not self.unit.text
+
+    @property
+    def trust(self) -> float:
+        """What the unit leaves of a figure's confidence."""
+        return _UNPRINTED if self.unit_assumed else 1.0
 
 
 @dataclass(frozen=True, slots=True)
