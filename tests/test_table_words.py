@@ -554,7 +554,7 @@ def test_an_absolute_comparison_has_the_unit_of_what_is_compared() -> None:
     [
         ("Chỉ tiêu | Thực hiện", "712.480", ("unit_assumed",)),
         ("Chỉ tiêu | Thực hiện (triệu đồng)", "712.480", ()),
-        ("Chỉ tiêu | Thực hiện", "712,5 tỷ đồng", ()),
+        ("ĐVT: triệu đồng | <\nChỉ tiêu | Thực hiện", "712.480", ()),
     ],
 )
 def test_money_whose_unit_nothing_prints_is_doubtful(
