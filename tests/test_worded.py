@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from normalizers import normalize
 from normalizers.context import DocumentContext
 from normalizers.conventions import Decision, choose
 from normalizers.quantities.reading import find_quantities
+from normalizers.quantities.worded import is_worded, worded
 from normalizers.tables.reading import read_tables
-from normalizers.tables.worded import is_worded, worded
-from solieu.model import Cell, Grid
+from solieu.model import Cell, Content, Grid
 from solieu.numerals import read_numeral
+from tests.drawn import drawn
 
 CONTEXT = DocumentContext("0" * 64, on=date(2024, 6, 1), year=2024)
 
@@ -228,3 +230,24 @@ def test_raised_digits_in_two_tables_side_by_side_stop_nothing():
     assert read_tables(
         grid(heads, *rows, ["3", "Tứ Kỳ", "9", "3", "Gia Lộc", "5"]), CONTEXT
     ).observations
+
+
+def test_a_table_with_every_unit_in_its_cell_is_read() -> None:
+    content = Content(
+        (
+            drawn(
+                """
+                Chỉ tiêu | Dự toán | Thực hiện
+                Tổng thu ngân sách | 712,5 tỷ đồng | 832,1 tỷ đồng
+                Hộ nghèo | 500 hộ | 610 hộ
+                """
+            ),
+        )
+    )
+    found = normalize(content, "d").observations
+    assert [(o.figure.value, o.figure.unit, o.scenario) for o in found] == [
+        (712500000000, "VND", "plan"),
+        (832100000000, "VND", "actual"),
+        (500, "household", "plan"),
+        (610, "household", "actual"),
+    ]

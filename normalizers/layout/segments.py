@@ -84,14 +84,14 @@ def shape(sheet: Sheet) -> Shape | None:
     ordinals: Counter[int] = Counter()
     for row in range(1, sheet.grid.row_count + 1):
         cells = sheet.filled(row)
-        if not any(cell_kind(c) == "number" and c.column > 1 for c in cells):
+        if not any(sheet.kind(c) == "number" and c.column > 1 for c in cells):
             continue
         if is_numbering(cells, sheet.grid.column_count):
             continue
         for cell in cells:
             if cell.column <= _LAST_ORDINAL and is_ordinal(cell):
                 ordinals[cell.column] += 1
-            (texts if cell_kind(cell) == "text" else numbers)[cell.column] += 1
+            (texts if sheet.kind(cell) == "text" else numbers)[cell.column] += 1
     if not numbers:
         return None
     leading = min((*numbers, *texts))
@@ -182,7 +182,7 @@ def _declared(sheet: Sheet) -> int:
 
 def _is_data(sheet: Sheet, rough: Shape, row: int) -> bool:
     cells = sheet.filled(row)
-    numbers = [c for c in cells if c.column >= rough.first_value and cell_kind(c) == "number"]
+    numbers = [c for c in cells if c.column >= rough.first_value and sheet.kind(c) == "number"]
     if not numbers or is_numbering(cells, sheet.grid.column_count):
         return False
     labelled = any(c.column < rough.first_value and _is_label(c, rough) for c in cells)
@@ -191,7 +191,7 @@ def _is_data(sheet: Sheet, rough: Shape, row: int) -> bool:
         for c in rough.labels
     )
     if labelled:
-        return not _heads_only(cells, rough)
+        return not _heads_only(sheet, cells, rough)
     if stub and row > 1 and not all(_YEAR.match(whole_text(c)) for c in numbers):
         return any(sheet.at(row - 1, c.column) is not None for c in numbers) and _in_body(
             sheet, rough, row
@@ -212,16 +212,16 @@ def _in_body(sheet: Sheet, rough: Shape, row: int) -> bool:
         cell = sheet.at(row, column)
         if cell is not None and cell.row < row:
             begun = [c for c in sheet.filled(cell.row) if c.column >= rough.first_value]
-            return any(cell_kind(c) == "number" for c in begun)
+            return any(sheet.kind(c) == "number" for c in begun)
     return False
 
 
-def _heads_only(cells: Sequence[Cell], rough: Shape) -> bool:
+def _heads_only(sheet: Sheet, cells: Sequence[Cell], rough: Shape) -> bool:
     """Years or column heads beside a stub's head: "Tỉnh | 2017 | 2018" is no row of figures."""
     stub = [c for c in cells if c.column < rough.first_value]
     rest = [c for c in cells if c.column >= rough.first_value]
-    years = sum(bool(_YEAR.match(whole_text(c))) for c in rest if cell_kind(c) == "number")
-    numbers = sum(cell_kind(c) == "number" for c in rest)
+    years = sum(bool(_YEAR.match(whole_text(c))) for c in rest if sheet.kind(c) == "number")
+    numbers = sum(sheet.kind(c) == "number" for c in rest)
     if years < numbers:
         return False
     heads = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
@@ -245,8 +245,8 @@ def _begins_head(sheet: Sheet, rough: Shape, row: int) -> bool:
     rest = [c for c in cells if c.column >= rough.first_value]
     if not rest or any(cell_kind(c) == "missing" for c in rest) or sheet.is_banner(row):
         return False
-    texts = [c for c in rest if cell_kind(c) == "text"]
-    numbers = [c for c in rest if cell_kind(c) == "number"]
+    texts = [c for c in rest if sheet.kind(c) == "text"]
+    numbers = [c for c in rest if sheet.kind(c) == "number"]
     if any(not _YEAR.match(whole_text(c)) for c in numbers):
         return False
     if not texts or all(is_unit_text(c.text) for c in texts):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from normalizers.bilingual import vietnamese_part
+from normalizers.quantities.worded import is_worded
 from normalizers.units import find_unit
 from solieu.model import Cell, Grid
 from solieu.numerals import Status, read_numeral
@@ -88,6 +89,13 @@ def is_ditto(text: str) -> bool:
     return one_line(text) in _DITTO
 
 
+def _is_worded(rows: Iterable[Sequence[Cell]]) -> bool:
+    beside = [cell for cells in rows for cell in cells if cell.column > 1]
+    if any(cell_kind(cell) == "number" for cell in beside):
+        return False
+    return sum(is_worded(cell.text) for cell in beside) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Lookups over one grid, made once."""
@@ -96,6 +104,8 @@ class Sheet:
     rows: dict[int, list[Cell]] = field(default_factory=dict)
     """Cells that begin in each row and hold something."""
     cover: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    worded: bool = False
+    """Every figure has its unit in its own cell: "712,5 tỷ đồng", "500 hộ"."""
 
     @classmethod
     def of(cls, grid: Grid) -> Sheet:
@@ -103,7 +113,12 @@ class Sheet:
             row: [c for c in cells if cell_kind(c) != "blank"]
             for row, cells in grid.by_row().items()
         }
-        return cls(grid, rows, grid.covering())
+        return cls(grid, rows, grid.covering(), _is_worded(rows.values()))
+
+    def kind(self, cell: Cell) -> Kind:
+        """What stands in the cell, a figure with its unit being one where none stands alone."""
+        found = cell_kind(cell)
+        return "number" if self.worded and found == "text" and is_worded(cell.text) else found
 
     def filled(self, row: int) -> list[Cell]:
         """Cells that begin in the row and hold something."""

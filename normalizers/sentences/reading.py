@@ -37,6 +37,7 @@ from normalizers.sentences.settings import (
     here,
     is_heading,
     mark_of,
+    names_field,
     opening,
     periods_of,
     setting_of,
@@ -307,6 +308,8 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
         return _summed_up(sentence, carried)
     times = usable(sentence.text, sentence.times)
     listed = _listed(sentence, setting)
+    if carried.listed is not None and names_field(text):
+        listed = carried.listed
     # A plan is for the time named last: "… ngày 8/12 thông qua Nghị quyết … năm 2024 …:".
     period = times[-1 if listed == "plan" else 0].period if times else carried.period
     plain = canonical(text)

@@ -231,6 +231,18 @@ def periods_of(context: DocumentContext) -> PeriodContext:
     )
 
 
+_FIELD = re.compile(
+    r"\W*(?:(?:\d+|[a-zđIVX]+)[.)]\s*)?(?:về|(?:trên |trong )?lĩnh vực|(?:các |nhóm )?chỉ tiêu)\b"
+    r"[^\d.;]{0,60}:\s*",
+    re.IGNORECASE,
+)
+
+
+def names_field(text: str) -> bool:
+    """Does a line only name a field of the list that it stands in: "Về văn hóa - xã hội:"?"""
+    return _FIELD.fullmatch(text) is not None
+
+
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
     mark = mark_of(passage.text)
@@ -239,6 +251,8 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     below = carried.listed is not None and passage.kind not in {"heading", "title"}
     listed = below and (carried.expects or bool(mark))
     if passage.kind == "item" or listed or _GOES_ON.match(passage.text):
+        return carried
+    if carried.listed is not None and names_field(passage.text):
         return carried
     start = canonical(passage.text[:60])
     pronoun = any(contains(start, word) for word in words("pronoun"))

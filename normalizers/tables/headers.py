@@ -23,8 +23,8 @@ from normalizers.layout.segments import (
 from normalizers.layout.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.layout.words import has_role, starts_with_role, word_key
 from normalizers.metrics import content_words, match_header
+from normalizers.quantities.worded import is_worded
 from normalizers.spelling import canonical
-from normalizers.tables.worded import is_worded
 from solieu.model import Cell, Line, Role
 from solieu.text import one_line
 
@@ -61,8 +61,8 @@ class _Held:
     ordinals: int
 
     @classmethod
-    def of(cls, cells: Sequence[Cell]) -> _Held:
-        kinds = Counter(cell_kind(c) for c in cells)
+    def of(cls, sheet: Sheet, cells: Sequence[Cell]) -> _Held:
+        kinds = Counter(sheet.kind(c) for c in cells)
         ordinals = sum(is_ordinal(c) for c in cells)
         return cls(tuple(cells), kinds["number"] + kinds["missing"], kinds["text"], ordinals)
 
@@ -91,7 +91,7 @@ def columns(sheet: Sheet, segment: Segment) -> tuple[Column, ...]:
     for row in segment.body:
         for cell in sheet.filled(row):
             by_column[cell.column].append(cell)
-    held = {n: _Held.of(cells) for n, cells in by_column.items()}
+    held = {n: _Held.of(sheet, cells) for n, cells in by_column.items()}
     ordinal = _ordinal_column(held, paths)
     kinds = _kinds(held, paths, ordinal, headed=bool(segment.head))
     kinds |= _attributes(held, paths, kinds) | _single_row(held, paths, kinds)

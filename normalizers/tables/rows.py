@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from normalizers.layout.segments import Segment, is_numbering, is_year, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
 from normalizers.layout.words import after_role, has_role, word_key
+from normalizers.quantities.worded import is_worded
 from normalizers.tables.headers import Column
-from normalizers.tables.worded import is_worded
 from solieu.model import Cell
 from solieu.text import one_line
 

@@ -10,8 +10,8 @@ from functools import cache
 
 from normalizers.conventions import ColumnEvidence, Decision, Kind, choose, decide
 from normalizers.layout.sheet import FRACTION, Sheet, cell_kind, is_ditto, is_error
+from normalizers.quantities.worded import worded
 from normalizers.tables.nesting import RowLine
-from normalizers.tables.worded import worded
 from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, lexicon
 from solieu.model import Cell, Figure, Grid, Place, Unread
 from solieu.numerals import Numeral, read_numeral
