@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.releases import releases, score
 
-FILES = sorted((Path(__file__).parent / "data").glob("releases_*.csv"))
+HERE = Path(__file__).parent
+FILES = sorted((HERE / "data").glob("releases_*.csv"))
+HELD_BACK = sorted((HERE / "data").glob("held_back_releases_*.csv"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -23,3 +26,15 @@ def test_every_figure_with_its_meaning(path):
 def test_files_hold_many_styles():
     names = [release.name for path in FILES for release in releases(path.name)]
     assert len(names) == len(set(names)) >= 35
+
+
+def test_releases_by_writers_who_never_saw_the_reader():
+    """Written whole before they were read; docs/prose.md has what the first run gave."""
+    scores = [score(release) for path in HELD_BACK for release in releases(path.name)]
+    assert len(scores) >= 36
+    right = sum(s.right for s in scores)
+    wanted = right + sum(len(s.missed) for s in scores)
+    reported = right + sum(len(s.spurious) for s in scores)
+    floors = json.loads((HERE / "accuracy.json").read_text(encoding="utf-8"))
+    assert right / wanted >= floors["held-back prose recall"][-1]["floor"]
+    assert right / reported >= floors["held-back prose precision"][-1]["floor"]
