@@ -63,7 +63,7 @@ def _chunks(sheet: Sheet) -> list[tuple[int, int]]:
         for row in range(cell.row, cell.row + cell.row_span)
     }
     filled = [n for n in range(1, sheet.grid.row_count + 1) if sheet.filled(n) or n in crossed]
-    captions = list(accumulate(_is_caption(sheet, n) for n in filled))
+    captions = list(accumulate(int(_is_caption(sheet, n)) for n in filled))
     runs = groupby(enumerate(filled), key=lambda pair: (pair[1] - pair[0], captions[pair[0]]))
     return [(rows[0], rows[-1]) for _, pairs in runs if (rows := [n for _, n in pairs])]
 
