@@ -23,6 +23,7 @@ from solieu.corrections import NAME as CORRECTIONS
 from solieu.corrections import Corrections, load
 from solieu.errors import DocumentError, OutputError, UnreadableDocument
 from solieu.model import Content, Reading, SourceDocument
+from solieu.text import encodable
 
 NO_CORRECTIONS = Corrections()
 
@@ -76,7 +77,8 @@ def fetch(address: str) -> SourceDocument:
 
     got: Fetched = http.fetch(address) if local.is_url(address) else local.fetch(address)
     kind = media_type(got.content, got.name)
-    return SourceDocument(got.address, got.content, kind, got.name, got.final_url, got.retrieved_at)
+    address, name = encodable(got.address), encodable(got.name)
+    return SourceDocument(address, got.content, kind, name, got.final_url, got.retrieved_at)
 
 
 def read(
@@ -91,7 +93,7 @@ def read(
     from writers.rows import DocumentFacts  # noqa: PLC0415
 
     use(vocabulary)
-    facts = DocumentFacts(task.address.text, also_at=task.also_at)
+    facts = DocumentFacts(task.shown, also_at=task.also_at)
     if task.address.problem:
         return failed(facts, task.address.problem)
     return _read(lambda: fetch(task.address.text), facts, cache, corrections)

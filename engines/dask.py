@@ -61,7 +61,7 @@ class Cluster:
             nonlocal read
             read += len(shard.tasks)
             if progress:
-                progress(read, len(tasks), shard.tasks[-1].address.text)
+                progress(read, len(tasks), shard.tasks[-1].shown)
 
         if missing:
             self._make(missing, tell)

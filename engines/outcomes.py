@@ -77,7 +77,7 @@ class Reader:
 
         def tell(task: Task) -> None:
             if progress:
-                progress(done, len(tasks), task.address.text)
+                progress(done, len(tasks), task.shown)
 
         results = map_tasks(
             self._store(),
@@ -152,9 +152,7 @@ def _large_first(tasks: Sequence[Task], missing: list[int]) -> list[int]:
 
 
 def _facts(task: Task) -> DocumentFacts:
-    return DocumentFacts(
-        task.address.text, task.digest, retrieved_at=task.written, also_at=task.also_at
-    )
+    return DocumentFacts(task.shown, task.digest, retrieved_at=task.written, also_at=task.also_at)
 
 
 def _key_of_address(task: Task) -> str:

@@ -14,6 +14,7 @@ from engines.local import default_workers
 from fetchers import local, stores, zipped
 from fetchers.source import Address
 from solieu.errors import DocumentError
+from solieu.text import encodable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Task:
     written: datetime | None = None
     state: str = ""
     """What a store says of an object instead of its digest: its tag, its time."""
+
+    @property
+    def shown(self) -> str:
+        """Its address as it is written down; the one to open may hold bytes that are no letters."""
+        return encodable(self.address.text)
 
     @property
     def key(self) -> str | None:
@@ -56,7 +62,7 @@ def plan(asked: Iterable[str], leave_out: Path | None = None) -> list[Task]:
         for task in threads.map(_identified, local.addresses(asked, leave_out=leave_out)):
             key = task.digest or task.address.text
             if key in firsts:
-                others.setdefault(key, []).append(task.address.text)
+                others.setdefault(key, []).append(task.shown)
             else:
                 firsts[key] = task
     return [replace(task, also_at=tuple(others.get(key, ()))) for key, task in firsts.items()]

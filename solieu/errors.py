@@ -15,11 +15,14 @@ A disagreement between published figures is never an error: it is a `Finding`.
 
 from __future__ import annotations
 
+from solieu.text import encodable
+
 
 class SolieuError(Exception):
     """Carries its message in both languages: what happened and what to do."""
 
     def __init__(self, message_en: str, message_vi: str) -> None:
+        message_en, message_vi = encodable(message_en), encodable(message_vi)  # may quote a name
         super().__init__(message_en)
         self.message_en = message_en
         self.message_vi = message_vi

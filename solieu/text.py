@@ -37,6 +37,16 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def encodable(text: str) -> str:
+    """The text as UTF-8 can hold it: half code units are no letters.
+
+    Damaged files have them, and file names in the encodings before Unicode come with them.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 @lru_cache(maxsize=65536)
 def tone_key(text: str) -> str:
     """Lower case, the tone mark moved behind its syllable: a key for names.

@@ -446,6 +446,25 @@ def test_a_locked_file_says_password():
     assert "mật khẩu" in caught.value.message_vi
 
 
+def test_a_title_that_is_no_text_is_none():
+    whole = pdf(lambda p: (p.canvas.setTitle("T" * 14), p.text(60, 60, "12.345")))
+    assert PdfiumReader(whole).title == "T" * 14
+    half = b"<FEFFD8000041>"  # half of a pair of code units
+    content = whole.replace(b"(" + b"T" * 14 + b")", half.ljust(16))
+    assert half in content
+    assert PdfiumReader(content).title is None
+
+
+def test_letters_that_a_font_maps_to_half_a_code_are_said_to_be_none():
+    cmap = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <D810> endbfchar"
+    more = (
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>endobj\n"
+        b"6 0 obj<</Length %d>>stream\n%s\nendstream endobj\n" % (len(cmap), cmap)
+    )
+    content = raw_pdf(b"BT /F1 12 Tf 60 700 Td (A12 people) Tj ET", b"/Font<</F1 5 0 R>>", more)
+    assert extract(document(content)).passages[0].text == "\ufffd12 people"
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", random.Random(7).randbytes(9000)])
 def test_what_is_no_pdf_is_refused(content: bytes):
     with pytest.raises(UnreadableDocument):

@@ -112,8 +112,7 @@ class PdfiumReader:
         except pypdfium2.PdfiumError as error:
             raise _unreadable(error) from error
         self.page_count = len(self._document)
-        title = self._document.get_metadata_value("Title").strip()
-        self.title: str | None = title or None
+        self.title = _title(self._document)
 
     def close(self) -> None:
         self._document.close()
@@ -131,6 +130,14 @@ class PdfiumReader:
             return _read(page, number)
         finally:
             pdfium.FPDF_ClosePage(page)
+
+
+def _title(document: pypdfium2.PdfDocument) -> str | None:
+    """What the file says it is called; nothing where that is no text."""
+    try:
+        return document.get_metadata_value("Title").strip() or None
+    except UnicodeDecodeError:
+        return None
 
 
 def _unreadable(error: pypdfium2.PdfiumError) -> UnreadableDocument:
@@ -298,7 +305,7 @@ class _PageText:
         buffer = (ctypes.c_ushort * (count + 1))()
         written = pdfium.FPDFText_GetText(self._page, 0, count, buffer)
         raw = bytes(memoryview(buffer).cast("B")[: 2 * max(written - 1, 0)])
-        text = raw.decode("utf-16-le", "surrogatepass")
+        text = raw.decode("utf-16-le", "replace")  # fonts may map letters to halves of one
         return text, len(text) == count
 
     def _index(self, offset: int) -> int:

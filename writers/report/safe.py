@@ -12,6 +12,8 @@ import hashlib
 import json
 from typing import Any
 
+from solieu.text import encodable
+
 # "<" could close the script element, the two separators end a line in older JavaScript.
 _ESCAPES = {
     "<": "\\u003c",
@@ -32,7 +34,7 @@ def script_json(value: Any) -> str:
     '{"a":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _escaped(_without_halves(text))
+    return _escaped(encodable(text))
 
 
 def visible(text: str) -> str:
@@ -55,8 +57,3 @@ def _escaped(text: str) -> str:
     for letter, escape in _ESCAPES.items():
         text = text.replace(letter, escape)
     return text
-
-
-def _without_halves(text: str) -> str:
-    """Lone surrogates, which damaged files hold, cannot be written as UTF-8."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
