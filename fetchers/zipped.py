@@ -35,7 +35,7 @@ def is_archive(path: Path) -> bool:
 def addresses(path: Path) -> Iterator[Address]:
     """The documents inside, in the order of their names; or the archive with its problem."""
     try:
-        check_zip(path.read_bytes())
+        check_zip(path)
         with zipfile.ZipFile(path) as archive:
             names = sorted(m.filename for m in archive.infolist() if _is_document(m))
     except DocumentError as problem:
@@ -71,11 +71,22 @@ def fetch(address: str) -> Fetched:
                 raise _too_large(address, member.file_size)
             with archive.open(member) as file:
                 content = _read(address, file)
-            written = datetime(*member.date_time, tzinfo=UTC)
+            written = _written(member, Path(path))
     except (KeyError, OSError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
         # RuntimeError is how zipfile says that a member is encrypted.
         raise _unreadable(address, str(error)) from error
     return Fetched(address, content, PurePosixPath(name).name, written)
+
+
+def _written(member: zipfile.ZipInfo, archive: Path) -> datetime:
+    """When the member was last written; when the archive was, where it tells no such date.
+
+    Programs that pack what they have just made leave the date empty: month 0 of 1980.
+    """
+    try:
+        return datetime(*member.date_time, tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(int(archive.stat().st_mtime), UTC)
 
 
 def _read(address: str, file: IO[bytes]) -> bytes:

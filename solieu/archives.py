@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pathlib import Path
 
 from solieu.errors import LimitExceeded, UnreadableDocument
 
@@ -23,10 +24,14 @@ DAMAGE = (
 """What `zipfile` raises for archives that are cut off, changed or locked."""
 
 
-def check_zip(content: bytes) -> None:
-    """Raise LimitExceeded for a bomb, UnreadableDocument for what is no zip file."""
+def check_zip(archived: bytes | Path) -> None:
+    """Raise LimitExceeded for a bomb, UnreadableDocument for what is no zip file.
+
+    Of a file on disk no more is read than its directory, however large it is.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        file = io.BytesIO(archived) if isinstance(archived, bytes) else archived
+        with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except DAMAGE as error:
         raise UnreadableDocument(

@@ -1,5 +1,6 @@
 """Zip files: their documents are read one by one, within limits."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def test_a_bomb_is_refused_whole_and_a_lying_size_too(archive, monkeypatch):
     monkeypatch.setattr(zipped, "MAX_MEMBER", 5)
     with pytest.raises(LimitExceeded):
         zipped.fetch(f"{archive}!/a.txt")
+
+
+def test_a_member_without_a_date_is_read_and_dated_as_its_archive(archive):
+    content = bytearray(archive.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 10), (b"PK\x01\x02", 12)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + at : place + at + 4] = bytes(4)
+            place = content.find(mark, place + 1)
+    archive.write_bytes(bytes(content))
+    os.utime(archive, (1_700_000_000, 1_700_000_000))
+    got = local.fetch(f"{archive}!/a.txt")
+    assert got.content.decode() == "Có 5.678 người."
+    assert got.retrieved_at.timestamp() == 1_700_000_000
 
 
 def test_an_empty_archive_is_said_to_be_empty(tmp_path):
