@@ -64,7 +64,7 @@ def retry_after(header: str | None, now: datetime) -> float | None:
         return float(text)
     try:
         day = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date that a calendar holds
         return None
     if day.tzinfo is None:
         day = day.replace(tzinfo=UTC)
