@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table
 
 from extractors import extract
 from extractors.sheets import xlsx
@@ -145,20 +147,48 @@ def filter_lines(sheet):
     sheet.row_dimensions[5].hidden = True
 
 
+def filter_a_table(sheet):
+    table = Table(displayName="So", ref="A2:C5")
+    table.autoFilter = AutoFilter(ref="A2:C5")
+    table.autoFilter.add_filter_column(0, ["Xã A", "Xã B"])
+    sheet.add_table(table)
+    sheet.row_dimensions[5].hidden = True
+
+
+def filter_columns(sheet):
+    filter_lines(sheet)
+    sheet.auto_filter.ref = "A:C"
+
+
 @pytest.mark.parametrize(
     ("hide", "seen", "told"),
     [
+        (filter_a_table, ["21", "901", "22", "902", "23", "903"], False),
+        (filter_columns, ["21", "901", "22", "902", "23", "903"], False),
         (hide_lines, ["21", "22"], True),
         (group_lines, ["21", "901", "22", "902", "23", "903"], False),
         (filter_lines, ["21", "901", "22", "902", "23", "903"], False),
     ],
-    ids=["hidden lines are not published", "a group can be opened", "a filter can be taken off"],
+    ids=[
+        "a filter of a declared table can be taken off",
+        "so can one of whole columns",
+        "hidden lines are not published",
+        "a group can be opened",
+        "a filter can be taken off",
+    ],
 )
 def test_hidden_rows_and_columns_are_told_and_not_read(checked, hide, seen, told):
     hide(checked.active)
     content = read(saved(checked), "a.xlsx")
     assert numbers(content) == seen
     assert [n.code for n in content.notices] == ["hidden_lines"] * told
+
+
+def test_columns_beyond_the_last_of_any_sheet_cost_nothing(checked):
+    columns = checked.active.column_dimensions["C"]
+    columns.hidden, columns.min, columns.max = True, 3, 2**20
+    (sheet,) = xlsx.sheets(saved(checked))
+    assert sheet.hidden_columns == frozenset(range(3, 2**14 + 1))
 
 
 def test_a_title_merged_from_a_hidden_column_is_seen(checked):

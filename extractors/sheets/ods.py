@@ -102,6 +102,8 @@ def _hidden_lines(table: Any, kind: str) -> Iterator[int]:
     for line in table.iter(f"{_TABLE}table-{kind}"):
         repeated = _count(line, f"{kind}s-repeated")
         grouped = line.getparent().tag == f"{_TABLE}table-{kind}-group"
+        if number > _MOST_LINES:
+            return
         if line.get(f"{_TABLE}visibility") == "collapse" and not grouped:
             yield from range(number, number + min(repeated, _MOST_HIDDEN))
         number += repeated

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +22,8 @@ _UNCOMPUTED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)(?!\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*[^<\s])"
 )
 """A formula without the value that a spreadsheet program leaves behind it."""
+_MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
+"""Of the largest sheet that any program has; files may name lines far beyond."""
 
 
 def sheets(content: bytes) -> list[Sheet]:
@@ -90,19 +93,26 @@ def _sheet(sheet: Any, formulas: Any | None) -> Sheet:
 
 
 def _hidden_rows(sheet: Any) -> frozenset[int]:
-    lines = ((n, line) for n, line in sheet.row_dimensions.items() if line.hidden)
-    hidden = {n for n, line in lines if not line.outlineLevel}
-    told = sheet.auto_filter
-    if told.ref and told.filterColumn:
-        _, first, _, last = range_boundaries(told.ref)
-        hidden -= set(range(first or 1, (last or 0) + 1))
-    return frozenset(hidden)
+    lines = sheet.row_dimensions.items()
+    hidden = (n for n, line in lines if line.hidden and not line.outlineLevel)
+    filtered = list(_filtered(sheet))
+    return frozenset(n for n in hidden if not any(n in rows for rows in filtered))
+
+
+def _filtered(sheet: Any) -> Iterator[range]:
+    """The rows under each filter that is set, of the sheet and of the tables that it declares."""
+    told = (sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values()))
+    for one in told:
+        if one is not None and one.ref and one.filterColumn:
+            _, first, _, last = range_boundaries(one.ref)
+            yield range(first or 1, (last or _MOST_ROWS) + 1)
 
 
 def _hidden_columns(sheet: Any) -> frozenset[int]:
     """The file tells neighbours with one look together: columns `min` to `max`."""
     lines = [d for d in sheet.column_dimensions.values() if d.hidden and not d.outlineLevel]
-    return frozenset(n for d in lines if d.min and d.max for n in range(d.min, d.max + 1))
+    spans = ((d.min, min(d.max, _MOST_COLUMNS)) for d in lines if d.min and d.max)
+    return frozenset(n for first, last in spans for n in range(first, last + 1))
 
 
 def _is_formula(twin: Any, cell: Any) -> bool:
