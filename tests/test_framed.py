@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors import limits
 from extractors.text.tables import find_tables
+from solieu.errors import LimitExceeded
 
 
 def spans(picture: str) -> dict[str, tuple[int, int, int, int]]:
@@ -94,3 +96,18 @@ def test_a_line_with_a_bar_for_every_border_may_be_out_of_place(line: str) -> No
 
 def test_a_line_that_does_not_fit_the_frame_is_not_guessed() -> None:
     assert find_tables([*MERGED_HEAD.strip().split("\n")[:-1], "| 3  | Xã C | 217,9 |"]) == []
+
+
+def test_a_frame_of_more_cells_than_any_table_has_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(limits, "MAX_TABLE_CELLS", 12)
+    with pytest.raises(LimitExceeded, match="split"):
+        spans(MERGED_HEAD)
+
+
+def test_the_rows_below_a_head_are_each_drawn_once() -> None:
+    """Also where there are thousands: what a row adds is looked for in the row above alone."""
+    rule, row = MERGED_HEAD.strip().split("\n")[-1], MERGED_HEAD.strip().split("\n")[-2]
+    head = MERGED_HEAD.strip().split("\n")[:6]
+    (table,) = find_tables([*head, *[row] * 3000, rule])
+    assert table.grid.row_count == 3002
+    assert len(table.grid.cells) == 6 + 3000 * 5

@@ -8,14 +8,17 @@ not stand under one another is left to the simpler reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors import limits
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
 _STROKE = re.compile(r"[-=_─━═]{2,}")
+BARS = "|│║"
+BAR = re.compile(f"[{BARS}]")
 _CORNER = re.compile(r"[+├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢╤╧╥╨]")
 _BORDER = re.compile(r"[|│║+├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢╤╧╥╨]")
 _FEWEST = 3
@@ -30,7 +33,8 @@ def framed(lines: Sequence[str]) -> Grid | None:
     borders = _borders(lines)
     if len(borders) < _FEWEST:
         return None
-    split = [_segments(line, borders) for line in lines]
+    places = {at: n for n, at in enumerate(borders)}
+    split = [_segments(line, places) for line in lines]
     if not all(split) or not _merges(split, len(borders) - 1):
         return None
     return _grid(_bands(split), len(borders) - 1)
@@ -53,18 +57,19 @@ def _borders(lines: Sequence[str]) -> list[int]:
     return sorted(found)
 
 
-def _segments(line: str, borders: Sequence[int]) -> list[Segment]:
+def _segments(line: str, places: Mapping[int, int]) -> list[Segment]:
     """What stands between the borders that the line draws; nothing where it draws others.
 
-    A line that is a little out of place still fits where it has a bar for every border.
+    `places` has where each border stands, in order, and its number. A line that is a little out of
+    place still fits where it has a bar for every border.
     """
-    last = len(borders) - 2
-    drawn = [m.start() for m in _BORDER.finditer(line) if m.start() in borders]
-    stray = any(m.start() not in borders for m in re.finditer(r"[|│║]", line))
-    if stray or drawn[:1] != [borders[0]] or drawn[-1:] != [borders[-1]]:
-        texts = re.split(r"[|│║]", line.strip().strip("|│║"))
-        return [(n, n, text) for n, text in enumerate(texts)] if len(texts) == last + 1 else []
-    places = {at: n for n, at in enumerate(borders)}
+    drawn = [m.start() for m in _BORDER.finditer(line) if m.start() in places]
+    stray = any(m.start() not in places for m in BAR.finditer(line))
+    ends = [places[at] for at in (*drawn[:1], *drawn[-1:])]
+    if stray or ends != [0, len(places) - 1]:
+        texts = BAR.split(line.strip().strip(BARS))
+        fits = len(texts) == len(places) - 1
+        return [(n, n, text) for n, text in enumerate(texts)] if fits else []
     return [(places[a], places[b] - 1, line[a + 1 : b]) for a, b in pairwise(drawn)]
 
 
@@ -120,13 +125,17 @@ def _grid(bands: Sequence[_Band], width: int) -> Grid:
     count = next((n for n, band in enumerate(bands) if n and band.ruled_off), 0)
     joined = all(band.is_one_row() for band in bands[count:])
     drawn: list[_Drawn] = []
+    above: dict[int, _Drawn] = {}
     row = head = 0
     for n, band in enumerate(bands):
         rule = band.rule if n else []
         for segments in band.rows(joined=joined or n < count):
             row += 1
-            _draw(segments, row, rule, drawn)
-            rule = []
+            here = _drawn_row(segments, row, rule, above)
+            drawn += (cell for cell in here if cell.row == row)
+            above, rule = {cell.first: cell for cell in here}, []
+        if len(drawn) > limits.MAX_TABLE_CELLS:
+            limits.too_large("Cells", "Số ô", len(drawn), limits.MAX_TABLE_CELLS)
         head = row if n < count else head
     cells = tuple(c.cell(head) for c in drawn)
     return Grid(cells, row, width, header_rows=head or None)
@@ -149,12 +158,12 @@ class _Drawn:
         return Cell(text, self.row, self.first + 1, self.rows, wide, header=self.row <= head)
 
 
-def _draw(
-    segments: Sequence[Segment], row: int, rule: Sequence[Segment], drawn: list[_Drawn]
-) -> None:
-    """The cells of a row; where the rule above is blank, the cell above goes on."""
-    above = {c.first: c for c in drawn if c.row + c.rows == row}
+def _drawn_row(
+    segments: Sequence[Segment], row: int, rule: Sequence[Segment], above: Mapping[int, _Drawn]
+) -> list[_Drawn]:
+    """The cells that stand in a row; where the rule above is blank, the cell above goes on."""
     blank = {n: text for a, b, text in rule if not _is_stroke(text) for n in range(a, b + 1)}
+    found: list[_Drawn] = []
     for first, last, text in segments:
         cell = above.get(first)
         goes_on = all(n in blank for n in range(first, last + 1))
@@ -162,4 +171,6 @@ def _draw(
             cell.rows += 1
             cell.parts += [blank[first], text]
         else:
-            drawn.append(_Drawn(row, first, last, [text]))
+            cell = _Drawn(row, first, last, [text])
+        found.append(cell)
+    return found

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from extractors import limits
 from extractors.text import aligned, glued, records
-from extractors.text.framed import framed, is_short_rule
+from extractors.text.framed import BAR, BARS, framed, is_short_rule
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
-_BARS = "|│║"
 _RULE_MARKS = frozenset("|+:-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬ \t")
 _STROKES = ("--", "==", "__", "──", "━━", "══")
-_BAR = re.compile(r"[|│║]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 4000  # no table is set this wide without tabs
 _LONGEST_LONE = 60  # a group row between tabbed rows is short; a sentence is not
@@ -119,13 +117,13 @@ def _is_tabbed(line: str) -> bool:
 
 
 def _is_barred(line: str) -> bool:
-    bars = sum(line.count(bar) for bar in _BARS)
-    return bars > 1 or (bars == 1 and any(f" {bar} " in line for bar in _BARS))
+    bars = sum(line.count(bar) for bar in BARS)
+    return bars > 1 or (bars == 1 and any(f" {bar} " in line for bar in BARS))
 
 
 def _is_framed(line: str) -> bool:
     plain = line.strip()
-    return len(plain) > 1 and plain[0] in _BARS and plain[-1] in _BARS
+    return len(plain) > 1 and plain[0] in BARS and plain[-1] in BARS
 
 
 def _is_rule(line: str) -> bool:
@@ -161,7 +159,7 @@ def _barred(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
 
 def _is_even(block: Sequence[str]) -> bool:
     """Rows of one width; without a frame or a rule, three of them: menus use bars too."""
-    rows = [line for line in block if _BAR.search(line) and not _is_rule(line)]
+    rows = [line for line in block if BAR.search(line) and not _is_rule(line)]
     framed = len(rows) < len(block) or all(_is_framed(line) for line in rows)
     if len(rows) < (2 if framed else 3):
         return False
@@ -199,7 +197,7 @@ def _holds_figures(rows: Sequence[Row]) -> bool:
 
 
 def _bar_cells(line: str) -> Row:
-    cells = [cell.strip() for cell in _BAR.split(line.strip())]
+    cells = [cell.strip() for cell in BAR.split(line.strip())]
     if len(cells) > 1 and not cells[0]:
         cells = cells[1:]
     return cells[:-1] if len(cells) > 1 and not cells[-1] else cells
