@@ -268,3 +268,17 @@ def test_an_item_number_is_no_part_of_a_percentage():
 )
 def test_a_spelt_number_is_read_whole_or_not_at_all(text, raw):
     assert [q.raw for q in find_quantities(text)] == raw
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Thu 13.503.000.000đ (Mười ba tỷ, năm trăm linh ba triệu đồng).", [13503000000]),
+        ("Thu 3 tỷ đồng (bằng chữ: Ba tỷ đồng chẵn).", [3000000000]),
+        ("Kinh phí 45.000.000 đồng. Bằng chữ: Bốn mươi lăm triệu đồng.", [45000000]),
+        ("Trồng 300 ha (hai triệu cây giống).", [300, 2000000]),
+        ("Có hai triệu rưỡi cây xanh.", [2500000]),
+    ],
+)
+def test_an_amount_repeated_in_words_is_one_figure(text, values):
+    assert [q.value for q in figures(text)] == values

@@ -390,6 +390,11 @@ def test_measured(left, tail, unit, expected):
         ("đạt 98% kế hoạch, tăng", "actual", "actual"),
         ("Mục tiêu là giảm nghèo; đến nay đã giảm", "plan", "actual"),
         ("Số người tham gia là", "plan", "plan"),
+        ("(Quốc hội giao tỷ lệ bao phủ năm 2020 là trên", "actual", "plan"),
+        ("ước đạt 87%, vượt chỉ tiêu (năm 2017 Thủ tướng giao", "actual", "plan"),
+        ("HĐND tỉnh giao số thu năm 2024 là", "actual", "plan"),
+        ("UBND tỉnh giao đất cho dân", "actual", "actual"),
+        ("đạt 98% kế hoạch Thủ tướng giao, tăng", "actual", "actual"),
     ],
 )
 def test_scenario(before, default, expected):

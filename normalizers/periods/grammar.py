@@ -220,6 +220,14 @@ def _school(hit: re.Match[str]) -> Form:
     return Form("school", int(hit["y"]))
 
 
+def _season(hit: re.Match[str]) -> Form | None:
+    """A crop over two years is in the year of its harvest: "vụ đông xuân 2020 - 2021" in 2021."""
+    first = int(hit["y"])
+    printed = hit["last"] or str(first)
+    last = first - first % 100 + int(printed) if len(printed) == 2 else int(printed)
+    return Form("years", last) if first <= last <= first + 1 else None
+
+
 def _one_year(hit: re.Match[str]) -> Form:
     return Form("years", int(hit["y"]))
 
@@ -267,6 +275,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "quarter": _quarter,
     "quarter_short": _quarter,
     "school": _school,
+    "season": _season,
     "years": _years,
     "year_range_bare": _years,
     "year": _one_year,

@@ -41,6 +41,24 @@ def _goes_on() -> re.Pattern[str]:
     return re.compile(rf" (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ) (?:{word})(?!\w)", re.IGNORECASE)
 
 
+_SPELT_OUT = re.compile(r"bằng chữ\s*:?[^\d;.]*$", re.IGNORECASE)
+
+
+@cache
+def _bracket() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    word = any_of([*_words(), "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"])
+    words = rf"(?:[ ,.]*(?:{word})(?!\w))*"
+    before = rf"\d ?[^\W\d]{{0,8}} ?\({words}[ ,.]*$"
+    return re.compile(before, re.IGNORECASE), re.compile(rf"{words} (?:đồng|đ)\b", re.IGNORECASE)
+
+
+def _repeats(text: str, hit: re.Match[str]) -> bool:
+    """Is the number in figures right before: "13.250.000đ (Mười ba triệu, hai trăm … đồng)"?"""
+    near = text[max(0, hit.start() - 160) : hit.start()]
+    before, after = _bracket()
+    return bool(_SPELT_OUT.search(near) or (before.search(near) and after.match(text, hit.end())))
+
+
 def value_of(words: list[str]) -> int | None:
     """0 to 999 in words; None where they make no number.
 
@@ -69,7 +87,8 @@ def find_number_words(text: str) -> list[Numeral]:
     """Numbers in words in front of a magnitude, each with one reading, in doubt by nature."""
     found = []
     for match in _phrase().finditer(text):
-        if _VAGUE.search(text[: match.start()]) or _goes_on().match(text, match.end()):
+        before = text[: match.start()]
+        if _VAGUE.search(before) or _repeats(text, match) or _goes_on().match(text, match.end()):
             continue
         value = value_of(match[0].lower().split())
         if value:

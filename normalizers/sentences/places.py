@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
+from normalizers.regions.labels import special
 from normalizers.sentences.clauses import Clause
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Region
@@ -30,10 +31,12 @@ _DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
 _NAMED_AFTER = re.compile(
     r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
-    r"|đa khoa)\s+$",
+    r"|đa khoa|điện lực|giải phóng|cục|trung tâm)\s+$",
     re.IGNORECASE,
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
+_BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", re.IGNORECASE)
+"""Parts of the country, where goods go and companies are: a province's figures are for none."""
 _GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 
@@ -57,9 +60,13 @@ class Placed:
 
 
 def named(
-    sentence: str, context_region: Region | None, mentions: Sequence[Mention]
+    sentence: str,
+    context_region: Region | None,
+    mentions: Sequence[Mention],
+    before: Region | None = None,
 ) -> list[Mention]:
-    """The mentions that can be the territory of a figure, in order."""
+    """The mentions that can be the territory of a figure, in order; `before` is the last told."""
+    mentions = _wholes(mentions, before)
     held = {b for a, b in pairwise(mentions) if _holds(sentence, a, b)}
     return [
         m
@@ -68,6 +75,22 @@ def named(
         and not _passing(sentence, context_region, m)
         and not _of_the_named(m, mentions[:i])
     ]
+
+
+def _wholes(mentions: Sequence[Mention], before: Region | None) -> list[Mention]:
+    """In the report of a province "toàn huyện" is the district told of before it."""
+    told: list[Mention] = []
+    for mention in mentions:
+        match = mention.match
+        if match.status == "one" and match.region is not None:
+            before = match.region
+        word = special(mention.text) if match.status == "whole" and match.region is None else None
+        if word is not None and before is not None and before.level == word.name:
+            one = replace(match, region=before, candidates=(before,), confidence=0.9)
+            told.append(replace(mention, match=one))
+        else:
+            told.append(mention)
+    return told
 
 
 def _of_the_named(mention: Mention, earlier: Sequence[Mention]) -> bool:
@@ -106,7 +129,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
         return True
-    if _NAMED_AFTER.search(before) or _was_merged(sentence, mention):
+    if _NAMED_AFTER.search(before) or _was_merged(sentence, mention) or _afar(mention, territory):
         return True
     if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
         return True
@@ -117,6 +140,11 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and _above(region, territory)
     return _above(region, territory) if territory and not listed(sentence, mention) else False
+
+
+def _afar(mention: Mention, territory: Region | None) -> bool:
+    broad = _BROAD.match(mention.text) is not None
+    return broad and territory is not None and territory.level != "country"
 
 
 def _was_merged(sentence: str, mention: Mention) -> bool:

@@ -45,6 +45,8 @@ from normalizers.sentences.settings import (
 from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.times import (
     in_brackets,
+    moments,
+    of_others,
     of_starts,
     respective_years,
     time_of,
@@ -182,9 +184,9 @@ def read_sentence(
     setting = _as_listed(sentence, setting, carried)
     if not sentence.quantities:
         return [], replace(_mentioned(sentence, carried, setting), placed=home)
+    names = named(sentence.text, territory, sentence.regions, carried.placed.region)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
-    names = named(sentence.text, territory, sentence.regions)
     found = _with_units(clauses(sentence.text, sentence.quantities), sentence.text)
     bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
@@ -193,15 +195,17 @@ def read_sentence(
     if not times and not yearly:
         yearly = times_in_turn(sentence.text, found, carried.periods)
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
+    momentary = moments(sentence.text, times)
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
+        others = [*aside, *of_others(sentence.text, clause, momentary)]
         timed = yearly.get(i) or time_of(
-            clause, times, carried.period, setting.document_period, aside
+            clause, times, carried.period, setting.document_period, others
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         looks_back = timed.back or _looks_back(timed.period, told)
-        if timed.found in {"own", "sentence"} and not looks_back:
+        if timed.found in {"own", "sentence"} and not looks_back and not momentary:
             told = timed.period
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
     kept = _kept(places, found, home)
@@ -279,7 +283,7 @@ def _with_units(found: list[Clause], text: str) -> list[Clause]:
 
 def _counts_animals(quantity: Quantity, text: str) -> bool:
     """Is what "con" counts a herd's: "Đàn lợn hiện có 12.650 con"?"""
-    if quantity.unit != "count" or quantity.unit_text != "con":
+    if quantity.unit != "count" or (quantity.unit_text or "").split()[-1:] != ["con"]:
         return False
     before = canonical(text[: quantity.start])
     return any(contains(before, animal) for animal in words("livestock"))

@@ -22,6 +22,15 @@ _ASSIGNED = re.compile(
     r"|địa phương|BHXH)\b",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"(?:^|[.,;(])\s*(?:năm \d{4},?\s+)?"
+    r"(?:(?:Quốc hội|(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|BHXH Việt Nam"
+    r"|Bộ [^,;()\d]{3,24})\s+giao"
+    r"|(?:(?:HĐND|UBND|BHXH) [^,;()\d]{2,24}|tỉnh|thành phố|cấp trên)\s+giao\s+(?=[^\W\d]))"
+    r"(?!\s*(?:kinh phí|đất|trách nhiệm))[^,;()]*$",
+    re.IGNORECASE,
+)
+"""Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
 _DONE = re.compile(
     r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b",
@@ -82,7 +91,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
-    return "plan" if planned else found
+    return "plan" if planned or _handed_out(before) else found
 
 
 _LINKS = (
@@ -128,6 +137,11 @@ _NEXT = re.compile(
 def _next_year(before: str) -> bool:
     """As in "năm 2024 ước đạt 5.100 tỷ đồng và kế hoạch năm 2025 là 5.500 tỷ đồng"."""
     return _NEXT.search(before) is not None
+
+
+def _handed_out(before: str) -> bool:
+    hit = _GIVEN.search(before)
+    return hit is not None and _DONE.search(before, hit.start()) is None
 
 
 def _assigned(before: str) -> bool:

@@ -73,6 +73,22 @@ def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> lis
     ]
 
 
+_MOMENT = re.compile(r"[^\W\d_][^;,.:\d]*\s(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d", re.IGNORECASE)
+
+
+def moments(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times that are for one statement: "tổng đàn lợn tại thời điểm 1/4 là 794 nghìn con"."""
+    ends = [hit.end() for hit in _MOMENT.finditer(sentence)]
+    return [m for m in mentions if any(m.start < end <= m.end for end in ends)]
+
+
+def of_others(
+    sentence: str, clause: Clause, momentary: Sequence[PeriodMention]
+) -> list[PeriodMention]:
+    """The `moments` of statements that a semicolon ends before the figure."""
+    return [m for m in momentary if ";" in sentence[m.end : clause.quantity.start]]
+
+
 _YEAR_BEGAN = re.compile(
     r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
     r"(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))",
