@@ -100,9 +100,11 @@ _SIGNS: dict[str, Status] = {
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉ"
 _UNRAISED = str.maketrans(_SUPERSCRIPT, "0123456789()abcde")
 _MARK = (
-    r"(?:\(\s?(?:[0-9]{1,2}|\*{1,3}|[a-eđ])\s?\)|\[[0-9]{1,2}\]|\*{1,4}|[†‡§#]"
-    rf"|[{_SUPERSCRIPT}]+)"
+    r"(?:\(\s?(?:[0-9]{1,2}|\*{1,3}|[a-eđ])\s?\)|\[[0-9]{1,2}\]|\*{1,4}(?!\*)|[†‡§#]"
+    rf"|[{_SUPERSCRIPT}]+(?![{_SUPERSCRIPT}]))"
 )
+"""A run of stars is one mark: a rule of a hundred of them could be cut in more ways than can be
+tried."""
 _CELL = re.compile(
     rf"(?P<lead>(?:{_MARK} ?)*)"
     r"(?P<open>\( ?)?(?P<sign>[-+](?P<gap> ?))?"

@@ -33,7 +33,8 @@ LEVELS_OF_TYPE: dict[str, tuple[int, ...]] = {
 _NUMBERING = re.compile(
     r"^(?:[-–—+*•●○▪■o·]\s+|[-–—+*•●▪■]+|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[a-z])\s*[.)/]\s+)+"
 )
-_NOTE = re.compile(r"\s*(?:\(\d{1,2}\)|\*+|[¹²³⁴-⁹]+|[:;,.]+)+$")
+_NOTE_MARKS = " *¹²³⁴⁵⁶⁷⁸⁹:;,."
+_NOTE = re.compile(r"\(\d{1,2}\)$")
 _FORMER = re.compile(r"\s*\((?:cũ|trước đây)\)|\s+(?:cũ|trước đây)$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,;/]\s*|\s*\(\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")
@@ -209,7 +210,17 @@ def tidy(text: str) -> str:
     'Thành phố Mỹ Tho'
     """
     text = one_line(text)
-    return _NOTE.sub("", _NUMBERING.sub("", text)) or text
+    return _without_notes(_NUMBERING.sub("", text)) or text
+
+
+def _without_notes(text: str) -> str:
+    """Mark by mark from the end: a leader of dots may be as long as the page is wide."""
+    while True:
+        text = text.rstrip(_NOTE_MARKS)
+        note = _NOTE.search(text, max(0, len(text) - len("(12)")))
+        if note is None:
+            return text
+        text = text[: note.start()]
 
 
 def former(text: str) -> tuple[str, bool]:

@@ -22,7 +22,7 @@ _LIFE = re.compile(
     r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(rf"(?:[{UPPER}][^\W\d]*\.? ?){{1,5}}[,(]\s*{_PLACE}\b")
+_ADDRESS = re.compile(rf"(?:[{UPPER}][^\W\d]*(?:\. ?| |(?=[,(]))){{1,5}}[,(]\s*{_PLACE}\b")
 """A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
 _OWNER = re.compile(
     r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng)(?: của)?(?: gia đình)?"
