@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 _DROPPED = ("frozen", "slots", "unsafe_hash", "init")
 _WITHOUT_DEFAULTS = ("NamedTuple", "Protocol", "Generic")
-INTERPRETED = ("__init__.py", "errors.py")
-"""A package is found by the first; exceptions have attributes that the compiler loses."""
+INTERPRETED = ("__init__.py", "errors.py", "quick.py")
+"""A package is found by the first; exceptions have attributes that the compiler loses; the
+last writes code at run time."""
 
 
 class NotLowered(ValueError):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.cues import is_cue
-from solieu.model import Grid, Passage
+from solieu.model import Grid, Passage, make_passage
+from solieu.quick import replace
 
 Block = Passage | Grid
 
@@ -175,5 +176,5 @@ def numbered(blocks: Sequence[Block]) -> list[Block]:
                 continue
             # Built anew and not `replace`d: pages have hundreds of passages.
             kind, page, box = block.kind, block.page, block.box
-            found.append(Passage(block.text, passages, kind, page, box, block.section))
+            found.append(make_passage(block.text, passages, kind, page, box, block.section))
     return found

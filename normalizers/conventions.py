@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from solieu.numerals import NumberReading, Numeral
-from solieu.quick import quick
+from solieu.quick import maker, quick
 
 Kind = Literal["counts", "money", "percent", "quantity", "unknown"]
 Convention = Literal["dot_thousands", "comma_thousands"]
@@ -121,6 +121,10 @@ class Choice:
     flags: tuple[str, ...] = ()
 
 
+_choice = maker(Choice)
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class _Tally:
     """One column counted: cells that decide themselves, that do not, that have no separator."""
@@ -214,7 +218,7 @@ def choose(numeral: Numeral, decision: Decision) -> Choice:
     A cell that decides itself keeps its own reading, also against its column.
     """
     if not numeral.readings:
-        return Choice(None, 0.0)
+        return _choice(None, 0.0)
     found = shape(numeral)
     if found not in _MARKS:
         return _own_grammar(numeral.readings, found, decision)
@@ -230,7 +234,7 @@ def choose(numeral: Numeral, decision: Decision) -> Choice:
         if print_trust < confidence:
             other = _otherwise(numeral.readings, reading) or other
         confidence = round(confidence * print_trust, 4)
-    return Choice(reading, confidence, other if confidence < _DOUBT_BELOW else None, flags)
+    return _choice(reading, confidence, other if confidence < _DOUBT_BELOW else None, flags)
 
 
 def _own_grammar(readings: Sequence[NumberReading], found: Shape, decision: Decision) -> Choice:
@@ -239,7 +243,7 @@ def _own_grammar(readings: Sequence[NumberReading], found: Shape, decision: Deci
     if found not in {"plain", "none"} and not decision.number_format.startswith(found):
         confidence, flags = min(confidence, _DECIDED_AGAINST), ("mixed_convention",)
     other = _otherwise(readings, reading) if confidence < _DOUBT_BELOW else None
-    return Choice(reading, confidence, other, flags)
+    return _choice(reading, confidence, other, flags)
 
 
 def _trust(readings: Sequence[NumberReading], chosen: NumberReading) -> float:

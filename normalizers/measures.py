@@ -14,6 +14,7 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Measure
+from solieu.quick import quick
 
 RATES = frozenset({"percent", "per_mille"})
 _HEDGES = frozenset(words("hedge"))
@@ -26,6 +27,7 @@ _REVENUE_PLAN = re.compile(r"(?:kế hoạch|dự toán) thu\b")
 _AGAINST = re.compile(r"\b(?:so với|so sánh với|so|với)\b(.*)$")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Measured:
     """How a figure measures; `sign` is -1 for a decrease."""

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
+from solieu.quick import quick
 from solieu.text import one_line
 
 ONE = Decimal(1)
@@ -46,6 +47,7 @@ class Word:
     """How it is named as a denominator, where not by its code: `VND/ha`."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """A unit at a place of a text.

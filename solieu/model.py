@@ -15,7 +15,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Literal
 
-from solieu.quick import quick
+from solieu.quick import maker, quick
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, the origin at the page's upper left corner."""
@@ -71,6 +71,9 @@ class Place:
         return hashlib.sha256(key, usedforsecurity=False).hexdigest()[:20]  # half the time
 
 
+make_place = maker(Place)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -98,6 +101,9 @@ class Cell:
     """Footnote marks set as superscripts, kept apart from the text."""
     confidence: float = 1.0
     """How surely the characters were read: below 1 only for recognised scans."""
+
+
+make_cell = maker(Cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,9 @@ class Passage:
     page: int | None = None
     box: Box | None = None
     section: tuple[str, ...] = ()
+
+
+make_passage = maker(Passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +268,9 @@ class Figure:
     excerpt: str = ""
 
 
+make_figure = maker(Figure)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -342,6 +354,9 @@ class Observation:
         time = self.period.flags if self.period else ()
         date = ("impossible_date",) if self.misdated else ()
         return tuple(sorted({*self.figure.flags, *self.flags, *time, *date}))
+
+
+make_observation = maker(Observation)
 
 
 @quick

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from solieu.quick import quick
+from solieu.quick import maker, quick
 
 Status = Literal["number", "nil", "not_available", "not_applicable", "blank", "text"]
 NumberFormat = Literal["dot_thousands", "comma_thousands", "space_thousands", "plain"]
@@ -35,6 +35,9 @@ class NumberReading:
     places: int
     number_format: str
     confidence: float
+
+
+_number = maker(NumberReading)
 
 
 @quick
@@ -60,6 +63,9 @@ class Numeral:
     @property
     def best(self) -> NumberReading | None:
         return self.readings[0] if self.readings else None
+
+
+_numeral = maker(Numeral)
 
 
 _SPACES = "\t\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000\r\n"
@@ -133,14 +139,14 @@ def _reading(
     whole: str, decimals: str, number_format: NumberFormat, confidence: float
 ) -> NumberReading:
     text = f"{whole or '0'}.{decimals}" if decimals else whole
-    return NumberReading(Decimal(text), len(decimals), number_format, confidence)
+    return _number(Decimal(text), len(decimals), number_format, confidence)
 
 
 def _two_ways(whole: str, mark: str, digits: str, *, percent: bool) -> Readings:
     """Groups of three or three decimals: "1.888", "5,792"."""
     odds = _two_ways_odds(whole, mark, percent=percent)
-    grouped = NumberReading(Decimal(whole + digits), 0, _GROUPS_OF[mark], odds)
-    decimal = NumberReading(
+    grouped = _number(Decimal(whole + digits), 0, _GROUPS_OF[mark], odds)
+    decimal = _number(
         Decimal(f"{whole}.{digits}"), len(digits), _DECIMAL_OF[mark], round(1 - odds, 4)
     )
     return (grouped, decimal) if odds >= 0.5 else (decimal, grouped)
@@ -168,7 +174,7 @@ def readings_of(body: str, *, percent: bool = False) -> Readings:
     [('1888', 'dot_thousands'), ('1.888', 'comma_thousands')]
     """
     if body.isdecimal():
-        return (NumberReading(Decimal(body), 0, "plain", 1.0),)
+        return (_number(Decimal(body), 0, "plain", 1.0),)
     if one := _ONE.fullmatch(body):
         return _one_mark(one[1], one[2], one[3], percent=percent)
     if grouped := _GROUPED.fullmatch(body):
@@ -193,13 +199,12 @@ def _grouped(body: str, mark: str, decimals: str, confidence: float) -> NumberRe
 
 def _scaled(readings: Readings, by: float) -> Readings:
     return tuple(
-        NumberReading(r.value, r.places, r.number_format, round(r.confidence * by, 4))
-        for r in readings
+        _number(r.value, r.places, r.number_format, round(r.confidence * by, 4)) for r in readings
     )
 
 
 def _signed(readings: Readings) -> Readings:
-    return tuple(NumberReading(-r.value, r.places, r.number_format, r.confidence) for r in readings)
+    return tuple(_number(-r.value, r.places, r.number_format, r.confidence) for r in readings)
 
 
 def _repaired(body: str) -> str | None:
@@ -268,9 +273,9 @@ def _from_match(text: str, plain: str, match: re.Match[str]) -> Numeral | None:
         return None
     readings, flags = _body_readings(body, percent=bool(percent))
     if not readings:
-        return Numeral(text, 0, len(text), (), "text", (), flags) if flags else None
+        return _numeral(text, 0, len(text), (), "text", (), flags) if flags else None
     if _FIXED_SPACE.search(text) and readings[0].number_format == "space_thousands":
-        readings = (NumberReading(readings[0].value, readings[0].places, "space_thousands", _SURE),)
+        readings = (_number(readings[0].value, readings[0].places, "space_thousands", _SURE),)
     if percent:
         flags += ("percent" if percent == "%" else "per_mille",)
     if match["body"].rstrip(" ").endswith("."):
@@ -283,7 +288,7 @@ def _from_match(text: str, plain: str, match: re.Match[str]) -> Numeral | None:
     start = offset + match.start("open" if match["open"] else "sign" if match["sign"] else "body")
     end = min(len(text), offset + len(plain[: match.start("tail")].rstrip()))
     marks = _marks(match["lead"]) + _marks(match["tail"])
-    return Numeral(text.strip(), start, end, readings, "number", marks, flags)
+    return _numeral(text.strip(), start, end, readings, "number", marks, flags)
 
 
 def _with_sign(
@@ -315,29 +320,29 @@ def read_numeral(text: str) -> Numeral:
     'nil'
     """
     if text.isdecimal() and text.isascii() and len(text) <= 30:
-        reading = NumberReading(Decimal(text), 0, "plain", 1.0)
+        reading = _number(Decimal(text), 0, "plain", 1.0)
         flags = ("leading_zero",) if text[0] == "0" and len(text) > 1 else ()
-        return Numeral(text, 0, len(text), (reading,), "number", (), flags)
+        return _numeral(text, 0, len(text), (reading,), "number", (), flags)
     if _BODY.fullmatch(text):
         return _clean_cell(text)
     if len(text) > LONGEST:
-        return Numeral(text, 0, len(text), (), "blank" if text.isspace() else "text")
+        return _numeral(text, 0, len(text), (), "blank" if text.isspace() else "text")
     plain = _INVISIBLE.sub("", text.translate(_PLAIN)).strip()
     status = _SIGNS.get(plain.lower())
     if status:
-        return Numeral(text, 0, len(text), (), status)
+        return _numeral(text, 0, len(text), (), status)
     match = _CELL.fullmatch(plain)
     found = _from_match(text, plain, match) if match else None
-    return found or Numeral(text, 0, len(text), (), "text", _only_marks(plain))
+    return found or _numeral(text, 0, len(text), (), "text", _only_marks(plain))
 
 
 def _clean_cell(text: str) -> Numeral:
     """Digits and separators alone, the commonest cell by far, without looking for marks."""
     readings = readings_of(text)
     if not readings:
-        return Numeral(text, 0, len(text), (), "text", (), ("ungrammatical",))
+        return _numeral(text, 0, len(text), (), "text", (), ("ungrammatical",))
     flags = ("leading_zero",) if text[0] == "0" and text[1].isdigit() else ()
-    return Numeral(text, 0, len(text), readings, "number", (), flags)
+    return _numeral(text, 0, len(text), readings, "number", (), flags)
 
 
 def _only_marks(plain: str) -> tuple[str, ...]:
@@ -375,7 +380,7 @@ def _run_numeral(plain: str, text: str, match: re.Match[str]) -> Numeral:
     flags += _glue(plain, start)
     end = match.end("body")
     status: Status = "number" if readings else "text"
-    return Numeral(text[start:end], start, end, readings, status, _marks(match["marks"]), flags)
+    return _numeral(text[start:end], start, end, readings, status, _marks(match["marks"]), flags)
 
 
 def plain_marks(text: str) -> str:

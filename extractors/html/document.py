@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from extractors import limits
@@ -20,7 +19,8 @@ from extractors.html.tree import parse
 from extractors.html.walk import PROSE, Box, Draft, TableDraft, Walk, is_end
 from extractors.surroundings import Block, finish
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
-from solieu.model import Content, Grid, Notice, Passage, PassageKind, SourceDocument
+from solieu.model import Content, Grid, Notice, Passage, PassageKind, SourceDocument, make_passage
+from solieu.quick import replace
 
 _MOST_OF_PAGE = 0.4  # a box with more of the page's writing is no furniture, whatever it is called
 _LINKED = 0.7
@@ -136,7 +136,7 @@ def _blocks(drafts: Drafts, furniture: Sequence[bool], title: str | None) -> lis
         is_title = not titled and title is not None and draft.text == title
         titled = titled or is_title
         kind = _kind(draft, skipped=skipped, title=is_title)
-        found.append(Passage(draft.text, len(found) + 1, kind))  # most keep this number
+        found.append(make_passage(draft.text, len(found) + 1, kind))  # most keep this number
     return found
 
 

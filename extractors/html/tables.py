@@ -15,7 +15,7 @@ from extractors import limits
 from extractors.html.cells import CellText, read_cell
 from extractors.html.tree import is_hidden, text_of
 from extractors.spans import Placed, Slot, place, squeeze, steps
-from solieu.model import Cell, Grid
+from solieu.model import Cell, Grid, make_cell
 from solieu.text import one_line
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def grid_of(
         return None
     indents = _indents(placed)
     cells = tuple(
-        Cell(
+        make_cell(
             text=said.text,
             row=row,
             column=column,

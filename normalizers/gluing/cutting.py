@@ -8,13 +8,14 @@ where to cut; where more than one cut is left nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.gluing.cuts import COMMA, DOT, UNGROUPED, Cut, Style, numbered_alike, options
 from normalizers.gluing.header import Plan, accepts, identities, plans
 from normalizers.gluing.records import Record, Sheet, sheet
 from normalizers.gluing.search import Outcome, choose
 from solieu.model import Cell, Grid, Place, Unread
+from solieu.quick import replace
 
 NO_ROWS = "glued table: no row with figures was found in it"
 NO_COLUMNS = "glued table: its header does not say which columns it has"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.gluing.cuts import Accepts
 from normalizers.gluing.records import begins_with, columns_numbered, cues, mentions
+from solieu.quick import replace
 from solieu.text import tone_key
 
 IdentityKind = Literal["row_difference", "row_total", "share"]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.layout.segments import is_numbering, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_ditto, is_unit_text
 from normalizers.layout.words import has_role, word_key
 from solieu.model import Cell, Grid
+from solieu.quick import replace
 
 _FEWEST = 2
 """Rows that a half must have."""

@@ -7,12 +7,13 @@ read with one idea of which columns are labels, the second would lose its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from normalizers.layout.segments import Shape, segments, shape
 from normalizers.layout.sheet import Sheet, cell_kind
 from solieu.model import Grid
+from solieu.quick import replace
 
 _CAPTION = re.compile(
     r"\s*(?:bảng|biểu|phụ lục|phụ biểu)\s+(?:số\s*)?(?:\d|[IVX]+\b)", re.IGNORECASE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from normalizers.metrics.words import alternatives, content_words
 from normalizers.spelling import canonical, contains
 from solieu.errors import UsageError
 from solieu.model import Measure
+from solieu.quick import replace
 
 
 @dataclass(frozen=True, slots=True)

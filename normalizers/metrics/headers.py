@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.bilingual import vietnamese_part
@@ -16,6 +15,7 @@ from normalizers.metrics.words import content_words
 from normalizers.spelling import canonical, contains
 from normalizers.units import find_unit
 from solieu.model import Measure, Scenario
+from solieu.quick import replace
 
 _BRACKET = re.compile(r"\(([^()%]{1,24})\)")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from solieu.model import Measure, Scenario
+from solieu.quick import quick
 
 INSURANCE = frozenset({"bhxh", "bhyt", "bhtn"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MetricMatch:
     """What a label says; each part None where it does not say."""

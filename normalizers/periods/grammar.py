@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +17,7 @@ from normalizers.facts import rows
 from normalizers.periods import timespans
 from normalizers.periods.timespans import Basis
 from solieu.model import Period
+from solieu.quick import quick, replace
 
 Kind = Literal["day", "months", "years", "school", "relative"]
 Relative = Literal[
@@ -33,6 +34,7 @@ class ImpossibleDate(ValueError):
         self.year = year
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Form:
     """A written time before its year is known.

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from normalizers.periods import timespans
 from normalizers.periods.grammar import Form, Found, ImpossibleDate, any_pattern, form_at
 from solieu.model import Period
+from solieu.quick import quick, replace
 
 _FLAGS = re.IGNORECASE
 _Y = r"(?:19|20)\d\d"
@@ -50,6 +51,7 @@ _MONTH_BEFORE = re.compile(r"\s+(?:của\s+)?tháng\s+trước", _FLAGS)
 _START_OF_YEAR = re.compile(rf"đầu\s+năm(?:\s+(?P<y>{_Y})|\s+nay)?(?!\s*học)", _FLAGS)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What the surroundings say: the page's day, the heading's year, the span spoken of."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from normalizers.periods.phrases import Clock, Phrase, phrase_at
 from normalizers.periods.scenarios import plan_words, scenario_before, scenario_of
 from normalizers.periods.spots import behind_plan, spots, without_price_base
 from solieu.model import Period, Scenario
+from solieu.quick import quick, replace
 from solieu.text import one_line
 
 __all__ = [
@@ -67,6 +68,7 @@ class PeriodReading:
     """The date in it that no calendar has."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
     """A time in a sentence. With a `comparison`, `period` is the base compared with."""

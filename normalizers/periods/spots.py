@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from normalizers.periods.compared import months_of
 from normalizers.periods.phrases import Clock, Phrase, phrase_at
 from normalizers.periods.scenarios import plan_words, scenario_words
 from solieu.model import Period
+from solieu.quick import replace
 
 _START = re.compile(
     r"(?<![\w/.,\-])(?:(?:so|tính|đến|đết|tới|hết|kết|cuối|đầu|từ|kể|luỹ|lũy|lụy|cộng|tại|vào|ở|thời|ngày|"

@@ -6,11 +6,12 @@ A span without a name of its own is written as its first day and its length.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from solieu.model import Period
+from solieu.quick import replace
 
 Basis = Literal["flow", "cumulative", "stock"]
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.quantities.not_figures import Span, spans
 from normalizers.quantities.number_words import find_number_words
 from normalizers.units import ONE, UnitMatch, unit_at
 from solieu.numerals import PRIOR, NumberReading, Numeral, find_numerals, plain_marks
+from solieu.quick import replace
 
 Readings = tuple[NumberReading, ...]
 

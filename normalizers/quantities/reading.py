@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -17,7 +17,7 @@ from normalizers.quantities.parts import DEFAULT_ODDS, Part, split, weighed
 from normalizers.quantities.surroundings import context_flags, noun, qualifier
 from normalizers.units import ONE, UnitMatch, unit_at
 from solieu.numerals import PRIOR, NumberReading
-from solieu.quick import quick
+from solieu.quick import quick, replace
 
 Kind = Literal["amount", "percent", "fraction", "range_low", "range_high", "ordinal_or_code"]
 

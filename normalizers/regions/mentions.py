@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from normalizers.regions.labels import either_tone, words
 from normalizers.regions.resolver import Match, resolve
 from normalizers.regions.units import children
 from solieu.model import Level, Region
+from solieu.quick import replace
 
 _LETTER = r"[^\W\d_]"
 _CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())

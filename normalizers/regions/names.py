@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from normalizers.facts import rows
 from normalizers.regions.gazetteer import Unit, gazetteer, loose, spoken
 from normalizers.regions.labels import LEVELS_OF_TYPE, Query
+from solieu.quick import replace
 from solieu.text import fold
 
 

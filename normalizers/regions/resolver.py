@@ -7,7 +7,7 @@ ambiguous is returned with its candidates; what lies outside, has ended, or is m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -28,10 +28,12 @@ from normalizers.regions.names import Hit, exact
 from normalizers.regions.narrowing import Scope, ended_by, inside, of_type, outside, pool_of
 from normalizers.regions.units import child_units, parent_of, region_of, unit_of
 from solieu.model import Level, Region
+from solieu.quick import quick, replace
 
 Status = Literal["one", "ambiguous", "none", "whole", "other"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a name means.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from normalizers.measures import basis_of
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.sentences.meant import Meant, is_money
 from normalizers.sentences.words import MONEY
 from normalizers.spelling import canonical
+from solieu.quick import replace
 
 
 def comparison(found: Sequence[Clause]) -> str:

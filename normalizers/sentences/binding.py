@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.measures import RATES
 from normalizers.metrics import INSURANCE, without_agencies
@@ -17,6 +17,7 @@ from normalizers.sentences.rates import of_count
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.words import Words, says, spoken
 from normalizers.spelling import canonical, contains, words
+from solieu.quick import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
 from normalizers.spelling import canonical, words
+from solieu.quick import quick
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
@@ -35,6 +36,7 @@ _CLOSED = re.compile(r"\)\s*(?=(?:so|cùng kỳ)\b)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A figure with the words that lead to it and the words that follow it, in one sentence."""

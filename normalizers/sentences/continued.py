@@ -7,7 +7,6 @@ completion: none of them names its subject again.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.facts import rows
@@ -18,6 +17,7 @@ from normalizers.sentences.meant import Meant, counts_in
 from normalizers.sentences.words import MONEY, Words, label, says
 from normalizers.spelling import words
 from solieu.model import Measure
+from solieu.quick import replace
 
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
 _IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")

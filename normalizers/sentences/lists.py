@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
@@ -15,6 +14,7 @@ from normalizers.sentences.places import listed_after
 from normalizers.sentences.settings import Setting
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical
+from solieu.quick import replace
 
 
 def respective(

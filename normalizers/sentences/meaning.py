@@ -7,7 +7,6 @@ subject before it. A phrase that names something the vocabulary does not know gi
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.facts import rows
@@ -19,6 +18,7 @@ from normalizers.sentences.meant import Meant, Subject, counts_in, is_money
 from normalizers.sentences.naming import named_metric
 from normalizers.sentences.words import Words, label, says
 from normalizers.spelling import canonical
+from solieu.quick import replace
 
 
 def meaning(

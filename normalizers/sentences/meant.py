@@ -10,6 +10,7 @@ from normalizers.measures import RATES
 from normalizers.metrics import vocabulary
 from normalizers.sentences.words import MONEY, Words, currency
 from solieu.model import Measure, Scenario
+from solieu.quick import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Subject:
     label: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Meant:
     """The meaning of one figure."""

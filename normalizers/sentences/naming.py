@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from normalizers.measures import RATES, Measured
 from normalizers.metrics import (
@@ -20,6 +19,7 @@ from normalizers.sentences.meant import Subject, counts_in, is_money
 from normalizers.sentences.wordings import before_figure, behind_figure
 from normalizers.sentences.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, words
+from solieu.quick import replace
 
 _BASES = frozenset(
     {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}

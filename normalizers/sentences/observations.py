@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,7 +17,18 @@ from normalizers.sentences.scenarios import scenario, since_goal
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.times import Timed, for_flow, year_before
 from normalizers.sentences.words import MONEY, currency
-from solieu.model import Figure, Observation, Passage, Period, Place, Scenario
+from solieu.model import (
+    Figure,
+    Observation,
+    Passage,
+    Period,
+    Place,
+    Scenario,
+    make_figure,
+    make_observation,
+    make_place,
+)
+from solieu.quick import replace
 
 _EXCERPT = 600
 _HEADS = frozenset({"title", "heading", "caption"})
@@ -31,7 +41,7 @@ def observation(
     period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
     new = meant.measure == "change" and meant.basis == "period_start"
-    return Observation(
+    return make_observation(
         figure=_figure(sentence, clause, meant, timed, setting),
         metric_label=meant.label or sentence.text[:120],
         method="prose",
@@ -108,8 +118,10 @@ def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:
     passage = setting.passage
     start, end = sentence.offset + quantity.start, sentence.offset + quantity.end
     if passage is None:
-        return Place(start=start, end=end)
-    return Place(page=passage.page, box=passage.box, passage=passage.number, start=start, end=end)
+        return make_place(start=start, end=end)
+    return make_place(
+        page=passage.page, box=passage.box, passage=passage.number, start=start, end=end
+    )
 
 
 def _basis(meant: Meant, period: Period | None) -> str | None:
@@ -132,7 +144,7 @@ def _figure(
     place = place_of(sentence, quantity, setting)
     flip = meant.sign < 0 and quantity.value > 0
     alternative = quantity.alternative
-    return Figure(
+    return make_figure(
         figure_id=place.figure_id(setting.context.document_id),
         place=place,
         raw=quantity.raw,

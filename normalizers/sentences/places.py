@@ -18,6 +18,7 @@ from normalizers.regions.labels import special
 from normalizers.sentences.clauses import Clause
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Region
+from solieu.quick import quick
 
 _LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
 _PLAN_BEFORE = re.compile(
@@ -49,6 +50,7 @@ _MERGED = re.compile(
 _SPEAKS = re.compile(r"\s+(?:có|đạt|đã|là|còn|ghi nhận|thu|chi|giải quyết|hiện)\b", re.IGNORECASE)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A figure's territory; `text` is what was printed for it, None where it was carried over."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from normalizers.context import DocumentContext
 from normalizers.periods.reading import find_periods
@@ -57,6 +56,7 @@ from normalizers.sentences.times import (
 from normalizers.sentences.words import says
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
+from solieu.quick import replace
 
 
 def read_passages(

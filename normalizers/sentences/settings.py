@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import chain, islice
@@ -21,6 +21,7 @@ from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario
+from solieu.quick import quick, replace
 
 _INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
@@ -31,6 +32,7 @@ _HEAD = 4
 """Passages in which a report says whose figures it gives."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What the sentences before have set."""
@@ -60,6 +62,7 @@ class Carried:
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What holds for every sentence of a document, and for one passage its place and default."""
@@ -75,6 +78,7 @@ class Setting:
     """Metrics of which the title tells a part: a report on exports of rice has not the total."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with what was found in it; all offsets count from its first character."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ from normalizers.periods.timespans import stock
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from solieu.model import Period
+from solieu.quick import replace
 
 _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"

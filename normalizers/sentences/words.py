@@ -11,6 +11,7 @@ from normalizers.metrics import content_words
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.spelling import canonical, words
+from solieu.quick import quick
 
 MONEY = frozenset({"VND", "USD"})
 _ASIDE = re.compile(
@@ -28,6 +29,7 @@ _HEAD = 80
 _NO_WORD = re.compile(r"[\d/%.,]+|[ivx]+|[a-zđ]")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Words:
     """A clause in the compared spelling.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.layout.titles import names_quantity
 from normalizers.metrics import content_words
@@ -16,6 +16,7 @@ from normalizers.tables.comparisons import only_changes
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import RATED, ColumnMeaning
 from solieu.model import Measure
+from solieu.quick import replace
 
 _TWO = re.compile(
     r"=\s*[\[(]?\s*(\d{1,3})\s*\)?\s*([-–/:])\s*\(?\s*(\d{1,3})\s*[\])]?"

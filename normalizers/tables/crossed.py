@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.layout.words import word_key
 from normalizers.tables.nesting import RowLine, is_total
+from solieu.quick import replace
 
 _AGAIN = 0.8
 """Share of the rows whose inner label must stand under another outer one, too."""

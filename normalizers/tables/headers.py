@@ -26,6 +26,7 @@ from normalizers.metrics import content_words, match_header
 from normalizers.quantities.worded import is_worded
 from normalizers.spelling import canonical
 from solieu.model import Cell, Line, Role
+from solieu.quick import quick
 from solieu.text import one_line
 
 _NAMES = 3
@@ -40,6 +41,7 @@ _FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
 Paths = Mapping[int, tuple[str, ...]]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Column:
     """What stands over a column and what it is for."""

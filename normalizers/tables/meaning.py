@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.bilingual import vietnamese_part
@@ -47,6 +47,7 @@ from normalizers.tables.subjects import subject_of
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
 from solieu.model import Period, Scenario
+from solieu.quick import replace
 from solieu.text import one_line
 
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.layout.titles import has_content, names_quantity
 from normalizers.layout.words import has_role, starts_with_role
 from normalizers.tables.comparisons import opens_comparison
 from normalizers.units import Unit
 from solieu.model import Measure, Period, Scenario
+from solieu.quick import replace
 
 _BARE = re.compile(r"đạt|hoàn thành|(?:số )?tương đối|\(|\)|%|so với kh", re.IGNORECASE)
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?!\w)", re.IGNORECASE)

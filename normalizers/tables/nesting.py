@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.layout.words import bare_label, has_role, starts_with_role
 from normalizers.tables.ordinals import DASH, HEADING, PLAIN, TOTAL, ordinal_kinds
 from normalizers.tables.rows import Row
 from solieu.model import Line, Role
+from solieu.quick import quick, replace
 
 _TOTAL = re.compile(r"^tổng (?:cộng|số)(?: (?:các )?\d* ?\w+)?\W*$", re.IGNORECASE)
 _WHOLE_OF = re.compile(
@@ -38,6 +39,7 @@ _ADDS = re.compile(r"\(\s*((?:[A-ZĐ]|[IVX]+)(?:\s*\+\s*(?:[A-ZĐ]|[IVX]+))+)\s*
 _OPENS = re.compile(r"[:)]\s*$")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RowLine:
     """A row with its place among the others."""

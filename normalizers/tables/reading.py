@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.context import DocumentContext
 from normalizers.gluing.cutting import cut as cut_lines
@@ -34,7 +34,8 @@ from normalizers.tables.row_meaning import row_meanings
 from normalizers.tables.rows import body_rows
 from normalizers.tables.said import Words
 from normalizers.tables.territories import Axes, axes, depths
-from solieu.model import Figure, Grid, Observation, Place, Table, Unread
+from solieu.model import Figure, Grid, Observation, Place, Table, Unread, make_observation
+from solieu.quick import replace
 from solieu.text import one_line
 
 _GOES_ON = re.compile(r"tiếp theo|\(tiếp\)|continued|cont\.", re.IGNORECASE)
@@ -201,7 +202,7 @@ class _Work:
             trust=place.confidence * headed * said.trust * trust_in(said.period),
             part=part,
         )
-        return Observation(
+        return make_observation(
             figure=figure,
             metric_label=said.label,
             method="table",

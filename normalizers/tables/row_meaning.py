@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.layout.declared import declared_for
 from normalizers.layout.scenarios import scenario_of
@@ -22,6 +22,7 @@ from normalizers.tables.nesting import RowLine
 from normalizers.tables.territories import Axes
 from normalizers.units import Unit, find_unit
 from solieu.model import Period, Scenario
+from solieu.quick import quick, replace
 from solieu.text import one_line
 
 _SUM = re.compile(r"\s*\([IVX\d.A-D+\-–=\s]+\)\s*$")
@@ -29,6 +30,7 @@ _SUM = re.compile(r"\s*\([IVX\d.A-D+\-–=\s]+\)\s*$")
 NO_METRIC = MetricMatch(None)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RowMeaning:
     """What a row says of its figures."""

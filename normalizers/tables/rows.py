@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from normalizers.layout.segments import Segment, is_numbering, is_year, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
@@ -12,6 +12,7 @@ from normalizers.layout.words import after_role, has_role, word_key
 from normalizers.quantities.worded import is_worded
 from normalizers.tables.headers import Column
 from solieu.model import Cell
+from solieu.quick import quick, replace
 from solieu.text import one_line
 
 _LEADING = re.compile(
@@ -22,6 +23,7 @@ _NOTE = re.compile(r"^\(?\s*(?:\*+|\(\*+\)|\(\d\)|\d\))\s*\)?\s*\S")
 _FOOT_AFTER = re.compile(r"\s*(?:[:.;(]|$)")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the body; `index` is the grid's row."""

@@ -20,6 +20,7 @@ from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.values import Reading
 from normalizers.units import MONEY, ONE, Unit
 from solieu.model import Measure, Period, Scenario
+from solieu.quick import quick
 
 _PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNORECASE)
 _COUNT = Unit("count", ONE, "")
@@ -33,6 +34,7 @@ _OF_AMOUNTS: dict[Measure, Measure] = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Said:
     """All that the words around a figure say of it, but for its territory."""

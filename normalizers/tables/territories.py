@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from normalizers.context import named_territory
@@ -22,6 +22,7 @@ from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
 from normalizers.tables.nesting import RowLine, counted_units, is_total, named_whole
 from solieu.model import Region
+from solieu.quick import quick, replace
 from solieu.text import fold, one_line
 
 _DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
@@ -62,6 +63,7 @@ _TYPED = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Territory:
     """What a figure's territory is, as printed and as resolved."""

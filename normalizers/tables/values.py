@@ -13,9 +13,9 @@ from normalizers.layout.sheet import FRACTION, Sheet, cell_kind, is_ditto, is_er
 from normalizers.quantities.worded import worded
 from normalizers.tables.nesting import RowLine
 from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, lexicon
-from solieu.model import Cell, Figure, Grid, Place, Unread
+from solieu.model import Cell, Figure, Grid, Place, Unread, make_figure, make_place
 from solieu.numerals import Numeral, read_numeral
-from solieu.quick import quick
+from solieu.quick import maker, quick
 from solieu.text import one_line
 
 _FOOTNOTE_TEXT = re.compile(r"^\((\d{1,2})\)\s*\D")
@@ -43,6 +43,9 @@ class Reading:
     qualifier: str | None = None
 
 
+_reading = maker(Reading)
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -56,6 +59,9 @@ class Printed:
     """A typed footnote mark that the spreadsheet took for a negative number."""
 
 
+_printed = maker(Printed)
+
+
 def printed_cells(sheet: Sheet, lines: Sequence[RowLine], columns: Sequence[int]) -> list[Printed]:
     """The filled cells of the value columns, row by row; a cell merged over rows stands once."""
     wanted, marks = set(columns), _explained_marks(sheet)
@@ -65,7 +71,7 @@ def printed_cells(sheet: Sheet, lines: Sequence[RowLine], columns: Sequence[int]
             if cell.column in wanted:
                 numeral = None if cell.number is not None else read_numeral(cell.text)
                 mark = cell.number is not None and cell.number in marks
-                found.append(Printed(cell, line, cell.column, numeral, mark))
+                found.append(_printed(cell, line, cell.column, numeral, mark))
     return found
 
 
@@ -144,7 +150,7 @@ def read_cell(printed: Printed, decision: Decision) -> tuple[Reading, ...]:
     if choice.reading is None:
         return ()
     reading = choice.reading
-    read = Reading(
+    read = _reading(
         value=reading.value,
         places=reading.places,
         number_format=reading.number_format,
@@ -170,7 +176,7 @@ def _worded(cell: Cell, decision: Decision) -> Iterator[Reading]:
     for found in worded(cell.text, round(sure if dots else 1 - sure, 3)):
         bound = _BOUNDS.get(found.kind)
         guessed = bound is not None and "unitless" in found.flags and found.rounding == 1
-        yield Reading(
+        yield _reading(
             value=found.value,
             places=-found.rounding.adjusted(),
             number_format=found.number_format,
@@ -198,7 +204,7 @@ def _held(cell: Cell, number: Decimal) -> tuple[Reading]:
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     places = min(places, _shown_places(cell.display, value, places))
     unit = PERCENT if cell.percent else None
-    return (Reading(value, places, "plain", cell.confidence, unit=unit),)
+    return (_reading(value, places, "plain", cell.confidence, unit=unit),)
 
 
 def _shown_places(display: str | None, value: Decimal, held: int) -> int:
@@ -225,7 +231,7 @@ def _fraction(cell: Cell) -> Reading | None:
     if numerator.best.value > denominator.best.value:
         return None
     best = numerator.best
-    return Reading(best.value, best.places, best.number_format, 0.9, flags=("fraction",))
+    return _reading(best.value, best.places, best.number_format, 0.9, flags=("fraction",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +263,7 @@ def figure(
     place = place_of(source.grid, printed.cell)
     step = _last_place(reading.places) * scale
     alternative = reading.alternative * scale if reading.alternative is not None else None
-    return Figure(
+    return make_figure(
         figure_id=place.figure_id(source.document_id, part),
         place=place,
         raw=one_line(printed.cell.text),
@@ -287,7 +293,7 @@ def _last_place(places: int) -> Decimal:
 def place_of(grid: Grid, cell: Cell) -> Place:
     """The address of a cell, with the page of its own where a table runs over several."""
     page = cell.page if cell.page is not None else grid.page
-    return Place(page=page, table=grid.number, row=cell.row, column=cell.column, box=cell.box)
+    return make_place(page=page, table=grid.number, row=cell.row, column=cell.column, box=cell.box)
 
 
 def empty_figure(source: Source, printed: Printed) -> Figure | None:
@@ -296,7 +302,7 @@ def empty_figure(source: Source, printed: Printed) -> Figure | None:
     if numeral is None or numeral.status not in _EMPTY:
         return None
     place = place_of(source.grid, printed.cell)
-    return Figure(
+    return make_figure(
         figure_id=place.figure_id(source.document_id),
         place=place,
         raw=one_line(printed.cell.text),
