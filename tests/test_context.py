@@ -55,6 +55,20 @@ def test_a_letterhead_in_one_cell(line: str, expected: str) -> None:
     assert territory(line, "Tình hình thu, chi quý I") == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("TỈNH NAM ĐỊNH", "Tỉnh Nam Định"),
+        ("Nam Định.", "Tỉnh Nam Định"),
+        ("Kết quả sản xuất", None),
+        ("Nam Định, Hà Nam và Thái Bình", None),
+    ],
+)
+def test_a_name_alone_over_a_text(line: str, expected: str | None) -> None:
+    found = territory(line, "Vụ mùa năm nay đã gieo trồng 12.700 ha.")
+    assert found == expected
+
+
 def test_a_portal_names_itself_in_its_furniture() -> None:
     assert (
         territory(

@@ -224,6 +224,24 @@ def test_sections_tell_targets_from_results():
     assert [o.scenario for o in seen] == ["plan"]
 
 
+def test_a_sentence_without_figures_opens_the_time_of_the_next():
+    said = (
+        "Theo UBND tỉnh, 6 tháng đầu năm 2022 chăn nuôi phát triển tốt. Cụ thể, đàn lợn có 900 con."
+    )
+    assert [o.period.code for o in read(said)] == ["2022-S1"]
+    ahead = "6 tháng cuối năm 2022, tỉnh sẽ tập trung chăn nuôi. Đàn lợn có 900 con."
+    assert [o.period.code for o in read(ahead)] != ["2022-S2"]
+
+
+def test_a_moment_is_for_its_own_statement():
+    said = (
+        "6 tháng đầu năm 2016 gieo 700 ha; tổng đàn lợn tại thời điểm 1/4/2016 là 794 nghìn con, "
+        "tăng 0,2%; sản lượng thịt 77 nghìn tấn. Diện tích muối đạt 600 ha."
+    )
+    codes = [o.period.code for o in read(said)]
+    assert codes == ["2016-S1", "2016-04-01", "2016-04-01", "2016-S1", "2016-S1"]
+
+
 def test_headline_means_what_the_text_says():
     passages = (
         Passage("Hơn 1,2 triệu người tham gia BHYT", 1, "title"),

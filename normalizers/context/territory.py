@@ -54,6 +54,7 @@ def territory_of(
     return (
         own
         or _namesake((*titles, *joined_lines(head)), head, on)
+        or _line_alone(body[:_NEAR], on)
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
     )
@@ -119,6 +120,16 @@ def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | N
             narrowed = (named_territory(mention.text, on, r) for r in _named_alone(head, on))
             settled = next((r for r in narrowed if r is not None and r in units), None)
             return settled or Region(units[0].name, units[0].level)
+    return None
+
+
+def _line_alone(lines: Iterable[str], on: date) -> Region | None:
+    """The unit that is all of one of the first lines: "TỈNH NAM ĐỊNH" over a text."""
+    for line in lines:
+        text = line.strip(" .:-–")
+        named = [m.match.region for m in find_regions(text, on) if m.text == text]
+        if named and named[0] is not None and named[0].level in _UNITS:
+            return named[0]
     return None
 
 

@@ -136,7 +136,7 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something."""
     found = _quantities(text, context) if _DIGIT.search(text) else []
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
-    timed = bool(found) or text.rstrip().endswith(":") or _SUMS_UP.search(text) is not None
+    timed = bool(found) or text.rstrip().endswith(":") or _tells_time(text)
     clock = periods_of(context)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
@@ -196,6 +196,7 @@ def read_sentence(
         yearly = times_in_turn(sentence.text, found, carried.periods)
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     momentary = moments(sentence.text, times)
+    passing = {m.start for m in momentary}
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
@@ -205,7 +206,7 @@ def read_sentence(
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         looks_back = timed.back or _looks_back(timed.period, told)
-        if timed.found in {"own", "sentence"} and not looks_back and not momentary:
+        if timed.found in {"own", "sentence"} and not looks_back and timed.at not in passing:
             told = timed.period
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
     kept = _kept(places, found, home)
@@ -327,13 +328,23 @@ _SUMS_UP = re.compile(
     r"\b(?:tổng kết|sơ kết|đánh giá (?:kết quả|tình hình)|báo cáo (?:kết quả|tình hình))\b",
     re.IGNORECASE,
 )
+_LOOKS_BACK = re.compile(
+    r"\W*(?:theo [^,;.\d]{3,60},\s*)?(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
+    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV])(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Opens what the next sentences tell: "5 tháng đầu năm 2023, các chỉ tiêu đạt kết quả khá."."""
+
+
+def _tells_time(text: str) -> bool:
+    return _SUMS_UP.search(text) is not None or _LOOKS_BACK.match(text) is not None
 
 
 def _summed_up(sentence: Sentence, carried: Carried) -> Carried:
     """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
-    cue = _SUMS_UP.search(sentence.text)
+    cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
     times = usable(sentence.text, sentence.times) if cue else []
-    told = next((m.period for m in times if cue and m.start > cue.end()), None)
+    told = next((m.period for m in times if cue and m.start >= cue.end()), None)
     return _at_time(carried, told, target=False) if told else carried
 
 
