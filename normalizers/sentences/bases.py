@@ -96,10 +96,17 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     """A bare "đạt 51%" behind an amount: of the plan, if it is money or its list names one."""
     if rate.measure != "share" or rate.basis is not None or rate.own:
         return False
-    if canonical(clause.left) != "đạt" or canonical(clause.tail):
+    met = _MET.fullmatch(canonical(clause.left))
+    if met is None or canonical(clause.tail) or before[-1].measure != "level":
         return False
-    planned = any(m.measure == "plan_completion" for m in before)
-    return before[-1].measure == "level" and (planned or paid or is_money(rate.metric))
+    money = paid or is_money(rate.metric)
+    return money or (met[1] is None and any(m.measure == "plan_completion" for m in before))
+
+
+_MET = re.compile(
+    r"(?:(?:đã|mới|chỉ|cũng) )*đạt( tỷ lệ)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ|được|tới|mức))*"
+)
+"""As in "thu 711 tỷ đồng, đạt tỷ lệ 23,4%"; behind a count such a rate is of those counted."""
 
 
 def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.measures import RATES
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.sentences.bases import based_ahead, compared, comparison, completions, share_ahead
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.lists import ranges, repeated, respective
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, recalled
+from normalizers.sentences.planned import is_plan_value, plan_value
 from normalizers.sentences.rates import of_count
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.words import Words, says, spoken
@@ -38,9 +37,8 @@ def meanings(
     for clause in found:
         said = spoken(clause, blanked, setting.topic)
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
-        meant = _meant(
-            clause, said, recalled(said, clause.quantity.unit, told), subject, before, setting
-        )
+        again = recalled(said, clause.quantity.unit, told)
+        meant = _meant(clause, said, again, subject, before, setting, bound)
         rate = of_count(meant, said, before.meant, before.said) if before else meant
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
@@ -71,15 +69,15 @@ def _meant(
     subject: Subject,
     before: _Before | None,
     setting: Setting,
+    told: Sequence[tuple[Clause, Meant]],
 ) -> Meant:
     """A figure's meaning by its own words; `again` is what a pronoun in them goes back to."""
     ahead = before.meant if before else None
     meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
     if again is not None and not meant.own:
         meant = replace(meant, metric=again.metric)
-    if before is not None and _plan_behind(clause, before):
-        name = meant.label
-        meant = replace(before.meant, own=False, basis=None, label=name, scenario="plan")
+    if before is not None and is_plan_value(clause, said, before.said, told):
+        return plan_value(clause, meant, told)
     return meant
 
 
@@ -99,16 +97,6 @@ def _named_in_bracket(text: str, clause: Clause) -> bool:
     at = clause.quantity.start
     opened = text.rfind("(", 0, at)
     return opened > text.rfind(")", 0, at) and bool(says(canonical(text[opened:at])))
-
-
-_PLAN_AHEAD = re.compile(r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?: \w+){0,3}$")
-
-
-def _plan_behind(clause: Clause, before: _Before) -> bool:
-    """The plan in a bracket behind its name: "đạt 71,6%, không đạt kế hoạch (95%)"."""
-    same = before.meant.measure == "share" and clause.quantity.unit in RATES
-    bare = clause.bracketed and not canonical(clause.left)
-    return same and bare and _PLAN_AHEAD.search(before.said.tail) is not None
 
 
 def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:

@@ -32,7 +32,7 @@ def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mean
     if _OUT_OF.fullmatch(said.left):
         name = label(clause, before.topic)
         return Meant(None, name, "level", topic=before.topic, own=False)
-    if _the_plan(clause, said, before):
+    if _the_plan(clause, before):
         name = label(clause, before.topic)
         return replace(before, measure="level", basis=None, label=name, own=False, scenario="plan")
     if before.earlier and clause.left.lstrip().startswith("/"):
@@ -61,12 +61,10 @@ def _of_before(before: Meant) -> bool:
     return basis in {"same_period_last_year", "previous_year"} or basis.startswith("năm ")
 
 
-def _the_plan(clause: Clause, said: Words, before: Meant) -> bool:
-    """The plan behind its completion, or a stroke: "đạt 82,4% chỉ tiêu (5.800 tỷ đồng)"."""
-    if before.measure != "plan_completion":
-        return clause.left.strip() == "/" and clause.quantity.unit in MONEY
-    amount = clause.quantity.unit not in RATES
-    return amount and clause.bracketed and not said.left and said.tail == ""
+def _the_plan(clause: Clause, before: Meant) -> bool:
+    """The plan behind the stroke of "thu 300 tỷ đồng/500 tỷ đồng"."""
+    behind = before.measure != "plan_completion" and clause.left.strip() == "/"
+    return behind and clause.quantity.unit in MONEY
 
 
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:

@@ -67,12 +67,25 @@ def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
         left=canonical(clause.left),
         tail=canonical(clause.tail),
         bare_left=canonical(bare),
-        bare_tail=canonical(_TAIL_ASIDE.sub(" ", blanked[quantity.end : clause.end])),
+        bare_tail=canonical(_TAIL_ASIDE.sub(" ", _named_once(blanked[quantity.end : clause.end]))),
         near=_near(bare),
         noun=_noun(quantity, clause.tail),
         listed=":" in bare and not says(canonical(bare.rsplit(":", 1)[1])),
         head=canonical(f"{topic} {blanked[:_HEAD]}"),
     )
+
+
+_SHORT = re.compile(r"\s*\(([A-ZĐ]{2,8})\)")
+
+
+def _named_once(text: str) -> str:
+    """Without the abbreviation behind its name: "trường đạt chuẩn quốc gia (CQG)"."""
+
+    def kept(short: re.Match[str]) -> str:
+        initials = "".join(word[0] for word in text[: short.start()].split())
+        return "" if initials.casefold().endswith(short[1].casefold()) else short.group()
+
+    return _SHORT.sub(kept, text) if "(" in text else text
 
 
 def _near(left: str) -> str:

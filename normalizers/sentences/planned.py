@@ -1,0 +1,76 @@
+"""The value of a plan in the bracket behind its name.
+
+"đạt 98% kế hoạch (1.200 tỷ đồng)", "thấp hơn 0,4% so với chỉ tiêu tỉnh giao (35,5%)". What a
+bracket says itself ("kế hoạch giao (tăng 5%)") is no plan, nor is by how much it was exceeded
+("vượt kế hoạch (2,9%)").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalizers.measures import RATES
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant, counts_in
+from normalizers.sentences.words import Words
+from normalizers.spelling import canonical
+
+_PLAN = r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)"
+_NAMED = re.compile(
+    _PLAN + r"(?: (?!tăng|giảm|cùng|nhưng|còn|trong đó|tiếp|xếp|đứng|cao|thấp)\S+){0,12}$"
+)
+_MET = re.compile(
+    r"(?<!\S)(?:vượt|đạt|hoàn thành|bằng|dưới|(?:cao|thấp) hơn|so với)(?: \S+){0,4}? " + _PLAN
+)
+"""What a result did with its plan, behind a comma: ", vượt kế hoạch năm (12.000 người)"."""
+_HOW_NEAR = frozenset({"là", "gần", "hơn", "trên", "khoảng"})
+_FAR = 2
+"""A plan is within this factor of what was reached; by how much it was exceeded is not."""
+
+
+def is_plan_value(
+    clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
+) -> bool:
+    """Is the figure the value of a plan that is named right before its bracket?"""
+    outside, _, inside = clause.left.rpartition("(")
+    bare = clause.bracketed and set(canonical(inside).split()) <= _HOW_NEAR
+    counted = said.tail in {"", canonical(clause.quantity.unit_text or "")}
+    if not (bare and counted) or clause.quantity.kind == "fraction":
+        return False
+    ahead = canonical(outside)
+    if not ahead:
+        return _measured_by_plan(clause, told[-1][1]) and _NAMED.search(before.tail) is not None
+    met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
+    return met and _comparable(clause, told[-1])
+
+
+def _measured_by_plan(clause: Clause, last: Meant) -> bool:
+    """Does the figure before the bracket say how much of the plan, or how far from it?"""
+    rate = clause.quantity.unit in RATES
+    if last.measure == "share":
+        return rate
+    return last.basis in _PLANS and not (rate and last.measure == "change")
+
+
+_PLANS = frozenset({"plan", "plan_local", "plan_vss"})
+
+
+def _comparable(clause: Clause, before: tuple[Clause, Meant]) -> bool:
+    one, two = clause.quantity, before[0].quantity
+    if one.unit != two.unit or before[1].measure == "plan_completion":
+        return False
+    return abs(two.value) <= _FAR * abs(one.value) and abs(one.value) <= _FAR * abs(two.value)
+
+
+def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant:
+    """What the plan is of: what was measured by it, as it was measured itself."""
+    last, unit = told[-1][1], clause.quantity.unit
+    reached = next((m for _, m in reversed(told) if m.basis not in _PLANS), last)
+    planned = replace(last, basis=None, label=own.label, own=False, sign=1, scenario="plan")
+    if unit in RATES:
+        growth = reached.measure == "growth"
+        return replace(planned, measure="growth" if growth else "share", basis=reached.basis)
+    kept = next((m for m in (last, reached) if counts_in(m.metric, unit)), None)
+    return replace(planned, measure="level", metric=kept.metric if kept else None)

@@ -1,0 +1,50 @@
+"""Sentences of provincial reports, construction by construction, with all that they publish.
+
+Each row of `data/prose_reports.csv` is a text, its passages parted by " ¶ ", and its figures in
+their order, parted by "; ": the print, scenario, measure, unit, metric ("-" for none), and behind
+"@" the territory where it is not the report's own. Rows of the family `apart` hold what a rule for
+their neighbours must leave alone.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from normalizers.context import DocumentContext
+from normalizers.regions import resolve
+from normalizers.sentences.reading import read_passages
+from solieu.model import Content, Observation, Passage
+
+with (Path(__file__).parent / "data/prose_reports.csv").open(encoding="utf-8") as lines:
+    ROWS = list(csv.DictReader(lines))
+HOME = resolve("Tỉnh Nghệ An", date(2024, 6, 30)).region
+INSURANCE = Passage("Chính sách BHXH, BHYT trên địa bàn.", 99, "paragraph")
+
+
+def read(text: str) -> list[Observation]:
+    parts = enumerate(text.split(" ¶ "), 1)
+    passages = [Passage(t, n, "item" if t[0] in "-+*" else "paragraph") for n, t in parts]
+    context = DocumentContext(
+        document_id="0" * 64,
+        published_on=date(2024, 7, 10),
+        region=HOME,
+        year=2024,
+        on=date(2024, 6, 30),
+    )
+    return list(read_passages(Content((*passages, INSURANCE)), context)[0])
+
+
+def told(seen: Observation) -> str:
+    figure, where = seen.figure, seen.region
+    place = f" @ {where.name if where else '-'}" if where != HOME else ""
+    metric = seen.metric or "-"
+    return f"{figure.raw} = {seen.scenario} {seen.measure} {figure.unit} {metric}{place}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
+def test_every_figure_of_a_report(row):
+    assert "; ".join(map(told, read(row["text"]))) == row["told"]
