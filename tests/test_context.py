@@ -69,6 +69,20 @@ def test_a_name_alone_over_a_text(line: str, expected: str | None) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Chư Sê: Sản xuất vượt kế hoạch", "Cả huyện đã gieo 38.040 ha.", "Tỉnh Gia Lai / Huyện Chư Sê"),
+        ("Chư Sê vượt kế hoạch gieo trồng", "Kinh tế của huyện tăng khá.", "Tỉnh Gia Lai / Huyện Chư Sê"),
+        ("Chư Sê: Sản xuất vượt kế hoạch", "Cả tỉnh đã gieo 38.040 ha.", None),
+        ("Hòa Bình: Sản xuất vượt kế hoạch", "Toàn xã có 380 hộ nghèo.", "Tỉnh Hoà Bình"),
+        ("Nông Nghiệp: Sản xuất vượt kế hoạch", "Toàn xã có 380 hộ nghèo.", None),
+    ],
+)  # fmt: skip
+def test_a_bare_name_before_the_colon(title: str, text: str, expected: str | None) -> None:
+    assert territory(text, title=title) == expected
+
+
 def test_a_portal_names_itself_in_its_furniture() -> None:
     assert (
         territory(

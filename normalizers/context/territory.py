@@ -23,7 +23,8 @@ from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
 )
-from normalizers.regions import COUNTRY, find_regions
+from normalizers.regions import COUNTRY, find_regions, resolve
+from normalizers.regions.units import bare_name
 from solieu.model import Content, Grid, Region
 from solieu.text import one_line
 
@@ -55,6 +56,7 @@ def territory_of(
         own
         or _namesake((*titles, *joined_lines(head)), head, on)
         or _line_alone(body[:_NEAR], on)
+        or _headed(titles, body, on)
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
     )
@@ -133,6 +135,32 @@ def _line_alone(lines: Iterable[str], on: date) -> Region | None:
     return None
 
 
+_HEAD_NAME = re.compile(
+    r"\W*(?:(?P<led>[A-ZĐÀ-Ỹ][\w'’]*(?:[ -][A-ZĐÀ-Ỹ][\w'’]*){0,3})\s*:"
+    r"|(?P<said>[A-ZĐÀ-Ỹ][\w'’]*(?:[ -][A-ZĐÀ-Ỹ][\w'’]*){1,3})\s+[a-zđà-ỹ])"
+)
+_OWN_LEVEL = re.compile(
+    r"\b(?i:của|cả|toàn|trong|địa bàn|ủy ban nhân dân|ubnd|hđnd|đảng bộ) "
+    r"(huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! [A-ZĐÀ-Ỹ\d])"
+)
+
+
+def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
+    """The unit that a title begins with, of the type that the text says: "Chư Sê: …", "cả huyện".
+
+    A name that several units of that type share gives none.
+    """
+    types = dict.fromkeys(_OWN_LEVEL.findall("\n".join(body[:_FIRST_PARAGRAPHS])))
+    for title in titles:
+        head = _HEAD_NAME.match(title)
+        name = head["led"] or head["said"] if head else ""
+        found = (resolve(f"{kind} {name}", on) for kind in types if name)
+        unit = next((m.region for m in found if m.status == "one"), None)
+        if unit is not None:
+            return unit
+    return None
+
+
 def _named_alone(lines: Iterable[str], on: date) -> Iterator[Region]:
     found = (named_territory(line, on) for line in lines)
     return (region for region in found if region is not None and region.level != "country")
@@ -156,18 +184,23 @@ def _named_in_both(titles: tuple[str, ...], body: list[str], on: date) -> Region
 
     "Nghĩa Hưng giữ vững thành quả" over "huyện Nghĩa Hưng có 24 xã".
     """
-    title = "\n".join(titles).casefold()
+    title = "\n".join(titles)
     for mention in find_regions("\n".join(body[:_FIRST_PARAGRAPHS]), on):
         region = mention.match.region if mention.match.status == "one" else None
         if region is None or region.level == "country":
             continue
-        bare = mention.text.split(" ", 2 if mention.text.startswith(_TWO_WORDS) else 1)[-1]
-        if bare.casefold() in title:
+        bare = bare_name(region)
+        if mention.text.casefold() != bare.casefold() and _names(title, bare):
             return region
     return None
 
 
-_TWO_WORDS = ("thị xã", "thị trấn", "thành phố", "đặc khu", "Thị xã", "Thị trấn", "Thành phố")
+def _names(title: str, bare: str) -> bool:
+    """The name as a name is written: no "Ninh" in "An ninh trật tự", no "1" in "Quý 1"."""
+    if not bare[:1].isalpha():
+        return False
+    either = f"{re.escape(bare)}|{re.escape(bare.upper())}"
+    return re.search(rf"(?<!\w)(?:{either})(?!\w)", title) is not None
 
 
 def _country(body: list[str], grids: tuple[Grid, ...]) -> Region | None:
