@@ -17,7 +17,7 @@ from normalizers.facts import rows
 from normalizers.regions.gazetteer import gazetteer
 from normalizers.regions.labels import either_tone, words
 from normalizers.regions.resolver import Match, resolve
-from normalizers.regions.units import children
+from normalizers.regions.units import bare_name, children
 from solieu.model import Level, Region
 from solieu.quick import replace
 
@@ -327,16 +327,8 @@ def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
     """Names of the territory's children that can stand alone: two syllables or more."""
     if within is None or within.level not in ("province", "district"):
         return ()
-    names = (r.name for r in children(within, on))
-    from_second = (_without_type(name) for name in names)
-    return tuple(sorted({n for n in from_second if re.search(r"[\s'’-]", n)}))
-
-
-def _without_type(name: str) -> str:
-    for kind in ("Thành phố ", "Thị xã ", "Thị trấn ", "Đặc khu "):
-        if name.startswith(kind):
-            return name[len(kind) :]
-    return name.partition(" ")[2]
+    names = map(bare_name, children(within, on))
+    return tuple(sorted({n for n in names if re.search(r"[\s'’-]", n)}))
 
 
 def _at(text: str, hit: re.Match[str], scope: _Scope) -> list[Mention]:

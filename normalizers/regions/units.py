@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from normalizers.regions.gazetteer import COUNTRY, FIRST_DAY, LEVELS, Unit, gazetteer
+from normalizers.regions.gazetteer import COUNTRY, FIRST_DAY, LEVELS, TYPES, Unit, gazetteer
 from solieu.model import Region
 
 
@@ -79,6 +79,12 @@ def children(region: Region, on: date) -> tuple[Region, ...]:
     if unit is None and region.level != "country":
         return ()
     return tuple(region_of(u, on) for u in child_units(unit, day_of(on)))
+
+
+def bare_name(region: Region) -> str:
+    """The name without its type word: "Bình Dương" of "Tỉnh Bình Dương"."""
+    kind = next((k for k in TYPES if region.name.startswith(f"{k} ")), "")
+    return region.name[len(kind) :].lstrip()
 
 
 def same_unit(one: Unit, other: Unit) -> bool:
