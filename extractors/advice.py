@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from solieu.archives import check_zip
 from solieu.errors import DocumentError, UnreadableDocument, UnsupportedFormat
 from solieu.model import SourceDocument
 
@@ -26,6 +27,9 @@ _DAMAGED = frozenset(
 )
 
 
+_ZIP = "application/zip"
+
+
 @cache
 def refused() -> dict[str, Advice]:
     """Media type, or its family with the slash ("image/"), to what is said about it."""
@@ -38,6 +42,8 @@ def refused() -> dict[str, Advice]:
 def refusal(document: SourceDocument) -> DocumentError:
     """The error for a document without an extractor."""
     kind = document.media_type
+    if kind == _ZIP and (problem := _zip_problem(document.content)):
+        return problem
     found = refused().get(kind) or refused().get(kind.split("/")[0] + "/")
     if found is None:
         return UnsupportedFormat(
@@ -49,3 +55,12 @@ def refusal(document: SourceDocument) -> DocumentError:
         f"{document.name}: {found.what_en}; {found.do_en}",
         f"{document.name}: {found.what_vi}; {found.do_vi}",
     )
+
+
+def _zip_problem(content: bytes) -> DocumentError | None:
+    """What is wrong with an archive that could not be unpacked into its documents."""
+    try:
+        check_zip(content)
+    except DocumentError as problem:
+        return problem
+    return None

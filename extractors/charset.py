@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from solieu.legacy import from_tcvn3, from_vni, is_syllable
 from solieu.model import Notice
@@ -32,6 +32,8 @@ _MULTIBYTE = re.compile(
 _HEAD = 4096
 _SAMPLE_WORDS = 4000
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}))
+_SUBSTITUTE = b"\x1a"
+"""The control that stands for a lost letter; texts have it at their end at most."""
 _BROKEN_SHARE = 0.2  # more faults than this among the non-ASCII sequences: it was never UTF-8
 
 
@@ -54,9 +56,9 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
         return _decoded(content, wide)
     holes = content.count(0)
     if holes:
-        # a question mark keeps the figure around it from being read as another one
-        found = decode(content.replace(b"\0", b"?"), declared)
-        return replace(found, notices=(*found.notices, _broken(holes, found.encoding)))
+        found = decode(content.replace(b"\0", _SUBSTITUTE), declared)
+        text = found.text.replace(_SUBSTITUTE.decode(), "\ufffd")
+        return Decoded(text, found.encoding, (*found.notices, _broken(holes, found.encoding)))
     try:
         return Decoded(_normal(content.decode("utf-8")), "utf-8", _lie(declared, "utf-8", content))
     except UnicodeDecodeError:

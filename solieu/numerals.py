@@ -48,8 +48,9 @@ class Numeral:
     `marks` are footnote marks ("1", "*"), taken off before the digits were read. `flags`: percent,
     per_mille, brackets (a negative or a comparator: both are among the readings), remark ("(1%)"),
     broken_spacing, space_grouped, repaired (a letter stood for a digit), leading_zero,
-    trailing_dot, loose_sign ("- 15"), glued ("đạt73"), glued_code ("H5"), ungrammatical (digits
-    that no grouping explains: status "text", no reading).
+    trailing_dot, loose_sign ("- 15"), glued ("đạt73"), glued_code ("H5"), damaged (set close to a
+    letter that was lost: perhaps a digit), ungrammatical (digits that no grouping explains: status
+    "text", no reading).
     """
 
     raw: str
@@ -349,6 +350,7 @@ def _only_marks(plain: str) -> tuple[str, ...]:
     return _marks(plain) if len(plain) <= 5 and re.fullmatch(_MARK, plain) else ()
 
 
+_LOST = "\ufffd"
 _GLUED_WORD = re.compile(r"[^\W\d_]+$")
 _RUN = re.compile(
     r"(?=[-+0-9lI|OoSB])"  # what it may begin with, asked first: most letters are none of these
@@ -372,13 +374,21 @@ def _glue(text: str, start: int) -> tuple[str, ...]:
     return ("glued_code",) if word[0].isascii() or not word[0].islower() else ("glued",)
 
 
+def _is_damaged(text: str, start: int, end: int) -> bool:
+    r"""Whether a letter is lost where the numeral begins or ends: "\ufffd2.345" may be 12.345."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return before.rstrip(".,").endswith(_LOST) or after.lstrip(".,").startswith(_LOST)
+
+
 def _run_numeral(plain: str, text: str, match: re.Match[str]) -> Numeral:
     start = match.start("sign") if match["sign"] else match.start("body")
     readings, flags = _body_readings(match["body"], percent=False)
     if match["sign"] == "-":
         readings = _signed(readings)
-    flags += _glue(plain, start)
     end = match.end("body")
+    flags += _glue(plain, start)
+    if _LOST in plain and _is_damaged(plain, start, end):
+        flags += ("damaged",)
     status: Status = "number" if readings else "text"
     return _numeral(text[start:end], start, end, readings, status, _marks(match["marks"]), flags)
 

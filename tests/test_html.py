@@ -258,6 +258,41 @@ PORTAL = f"""<html><head><title>Huyện A tăng người tham gia - Cổng thôn
 <footer>Điện thoại: 0200 123 456</footer></form></body></html>"""
 
 
+WHOLE = (
+    "<!DOCTYPE html><html><body><h1>Dân số năm 2023</h1><p>Toàn tỉnh có 12.345 hộ.</p>"
+    "<table><tr><th>Xã</th><th>Số hộ</th></tr><tr><td>Xã A</td><td>235.034</td></tr></table>"
+    "<p>Hết.</p></body></html>\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "cut"),
+    [
+        (WHOLE, False),
+        (WHOLE + "<!-- 12 ms -->" + " " * 5000, False),
+        (WHOLE[: WHOLE.index("</html>")], False),
+        (WHOLE[: WHOLE.index("</body>")], False),  # authors may leave out both
+        (WHOLE[: WHOLE.index("Hết")] + "Hết", True),
+        (WHOLE[: WHOLE.index("</table>")], True),
+        (WHOLE[: WHOLE.index("034")], True),
+        (WHOLE[: WHOLE.index("<th>Số") + 2], True),
+        (WHOLE[: WHOLE.index("2.345") + 3], True),
+        ("<p>Có 12.345 hộ", False),
+        ("<table><tr><td>Xã A</td><td>1</td></tr>", True),
+        (WHOLE.replace("</table>", ""), False),
+    ],
+)
+def test_a_page_that_broke_off_is_told(page, cut) -> None:
+    assert [n.code for n in read(page).notices] == ["cut_short"] * cut
+
+
+def test_the_figure_that_a_page_breaks_off_in_is_marked() -> None:
+    cell = only_grid(WHOLE[: WHOLE.index("034")]).cells[-1]
+    assert cell.text == "235.\ufffd"
+    (grid,) = read(WHOLE[: WHOLE.index("<p>Hết")]).grids
+    assert grid.cells[-1].text == "235.034"
+
+
 def test_an_article_is_kept_and_furniture_marked() -> None:
     content = read(PORTAL)
     found = kinds(content)

@@ -144,6 +144,21 @@ def test_superscripts_go_before_digits_are_made_plain():
     assert read_numeral("1.234.567¹").readings[0].value == 1234567
 
 
+@pytest.mark.parametrize(
+    ("text", "damaged"),
+    [
+        ("có \ufffd2.345 người", ["2.345"]),
+        ("có 12.3\ufffd người", ["12.3"]),
+        ("có 1\ufffd.234 người", ["1", "234"]),
+        ("có 1.\ufffd34 người", ["1", "34"]),
+        ("có 12.345 ng\ufffd\ufffdi, 5 h\ufffd", []),
+        ("\ufffd có 12.345 người \ufffd", []),
+    ],
+)
+def test_a_figure_beside_a_lost_letter_is_doubted(text, damaged):
+    assert [n.raw for n in find_numerals(text) if "damaged" in n.flags] == damaged
+
+
 def test_glued_words_keep_their_figure_and_codes_are_marked():
     glued, code = find_numerals("đạt73% chỉ tiêu của H5")
     assert (glued.raw, glued.flags) == ("73", ("glued",))

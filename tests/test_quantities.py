@@ -127,6 +127,13 @@ def test_the_numbers_around_settle_the_doubt():
     assert find_quantities("thu 1.832 tỷ đồng", prior=0.07)[0].value == Decimal(1832000000)
 
 
+def test_a_figure_beside_a_lost_letter_is_half_trusted():
+    (whole,) = find_quantities("có 12.345 người")
+    (cut,) = find_quantities("có \ufffd2.345 người")
+    assert cut.flags == ("damaged",)
+    assert cut.confidence < 0.6 < whole.confidence
+
+
 def test_noun_and_unit_words():
     people, rate = figures("tăng 824 người tham gia BHXH tự nguyện, đạt 3% lực lượng lao động.")
     assert (people.unit_text, people.noun) == ("người", "người tham gia BHXH tự nguyện")

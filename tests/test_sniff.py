@@ -98,7 +98,9 @@ def test_bytes_decide(name: str, content: bytes, expected: str) -> None:
         ("a.txt", bytes(range(256)) * 30, UnreadableDocument, "no text"),
         ("a.xlsx", ole("EncryptedPackage"), UnreadableDocument, "password"),
         ("a.doc", ole("WordDocument"), UnsupportedFormat, "soffice"),
+        ("a.xls", ole(""), UnsupportedFormat, "cut short"),
         ("a.rar", b"Rar!\x1a\x07\x01\x00", UnsupportedFormat, "unpack"),
+        ("a.zip", zipped("a.pdf", "b.xls"), UnsupportedFormat, "unpack"),
     ],
 )
 def test_refused_files_say_what_to_do(
@@ -109,6 +111,14 @@ def test_refused_files_say_what_to_do(
         extractors.extract(SourceDocument(name, content, kind, name))
     assert name in caught.value.message_vi
     assert caught.value.message_vi != caught.value.message_en
+
+
+def test_an_archive_that_is_cut_off_says_so() -> None:
+    content = zipped("a.pdf", "b.xls")[:-30]
+    kind = sniff.media_type(content, "a.zip")
+    with pytest.raises(UnreadableDocument, match="cut off") as caught:
+        extractors.extract(SourceDocument("a.zip", content, kind, "a.zip"))
+    assert "cắt cụt" in caught.value.message_vi
 
 
 def test_an_unknown_type_is_refused_with_advice() -> None:

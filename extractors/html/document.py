@@ -14,6 +14,7 @@ from extractors import limits
 from extractors.charset import declared_charset, decode, legacy_notice
 from extractors.continued import with_parts_joined
 from extractors.cues import is_cue
+from extractors.html.ending import cut_notice, is_cut, with_loss_shown
 from extractors.html.head import page_title, published_on
 from extractors.html.tree import parse
 from extractors.html.walk import PROSE, Box, Draft, TableDraft, Walk, is_end
@@ -33,7 +34,8 @@ def extract(document: SourceDocument) -> Content:
     """Blocks of a page in reading order; a page without figures is no error."""
     limits.check_size(document.content)
     decoded = decode(document.content, declared_charset(document.content))
-    root = parse(decoded.text)
+    cut = is_cut(decoded.text)
+    root = parse(with_loss_shown(decoded.text) if cut else decoded.text)
     drafts = Walk(root).run()
     furniture = _furniture(drafts)
     headings = _headings(drafts, furniture)
@@ -46,7 +48,7 @@ def extract(document: SourceDocument) -> Content:
         title=title,
         published_on=published,
         reader="lxml",
-        notices=decoded.notices + notice,
+        notices=(*decoded.notices, *notice, *([cut_notice()] if cut else [])),
     )
 
 

@@ -329,6 +329,8 @@ def _doubt(text: str, draft: _Draft) -> float:
     line = text[text.rfind("\n", 0, draft.start) + 1 : draft.start]
     if "broken_spacing" in draft.flags and not line.strip(" -+*•"):
         return 0.55  # "1. 888 người" may be item 1
+    if "damaged" in draft.flags:
+        return 0.5
     if "maybe_year" in draft.flags or "glued_code" in draft.flags:
         return 0.7
     return 1.0
