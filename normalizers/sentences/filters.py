@@ -153,7 +153,8 @@ _RATE_OF = re.compile(
 
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
-        return quantity.kind != "fraction"
+        spread = quantity.unit in {"commune", "district"} and _SPREAD.search(near)
+        return quantity.kind != "fraction" and not spread
     if reason == "grant":
         return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
     if reason == "resolutions":
@@ -163,6 +164,14 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "small":
         return quantity.kind == "amount" and abs(quantity.value) <= _FEW
     return _of_kind(reason, quantity, near)
+
+
+_SPREAD = re.compile(
+    r"\b(?:phát sinh|xảy ra|xuất hiện|bùng phát|lây lan|ổ dịch|dịch bệnh|thiệt hại|ngập)\b"
+    r"[^;.]{0,100}\b(?:tại|ở|trên địa bàn|thuộc|của)\s*$",
+    re.IGNORECASE,
+)
+"""What makes a number of communes a figure: "phát sinh 209 ổ dịch mới tại 101 phường, xã"."""
 
 
 def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:

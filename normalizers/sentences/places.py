@@ -217,6 +217,23 @@ def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention
     )
 
 
+_SUMS_UP = re.compile(
+    r"\W*(?:qua đó |nhờ đó )?"
+    r"(?:(?:nâng|đưa|làm)\b[^,;]*\b(?:tổng|số|lũy kế)|lũy kế|luỹ kế|tính chung)\b",
+    re.IGNORECASE,
+)
+
+
+def sums_up(left: str) -> bool:
+    """Do the words before a figure say that it is all so far: "nâng tổng số ca lên 13"?"""
+    return _SUMS_UP.match(left) is not None
+
+
+def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> bool:
+    """Is a figure's place told behind it, as where one case was: "1 ca tử vong ở quận 6"?"""
+    return any(m.start >= clause.quantity.end and m.text == here.text for m in usable)
+
+
 def _of(mention: Mention) -> Placed:
     match = mention.match
     if match.status in {"one", "whole", "other"} and match.region is not None:

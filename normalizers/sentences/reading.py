@@ -26,7 +26,16 @@ from normalizers.sentences.lists import borrowed
 from normalizers.sentences.meant import Subject
 from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
-from normalizers.sentences.places import Placed, mentions_in, named, national, place, respectively
+from normalizers.sentences.places import (
+    Placed,
+    mentions_in,
+    named,
+    named_behind,
+    national,
+    place,
+    respectively,
+    sums_up,
+)
 from normalizers.sentences.scenarios import of_section, opens_plan, scenario
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
@@ -388,10 +397,14 @@ def _places(
     territory: Region | None,
 ) -> list[Placed]:
     paired = respectively(sentence.text, found, names)
-    before = carried.placed
+    before = whole = carried.placed
     placed: list[Placed] = []
     for i, clause in enumerate(found):
+        if sums_up(clause.left):
+            before = whole
         here = paired.get(i) or place(sentence.text, clause, names, before, territory)
+        if not named_behind(clause, here, names):
+            whole = here
         placed.append(here)
         if clause.bracketed and national(clause.left):
             before = Placed(COUNTRY)
