@@ -64,6 +64,6 @@ def map_date(
         return min(end, published) if published else end
     if published:
         return published
-    years = [int(y) for line in head for y in _YEAR.findall(line)]
+    years = [int(y) for line in head for y in _YEAR.findall(without_decrees(line))]
     plausible = [y for y in years if 1990 <= y <= 2040]
     return date(max(plausible), 6, 30) if plausible else UNDATED

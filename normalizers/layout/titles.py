@@ -49,10 +49,18 @@ _PREFIX = re.compile(
 )
 
 
+_TERM = re.compile(
+    r"\b(?:khóa|khoá|lần thứ)\s+(?:[IVXLC]+|\d+)[\s,(–-]*"
+    r"nhiệm\s+kỳ\s*(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""Whose session it is, and no time of figures: "HĐND xã khóa XII, nhiệm kỳ 2021 - 2026"."""
+
+
 @lru_cache(maxsize=4096)
 def without_decrees(text: str) -> str:
     """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
-    return _EFFECT.sub(" ", _DECREE.sub(" ", text))
+    return _TERM.sub(" ", _EFFECT.sub(" ", _DECREE.sub(" ", text)))
 
 
 def title_scenario(titles: Iterable[str]) -> Scenario | None:

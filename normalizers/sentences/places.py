@@ -68,7 +68,7 @@ def named(
     before: Region | None = None,
 ) -> list[Mention]:
     """The mentions that can be the territory of a figure, in order; `before` is the last told."""
-    mentions = _wholes(mentions, before)
+    mentions = _wholes([_of_the_document(m, context_region) for m in mentions], before)
     held = {b for a, b in pairwise(mentions) if _holds(sentence, a, b)}
     return [
         m
@@ -93,6 +93,16 @@ def _wholes(mentions: Sequence[Mention], before: Region | None) -> list[Mention]
         else:
             told.append(mention)
     return told
+
+
+def _of_the_document(mention: Mention, territory: Region | None) -> Mention:
+    """A name that several units share is the document's own, where its head names it alike."""
+    match = mention.match
+    if territory is None or territory.code is not None or match.status != "ambiguous":
+        return mention
+    if {(r.name, r.level) for r in match.candidates} != {(territory.name, territory.level)}:
+        return mention
+    return replace(mention, match=replace(match, status="one", region=territory))
 
 
 def _of_the_named(mention: Mention, earlier: Sequence[Mention]) -> bool:
@@ -207,16 +217,6 @@ def _located(before: str) -> bool:
     return re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before) is not None
 
 
-def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
-    """The name right before the figure's bracket."""
-    if not clause.bracketed:
-        return None
-    bracket = sentence.rfind("(", 0, clause.quantity.start)
-    return next(
-        (m for m in usable if m.end <= bracket and not sentence[m.end : bracket].strip()), None
-    )
-
-
 _SUMS_UP = re.compile(
     r"\W*(?:qua đó |nhờ đó )?"
     r"(?:(?:nâng|đưa|làm)\b[^,;]*\b(?:tổng|số|lũy kế)|lũy kế|luỹ kế|tính chung)\b",
@@ -232,6 +232,16 @@ def sums_up(left: str) -> bool:
 def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> bool:
     """Is a figure's place told behind it, as where one case was: "1 ca tử vong ở quận 6"?"""
     return any(m.start >= clause.quantity.end and m.text == here.text for m in usable)
+
+
+def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
+    """The name right before the figure's bracket."""
+    if not clause.bracketed:
+        return None
+    bracket = sentence.rfind("(", 0, clause.quantity.start)
+    return next(
+        (m for m in usable if m.end <= bracket and not sentence[m.end : bracket].strip()), None
+    )
 
 
 def _of(mention: Mention) -> Placed:

@@ -55,8 +55,8 @@ def _cues() -> tuple[tuple[re.Pattern[str], Scenario], ...]:
 
 def _any(role: str) -> re.Pattern[str]:
     phrases = sorted(words(role), key=len, reverse=True)
-    # "hiện" says now, but not in "thực hiện", "thể hiện", "phát hiện", "xuất hiện".
-    inside = r"(?<!thực )(?<!thể )(?<!phát )(?<!xuất )"
+    # "hiện" says now, but not in "thực hiện", "phát hiện"; "sản xuất ước đạt" is an estimate.
+    inside = r"(?:(?!hiện)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất ))"
     return re.compile(rf"(?<!\w){inside}(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,8 +17,10 @@ from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY, Mention
+from normalizers.sentences.clauses import sentences
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
+from normalizers.sentences.times import usable
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario
 from solieu.quick import quick, replace
@@ -58,6 +60,8 @@ class Carried:
     """The units and meanings of the sentence before: "Tại tỉnh B, các con số tương ứng là …"."""
     periods: tuple[Period | None, ...] = ()
     """The times of those figures: "Tỷ lệ bao phủ tương ứng là 90,5%, 91,1% và 91,7%"."""
+    counted: str = ""
+    """The unit of what a list counts that was opened: "Tổng số giường bệnh: 2.411, gồm:"."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
@@ -101,8 +105,10 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")
-    if period is None and context.published_on is not None:
-        period = _of_page(context.published_on)
+    if period is None:
+        published = context.published_on
+        text = (p.text for i, p in enumerate(passages) if i not in skipped)
+        period = _only_year(text, context) if published is None else _of_page(published)
     topic, narrowed = _topic(passages, context), _narrowed(context.title)
     return Setting(context, insurance, period, topic, narrowed=narrowed)
 
@@ -130,6 +136,27 @@ def _of_page(published: date) -> Period:
     """A text that names no time speaks of the year in which it appeared."""
     year = published.year
     return Period(year, str(year), source="publication", flags=("year_of_publication",))
+
+
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+
+
+def _only_year(texts: Iterable[str], context: DocumentContext) -> Period | None:
+    """The year that an undated text names, here or there, where it names no other as its own."""
+    clock, years = periods_of(context), set[int]()
+    for text in texts:
+        for start, end in sentences(text) if _YEAR.search(text) else ():
+            sentence = without_decrees(text[start:end])
+            told = usable(sentence, find_periods(sentence, clock))
+            years |= {m.period.year for m in told if m.period and _in_one_year(m.period)}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return Period(year, str(year), source="text", flags=("year_of_text",))
+
+
+def _in_one_year(period: Period) -> bool:
+    return period.start is None or period.end is None or period.start.year == period.end.year
 
 
 def covered_by(title: str | None) -> str | None:
@@ -272,5 +299,6 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         period=period,
         listed=None,
         told=None,
+        counted="",
         asked=False,
     )

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.periods.reading import PeriodContext, PeriodMention
-from normalizers.periods.timespans import stock
+from normalizers.periods.timespans import stock, years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from solieu.model import Period
@@ -26,6 +26,7 @@ _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
     r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*(?:[^\s,;]+\s+){0,4}$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
+    r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương)\s+(?:với\s+|mức\s+|của\s+)*$"
     r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$",
     re.IGNORECASE,
 )
@@ -217,5 +218,7 @@ def year_before(period: Period | None, named: int | None) -> Period | None:
     """The same time one year earlier, or the year named, for a figure of "cùng kỳ năm trước"."""
     if period is None:
         return None
+    same = years_off(period, -1) if named is None else None
     year = named or period.year - 1
-    return Period(year, str(year), source=period.source, flags=("base_year",))
+    then = same or Period(year, str(year))
+    return replace(then, source=period.source, flags=("base_year",))

@@ -1,0 +1,41 @@
+"""Short documents as plain text, construction by construction, with all that they publish.
+
+Each row of `data/prose_documents.csv` is a text, its passages parted by " ¶ ", and its figures in
+their order, parted by "; ": the print, scenario, measure, unit, metric ("-" for none), behind "@"
+the territory and the period. Rows of the family `apart` hold what a rule for their neighbours must
+leave alone.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import extractors
+import normalizers
+from solieu.model import Observation, SourceDocument
+
+with (Path(__file__).parent / "data/prose_documents.csv").open(encoding="utf-8") as lines:
+    ROWS = list(csv.DictReader(lines))
+
+
+def read(text: str) -> tuple[Observation, ...]:
+    data = text.replace(" ¶ ", "\n\n").encode()
+    document = SourceDocument("report.txt", data, "text/plain", "report.txt")
+    return tuple(normalizers.normalize(extractors.extract(document), document.digest).observations)
+
+
+def told(seen: Observation) -> str:
+    figure = seen.figure
+    where = seen.region.name if seen.region else "-"
+    when = seen.period.code if seen.period else "-"
+    metric = seen.metric or "-"
+    meant = f"{seen.scenario} {seen.measure} {figure.unit} {metric} @ {where} {when}"
+    return f"{figure.raw} = {meant}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
+def test_every_figure_of_a_document(row):
+    assert "; ".join(map(told, read(row["text"]))) == row["told"]
