@@ -12,6 +12,10 @@ from normalizers.facts import rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
+"""The capital letters of Vietnamese, and some more, as they stand in a pattern's brackets."""
+
+
 _RUNS = re.compile(r"[\w%/]+")
 _LOOSE = re.compile(r"(?<!\w)/|/(?!\w)|_")
 

@@ -25,6 +25,7 @@ from normalizers.layout.titles import (
 )
 from normalizers.regions import COUNTRY, find_regions, resolve
 from normalizers.regions.units import bare_name
+from normalizers.spelling import CAPITALS
 from solieu.model import Content, Grid, Region
 from solieu.text import one_line
 
@@ -135,13 +136,14 @@ def _line_alone(lines: Iterable[str], on: date) -> Region | None:
     return None
 
 
+_NAME_WORD = rf"[{CAPITALS}][\w'’]*"
 _HEAD_NAME = re.compile(
-    r"\W*(?:(?P<led>[A-ZĐÀ-Ỹ][\w'’]*(?:[ -][A-ZĐÀ-Ỹ][\w'’]*){0,3})\s*:"
-    r"|(?P<said>[A-ZĐÀ-Ỹ][\w'’]*(?:[ -][A-ZĐÀ-Ỹ][\w'’]*){1,3})\s+[a-zđà-ỹ])"
+    rf"\W*(?:(?P<led>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,3}})\s*:"
+    rf"|(?P<said>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,3}})\s+(?![{CAPITALS}])[^\W\d_])"
 )
 _OWN_LEVEL = re.compile(
     r"\b(?i:của|cả|toàn|trong|địa bàn|ủy ban nhân dân|ubnd|hđnd|đảng bộ) "
-    r"(huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! [A-ZĐÀ-Ỹ\d])"
+    rf"(huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! [{CAPITALS}\d])"
 )
 
 

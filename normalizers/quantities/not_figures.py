@@ -18,17 +18,13 @@ from itertools import chain
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
+from normalizers.spelling import CAPITALS
 
-_UPPER = "".join(
-    c
-    for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
-    if c.isupper()
-)
 _MACROS = {
     "{D}": "(?:[12][0-9]|3[01]|0?[1-9])(?![0-9])",
     "{M}": "(?:1[0-2]|0?[1-9])(?![0-9])",
     "{Y}": "(?:19|20)[0-9]{2}",
-    "{U}": f"[{_UPPER}]",
+    "{U}": f"[{CAPITALS}]",
 }
 
 

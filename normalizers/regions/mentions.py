@@ -18,12 +18,11 @@ from normalizers.regions.gazetteer import gazetteer
 from normalizers.regions.labels import either_tone, words
 from normalizers.regions.resolver import Match, resolve
 from normalizers.regions.units import bare_name, children
+from normalizers.spelling import CAPITALS
 from solieu.model import Level, Region
 from solieu.quick import replace
 
 _LETTER = r"[^\W\d_]"
-_CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
-"""What a name begins with: looked for first, since most letters are none."""
 _DASH = r"\s*[-–—]\s*"
 
 
@@ -98,7 +97,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!{_LETTER})(?:(?P<special>(?i:{_special_words()}))(?!\w)"
         rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
-        rf"|(?P<province>(?=[{_CAPITALS}])(?:{_province_names()}))(?!\w)"
+        rf"|(?P<province>(?=[{CAPITALS}])(?:{_province_names()}))(?!\w)"
         r"|(?P<child>(?!)))"
     )
 
@@ -114,7 +113,7 @@ def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
         return None
     never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
     child = _choice(shape for name in names for shape in _named(name))
-    return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{_CAPITALS}])(?:{child}))(?!\w))")
+    return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{CAPITALS}])(?:{child}))(?!\w))")
 
 
 class _Hits:

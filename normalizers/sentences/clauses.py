@@ -15,16 +15,15 @@ from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
-from normalizers.spelling import canonical, words
+from normalizers.spelling import CAPITALS, canonical, words
 from solieu.quick import quick
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
 )
 _LONGEST_ABBREVIATION = 8
-UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha())
 _END = re.compile(
-    rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{UPPER}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
+    rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{CAPITALS}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
 )
 _WRAPPED = re.compile(r"(?:,|[^\W\d_]|%)[ \t]*$")
 _WRAPS_ON = re.compile(r"[ \t]*(?:[a-zà-ỹđ]|[\d.,]+ )")

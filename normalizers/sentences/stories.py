@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from normalizers.sentences.clauses import UPPER
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import CAPITALS, canonical, contains, words
 
 _PEER = r"anh|chị|em|cô|chú|bác|cụ|thầy|thầy giáo|cô giáo|bệnh nhân|nạn nhân"
 _PERSON = re.compile(
     r"^\W*(?:[^,;:.\d]{4,40},\s*)?(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
-    rf"(?:(?P<peer>{_PEER})|ông|bà|mẹ)\s+)(?=[{UPPER}])",
+    rf"(?:(?P<peer>{_PEER})|ông|bà|mẹ)\s+)(?=[{CAPITALS}])",
 )
 """Only a name follows: "Bà con nông dân ở xã …" tells of many. Nobody in office is called by the
 titles of `peer` alone."""
@@ -22,18 +21,18 @@ _LIFE = re.compile(
     r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(rf"(?:[{UPPER}][^\W\d]*(?:\. ?| |(?=[,(]))){{1,5}}[,(]\s*{_PLACE}\b")
+_ADDRESS = re.compile(rf"(?:[{CAPITALS}][^\W\d]*(?:\. ?| |(?=[,(]))){{1,5}}[,(]\s*{_PLACE}\b")
 """A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
 _OWNER = re.compile(
     r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng)(?: của)?(?: gia đình)?"
-    rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{UPPER}]"
+    rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{CAPITALS}]"
 )
 """What belongs to one person, wherever the sentence names it."""
 _LIVES_ON = re.compile(
     r"\b(?:trồng|nuôi|thu|lãi|vay|cất nhà|canh tác|thoát nghèo|bao tiêu|công|sào|héc ta|ha)\b",
     re.IGNORECASE,
 )
-_FULL_NAME = re.compile(rf"[{UPPER}][^\W\d]* [{UPPER}]")
+_FULL_NAME = re.compile(rf"[{CAPITALS}][^\W\d]* [{CAPITALS}]")
 """Anh Sơn alone is a district, too."""
 _SPEAKS = re.compile(
     r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi", re.IGNORECASE
