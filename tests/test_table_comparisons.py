@@ -61,6 +61,16 @@ def kind(o: Observation) -> tuple[object, ...]:
             id="plan and year before side by side",
         ),
         pytest.param(
+            """Nội dung | 9 tháng năm 2021 | 9 tháng năm 2022 | So sánh (%)
+            A | 1 | 2 | 3=2/1
+            Thu nội địa | 4.119 | 4.214 | 102,3""",
+            [
+                ("actual", "level", None, "2022-01-01/P9M"),
+                ("actual", "share", "same_period_last_year", "2022-01-01/P9M"),
+            ],
+            id="nine months against the same of the year before",
+        ),
+        pytest.param(
             """Huyện | Dân số | Số người có thẻ | Số chưa có thẻ | Tỷ lệ (%)
             A | 1 | 2 | 3=1-2 | 4=2/1
             Huyện Tứ Kỳ | 9.000 | 8.100 | 900 | 90,0""",
@@ -197,3 +207,21 @@ def test_quarters_in_a_column_of_their_own_belong_to_the_year_beside() -> None:
         region=HAI_DUONG,
     )
     assert [o.period.code if o.period else None for o in found] == ["2023-Q1", "2023-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "codes", "measure"),
+    [
+        ("2021/2022 | 2022/2023", ["2021", "2022"], "level"),
+        ("Năm 2021/2022 | Năm 2022/2023", ["2021", "2022"], "level"),
+        ("2022/2021 (%) | 2023/2022 (%)", ["2022", "2023"], "share"),
+    ],
+)
+def test_school_years_are_no_percentages(heads: str, codes: list[str], measure: str) -> None:
+    picture = f"""Huyện | {heads}
+        Huyện Nam Sách | 9.119 | 9.214
+        Huyện Kim Thành | 8.119 | 8.214"""
+    found = observed(picture, about={"title": "Số học sinh phổ thông"}, region=HAI_DUONG)
+    assert [o.period.code for o in found if o.period] == codes * 2
+    assert {o.measure for o in found} == {measure}
+    assert {o.figure.unit == "percent" for o in found} == {measure == "share"}

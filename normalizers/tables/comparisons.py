@@ -65,8 +65,21 @@ Comparison = tuple[Measure | None, str | None]
 @lru_cache(maxsize=4096)
 def compared_years(element: str) -> tuple[str, ...]:
     """The years of "ƯTH2020/ƯTH2019" or "2024/2023", the compared one first."""
-    found = _RATIO.search(element) or _YEARS.search(element)
+    found = _RATIO.search(element) or _two_years(element)
     return tuple(g for g in found.groups() if g and g.isdigit()) if found else ()
+
+
+def _two_years(text: str) -> re.Match[str] | None:
+    """A year over an earlier one: "2023/2024" is a school year or a crop, and no comparison."""
+    years = _YEARS.search(text)
+    return years if years is not None and int(years[2]) != int(years[1]) + 1 else None
+
+
+@lru_cache(maxsize=4096)
+def running_year(element: str) -> str | None:
+    """The year in which "2023/2024" begins."""
+    years = _YEARS.search(element)
+    return years[1] if years is not None and _two_years(element) is None else None
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +120,7 @@ def is_ratio(text: str) -> bool:
     """Nothing but a percentage can stand below: "Năm 2024 so với năm 2023", "TH/KH"."""
     if _ABSOLUTE.search(text):
         return False
-    if _RATIO.search(text) or _YEARS.search(text):
+    if _RATIO.search(text) or _two_years(text):
         return True
     compares = re.search(r"so (?:sánh )?(?:với|cùng)", text, re.IGNORECASE)
     return bool(compares) and not _changes(text)
@@ -165,7 +178,7 @@ def _pair(text: str) -> Comparison | None:
     """What "TH/DT" or "2024/2023" says."""
     if (ratio := _RATIO.search(text)) is not None:
         return _ratio(ratio)
-    if (years := _YEARS.search(text)) is not None:
+    if (years := _two_years(text)) is not None:
         return "share", "previous_year" if int(years[1]) - int(years[2]) == 1 else None
     return None
 

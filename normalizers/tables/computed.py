@@ -89,8 +89,15 @@ def _measure(
 def _basis(above: ColumnMeaning, below: ColumnMeaning) -> str | None:
     if below.scenario == "plan" and above.scenario != "plan":
         return "plan"
-    years = above.period and below.period and above.period.year - below.period.year
-    return "previous_year" if years == 1 else None
+    then, now = below.period, above.period
+    if then is None or now is None or now.year - then.year != 1:
+        return None
+    part = now.code[len("2024") :]
+    same = part not in {"", _YEAR_END} and part == then.code[len("2023") :]
+    return "same_period_last_year" if same else "previous_year"
+
+
+_YEAR_END = "-12-31"
 
 
 def _is_one_quantity(above: ColumnMeaning, below: ColumnMeaning) -> bool:

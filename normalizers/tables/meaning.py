@@ -38,6 +38,7 @@ from normalizers.tables.comparisons import (
     is_ratio,
     only_changes,
     opens_comparison,
+    running_year,
     unmarked,
 )
 from normalizers.tables.computed import compared, computed
@@ -376,7 +377,8 @@ def element_period(element: str, context: PeriodContext) -> Period | None:
     if _WHOLE_YEAR.search(element) and context.year is not None:
         return _year(str(context.year), context)
     alone = set(_LONE_YEAR.findall(before_comparison(element)))
-    return _year(alone.pop(), context) if len(alone) == 1 else None
+    year = alone.pop() if len(alone) == 1 else running_year(element)
+    return _year(year, context) if year else None
 
 
 def _within_year(element: str, year: Period, context: PeriodContext) -> Period:

@@ -192,7 +192,9 @@ class _Work:
         row = printed.line.row.index
         said = self.words.of(printed.column, row, reading)
         place = self.axes.columns.get(printed.column) or self.axes.rows.get(row) or self.axes.whole
-        headed = 1.0 if self.words.columns[printed.column].path else _HEADLESS
+        column = printed.column
+        named = self.words.columns[column].path or column in self.axes.columns
+        headed = 1.0 if named else _HEADLESS
         figure = values.figure(
             self.source,
             printed,

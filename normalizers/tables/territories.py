@@ -8,10 +8,11 @@ guessed: an ambiguous name keeps its candidates.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from normalizers.context import named_territory
 from normalizers.layout.titles import is_letterhead
@@ -415,35 +416,53 @@ def _column_axes(
     found: dict[int, Territory] = {}
     used: set[str] = set()
     for column in values:
-        for element in column.path:
-            match = matches[element]
-            if element in sure or match.status in {"whole", "ambiguous"}:
-                found[column.index] = _territory(element, match, (), None)
-                used.add(element)
-                break
+        named = [e for e in column.path if _is_told(e, matches[e], sure)]
+        named = named or [e for e in column.path if matches[e].status == "whole"][:1]
+        if named:
+            found[column.index] = _innermost(named, matches, on)
+            used.update(named)
     return found, frozenset(used)
+
+
+_OWN_NAME = re.compile(
+    r"(?i:tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|tx|tt|xã|phường|đặc khu)\.? ?(?P<name>\w+)"
+)
+
+
+def _is_told(label: str, match: Match, sure: Container[str]) -> bool:
+    """A head that names a territory, be it one that no list knows: "Huyện X", not "Xã loại 1"."""
+    if label in sure or match.status == "ambiguous":
+        return True
+    own = _OWN_NAME.match(bare_label(label))
+    return own is not None and (own["name"].istitle() or own["name"].isdecimal())
+
+
+def _innermost(named: Sequence[str], matches: Mapping[str, Match], on: date) -> Territory:
+    """The commune of "Huyện A" over "Xã B", read inside that district."""
+    *outer, inner = named
+    match = matches[inner]
+    around = matches[outer[-1]].region if outer else None
+    if around is not None:
+        within = resolve(bare_label(inner), on, around)
+        match = within if within.status == "one" or match.status != "one" else match
+    return _territory(inner, match, (), None)
 
 
 def _group_axes(
     lines: Sequence[RowLine], within: Region | None, on: date
 ) -> tuple[dict[int, Territory], frozenset[str]]:
     """Metric rows under headings that name territories ("II. Huyện B"), or beside merged stubs."""
-    above: dict[int, str] = {}
-    heads: dict[str, list[int]] = defaultdict(list)
-    for line in lines:
-        for label in (*line.row.stubs, *line.path[:-1]):
-            if line.row.filled:
-                heads[label].append(line.row.index)
-                above.setdefault(line.row.index, label)
-    matches = {label: resolve(bare_label(label), on, within) for label in heads}
+    heads: dict[int, tuple[str, ...]] = {
+        x.row.index: (*x.row.stubs, *x.path[:-1]) for x in lines if x.row.filled
+    }
+    labels = dict.fromkeys(chain.from_iterable(heads.values()))
+    matches = {label: resolve(bare_label(label), on, within) for label in labels}
     sure = [e for e, m in matches.items() if m.status == "one" and m.region]
     typed = [e for e in sure if _TYPED.match(bare_label(e))]
-    if not sure or len(sure) < _MOST * len(heads) or (len(sure) < 3 and not typed):
+    if not sure or len(sure) < _MOST * len(labels) or (len(sure) < 3 and not typed):
         return {}, frozenset()
-    found = {
-        index: _territory(label, matches[label], (), None)
-        for label in sure
-        for index in heads[label]
-    }
+    told = {e for e in labels if _is_told(e, matches[e], sure)}
+    by_row = {index: [e for e in path if e in told] for index, path in heads.items()}
+    found = {index: _innermost(named, matches, on) for index, named in by_row.items() if named}
     wholes = {x.row.label for x in lines if not x.row.filled and is_total(x.row.label)}
-    return found, frozenset(sure) | wholes
+    return found, frozenset(told) | wholes

@@ -1,0 +1,104 @@
+"""Whose figures a table's are, where heads over columns or groups of rows name the territories."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.tables.reading import read_tables
+from solieu.model import Observation
+from tests.drawn import HAI_DUONG, context, drawn
+
+NESTED = """
+Chỉ tiêu | Huyện Nam Sách | < | Huyện Kim Thành | <
+^ | Xã An Bình | Xã Hợp Tiến | Xã Kim Anh | Xã Kim Liên
+Số hộ nghèo | 12 | 13 | 14 | 15
+Dân số | 9.112 | 9.213 | 9.314 | 9.415
+"""
+UNLISTED = """
+Chỉ tiêu | Huyện Nam Sách | Huyện Kim Thành | Huyện Vô Danh
+Số hộ nghèo | 12 | 13 | 14
+Dân số | 90.112 | 90.213 | 90.314
+"""
+NO_NAMES = """
+Chỉ tiêu | Huyện Nam Sách | Huyện Kim Thành | Tỉnh giao | Xã loại 1
+Số hộ nghèo | 12 | 13 | 25 | 4
+Dân số | 90.112 | 90.213 | 180.325 | 9.112
+"""
+GROUPS = """
+Chỉ tiêu | Đơn vị | Năm 2023
+I. Huyện Nam Sách | |
+Số hộ nghèo | hộ | 12
+Dân số | người | 90.112
+II. Xã Vô Danh | |
+Số hộ nghèo | hộ | 3
+III. Huyện Kim Thành | |
+Số hộ nghèo | hộ | 13
+IV. Khối doanh nghiệp | |
+Số hộ nghèo | hộ | 1
+"""
+
+
+def told(picture: str) -> list[Observation]:
+    return list(read_tables(drawn(picture), context(region=HAI_DUONG, year=2023)).observations)
+
+
+def place(o: Observation) -> tuple[str | None, str | None, bool]:
+    """The name resolved, the name printed, and whether it may be published without a doubt."""
+    return (o.region.name if o.region else None), o.region_text, o.figure.confidence >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        pytest.param(
+            NESTED,
+            [
+                ("Xã An Bình", "Xã An Bình", True),
+                ("Xã Hợp Tiến", "Xã Hợp Tiến", True),
+                ("Xã Kim Anh", "Xã Kim Anh", True),
+                ("Xã Kim Liên", "Xã Kim Liên", True),
+            ],
+            id="communes under their districts",
+        ),
+        pytest.param(
+            UNLISTED,
+            [
+                ("Huyện Nam Sách", "Huyện Nam Sách", True),
+                ("Huyện Kim Thành", "Huyện Kim Thành", True),
+                ("Huyện Vô Danh", "Huyện Vô Danh", False),
+            ],
+            id="a district that no list knows is not the province",
+        ),
+        pytest.param(
+            NO_NAMES,
+            [
+                ("Huyện Nam Sách", "Huyện Nam Sách", True),
+                ("Huyện Kim Thành", "Huyện Kim Thành", True),
+                (HAI_DUONG.name, HAI_DUONG.name, True),
+                (HAI_DUONG.name, HAI_DUONG.name, True),
+            ],
+            id="a type word alone names nothing",
+        ),
+        pytest.param(
+            GROUPS,
+            [
+                ("Huyện Nam Sách", "Huyện Nam Sách", True),
+                ("Huyện Nam Sách", "Huyện Nam Sách", True),
+                ("Xã Vô Danh", "Xã Vô Danh", False),
+                ("Huyện Kim Thành", "Huyện Kim Thành", True),
+                (HAI_DUONG.name, HAI_DUONG.name, True),
+            ],
+            id="a heading that no list knows is not the province",
+        ),
+    ],
+)
+def test_territories_of_heads(
+    picture: str, expected: list[tuple[str | None, str | None, bool]]
+) -> None:
+    assert [place(o) for o in told(picture)][: len(expected)] == expected
+
+
+def test_a_commune_is_read_inside_the_district_over_it() -> None:
+    paths = [o.region.path for o in told(NESTED) if o.region]
+    assert paths[0] == f"{HAI_DUONG.name} / Huyện Nam Sách / Xã An Bình"
+    assert "Xã An Bình" not in told(NESTED)[0].metric_label
