@@ -83,6 +83,19 @@ def test_a_bare_name_before_the_colon(title: str, text: str, expected: str | Non
     assert territory(text, title=title) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Nghĩa Hưng giữ vững thành quả", "Đến nay huyện Nghĩa Hưng có 24 xã.", "Tỉnh Nam Định / Huyện Nghĩa Hưng"),
+        ("NGHĨA HƯNG GIỮ VỮNG", "Đến nay huyện Nghĩa Hưng có 24 xã.", "Tỉnh Nam Định / Huyện Nghĩa Hưng"),
+        ("An ninh trật tự được giữ vững", "Đoàn của Quảng Ninh đã đến thăm.", None),
+        ("Dân hưng thịnh, đất yên bình", "Đoàn của huyện Nghĩa Hưng đã đến thăm.", None),
+    ],
+)  # fmt: skip
+def test_a_name_in_title_and_text(title: str, text: str, expected: str | None) -> None:
+    assert territory(("title", title), text) == expected
+
+
 def test_a_portal_names_itself_in_its_furniture() -> None:
     assert (
         territory(
