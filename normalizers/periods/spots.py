@@ -124,8 +124,19 @@ _REPEATED = re.compile(
 _RATE = re.compile(r"(?:tháng|quý|năm)\s+(?:\d+\s+(?:lần|buổi|lượt|kỳ)|qua)", re.IGNORECASE)
 
 
+_HOW_LONG = re.compile(r"(?:đến|tới)\s+\d{1,2}\s*tháng(?!\s*(?:đầu|cuối|\d|/))", re.IGNORECASE)
+_AT_LEAST = re.compile(r"(?:từ|trên|đủ)\s+\d{1,2}(?:\s*tháng)?(?:\s*tuổi)?\s*$", re.IGNORECASE)
+
+
+def _is_duration(text: str, at: int) -> bool:
+    """How long and not until when: "chậm đóng từ 6 đến 12 tháng"."""
+    if _HOW_LONG.match(text, at) is None:
+        return False
+    return _AT_LEAST.search(text, max(0, at - 24), at) is not None
+
+
 def _spot(text: str, at: int, clock: Clock, *, plain: bool) -> Spot | None:
-    if _of_decree(text, at):
+    if _of_decree(text, at) or _is_duration(text, at):
         return None
     if _RATE.match(text, at) and _REPEATED.search(text, max(0, at - 8), at):
         return None

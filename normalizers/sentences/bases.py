@@ -43,6 +43,28 @@ def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     return bound
 
 
+_OWES = re.compile(r"(?:còn |đang |đã )?(?:nợ|chậm đóng|trốn đóng)(?!\w)")
+_OF_DEBT = re.compile(
+    r"(?<!\w)(?:tiền|số|tổng) (?:nợ|chậm đóng|trốn đóng)(?! thuế| ngân hàng| lương)"
+)
+
+
+def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Those who owe what stands behind them: "4 đơn vị chậm đóng trên 0,5 tỉ đồng"."""
+    bound = list(found)
+    for i in range(len(bound) - 1):
+        (clause, this), (owed, after) = bound[i], bound[i + 1]
+        money = after.metric == "insurance_arrears" and _OWES.match(canonical(owed.left))
+        share = owed.bracketed and after.measure == "share" and _OF_DEBT.search(after.basis or "")
+        bodies = clause.quantity.unit == "organisation" and this.measure == "level"
+        if this.metric is None and bodies and (money or share):
+            this = replace(this, metric="employers_in_arrears")
+        if share and this.metric == "employers_in_arrears":
+            after = replace(after, metric="insurance_arrears")
+        bound[i : i + 2] = (clause, this), (owed, after)
+    return bound
+
+
 def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
     """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …"."""
     meant = [m for _, m in found]

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.metrics import INSURANCE, without_agencies
-from normalizers.sentences.bases import based_ahead, compared, comparison, completions, share_ahead
+from normalizers.sentences.bases import (
+    based_ahead,
+    compared,
+    comparison,
+    completions,
+    debtors,
+    share_ahead,
+)
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.lists import ranges, repeated, respective
 from normalizers.sentences.meaning import meaning
@@ -53,7 +60,7 @@ def meanings(
         subject = _spoken_of(clause, meant, subject, blanked)
         bound.append((clause, meant))
         before = _Before(meant, said)
-    shared = share_ahead(completions(based_ahead(bound)))
+    shared = share_ahead(debtors(completions(based_ahead(bound))))
     listed = respective(found, shared, blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))
 

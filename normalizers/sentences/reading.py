@@ -16,14 +16,14 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
+from normalizers.sentences.counted import counted_in, entries, with_units
 from normalizers.sentences.filters import (
     around,
     in_list,
     reasons,
     sentence_noise,
 )
-from normalizers.sentences.lists import borrowed
-from normalizers.sentences.meant import Subject
+from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import (
@@ -63,7 +63,7 @@ from normalizers.sentences.times import (
     year_starts,
 )
 from normalizers.sentences.words import says
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, words
 from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
 from solieu.quick import replace
 
@@ -113,7 +113,7 @@ def read_passage(
         story = opens_story(text) or (story and not leaves_story(text))
         if story:
             continue
-        sentence = parse(text, start, setting.context)
+        sentence = parse(text, start, setting.context, carried.counted)
         seen, carried = read_sentence(sentence, setting, carried)
         found += [o for o in seen if not _is_bound(o, text, start)]
         unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
@@ -141,8 +141,11 @@ _DIGIT = re.compile(r"\d|(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)",
 """A figure may be spelt out: "hai triệu rưỡi"."""
 
 
-def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
-    """Find figures, times and territories, and keep the figures that count something."""
+def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> Sentence:
+    """Find figures, times and territories, and keep the figures that count something.
+
+    `whole` is the unit of what the list counts that the sentence may be an entry of.
+    """
     found = _quantities(text, context) if _DIGIT.search(text) else []
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
     timed = bool(found) or text.rstrip().endswith(":") or _tells_time(text)
@@ -150,7 +153,7 @@ def parse(text: str, offset: int, context: DocumentContext) -> Sentence:
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
-    why = reasons(text, found, taken) if read else {}
+    why = entries(text, reasons(text, found, taken), whole) if read else {}
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
@@ -196,7 +199,7 @@ def read_sentence(
     names = named(sentence.text, territory, sentence.regions, carried.placed.region)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
-    found = _with_units(clauses(sentence.text, sentence.quantities), sentence.text)
+    found = with_units(clauses(sentence.text, sentence.quantities), sentence.text)
     bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
     times = usable(sentence.text, sentence.times)
@@ -225,11 +228,18 @@ def read_sentence(
         subject=subject_after(bound, carried),
         placed=kept,
         listed=_listed(sentence, setting) or carried.listed,
-        told=seen[-1].scenario,
+        told=_last_told(seen, bound),
+        counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),
         coverage=rates[-1] if rates else carried.coverage,
     )
+
+
+def _last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:
+    """What the last figure was, but for a plan in the bracket behind it."""
+    said = (o.scenario for o, m in zip(seen[::-1], bound[::-1], strict=True) if m.scenario is None)
+    return next(said, seen[-1].scenario)
 
 
 _OF_WHOLE = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
@@ -272,33 +282,6 @@ def _looks_back(period: Period | None, told: Period | None) -> bool:
     return period is not None and told is not None and period.year < told.year
 
 
-def _with_units(found: list[Clause], text: str) -> list[Clause]:
-    """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts."""
-    found = borrowed(found, text)
-    unit, whole = "", None
-    shared: list[Clause] = []
-    for clause in found:
-        quantity = clause.quantity
-        listed = in_list(*around(text, quantity)) and unit and quantity.unit in {"", "count"}
-        short = quantity.unit_text == "đơn vị" and (whole or "").startswith("đơn vị ")
-        if listed or short:
-            clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
-        elif _counts_animals(quantity, text):
-            clause = replace(clause, quantity=replace(quantity, unit="head"))  # noqa: PLW2901 (frozen)
-        elif quantity.kind == "amount":
-            unit, whole = quantity.unit, quantity.unit_text
-        shared.append(clause)
-    return shared
-
-
-def _counts_animals(quantity: Quantity, text: str) -> bool:
-    """Is what "con" counts a herd's: "Đàn lợn hiện có 12.650 con"?"""
-    if quantity.unit != "count" or (quantity.unit_text or "").split()[-1:] != ["con"]:
-        return False
-    before = canonical(text[: quantity.start])
-    return any(contains(before, animal) for animal in words("livestock"))
-
-
 def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
     """The territory the next sentence may go on with: the one that all figures here were for."""
     first = places[0]
@@ -330,7 +313,14 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     metric = named_in(plain, insurance=setting.insurance)
     subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
     mark = mark_of(sentence.text)
-    return replace(carried, subject=subject, period=period, listed=listed, mark=mark)
+    return replace(
+        carried,
+        subject=subject,
+        period=period,
+        listed=listed,
+        mark=mark,
+        counted=counted_in(text),
+    )
 
 
 _SUMS_UP = re.compile(

@@ -25,7 +25,11 @@ from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario
 from solieu.quick import quick, replace
 
-_INSURANCE = re.compile(r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)", re.IGNORECASE)
+_INSURANCE = re.compile(
+    r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)"
+    r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:tiền )?(?:các loại |các quỹ )?bảo hiểm",
+    re.IGNORECASE,
+)
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")

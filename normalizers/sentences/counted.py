@@ -1,0 +1,98 @@
+"""What bare numbers count, where a sentence says it once or elsewhere than behind the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from normalizers.measures import RATES
+from normalizers.quantities.reading import Quantity
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.filters import around, in_list
+from normalizers.sentences.lists import borrowed
+from normalizers.sentences.words import MONEY, currency
+from normalizers.spelling import canonical, contains, words
+from normalizers.units import unit_at
+from solieu.model import Measure
+from solieu.quick import replace
+
+
+def with_units(found: list[Clause], text: str) -> list[Clause]:
+    """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts."""
+    found = borrowed(found, text)
+    unit, whole = "", None
+    shared: list[Clause] = []
+    for clause in found:
+        quantity = clause.quantity
+        listed = in_list(*around(text, quantity)) and unit and quantity.unit in {"", "count"}
+        short = quantity.unit_text == "đơn vị" and (whole or "").startswith("đơn vị ")
+        named = "" if listed or short else _own_unit(clause, text)
+        if listed or short:
+            clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
+        elif named:
+            clause = replace(clause, quantity=replace(quantity, unit=named))  # noqa: PLW2901 (frozen)
+        elif quantity.kind == "amount":
+            unit, whole = quantity.unit, quantity.unit_text
+        shared.append(clause)
+    return shared
+
+
+def _own_unit(clause: Clause, text: str) -> str:
+    """The unit that the words before a figure give it; "" where they give none."""
+    quantity = clause.quantity
+    if _counts_animals(quantity, text):
+        return "head"
+    bare = quantity.unit in {"", "count"} and quantity.unit_text is None and quantity.noun is None
+    return _unit_of(clause.left) if bare else ""
+
+
+def _counts_animals(quantity: Quantity, text: str) -> bool:
+    """Is what "con" counts a herd's: "Đàn lợn hiện có 12.650 con"?"""
+    if quantity.unit != "count" or (quantity.unit_text or "").split()[-1:] != ["con"]:
+        return False
+    before = canonical(text[: quantity.start])
+    return any(contains(before, animal) for animal in words("livestock"))
+
+
+_NUMBER_OF = re.compile(r"(?<!\w)(?:số|số lượng)(?= )", re.IGNORECASE)
+
+
+def _unit_of(left: str) -> str:
+    """What "Tổng số giường bệnh:" counts; "" where nothing is named behind "số"."""
+    named = list(_NUMBER_OF.finditer(left))
+    unit = unit_at(left, named[-1].end()) if named else None
+    return unit.unit.code if unit is not None and unit.kind == "noun" else ""
+
+
+def counted_in(text: str, last: Clause | None = None, measure: Measure = "level") -> str:
+    """The unit of a list that a sentence opens: of its last figure, or of what it names."""
+    if not text.rstrip().endswith(":") or measure != "level":
+        return ""
+    if last is None:
+        return _unit_of(text)
+    unit = last.quantity.unit
+    return "" if unit in {"", "count", *RATES} or currency(unit) in MONEY else unit
+
+
+_ENTRY = re.compile(r"\W*[^:;]{2,90}:\s*")
+_ENTRY_ENDS = re.compile(r"\s*(?:[.;,(]|$)")
+
+
+def entries(text: str, why: Mapping[Quantity, str | None], unit: str) -> dict[Quantity, str | None]:
+    """The numbers with what the list counts that they are entries of: "- Cơ sở khác: 300"."""
+    if not unit:
+        return dict(why)
+    own = {q for q, reason in why.items() if _is_entry(text, q, reason)}
+    return {
+        replace(q, unit=unit, kind="amount") if q in own else q: None if q in own else reason
+        for q, reason in why.items()
+    }
+
+
+def _is_entry(text: str, quantity: Quantity, reason: str | None) -> bool:
+    # "Phòng khám đa khoa khu vực: 86" numbers no area, though "khu vực 86" would.
+    loose = reason == "code" and "ordinal" in quantity.flags and quantity.confidence > 0
+    if not (loose or reason == "bare number") or quantity.unit_text is not None:
+        return False
+    ends = _ENTRY_ENDS.match(text, quantity.end) is not None
+    return ends and _ENTRY.fullmatch(text[: quantity.start]) is not None
