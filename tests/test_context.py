@@ -96,6 +96,12 @@ def test_a_name_in_title_and_text(title: str, text: str, expected: str | None) -
     assert territory(("title", title), text) == expected
 
 
+def test_the_body_dates_the_map_where_nothing_else_does() -> None:
+    said = "Ngày 16.6, Sở GD - ĐT công bố kết quả thi tốt nghiệp năm 2011: hệ THPT đỗ 97,56%. " * 3
+    found = document_context(content(said, title="Kết quả thi"), "d")
+    assert found.on.year == 2011
+
+
 def test_a_portal_names_itself_in_its_furniture() -> None:
     assert (
         territory(

@@ -52,11 +52,16 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
 
 
 def map_date(
-    period: Period | None, published: date | None, head: tuple[str, ...], *, ahead: bool
+    period: Period | None,
+    published: date | None,
+    texts: Iterable[Iterable[str]],
+    *,
+    ahead: bool,
 ) -> date:
     """The end of the period, not later than the page; without both, the latest year mentioned.
 
-    A plan is made before it begins, for the units of that day.
+    It is that of the first of `texts` that names one: the head, then the body. A plan is made
+    before it begins, for the units of that day.
     """
     if period is not None:
         last = period.end or date(period.year, 12, 31)
@@ -64,6 +69,10 @@ def map_date(
         return min(end, published) if published else end
     if published:
         return published
-    years = [int(y) for line in head for y in _YEAR.findall(without_decrees(line))]
-    plausible = [y for y in years if 1990 <= y <= 2040]
-    return date(max(plausible), 6, 30) if plausible else UNDATED
+    named = (_years(lines) for lines in texts)
+    return next((date(max(years), 6, 30) for years in named if years), UNDATED)
+
+
+def _years(lines: Iterable[str]) -> list[int]:
+    years = [int(y) for line in lines for y in _YEAR.findall(without_decrees(line))]
+    return [y for y in years if 1990 <= y <= 2040]

@@ -55,8 +55,8 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     scenario = title_scenario(titles) or "actual"
     clock = PeriodContext(published_on=published, plan=scenario == "plan")
     period = named_period(titles, clock) or named_period(subtitles(content), clock)
-    on = map_date(period, published, head, ahead=scenario == "plan")
     prose = [p.text for p in content.passages if p.kind != "boilerplate"]
+    on = map_date(period, published, (head, prose), ahead=scenario == "plan")
     return DocumentContext(
         document_id=document_id,
         title=title_of(titles, content),
