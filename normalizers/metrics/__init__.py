@@ -10,7 +10,6 @@ from normalizers.metrics.dictionary import Vocabulary, use, vocabulary
 from normalizers.metrics.headers import COVER, match_header
 from normalizers.metrics.matches import INSURANCE, MetricMatch
 from normalizers.metrics.slots import match_phrase
-from normalizers.metrics.statements import match_prose
 from normalizers.metrics.words import content_words, without_agencies, without_base
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "content_words",
     "match_header",
     "match_phrase",
-    "match_prose",
     "use",
     "vocabulary",
     "without_agencies",

@@ -39,7 +39,6 @@ class Vocabulary:
         self.own: Vocabulary | None = None
         """The user's rows by themselves: in running text they stand before the shipped rules."""
         self._known: dict[tuple[str, ...], MetricMatch] = {}
-        self._rates: list[MetricMatch] = []
         self._sizes: dict[str, set[int]] = {}
         """How many words the wordings have that begin with a word."""
         for row in rows("not_metrics.csv"):
@@ -62,11 +61,7 @@ class Vocabulary:
                 for label in row["labels"].split("|"):
                     measure: Measure = row["measure"]  # type: ignore[assignment] # checked by a test
                     basis = row["basis"] or None
-                    rate = MetricMatch(
-                        row["metric"], "percent", measure, None, basis, canonical(label)
-                    )
-                    self._rates.append(rate)
-                    self._add(label, rate)
+                    self._add(label, MetricMatch(row["metric"], "percent", measure, basis))
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Vocabulary:
@@ -103,17 +98,6 @@ class Vocabulary:
     def whole(self, text: str) -> bool:
         """Is the canonical text, as it stands, a known wording?"""
         return tuple(text.split()) in self._known
-
-    def longest(self, text: str) -> MetricMatch | None:
-        """The longest wording, with the measure that a shorter one of the same metric adds."""
-        found = self.find(text)
-        if found is None or found[0].measure:
-            return found[0] if found else None
-        rate = next(
-            (m for m in self._rates if m.metric == found[0].metric and contains(text, m.matched)),
-            None,
-        )
-        return replace(found[0], measure=rate.measure, basis=rate.basis) if rate else found[0]
 
     def _allowed(self, wording: str, around: str) -> bool:
         needs = self._weak.get(wording)

@@ -14,7 +14,7 @@ from normalizers.metrics.slots import match_phrase
 from normalizers.metrics.words import content_words
 from normalizers.spelling import canonical, contains
 from normalizers.units import find_unit
-from solieu.model import Measure, Scenario
+from solieu.model import Measure
 from solieu.quick import replace
 
 _BRACKET = re.compile(r"\(([^()%]{1,24})\)")
@@ -36,19 +36,14 @@ COVER = 0.75
 @lru_cache(maxsize=8192)
 def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
     parts = [canonical(p) for p in path]
-    measure, basis, scenario = _said(parts)
+    measure, basis = _said(parts)
     found = _covered([p for p in parts if content_words(p)], words)
     if found is None:
         bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
         found = _covered([p for p in bare if content_words(p)], words) if bare != parts else None
     if found is None:
-        return MetricMatch(None, None, measure, scenario, basis)
-    return replace(
-        found,
-        measure=found.measure or measure,
-        basis=found.basis or basis,
-        scenario=found.scenario or scenario,
-    )
+        return MetricMatch(None, None, measure, basis)
+    return replace(found, measure=found.measure or measure, basis=found.basis or basis)
 
 
 def _without_unit(label: str) -> str:
@@ -107,31 +102,16 @@ def _money_words() -> tuple[str, ...]:
     )
 
 
-def _said(parts: list[str]) -> tuple[Measure | None, str | None, Scenario | None]:
+def _said(parts: list[str]) -> tuple[Measure | None, str | None]:
     text = f" {' '.join(parts)} "
-    measure, basis = next((said for cue, said in _cues() if cue in text), (None, None))
-    scenario: Scenario | None = None
-    if measure != "plan_completion":
-        scenario = next(
-            (s for word, s in _SCENARIO_WORDS if any(contains(p, word) for p in parts)), None
-        )
-    return measure, basis, scenario  # type: ignore[return-value] # the CSV holds Measure words
+    return next((said for cue, said in _cues() if cue in text), (None, None))
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[tuple[str, tuple[str, str | None]], ...]:
+def _cues() -> tuple[tuple[str, tuple[Measure, str | None]], ...]:
     """Each cue between the spaces that make it a whole word, with its measure and base."""
-    return tuple(
-        (f" {canonical(r['cue'])} ", (r["measure"], r["basis"] or None))
-        for r in rows("measure_cues.csv")
-    )
-
-
-_SCENARIO_WORDS: tuple[tuple[str, Scenario], ...] = (
-    ("ước", "estimate"),
-    ("kế hoạch", "plan"),
-    ("chỉ tiêu giao", "plan"),
-    ("dự toán", "plan"),
-    ("mục tiêu", "plan"),
-    ("thực hiện", "actual"),
-)
+    found = []
+    for row in rows("measure_cues.csv"):
+        measure: Measure = row["measure"]  # type: ignore[assignment] # checked by a test
+        found.append((f" {canonical(row['cue'])} ", (measure, row["basis"] or None)))
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solieu.model import Measure, Scenario
+from solieu.model import Measure
 from solieu.quick import quick
 
 INSURANCE = frozenset({"bhxh", "bhyt", "bhtn"})
@@ -18,7 +18,6 @@ class MetricMatch:
     metric: str | None
     unit: str | None = None
     measure: Measure | None = None
-    scenario: Scenario | None = None
     basis: str | None = None
     matched: str = ""
     """The known wording that was found, in the compared spelling."""

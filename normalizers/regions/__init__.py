@@ -3,7 +3,7 @@
 from normalizers.regions.changes import predecessors, region_rows, successors
 from normalizers.regions.gazetteer import COUNTRY, Gazetteer, gazetteer
 from normalizers.regions.mentions import Mention, find_regions
-from normalizers.regions.resolver import Match, resolve, resolve_column
+from normalizers.regions.resolver import Match, resolve
 from normalizers.regions.units import children, parent_of
 
 __all__ = [
@@ -18,6 +18,5 @@ __all__ = [
     "predecessors",
     "region_rows",
     "resolve",
-    "resolve_column",
     "successors",
 ]

@@ -6,7 +6,6 @@ ambiguous is returned with its candidates; what lies outside, has ended, or is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -201,31 +200,3 @@ def resolve(name: str, on: date, within: Region | None = None, level: Level | No
     districts). Without either, "Phường 1" stays ambiguous.
     """
     return _resolve(name, on, within, level)
-
-
-def resolve_column(
-    names: Iterable[str], on: date, within: Region | None = None
-) -> tuple[Match, ...]:
-    """The labels of one column, read together: most of them say at which level the others lie.
-
-    "Hải Dương" above "Chí Linh" and "Nam Sách" is the city, above "Hải Phòng" the province.
-    """
-    labels = tuple(names)
-    alone = tuple(resolve(name, on, within) for name in labels)
-    levels = [m.region.level for m in alone if m.status == "one" and m.region]
-    units = [level for level in levels if level in LEVELS.values()]
-    if not units:
-        return alone
-    usual = max(set(units), key=units.count)
-    if units.count(usual) * 3 < len(units) * 2 or len(units) < 2:
-        return alone
-    return tuple(
-        _at_level(match, name, on, within, usual) for match, name in zip(alone, labels, strict=True)
-    )
-
-
-def _at_level(match: Match, name: str, on: date, within: Region | None, level: Level) -> Match:
-    if match.status != "ambiguous":
-        return match
-    narrowed = resolve(name, on, within, level)
-    return narrowed if narrowed.status == "one" else match
