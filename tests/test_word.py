@@ -87,7 +87,7 @@ def test_a_footnote_mark_is_kept_apart_and_a_square_metre_is_not():
     mark = table.cell(2, 1).paragraphs[0].add_run("1")
     mark.font.superscript = True
     cells = {(c.row, c.column): c for c in read(document).grids[0].cells}
-    assert cells[2, 1].text == "Diện tích (km2"
+    assert cells[2, 1].text == "Diện tích (km²"
     assert (cells[3, 2].text, cells[3, 2].marks) == ("39.202", ("1",))
 
 

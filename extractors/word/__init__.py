@@ -1,0 +1,5 @@
+"""Word documents (.docx)."""
+
+from extractors.word.document import extract
+
+__all__ = ["extract"]
