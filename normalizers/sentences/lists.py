@@ -58,7 +58,7 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
 
 
 _AGAIN = re.compile(
-    r"\b(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả)(?: (?:này|đó|trên))*"
+    r"\b(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả|cơ cấu|tỷ trọng)(?: (?:này|đó|trên))*"
     r"(?: (?:ở|tại|của) [^,;.\d]{1,40}?)?"
     r" (?:lần lượt|tương ứng)\b",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ from normalizers.sentences.filters import (
     reasons,
     sentence_noise,
 )
+from normalizers.sentences.gapping import with_verb_of_first
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
@@ -221,6 +222,7 @@ def read_sentence(
         if timed.found in {"own", "sentence"} and not looks_back and timed.at not in passing:
             told = timed.period
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
+    seen = with_verb_of_first(found, seen)
     kept = _kept(places, found, home)
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     return seen, replace(

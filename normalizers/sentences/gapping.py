@@ -1,0 +1,54 @@
+"""The verb that a list says once: "tôm ước đạt 19 triệu USD (tăng 5%); dệt may 66 triệu USD"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.words import says
+from normalizers.spelling import canonical, words
+from solieu.model import Observation
+from solieu.quick import replace
+
+
+def with_verb_of_first(found: Sequence[Clause], seen: Sequence[Observation]) -> list[Observation]:
+    """What the first of a list says of itself, an estimate, holds for those without a verb."""
+    told, first, shared = list(seen), -1, False
+    for i, (clause, observed) in enumerate(zip(found, seen, strict=True)):
+        if _NEXT.match(clause.left):
+            alike = first >= 0 and clause.quantity.unit == found[first].quantity.unit
+            shared = alike and told[first].scenario == "estimate" and _without_verb(clause.left)
+        elif not _of_the_same(observed):
+            shared = False
+        if shared and observed.scenario == "actual":
+            told[i] = replace(observed, scenario="estimate")
+        if observed.measure == "level" and not clause.bracketed:
+            first = i
+    return told
+
+
+_NEXT = re.compile(r"\s*(?:[;)…]|\.{3})*\s*(?:;|,(?!\s*(?:tăng|giảm|bằng|đạt|vượt)\b)|và\b)")
+"""What parts the items of a list."""
+
+
+def _of_the_same(observed: Observation) -> bool:
+    """Is it what the item before grew by, or reached of its plan?"""
+    return observed.measure in {"growth", "change", "plan_completion"}
+
+
+def _without_verb(left: str) -> bool:
+    plain = canonical(left)
+    return bool(says(plain)) and _verbs().search(plain) is None
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> re.Pattern[str]:
+    """What a statement of its own holds."""
+    roles = ("predicate", "result", "target", "estimate")
+    verbs = _MORE.union(*(words(role) for role in roles))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(verbs, key=len, reverse=True))})(?!\w)")
+
+
+_MORE = frozenset(("được", "thu", "chi", "đón", "nộp", "tạo", "thực hiện", "trồng", "gieo", "cấp"))
