@@ -22,7 +22,19 @@ from solieu.numerals import read_numeral
 PIECES = (
     *"*.-_=()¹…|/,:;+%#•A1",
     *("a ", "A ", "1 ", "1.", "1,", "(1) ", "1/", "I+", "12,5% ", "1.234 người, ", "12/12/2022 "),
-    *("ba ", "tăng ", "từ ", "đến ", "và ", "số ", "so với ", "lần lượt ", "Việt Nam ", "TP. "),
+    *(
+        "năm ",
+        "ba ",
+        "tăng ",
+        "từ ",
+        "đến ",
+        "và ",
+        "số ",
+        "so với ",
+        "lần lượt ",
+        "Việt Nam ",
+        "TP. ",
+    ),
     *("huyện Nam Sách, ", "hai triệu ", "Nguyễn ", "ngày 1 tháng 1 ", "theo Quyết định số 1/QĐ "),
 )
 LENGTH = 400
