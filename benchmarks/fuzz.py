@@ -49,6 +49,8 @@ NASTY = (
     "NaN",
     "",
 )
+LONGEST_TAG = 2_000
+"""A part that was repeated before is longer."""
 MARKUP = frozenset({"html", "xhtml"})
 ZIPPED = frozenset({"docx", "xlsx", "ods"})
 
@@ -135,7 +137,8 @@ def tokens(rng: random.Random, data: bytes) -> bytes:
             case 2:
                 parts[a], parts[b] = parts[b], parts[a]
             case _:
-                parts[a] *= rng.choice((10, 300, 3000)) if parts[a].startswith(b"<") else 1
+                times = rng.choice((10, 300, 3000)) if parts[a].startswith(b"<") else 1
+                parts[a] *= times if len(parts[a]) < LONGEST_TAG else 1
     return b"".join(parts)[:4_000_000]
 
 

@@ -39,6 +39,44 @@ def test_cells_keep_their_text(page: str, expected: list[list[str]]) -> None:
     assert texts(grid) == expected
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (
+            'xã,nam,nữ\nA,1,2\n"B,3,4\nC,5,6\nD,7,8\n',
+            [
+                ["xã", "nam", "nữ"],
+                ["A", "1", "2"],
+                ["B", "3", "4"],
+                ["C", "5", "6"],
+                ["D", "7", "8"],
+            ],
+        ),
+        (
+            'xã;số\r\n"A";1,5\r\nB;"2,5\r\nC;3,5\r\n',
+            [["xã", "số"], ["A", "1,5"], ["B", "2,5"], ["C", "3,5"]],
+        ),
+    ],
+)
+def test_a_quote_that_nothing_closes_takes_no_records(page, expected) -> None:
+    content = read(page)
+    assert texts(content.grids[0]) == expected
+    assert [n.code for n in content.notices] == ["stray_quote"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        'xã,ghi chú,số\nA,"một, hai, ba\nbốn, năm, sáu",1\nB,,2\n',
+        'xã,ống,số\nA,5" thép,1\nB,"hai\ndòng",2\n',
+        'xã,số\nA,"1',
+    ],
+    ids=["closed quotes around commas", "inches", "cut off in the last field"],
+)
+def test_fields_of_several_lines_are_left_alone(page) -> None:
+    assert read(page).notices == ()
+
+
 def test_a_line_alone_over_the_table_is_its_title() -> None:
     content = read("Dân số theo huyện,,\nhuyện,nam,nữ\nA,1,2\nB,3,4\n")
     assert content.title == "Dân số theo huyện"

@@ -6,22 +6,18 @@ passage whose section says the row's date.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from extractors import dates, limits
 from extractors.charset import decode, legacy_notice
+from extractors.text.quoted import Row, records, stray_quote_notice
 from solieu.errors import UnreadableDocument
 from solieu.legacy import decode_legacy
 from solieu.model import Cell, Content, Grid, Passage, PassageKind, SourceDocument
 from solieu.text import clean, one_line
-
-csv.field_size_limit(limits.MAX_TEXT_BYTES)
 
 _DELIMITERS = "\t;|,"
 _SAMPLE_RECORDS = 200
@@ -32,22 +28,20 @@ _URL = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _PROSE_WORDS = 8  # a cell of this many words is a sentence and no label
 
-Row = list[str]
-
 
 def extract(document: SourceDocument) -> Content:
     """One grid, or passages where the cells are sentences."""
     limits.check_size(document.content)
     decoded = decode(document.content)
     text, legacy = decode_legacy(decoded.text)
-    rows = read_rows(text)
+    rows, stray = _rows(text)
     if not rows:
         raise UnreadableDocument(
             f"{document.name}: no rows; check that the file was saved whole",
             f"{document.name}: không có dòng nào; hãy kiểm tra tệp đã được lưu trọn vẹn chưa",
         )
     blocks = bulletins(rows) or (_grid(rows),)
-    notices = decoded.notices + legacy_notice(legacy)
+    notices = (*decoded.notices, *legacy_notice(legacy), *([stray_quote_notice()] * stray))
     return Content(blocks=blocks, reader="csv", notices=notices, title=_title(rows))
 
 
@@ -81,16 +75,16 @@ def _is_drawn(text: str) -> bool:
 
 def _evenness(text: str, delimiter: str, *, hoped: bool) -> float:
     """The share of records with the usual number of fields, 0 where it is too low to be a table."""
-    records = [r for r in _sample(text, delimiter) if any(f.strip() for f in r)]
-    if len(records) < (2 if hoped else 3):
+    found = [r for r in _sample(text, delimiter) if any(f.strip() for f in r)]
+    if len(found) < (2 if hoped else 3):
         return 0.0
-    usual, count = Counter(map(len, records)).most_common(1)[0]
-    share = count / len(records)
+    usual, count = Counter(map(len, found)).most_common(1)[0]
+    share = count / len(found)
     # running text has commas too: one per line proves nothing
     least = 2 if hoped or delimiter != "," or '"' in text else 3
     if usual < least or share < (0.6 if hoped else 0.9):
         return 0.0
-    return 0.0 if not hoped and _is_running_text(records[0]) else share
+    return 0.0 if not hoped and _is_running_text(found[0]) else share
 
 
 def _is_running_text(first: Row) -> bool:
@@ -98,25 +92,20 @@ def _is_running_text(first: Row) -> bool:
 
 
 def _sample(text: str, delimiter: str) -> list[Row]:
-    records = list(islice(_reader(text, delimiter), _SAMPLE_RECORDS))
-    whole = len(records) < _SAMPLE_RECORDS and text.endswith("\n")
-    return records if whole or len(records) < 4 else records[:-1]
+    found, _ = records(text, delimiter, _SAMPLE_RECORDS)
+    whole = len(found) < _SAMPLE_RECORDS and text.endswith("\n")
+    return found if whole or len(found) < 4 else found[:-1]
 
 
-def _reader(text: str, delimiter: str) -> Iterator[Row]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-
-
-def read_rows(text: str) -> list[Row]:
-    """The records, blank ones and blank columns at the right left out."""
-    text = text.replace("\0", "")
+def _rows(text: str) -> tuple[list[Row], bool]:
+    """The records without blank ones, and whether a stray quote was in their way."""
     delimiter = delimiter_of(text[:65536], hoped=True) or ","
     told = _SEP_LINE.match(text)
-    rows = [[clean(f) for f in r] for r in _reader(text[told.end() if told else 0 :], delimiter)]
-    rows = [r for r in rows if any(r)]
+    found, stray = records(text[told.end() if told else 0 :], delimiter)
+    rows = [r for r in ([clean(f) for f in record] for record in found) if any(r)]
     if sum(map(len, rows)) > limits.MAX_TABLE_CELLS:
         limits.too_large("Cells", "Số ô", sum(map(len, rows)), limits.MAX_TABLE_CELLS)
-    return rows
+    return rows, stray
 
 
 def bulletins(rows: Sequence[Row]) -> tuple[Passage, ...]:
