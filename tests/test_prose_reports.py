@@ -2,7 +2,7 @@
 
 Each row of `data/prose_reports.csv` is a text, its passages parted by " ¶ ", and its figures in
 their order, parted by "; ": the print, scenario, measure, unit, metric ("-" for none), and behind
-"@" the territory where it is not the report's own. Rows of the family `apart` hold what a rule for
+"@" the territory and in brackets the year where they are not the report's own. Rows of the family `apart` hold what a rule for
 their neighbours must leave alone.
 """
 
@@ -21,7 +21,8 @@ from solieu.model import Content, Observation, Passage
 
 with (Path(__file__).parent / "data/prose_reports.csv").open(encoding="utf-8") as lines:
     ROWS = list(csv.DictReader(lines))
-HOME = resolve("Tỉnh Nghệ An", date(2024, 6, 30)).region
+YEAR = 2024
+HOME = resolve("Tỉnh Nghệ An", date(YEAR, 6, 30)).region
 INSURANCE = Passage("Chính sách BHXH, BHYT trên địa bàn.", 99, "paragraph")
 
 
@@ -30,10 +31,10 @@ def read(text: str) -> list[Observation]:
     passages = [Passage(t, n, "item" if t[0] in "-+*" else "paragraph") for n, t in parts]
     context = DocumentContext(
         document_id="0" * 64,
-        published_on=date(2024, 7, 10),
+        published_on=date(YEAR, 7, 10),
         region=HOME,
-        year=2024,
-        on=date(2024, 6, 30),
+        year=YEAR,
+        on=date(YEAR, 6, 30),
     )
     return list(read_passages(Content((*passages, INSURANCE)), context)[0])
 
@@ -41,6 +42,8 @@ def read(text: str) -> list[Observation]:
 def told(seen: Observation) -> str:
     figure, where = seen.figure, seen.region
     place = f" @ {where.name if where else '-'}" if where != HOME else ""
+    year = seen.period.year if seen.period else 0
+    place += f" ({year})" if year != YEAR else ""
     metric = seen.metric or "-"
     return f"{figure.raw} = {seen.scenario} {seen.measure} {figure.unit} {metric}{place}"
 

@@ -15,13 +15,14 @@ from normalizers.sentences.bases import (
     share_ahead,
 )
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.earlier import earlier_rate
 from normalizers.sentences.lists import ranges, repeated, respective
 from normalizers.sentences.meaning import meaning
-from normalizers.sentences.meant import Meant, Subject, recalled
+from normalizers.sentences.meant import Meant, Subject, is_money, recalled
 from normalizers.sentences.planned import is_plan_value, plan_value
 from normalizers.sentences.rates import of_count
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
-from normalizers.sentences.words import Words, says, spoken
+from normalizers.sentences.words import MONEY, Words, says, spoken
 from normalizers.spelling import canonical, contains, words
 from solieu.quick import replace
 
@@ -38,10 +39,14 @@ def meanings(
     text: str, found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
 ) -> list[Meant]:
     """The meaning of each figure; `blanked` is the sentence as `spoken` wants it."""
-    subject, before = carried.subject, None
+    subject = carried.subject
+    last: _Before | None = None
+    outside: _Before | None = None
     against = comparison(found)
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
+        inside = _in_bracket(blanked, clause)
+        before = last if inside else outside or last
         said = spoken(clause, blanked, setting.topic)
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
         again = recalled(said, clause.quantity.unit, told)
@@ -59,7 +64,8 @@ def meanings(
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
         bound.append((clause, meant))
-        before = _Before(meant, said)
+        last = _Before(meant, said)
+        outside = outside if inside else last
     shared = share_ahead(debtors(completions(based_ahead(bound))))
     listed = respective(found, shared, blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))
@@ -85,7 +91,7 @@ def _meant(
         meant = replace(meant, metric=again.metric)
     if before is not None and is_plan_value(clause, said, before.said, told):
         return plan_value(clause, meant, told)
-    return meant
+    return earlier_rate(clause, said, meant, told) or meant
 
 
 def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> Subject:
@@ -94,16 +100,33 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
         return Subject(meant.metric, meant.topic)
     if _named_in_bracket(blanked, clause):
         return subject
+    if _other_money(clause, meant, subject):
+        return Subject(None, meant.topic)
     moved = meant.metric not in {None, subject.metric} and meant.measure == "level"
     named = meant.own and (meant.metric is not None or meant.measure != "share")
     return Subject(meant.metric, meant.topic) if named or moved else subject
+
+
+def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
+    """Money without a code behind a count: "113 lượt, chi phí 319 triệu đồng, bằng 52% dự toán"."""
+    counted = subject.metric is not None and not is_money(subject.metric)
+    return (
+        counted
+        and clause.quantity.unit in MONEY
+        and (meant.metric, meant.measure) == (None, "level")
+    )
+
+
+def _in_bracket(text: str, clause: Clause) -> bool:
+    at = clause.quantity.start
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 def _named_in_bracket(text: str, clause: Clause) -> bool:
     """Does a bracket name a part of what the sentence goes on with: "(bắt buộc 31.905 người)"?"""
     at = clause.quantity.start
     opened = text.rfind("(", 0, at)
-    return opened > text.rfind(")", 0, at) and bool(says(canonical(text[opened:at])))
+    return _in_bracket(text, clause) and bool(says(canonical(text[opened:at])))
 
 
 def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:

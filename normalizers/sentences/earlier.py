@@ -1,0 +1,51 @@
+"""The rate of an earlier time in the bracket behind what a rate is above it.
+
+"đạt 99,54%, cao hơn 0,32 điểm phần trăm so với năm 2023 (99,22%)": nothing grew by 99,22%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from normalizers.measures import RATES
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant
+from normalizers.sentences.words import Words, says
+from solieu.quick import replace
+
+
+def earlier_rate(
+    clause: Clause, said: Words, own: Meant, told: Sequence[tuple[Clause, Meant]]
+) -> Meant | None:
+    """The meaning of such a rate; None where the figure is none."""
+    bare = clause.bracketed and clause.quantity.unit in RATES and not says(said.left)
+    if not bare or not told or told[-1][1].basis not in _EARLIER | {_named_year(told[-1][1])}:
+        return None
+    changed, change = told[-1]
+    reached = next((pair for pair in reversed(told[:-1]) if _is_rate(*pair)), None)
+    if change.measure not in {"change", "growth"} or reached is None:
+        return None
+    if not _adds_up(clause, reached[0], changed, change.sign):
+        return None
+    year = change.base_year
+    return replace(reached[1], label=own.label, own=False, earlier=True, base_year=year)
+
+
+_EARLIER = frozenset({"same_period_last_year", "previous_year"})
+
+
+def _named_year(change: Meant) -> str:
+    return change.basis or "" if (change.basis or "").startswith("năm ") else ""
+
+
+def _is_rate(clause: Clause, meant: Meant) -> bool:
+    return clause.quantity.unit in RATES and meant.measure in {"share", "growth"}
+
+
+def _adds_up(clause: Clause, reached: Clause, changed: Clause, sign: int) -> bool:
+    """Is what was reached the earlier rate and the change, in the print's own places?"""
+    figures = (clause.quantity, reached.quantity, changed.quantity)
+    doubt = sum((f.rounding for f in figures), Decimal(0))
+    before = reached.quantity.value - sign * abs(changed.quantity.value)
+    return abs(before - clause.quantity.value) <= doubt
