@@ -24,7 +24,7 @@ DATE_OF_SOMETHING = re.compile(
     r"thông tư|hiệu lực",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
+_YEAR = re.compile(r"(?:(?<![\d/.,])|(?<=\d[/.-]))(?:19|20)\d{2}(?![\d.,]\d|\d)")
 
 
 def publication_day(head: tuple[str, ...]) -> date | None:

@@ -76,7 +76,10 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
             meant[i] = _with_base(meant[i], after)
     for i in range(1, len(meant)):
         paid = found[i - 1][0].quantity.unit in MONEY or _told_plan(found[:i])
-        if _bare_completion(found[i][0], meant[i], meant[:i], paid=paid):
+        of_plan = _beside_plan(found[i][0], meant[i], found[i - 1])
+        beyond = _beyond_plan(found[i], found[i + 1]) if i + 1 < len(found) else False
+        bare = _bare_completion(found[i][0], meant[i], meant[:i], paid=paid)
+        if of_plan or (bare and not beyond):
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
             meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
@@ -91,8 +94,13 @@ _DONE = re.compile(
 
 
 def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
-    """Rates of a list under its head: "Một số xã hoàn thành vượt chỉ tiêu như: A 112%, B 108%"."""
-    if not found or _DONE.search(canonical(found[0][0].left)) is None:
+    """Rates of a list under its head: "Một số xã hoàn thành vượt chỉ tiêu như: A 112%, B 108%".
+
+    The head may count the list: "Có 3 huyện hoàn thành chỉ tiêu là A (101%), B (103%)".
+    """
+    counted = len(found) > 1 and found[1][0].bracketed and found[0][0].quantity.kind == "amount"
+    head = found[0][0].tail if counted else found[0][0].left if found else ""
+    if _DONE.search(canonical(head)) is None:
         return list(found)
     return [
         (c, replace(m, measure="plan_completion", basis="plan") if _unbased(c, m) else m)
@@ -100,8 +108,19 @@ def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     ]
 
 
+def _counted(found: Sequence[tuple[Clause, Meant]]) -> bool:
+    head = canonical(found[0][0].tail)
+    done = _DONE.search(head)
+    listed = len(found) > 1 and found[1][0].bracketed
+    return (
+        listed
+        and done is not None
+        and re.search(r" (?:là|gồm|như) ", head[done.end() :]) is not None
+    )
+
+
 def _unbased(clause: Clause, meant: Meant) -> bool:
-    rate = clause.quantity.unit == "percent" and meant.measure == "share"
+    rate = clause.quantity.unit == "percent" and meant.measure == "share" and not meant.own
     return rate and meant.basis is None and not canonical(clause.tail)
 
 
@@ -112,6 +131,37 @@ def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
         for clause, meant in found
         if meant.measure == "level"
     )
+
+
+_OF_PLAN = re.compile(r"(?:\w+ )?(?:kh|kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?!\w)")
+_REACHED = re.compile(
+    r"(?:(?:đã|mới|chỉ|cũng) )*(?:đạt|bằng|hoàn thành)(?: tỷ lệ)?"
+    r"(?: (?:hơn|gần|trên|khoảng|xấp xỉ|được|tới|mức))*"
+)
+
+
+def names_plan(tail: str) -> bool:
+    """Is what stands behind the stroke a plan: "15.530 ha/22.366 ha KH"?"""
+    return _OF_PLAN.match(canonical(tail)) is not None
+
+
+def _beside_plan(clause: Clause, rate: Meant, before: tuple[Clause, Meant]) -> bool:
+    """A rate behind both what was done and its plan: "15.530/22.366 ha kế hoạch, bằng 70%"."""
+    last, meant = before
+    told = meant.scenario == "plan" or (last.quantity.kind == "fraction" and names_plan(last.tail))
+    if not told or meant.measure != "level" or clause.quantity.unit != "percent":
+        return False
+    bare = rate.measure == "share" and rate.basis is None and not rate.own
+    return bare and bool(_REACHED.fullmatch(canonical(clause.left))) and not canonical(clause.tail)
+
+
+def _beyond_plan(rate: tuple[Clause, Meant], after: tuple[Clause, Meant]) -> bool:
+    """A rate below 100 that is above its goal is none of a plan: "đạt 62,9%, vượt 30,9% …"."""
+    above = after[1].measure == "growth" and after[1].basis in {"plan", "plan_local", "plan_vss"}
+    return above and after[1].sign > 0 and rate[0].quantity.value < _ALL
+
+
+_ALL = 100
 
 
 def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, paid: bool) -> bool:

@@ -24,7 +24,7 @@ _LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
 _PLAN_BEFORE = re.compile(
     r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b"
     r"(?:\s+(?:của|do|từ|được))?"
-    r"[^,;.:()\d]{0,40}$",
+    r"(?:(?!\b(?:là|gồm|như)\b)[^,;.:()\d]){0,40}$",
     re.IGNORECASE,
 )
 
