@@ -4,39 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
+from operator import or_
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.scenarios import scenario
 from normalizers.sentences.stories import leaves_story
 from normalizers.sentences.words import MONEY, currency
-
-
-@lru_cache(maxsize=1)
-def _noise() -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-    for row in rows("prose_noise.csv"):
-        start = r"(?<!\w)" if row["where"] == "before" else ""
-        pattern = re.compile(start + row["pattern"], re.IGNORECASE)
-        found.setdefault(row["where"], []).append((pattern, row["reason"]))
-    return found
+from normalizers.watching import Watched, served, watched
 
 
 @cache
-def _any_noise(where: str) -> re.Pattern[str]:
-    """What any pattern of a place needs: asked first, since most numbers are figures."""
-    patterns = [row["pattern"] for row in rows("prose_noise.csv") if row["where"] == where]
+def _noise(where: str) -> tuple[tuple[Watched, str], ...]:
+    """The patterns of a place with their reasons."""
     start = r"(?<!\w)" if where == "before" else ""
-    return re.compile(f"{start}(?:{'|'.join(f'(?:{p})' for p in patterns)})", re.IGNORECASE)
+    return tuple(
+        (watched(start + row["pattern"]), row["reason"])
+        for row in rows("prose_noise.csv")
+        if row["where"] == where
+    )
+
+
+def _possible(where: str, text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Those whose words the text holds: most numbers are figures, and most words not there."""
+    bits = _bits(where)  # first: making the patterns is what `served` knows them by
+    return _served(where, served(text) & bits)
+
+
+@cache
+def _bits(where: str) -> int:
+    return reduce(or_, (pattern.bit for pattern, _ in _noise(where)))
+
+
+@lru_cache(maxsize=1024)
+def _served(where: str, bits: int) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((p.pattern, why) for p, why in _noise(where) if p.bit & bits)
 
 
 def sentence_noise(sentence: str) -> str | None:
     """Why no number of this sentence is a figure, or None."""
-    if _any_noise("sentence").search(sentence) is None:
-        return None
-    found = next((why for p, why in _noise()["sentence"] if p.search(sentence)), None)
+    found = next((why for p, why in _possible("sentence", sentence) if p.search(sentence)), None)
     return None if found == _OWN_STORY and leaves_story(sentence) else found
 
 
@@ -210,8 +219,7 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     )
     applies: dict[str, bool] = {}
     for where, text in tests:
-        told = text and _any_noise(where).search(text)
-        for pattern, why in _noise()[where] if told else ():
+        for pattern, why in _possible(where, text) if text else ():
             if why not in applies:
                 applies[why] = _applies(why, quantity, near)
             if applies[why] and pattern.search(text):

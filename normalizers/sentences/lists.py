@@ -14,6 +14,7 @@ from normalizers.sentences.places import listed_after
 from normalizers.sentences.settings import Setting
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical
+from normalizers.watching import watched
 from solieu.quick import replace
 
 
@@ -97,7 +98,7 @@ def _named_before(
     return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
 
 
-_CUE = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
+_CUE = watched(r"\b(?:lần lượt|tương ứng)\b")
 _JOINED = re.compile(r"\s*(?:,|;|và|,\s*và)(?:\s+là)?\s*")
 _SCALE = re.compile(r"\s*(nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
 from normalizers.regions.labels import special
 from normalizers.sentences.clauses import Clause
 from normalizers.spelling import canonical, contains, words
+from normalizers.watching import watched
 from solieu.model import Region
 from solieu.quick import quick
 
@@ -294,11 +295,14 @@ def listed_after(found: Sequence[Clause], at: int) -> list[int]:
     return [i for i in after if i < end]
 
 
+_IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
+
+
 def respectively(
     sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
 ) -> dict[int, Placed]:
     """The territories in "A và B, lần lượt là x và y", by the number of the clause."""
-    cue = re.search(r"\b(?:lần lượt|tương ứng)\b", sentence, re.IGNORECASE)
+    cue = _IN_TURN.search(sentence)
     if cue is None:
         return {}
     after = listed_after(found, cue.end())

@@ -65,6 +65,7 @@ from normalizers.sentences.times import (
 )
 from normalizers.sentences.words import says
 from normalizers.spelling import canonical, words
+from normalizers.watching import watched
 from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
 from solieu.quick import replace
 
@@ -138,8 +139,9 @@ def _unread(sentence: Sentence, quantity: Quantity, setting: Setting) -> Unread:
     return Unread(place, quantity.raw, "the sentence does not say what this number counts")
 
 
-_DIGIT = re.compile(r"\d|(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)", re.IGNORECASE)
-"""A figure may be spelt out: "hai triệu rưỡi"."""
+_DIGIT = re.compile(r"\d")
+_SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
+"""As in "hai triệu rưỡi"."""
 
 
 def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> Sentence:
@@ -147,7 +149,8 @@ def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> 
 
     `whole` is the unit of what the list counts that the sentence may be an entry of.
     """
-    found = _quantities(text, context) if _DIGIT.search(text) else []
+    printed = _DIGIT.search(text) or _SPELT_OUT.search(text)
+    found = _quantities(text, context) if printed else []
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
     timed = bool(found) or text.rstrip().endswith(":") or _tells_time(text)
     clock = periods_of(context)
@@ -325,9 +328,8 @@ def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     )
 
 
-_SUMS_UP = re.compile(
-    r"\b(?:tổng kết|sơ kết|đánh giá (?:kết quả|tình hình)|báo cáo (?:kết quả|tình hình))\b",
-    re.IGNORECASE,
+_SUMS_UP = watched(
+    r"\b(?:tổng kết|sơ kết|đánh giá (?:kết quả|tình hình)|báo cáo (?:kết quả|tình hình))\b"
 )
 _LOOKS_BACK = re.compile(
     r"\W*(?:theo [^,;.\d]{3,60},\s*)?(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"

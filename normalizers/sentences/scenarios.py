@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.spelling import canonical, contains, words
+from normalizers.watching import watched
 from solieu.model import Scenario
 
-_ASSIGNED = re.compile(
+_ASSIGNED = watched(
     r"(?:^|[,;:.(]\s*|[-+*•]\s*|\b(?:giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi)\s+)"
     r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"
     r"(?!\s*(?:số|hóa|hoá|(?:và |- )?(?:đầu tư|tài chính)))"

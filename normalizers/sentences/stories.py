@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.spelling import CAPITALS, canonical, contains, words
+from normalizers.watching import watched
 
 _PEER = r"anh|chị|em|cô|chú|bác|cụ|thầy|thầy giáo|cô giáo|bệnh nhân|nạn nhân"
 _PERSON = re.compile(
@@ -14,37 +15,32 @@ _PERSON = re.compile(
 """Only a name follows: "Bà con nông dân ở xã …" tells of many. Nobody in office is called by the
 titles of `peer` alone."""
 _PLACE = r"(?:thôn|ấp|xã|phường|tổ|khu|bản|làng|buôn|khóm|huyện|quận|thị trấn)"
-_LIFE = re.compile(
+_LIFE = watched(
     r"gia đình|\btuổi\b|sinh năm|\b(?:ngụ|trú)\b|thủ khoa|được vay"
     rf"|\bở {_PLACE}\b"
     r"|\b(?:kể|tâm sự|bộc bạch|phấn khởi)\b|(?:học sinh|sinh viên) (?:lớp|năm|trường)"
-    r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b",
-    re.IGNORECASE,
+    r"|, (?:công nhân|nông dân|tiểu thương|giáo viên|chủ hộ|thợ)\b"
 )
 _ADDRESS = re.compile(rf"(?:[{CAPITALS}][^\W\d]*(?:\. ?| |(?=[,(]))){{1,5}}[,(]\s*{_PLACE}\b")
 """A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
-_OWNER = re.compile(
+_OWNER = watched(
     r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng)(?: của)?(?: gia đình)?"
-    rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{CAPITALS}]"
+    rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{CAPITALS}]",
+    flags=0,
 )
 """What belongs to one person, wherever the sentence names it."""
-_LIVES_ON = re.compile(
-    r"\b(?:trồng|nuôi|thu|lãi|vay|cất nhà|canh tác|thoát nghèo|bao tiêu|công|sào|héc ta|ha)\b",
-    re.IGNORECASE,
+_LIVES_ON = watched(
+    r"\b(?:trồng|nuôi|thu|lãi|vay|cất nhà|canh tác|thoát nghèo|bao tiêu|công|sào|héc ta|ha)\b"
 )
 _FULL_NAME = re.compile(rf"[{CAPITALS}][^\W\d]* [{CAPITALS}]")
 """Anh Sơn alone is a district, too."""
-_SPEAKS = re.compile(
-    r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi", re.IGNORECASE
-)
-_OFFICE = re.compile(
+_SPEAKS = watched(r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi")
+_OFFICE = watched(
     r"giám đốc|chủ tịch|bí thư|trưởng|phó|đại diện|chánh|chủ nhiệm"
-    r"|toàn (?:tỉnh|huyện|xã|thành phố)",
-    re.IGNORECASE,
+    r"|toàn (?:tỉnh|huyện|xã|thành phố)"
 )
-_REPORT = re.compile(
-    r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số",
-    re.IGNORECASE,
+_REPORT = watched(
+    r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số"
 )
 _OPENING = 80
 

@@ -19,6 +19,7 @@ from normalizers.periods.reading import PeriodContext, PeriodMention
 from normalizers.periods.timespans import stock, years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
+from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
 
@@ -75,7 +76,7 @@ def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> lis
     ]
 
 
-_MOMENT = re.compile(r"[^\W\d_][^;,.:\d]*\s(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d", re.IGNORECASE)
+_MOMENT = watched(r"[^\W\d_][^;,.:\d]*\s(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d")
 
 
 def moments(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -91,10 +92,9 @@ def of_others(
     return [m for m in momentary if ";" in sentence[m.end : clause.quantity.start]]
 
 
-_YEAR_BEGAN = re.compile(
+_YEAR_BEGAN = watched(
     r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
-    r"(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))",
-    re.IGNORECASE,
+    r"(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))"
 )
 
 
@@ -146,16 +146,14 @@ def time_of(
 
 
 _SAME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
-_YEARS = re.compile(
-    r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b",
-    re.IGNORECASE,
+_YEARS = watched(
+    r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b"
 )
 
 
-_STRETCH = re.compile(
+_STRETCH = watched(
     r"(?:giai đoạn|từ năm|các năm|những năm) (\d{4}\s*(?:-|–|đến|đến năm)\s*\d{4})"
-    r"[^;.]*?\b(?:lần lượt|tương ứng)\b",
-    re.IGNORECASE,
+    r"[^;.]*?\b(?:lần lượt|tương ứng)\b"
 )
 
 
@@ -165,7 +163,7 @@ def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]
     if listed is None:
         return {}
     years = [int(y) for y in re.findall(r"\d{4}", listed.group(1))]
-    if listed.re is _STRETCH:
+    if listed.re is _STRETCH.pattern:
         years = list(range(years[0], years[1] + 1))
     after = [i for i, c in enumerate(found) if c.quantity.start >= listed.end()]
     if len(after) < len(years):
@@ -176,7 +174,7 @@ def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]
     }
 
 
-_IN_TURN = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
+_IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
 
 
 def times_in_turn(

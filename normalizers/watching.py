@@ -1,0 +1,160 @@
+"""Patterns that are tried only where a text holds one of the words that they cannot match without.
+
+A sentence is asked by dozens of rules for their words, and most of these are not there. What a
+pattern needs is read off the pattern itself; which patterns a word may serve is worked out once a
+word, so that one look at each word of a sentence answers for all rules together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+_WORD = re.compile(r"[^\W\d_]+")
+_parse: Callable[[str, int], Any] = import_module("re._parser").parse
+_needs: list[frozenset[str]] = [frozenset()]
+"""What each watched pattern needs, by the number of its bit; the first is for those without."""
+_ALWAYS = 1
+
+
+class Watched:
+    """A pattern with a bit of its own, which `served` sets for texts that it may match."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.bit = _ALWAYS
+        if needs := needed(pattern):
+            self.bit = 1 << len(_needs)
+            _needs.append(needs)
+            _served_by.cache_clear()
+            served.cache_clear()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if served(text) & self.bit else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text) if served(text) & self.bit else iter(())
+
+
+def watched(pattern: str, flags: int = re.IGNORECASE) -> Watched:
+    """`re.compile` for a pattern that asks whole sentences for words they seldom hold."""
+    return Watched(re.compile(pattern, flags))
+
+
+@lru_cache(maxsize=4096)  # the rules of a sentence ask one after the other
+def served(text: str) -> int:
+    """The patterns whose words the text holds, a bit for each."""
+    found = _ALWAYS
+    for word in set(_WORD.findall(text.lower())):
+        found |= _served_by(word)
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _served_by(word: str) -> int:
+    found = 0
+    for number, needs in enumerate(_needs):
+        if any(need in word for need in needs):
+            found |= 1 << number
+    return found
+
+
+def needed(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Pieces of words, in lower case, of which every match holds one; none where none is sure.
+
+    >>> sorted(needed(re.compile("(?<!chi )phí|(?:mức|giá) thu [0-9]+")))
+    ['giá', 'mức', 'phí']
+    """
+    spelling = _Spelling()
+    spelling.follow(_parse(pattern.pattern, pattern.flags))
+    return spelling.words()
+
+
+_NO_WIDTH = ("AT", "ASSERT", "ASSERT_NOT")
+_MOST_WAYS = 200
+
+
+class _Spelling:
+    """What a pattern spells out letter by letter, and the most telling words of it so far.
+
+    `open` holds all ways to write what was spelled since the last part that may be anything.
+    """
+
+    def __init__(self) -> None:
+        self.best: frozenset[str] = frozenset()
+        self.open = {""}
+        self.exact = True
+        """Nothing of it may be anything: `open` is all that it matches."""
+
+    def words(self) -> frozenset[str]:
+        self._end()
+        return self.best
+
+    def follow(self, items: Any) -> None:
+        steps = {
+            "LITERAL": self._letter,
+            "IN": self._one_of,
+            "BRANCH": self._branch,
+            "SUBPATTERN": self._group,
+            "MAX_REPEAT": self._repeat,
+            "MIN_REPEAT": self._repeat,
+        }
+        for operation, value in items:
+            if str(operation) in steps:
+                steps[str(operation)](value)
+            elif str(operation) not in _NO_WIDTH:
+                self._end()
+
+    def _letter(self, code: int) -> None:
+        self._go_on({chr(code).lower()})
+
+    def _one_of(self, members: Any) -> None:
+        if all(str(operation) == "LITERAL" for operation, _ in members):
+            self._go_on({chr(code).lower() for _, code in members})
+        else:
+            self._end()
+
+    def _group(self, value: Any) -> None:
+        self.follow(value[-1])
+
+    def _branch(self, value: Any) -> None:
+        ways = [_Spelling() for _ in value[-1]]
+        for way, items in zip(ways, value[-1], strict=True):
+            way.follow(items)
+        if all(way.exact for way in ways):
+            self._go_on({text for way in ways for text in way.open})
+            return
+        self._end()
+        told = [way.words() for way in ways]
+        if all(told):
+            self._offer(frozenset().union(*told))
+
+    def _repeat(self, value: Any) -> None:
+        self._end()
+        if value[0] > 0:
+            inner = _Spelling()
+            inner.follow(value[-1])
+            self._offer(inner.words())
+
+    def _go_on(self, ends: set[str]) -> None:
+        if len(self.open) * len(ends) > _MOST_WAYS:
+            self._end()
+        self.open = {begun + end for begun, end in product(self.open, ends)}
+
+    def _end(self) -> None:
+        """Anything may follow what was spelled so far."""
+        self._offer(frozenset(max(_WORD.findall(way), key=len, default="") for way in self.open))
+        self.open, self.exact = {""}, False
+
+    def _offer(self, words: frozenset[str]) -> None:
+        if words and "" not in words and _telling(words) > _telling(self.best):
+            self.best = words
+
+
+def _telling(words: frozenset[str]) -> tuple[int, int]:
+    """Long words tell more than short ones, few more than many."""
+    return (min(map(len, words), default=0), -len(words))

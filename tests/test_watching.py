@@ -1,0 +1,82 @@
+"""A watched pattern matches where it matched before: what it needs is never more than it needs."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from normalizers.facts import rows
+from normalizers.watching import needed, served, watched
+
+DATA = Path(__file__).parent / "data"
+PROSE = ("quantities", "period_mentions", "prose_wordings", "releases_1", "releases_2", "scope")
+NEEDS = [
+    ("tổng kết|sơ kết", {"tổng", "kết"}),
+    ("(?<!chi )phí|mức (?:thu|đóng)", {"phí", "mức", "đóng"}),
+    ("tháng|thứ", {"tháng", "thứ"}),
+    ("(?:đã )?giao", {"giao"}),
+    ("giao(?: cho)?", {"giao"}),
+    ("t[ỷỉ] lệ", {"tỷ", "tỉ"}),
+    ("(?:một )+lần", {"một"}),
+    (r"\d+ (?:người|hộ)", {"người", "hộ"}),
+    ("[a-z]+ng", {"ng"}),
+    ("năm (?!học)", {"năm"}),
+    ("(?:năm)*", set()),
+    (r"\d{4}", set()),
+    ("năm|[0-9]+", set()),
+    ("(?:năm|)", set()),
+    ("ăn.", {"ăn"}),
+    ("BHXH", {"bhxh"}),
+]
+
+
+@pytest.mark.parametrize(("pattern", "words"), NEEDS)
+def test_what_a_pattern_needs(pattern, words):
+    assert needed(re.compile(pattern, re.IGNORECASE)) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("tổng kết", "Hội nghị TỔNG KẾT năm"),
+        (r"(?:ca|số)\s*$", "tàu số"),
+        (r"\d{4}", "năm 2024"),
+        ("mật độ|[0-9]%", "đạt 5%"),
+        ("giao", "được\ngiao."),
+        ("thời điểm", "tại thời điểm 1/4"),
+    ],
+)
+def test_it_finds_what_the_pattern_finds(pattern, text):
+    found = watched(pattern).search(text)
+    assert found is not None
+    assert [m.span() for m in watched(pattern).finditer(text)] == [found.span()]
+
+
+def test_a_text_without_its_words_is_not_served():
+    pattern = watched("mật độ")
+    assert not served("Toàn tỉnh có 12 xã") & pattern.bit
+    assert pattern.search("Toàn tỉnh có 12 xã") is None
+    assert not list(pattern.finditer("Toàn tỉnh có 12 xã"))
+
+
+def test_a_pattern_made_later_is_known_for_texts_asked_before():
+    text = "nuôi 12 con hươu"
+    served(text)
+    assert watched("hươu").search(text) is not None
+
+
+def test_the_patterns_of_the_facts_keep_their_matches():
+    texts = [value for name in PROSE for row in _rows(name) for value in row.values() if value]
+    found = 0
+    for row in rows("prose_noise.csv"):
+        pattern = watched(row["pattern"])
+        plain = [text for text in texts if pattern.pattern.search(text)]
+        assert [text for text in texts if pattern.search(text)] == plain
+        found += len(plain)
+    assert found > 50
+
+
+def _rows(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
