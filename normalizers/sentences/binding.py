@@ -40,18 +40,19 @@ def meanings(
 ) -> list[Meant]:
     """The meaning of each figure; `blanked` is the sentence as `spoken` wants it."""
     subject = carried.subject
-    last: _Before | None = None
-    outside: _Before | None = None
+    every: list[_Before] = []
+    outside: list[_Before] = []
     against = comparison(found)
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
         inside = _in_bracket(blanked, clause)
-        before = last if inside else outside or last
+        ahead = every if inside else outside or every
+        before = ahead[-1] if ahead else None
         said = spoken(clause, blanked, setting.topic)
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
         again = recalled(said, clause.quantity.unit, told)
         meant = _meant(clause, said, again, subject, before, setting, bound)
-        rate = of_count(meant, said, before.meant, before.said) if before else meant
+        rate = of_count(meant, said, [(b.meant, b.said) for b in ahead])
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
         covering = _covering(meant, said.phrase, carried, setting)
@@ -64,8 +65,8 @@ def meanings(
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
         bound.append((clause, meant))
-        last = _Before(meant, said)
-        outside = outside if inside else last
+        every.append(_Before(meant, said))
+        outside += [] if inside else every[-1:]
     shared = share_ahead(debtors(completions(based_ahead(bound))))
     listed = respective(found, shared, blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from normalizers.metrics.dictionary import vocabulary
 from normalizers.sentences.meant import Meant
@@ -11,14 +12,24 @@ from normalizers.sentences.words import Words, says
 from solieu.quick import replace
 
 
-def of_count(meant: Meant, said: Words, before: Meant, counted: Words) -> Meant:
-    """The rate with the code that its count has none of."""
-    if meant.measure != "share" or meant.metric is not None:
+def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> Meant:
+    """The rate with the code that its count, the last of those told, has none of."""
+    if meant.measure != "share" or meant.metric is not None or not told:
         return meant
+    before, counted = _counted(told, meant.basis)
     if before.measure != "level" or not _only_rate(said) or not _of_all(meant.basis):
         return meant
     rate = _rate_of(counted)
     return replace(meant, metric=rate) if rate else meant
+
+
+def _counted(told: Sequence[tuple[Meant, Words]], basis: str | None) -> tuple[Meant, Words]:
+    """What the rate is of: "12.408 hộ nghèo với 48.210 khẩu, chiếm 1,42% tổng số hộ"."""
+    whole = _WHOLE.match(basis or "")
+    joined = len(told) > 1 and told[-1][1].left == "với"
+    if whole is None or not joined:
+        return told[-1]
+    return told[-2] if told[-2][1].noun.startswith(whole[1]) else told[-1]
 
 
 def _only_rate(said: Words) -> bool:
@@ -28,7 +39,7 @@ def _only_rate(said: Words) -> bool:
 
 _WHOLE = re.compile(
     r"(?:so với )?(?:tổng )?(?:số )?"
-    r"(?:hộ|hộ dân|hộ gia đình|gia đình|trường|trường học|xã|trẻ|trẻ em|dân số)(?!\w)"
+    r"(hộ|hộ dân|hộ gia đình|gia đình|trường|trường học|xã|trẻ|trẻ em|dân số)(?!\w)"
 )
 
 
