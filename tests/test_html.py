@@ -258,6 +258,39 @@ PORTAL = f"""<html><head><title>Huyện A tăng người tham gia - Cổng thôn
 <footer>Điện thoại: 0200 123 456</footer></form></body></html>"""
 
 
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_is_struck_out_is_no_part_of_a_figure(tag: str) -> None:
+    cells = f"<td>Xã A</td><td><{tag}>99</{tag}>12.345</td>"
+    assert texts(only_grid(table("<td>Xã</td><td>Số hộ</td>", cells)))[1] == ["Xã A", "12.345"]
+    content = read(f"<p>Có <{tag}>99</{tag}>12.345 hộ.</p>")
+    assert content.passages[0].text == "Có 12.345 hộ."
+
+
+def test_preformatted_lines_are_read_as_those_of_a_text_file() -> None:
+    content = read(
+        """<html><body><h1>Số hộ năm 2023</h1><pre>I. SỐ HỘ THEO XÃ
+Số hộ tăng so với năm trước.
+
+Xã          Số hộ    Số người
+Xã A       12.345      50.000
+Xã B          777       3.000
+Cộng       13.122      53.000
+</pre><p>Hết.</p></body></html>"""
+    )
+    assert [p.text for p in content.passages][1:3] == [
+        "I. SỐ HỘ THEO XÃ",
+        "Số hộ tăng so với năm trước.",
+    ]
+    (grid,) = content.grids
+    assert texts(grid)[1] == ["Xã A", "12.345", "50.000"]
+    assert kinds(content)["I. SỐ HỘ THEO XÃ"] == "heading"
+    assert content.passages[-1].text == "Hết."
+
+
+def test_a_preformatted_word_is_text() -> None:
+    assert read("<p>Xem <pre>bảng 1</pre> ở dưới.</p>").passages[1].text == "bảng 1"
+
+
 WHOLE = (
     "<!DOCTYPE html><html><body><h1>Dân số năm 2023</h1><p>Toàn tỉnh có 12.345 hộ.</p>"
     "<table><tr><th>Xã</th><th>Số hộ</th></tr><tr><td>Xã A</td><td>235.034</td></tr></table>"

@@ -116,6 +116,7 @@ def test_a_table_in_a_cell_in_a_content_control_is_none_of_its_cells():
         (f"<w:p>{run('Có ')}<w:del>{run('9')}</w:del>{run('5 hộ.')}</w:p>", ["Có 5 hộ."]),
         (MOVED, ["Nay: có 5 hộ."]),
         (f"<w:p>{run('Có ')}{run('9', '<w:vanish/>')}{run('5 hộ.')}</w:p>", ["Có 5 hộ."]),
+        (f"<w:p>{run('Có ')}{run('9', '<w:strike/>')}{run('5 hộ.')}</w:p>", ["Có 5 hộ."]),
         (f"<w:p>{run('Có ')}{run('5', NOT_HIDDEN)}{run(' hộ.')}</w:p>", ["Có 5 hộ."]),
         (
             f"<w:p>{run('Có 1')}{box(par('Hộp 12.345'))}{run(' hộ.')}</w:p>",
@@ -128,7 +129,7 @@ def test_a_table_in_a_cell_in_a_content_control_is_none_of_its_cells():
     ],
     ids=[
         "control", "empty control", "control in a line", "inserted", "deleted", "moved", "hidden",
-        "not hidden", "box", "old box",
+        "struck", "not hidden", "box", "old box",
     ],
 )  # fmt: skip
 def test_a_paragraph_says_what_a_reader_sees(inside, said):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.html.tree import is_hidden, text_of
+from extractors.html.tree import STRUCK, is_hidden, text_of
 from extractors.lines import flat, single_blanks
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _LINES = frozenset(
     {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "section"}
 )
 _SILENT = frozenset(
-    {"script", "style", "template", "noscript", "select", "button", "svg", "iframe"}
+    {"script", "style", "template", "noscript", "select", "button", "svg", "iframe"} | STRUCK
 )
 _MARK = re.compile(r"\(?\[?(?:\d{1,2}|[a-z]|\*{1,3}|[ivx]{1,4})\]?\)?", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(r"(?:\b|\d)(?:k|d|c|m|h)?m\s*$|(?:^|\D)10\s*$")

@@ -30,6 +30,8 @@ _FOLDED = re.compile(r"tab|collaps|accordion|toggle|panel", re.IGNORECASE)
 _HIDING_CLASSES = frozenset(
     {"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"}
 )
+STRUCK = frozenset({"del", "s", "strike"})
+"""What is struck out was published once and is so no more: beside it stands what is."""
 _UNSEEN = frozenset({"script", "style"})
 _CELLS = frozenset({"td", "th", "tr", "span", "b", "i", "font"})
 

@@ -16,8 +16,10 @@ from extractors import limits
 from extractors.cues import is_box, is_cue
 from extractors.html.divs import div_grid
 from extractors.html.tables import data_tables, read_table
-from extractors.html.tree import is_hidden, names_of
+from extractors.html.tree import STRUCK, is_hidden, names_of, text_of
 from extractors.lines import flat, single_blanks
+from extractors.text.document import blocks_of
+from solieu.model import Passage
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "datalist", "button", "svg", "iframe"}
     | {"object", "head", "canvas", "audio", "video", "math", "map", "textarea"}
+    | STRUCK
 )
 _BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td"}
@@ -137,7 +140,7 @@ class Walk:
             if now.pieces:
                 self._flush()
             self._enter_block(element, tag)
-            if self._take_grid(element, tag):
+            if self._take_grid(element, tag) or (tag == "pre" and self._take_lines(element)):
                 return False
         elif tag == "br":
             if now.bold == 0 and now.after_bold:
@@ -170,6 +173,19 @@ class Walk:
         if grid is not None:
             self.drafts.append(TableDraft(grid, self._boxes(), _is_linked(element)))
         return grid is not None or (tag == "table" and element in self._data)
+
+    def _take_lines(self, element: Element) -> bool:
+        """Lines as they are typed: in them tables are drawn as in a text file."""
+        lines = text_of(element).splitlines()
+        if len(lines) < 2:
+            return False
+        for block in blocks_of(lines):
+            if isinstance(block, Passage):
+                kind: Kind = "heading" if block.kind == "heading" else "paragraph"
+                self._put(Draft(block.text, kind, "pre", 0, self._boxes()))
+            else:
+                self.drafts.append(TableDraft(block, self._boxes()))
+        return True
 
     def _leave(self, element: Element) -> None:
         now = self._open

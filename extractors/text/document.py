@@ -37,7 +37,7 @@ def extract(document: SourceDocument) -> Content:
     decoded = decode(document.content)
     text, legacy = decode_legacy(decoded.text)
     lines = _BREAK.split(text)
-    blocks = _blocks(lines)
+    blocks = blocks_of(lines)
     title = _title(blocks)
     blocks = _with_kinds(blocks, title)
     return Content(
@@ -49,8 +49,8 @@ def extract(document: SourceDocument) -> Content:
     )
 
 
-def _blocks(lines: Sequence[str]) -> list[Block]:
-    """Paragraphs and tables where they stand."""
+def blocks_of(lines: Sequence[str]) -> list[Block]:
+    """Paragraphs and tables where they stand; none has a number yet."""
     found: list[Block] = []
     position = 0
     tables = find_tables(lines)

@@ -23,6 +23,8 @@ _WRAPPERS = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
 )
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
+_UNSAID = ("w:rPr/w:vanish", "w:rPr/w:strike", "w:rPr/w:dstrike")
+"""Hidden text, and text that is struck out: beside it stands what holds now."""
 _BOX = qn("w:txbxContent")
 _FOR_OLD_PROGRAMS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -73,7 +75,7 @@ def runs(element: Element) -> Iterator[Element]:
     """The runs of a paragraph that a reader sees."""
     for child in element.iterchildren():
         if child.tag == _RUN:
-            if not is_on(child, "w:rPr/w:vanish"):
+            if not any(is_on(child, look) for look in _UNSAID):
                 yield child
         elif child.tag not in _GONE:
             yield from runs(child)
