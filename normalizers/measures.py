@@ -60,7 +60,9 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
-        rf"(?<!đầu tư )(?<!việc làm )(?<!mới và )(?<!điều chỉnh )(?<!\S)({words})(?!\S)"
+        rf"(?<!đầu tư )(?<!việc làm )(?<!mới và )(?<!điều chỉnh )"
+        r"(?<!giá trị (?=gia tăng|tăng thêm))(?<!giá trị gia )(?<!giá trị tăng )"
+        rf"(?<!\S)({words})(?!\S)"
         r"(?! trưởng| cường| nghèo bền vững| nghèo đa chiều| thiểu| tốc| lỗ| khấu| trừ"
         r"| phát thải)"
     ), known

@@ -48,7 +48,14 @@ def _plain(text: str) -> str:
     line = " ".join(_RUNS.findall(unicodedata.normalize("NFC", text).casefold()))
     if "/" in line or "_" in line:
         line = " ".join(_LOOSE.sub(" ", line).split())
+    if any(verb in line for verb in _VERBS):
+        line = _GLUED.sub(r" \1", line)
     return _LATE_TONE.sub(lambda m: _TONES[m.group()], line)
+
+
+_VERBS = ("tăng", "giảm", "chiếm")
+_GLUED = re.compile(rf"(?<=[^\W\d_]{{2}})({'|'.join(_VERBS)})(?!\w)")
+"""A verb that a page's markup has run into the word before it: "chế biến, chế tạotăng 1,36%"."""
 
 
 @lru_cache(maxsize=1)

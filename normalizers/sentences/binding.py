@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ def meanings(
     every: list[_Before] = []
     outside: list[_Before] = []
     against = comparison(found)
+    narrowed = (*setting.narrowed, *_of_some_visitors(text))
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
         inside = _in_bracket(blanked, clause)
@@ -59,7 +61,7 @@ def meanings(
         meant = compared(covering, clause, before.meant if before else None, against)
         if (
             meant.own
-            and meant.metric in setting.narrowed
+            and meant.metric in narrowed
             and not any(contains(said.left, w) for w in _ALL)
         ):
             meant = replace(meant, metric=None)
@@ -70,6 +72,18 @@ def meanings(
     shared = share_ahead(debtors(completions(based_ahead(bound))))
     listed = respective(found, shared, blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))
+
+
+_SOME_VISITORS = re.compile(
+    r"\b(?:khách|lượt)(?: du lịch)? (?:quốc tế|nội địa|lưu trú)\b[^;\d]*$", re.IGNORECASE
+)
+_OPENING = 120
+
+
+def _of_some_visitors(text: str) -> tuple[str, ...]:
+    """Does a list count some visitors only: "… đông khách quốc tế: Hà Nội đón 103.000 lượt"?"""
+    opening = text[max(0, text.find(":") - _OPENING) : max(0, text.find(":"))]
+    return ("visitor_arrivals",) if _SOME_VISITORS.search(opening) else ()
 
 
 _ALL = ("hàng hóa", "kim ngạch", "của tỉnh", "toàn tỉnh", "của thành phố", "của cả nước")

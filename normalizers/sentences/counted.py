@@ -89,6 +89,40 @@ def entries(text: str, why: Mapping[Quantity, str | None], unit: str) -> dict[Qu
     }
 
 
+_AMOUNT_OF = re.compile(
+    r"\b(?:thu nhập|doanh thu|vốn|kinh phí|số tiền|giá trị|tổng (?:thu|chi)|ngân sách|dư nợ"
+    r"|lợi nhuận|nguồn lực)\b[^,;.:()\d]*$",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(r"\b(?:USD|đô la|kim ngạch|xuất khẩu|nhập khẩu|FDI)\b", re.IGNORECASE)
+_PER = re.compile(r"\s*(/\s*người)?(?:\s*/\s*(năm|tháng))?(?![\w/])", re.IGNORECASE)
+_NEAR = 90
+"""Letters before an amount in which its name stands."""
+
+
+def in_dong(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """The millions that leave out "đồng": "thu nhập bình quân đầu người đạt 72 triệu/năm"."""
+    told: dict[Quantity, str | None] = {}
+    for quantity, reason in why.items():
+        unit = _in_dong(text, quantity) if reason == "bare number" else ""
+        if unit:
+            told[replace(quantity, unit=unit, flags=(*quantity.flags, "unit_assumed"))] = None
+        else:
+            told[quantity] = reason
+    return told
+
+
+def _in_dong(text: str, quantity: Quantity) -> str:
+    before = text[max(0, quantity.start - _NEAR) : quantity.start]
+    if quantity.unit_text != "triệu" or quantity.noun is not None or _ABROAD.search(before):
+        return ""
+    per = _PER.match(text, quantity.end)
+    if per is None or _AMOUNT_OF.search(before) is None:
+        return ""
+    time = {"năm": "/year", "tháng": "/month"}.get((per[2] or "").casefold(), "")
+    return f"VND{'/person' if per[1] else ''}{time}"
+
+
 def _is_entry(text: str, quantity: Quantity, reason: str | None) -> bool:
     # "Phòng khám đa khoa khu vực: 86" numbers no area, though "khu vực 86" would.
     loose = reason == "code" and "ordinal" in quantity.flags and quantity.confidence > 0

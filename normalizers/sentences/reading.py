@@ -16,7 +16,7 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
-from normalizers.sentences.counted import counted_in, entries, with_units
+from normalizers.sentences.counted import counted_in, entries, in_dong, with_units
 from normalizers.sentences.filters import (
     around,
     in_list,
@@ -157,7 +157,7 @@ def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> 
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
-    why = entries(text, reasons(text, found, taken), whole) if read else {}
+    why = in_dong(text, entries(text, reasons(text, found, taken), whole)) if read else {}
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}

@@ -92,7 +92,8 @@ def scenario(before: str, default: Scenario) -> Scenario:
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
-    return "plan" if planned or _handed_out(before) else found
+    planned = planned or _handed_out(before)
+    return "plan" if planned or _resolved(before) else found
 
 
 _LINKS = (
@@ -127,6 +128,20 @@ def opens_plan(text: str) -> bool:
     plain = canonical(text)
     told = any(contains(plain, w) for w in ("kết quả", "đạt được", "tình hình", "so với", "đã đạt"))
     return not told and _TARGETS.search(plain) is not None
+
+
+_RESOLVED = re.compile(
+    r"\b(?:nghị quyết|quyết nghị|thông qua|thống nhất|đề ra|phấn đấu|đặt ra)\b", re.IGNORECASE
+)
+
+
+def _resolved(before: str) -> bool:
+    """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
+    colon = before.rfind(":")
+    opened = re.split(r"[;.]", before[: max(0, colon)])[-1]
+    if _RESOLVED.search(opened) is None or not opens_plan(opened):
+        return False
+    return _DONE.search(before, colon) is None
 
 
 _NEXT = re.compile(

@@ -138,8 +138,8 @@ def _plain(text: str) -> str:
     return " ".join(_TIME.sub(" ", _COLLECTOR.sub(" ", _MANAGED.sub("", text))).split())
 
 
-_DONE = frozenset({"thu", "nộp"})
-"""Verbs behind the subject that say no more: "thuế xuất nhập khẩu thu được 1.200 tỷ đồng"."""
+_DONE = frozenset({"thu", "nộp", "làm"})
+"""Verbs behind the subject that say no more: "thuế thu được", "sản lượng lương thực làm ra"."""
 
 
 def _counts(wording: Wording, noun: str) -> bool:

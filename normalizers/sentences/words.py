@@ -63,16 +63,36 @@ def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
     """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
     quantity = clause.quantity
     bare = _ASIDE.sub(" ", blanked[clause.start : quantity.start])
+    behind = _behind_bracket(clause, blanked) or blanked[quantity.end : clause.end]
     return Words(
         left=canonical(clause.left),
         tail=canonical(clause.tail),
         bare_left=canonical(bare),
-        bare_tail=canonical(_TAIL_ASIDE.sub(" ", _named_once(blanked[quantity.end : clause.end]))),
+        bare_tail=canonical(_TAIL_ASIDE.sub(" ", _named_once(behind))),
         near=_near(bare),
-        noun=_noun(quantity, clause.tail),
+        noun=_noun(quantity, behind),
         listed=":" in bare and not says(canonical(bare.rsplit(":", 1)[1])),
         head=canonical(f"{topic} {blanked[:_HEAD]}"),
     )
+
+
+_PARTED = re.compile(
+    r"\s*(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3})\s*\([^()]*\d[^()]*\)\s+"
+    r"(?P<rest>(?!(?:tăng|giảm|so|bằng|chiếm|là|và|trong|còn|nhưng|cao|thấp|vượt|với|cùng|hoàn|tương"
+    r"|nâng|đưa|lên|xuống|thuộc|của|tại|ở|trên|cho|từ|theo|do|vào|đạt (?:gần|trên|hơn|\d))\b)"
+    r"[a-zà-ỹđ][^,;.:()\d]*)"
+)
+_NEXT_STATEMENT = re.compile(r"\s(?:và|trong đó|với|nhưng)\s")
+
+
+def _behind_bracket(clause: Clause, blanked: str) -> str:
+    """What is counted, where a bracket parts it: "402 xã (chiếm 71%) đạt chuẩn nông thôn mới"."""
+    parted = _PARTED.match(blanked, clause.quantity.end)
+    if parted is None or currency(clause.quantity.unit) in MONEY or clause.quantity.unit in RATES:
+        return ""
+    if clause.end > parted.start("rest"):
+        return ""
+    return f"{parted['noun']} {_NEXT_STATEMENT.split(parted['rest'])[0]}"
 
 
 _SHORT = re.compile(r"\s*\(([A-ZĐ]{2,8})\)")
