@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -339,9 +340,14 @@ def key_rows() -> tuple[dict[str, str], ...]:
 Read = Callable[[Value, str], tuple[bool, Value]]
 
 
+def _is_line(value: Value) -> bool:
+    """A text on one line: it may become a header of a request or of a mail."""
+    return isinstance(value, str) and value.splitlines() == [value]
+
+
 def _strings(value: Value, _: str) -> tuple[bool, Value]:
     texts = (value,) if isinstance(value, str) else value
-    good = isinstance(texts, (list, tuple)) and all(isinstance(t, str) and t for t in texts)
+    good = isinstance(texts, (list, tuple)) and all(map(_is_line, texts))
     return good and bool(texts), tuple(texts) if good else ()
 
 
@@ -360,10 +366,13 @@ def _regex(value: Value, _: str) -> tuple[bool, Value]:
 
 
 _READERS: dict[str, Read] = {
-    "string": lambda v, _: (isinstance(v, str) and bool(v), v),
+    "string": lambda v, _: (_is_line(v), v),
     "strings": _strings,
     "integer": lambda v, _: (isinstance(v, int) and not isinstance(v, bool), v),
-    "number": lambda v, _: (isinstance(v, (int, float)) and not isinstance(v, bool), v),
+    "number": lambda v, _: (
+        isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v),
+        v,
+    ),
     "boolean": lambda v, _: (isinstance(v, bool), v),
     "choice": lambda v, names: (v in names.split("|"), v),
     "portal": lambda v, _: (isinstance(v, str) and v in presets(), v),
@@ -373,8 +382,11 @@ _READERS: dict[str, Read] = {
 }
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "string": ("a text", "một chuỗi"),
-    "strings": ("a text or a list of texts", "một chuỗi hoặc danh sách chuỗi"),
+    "string": ("a text on one line", "một chuỗi trên một dòng"),
+    "strings": (
+        "a text or a list of texts, each on one line",
+        "một chuỗi hoặc danh sách chuỗi, mỗi chuỗi trên một dòng",
+    ),
     "integer": ("a whole number", "một số nguyên"),
     "number": ("a number", "một số"),
     "boolean": ("true or false", "true hoặc false"),

@@ -51,6 +51,6 @@ def _mail(notify: Notify, text: str, *, failed: bool) -> str | None:
             if server.has_extn("starttls"):
                 server.starttls(context=tls.context())
             server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, OverflowError, smtplib.SMTPException) as error:  # a port beyond the last
         return str(error) or type(error).__name__
     return None

@@ -70,7 +70,11 @@ def missing_intermediates(
     from cryptography import x509  # noqa: PLC0415 (only broken portals need it)
     from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415
 
-    leaf = x509.load_der_x509_certificate(_served(url, host, address))
+    try:
+        leaf = x509.load_der_x509_certificate(_served(url, host, address))
+    except ValueError as error:
+        reason = f"its certificate cannot be read ({error})"
+        raise failed(url, reason, f"không đọc được chứng chỉ ({error})") from error
     found: list[x509.Certificate] = []
     below = leaf
     for _ in range(MOST_STEPS):

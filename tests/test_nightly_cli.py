@@ -142,6 +142,8 @@ def test_the_webhook_gets_the_summary_and_a_dead_one_is_told():
         problems = list(notices.send(notify, {}, "x", failed=True))
         assert "HTTP 404" in problems[0]
         assert problems[1].startswith("127.0.0.1: ")
+        notify = Notify(mail_to=("a@b.vn",), smtp_host="127.0.0.1", smtp_port=70_000)
+        assert len(list(notices.send(notify, {}, "x", failed=True))) == 1
 
 
 class MailServer(threading.Thread):
