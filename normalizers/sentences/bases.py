@@ -37,8 +37,8 @@ def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     bound = list(found)
     for i in range(len(bound) - 2, -1, -1):
         (clause, this), after = bound[i], bound[i + 1][1]
-        goes_on = after.measure == "growth" and not after.own and after.metric == this.metric
-        if this.measure == "change" and this.basis is None and goes_on:
+        moved = {this.measure, after.measure} == {"change", "growth"}
+        if moved and this.basis is None and not after.own and after.metric == this.metric:
             bound[i] = (clause, replace(this, basis=after.basis, base_year=after.base_year))
     return bound
 

@@ -1,17 +1,22 @@
-"""The rate of an earlier time in the bracket behind what a rate is above it.
+"""Figures of an earlier time that names none itself.
 
-"đạt 99,54%, cao hơn 0,32 điểm phần trăm so với năm 2023 (99,22%)": nothing grew by 99,22%.
+The rate in the bracket behind what a rate is above it: "đạt 99,54%, cao hơn 0,32 điểm phần trăm so
+với năm 2023 (99,22%)"; where a change of a year starts: "Năm 2023, … giảm từ 6,41% xuống 5,15%".
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from normalizers.measures import RATES
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
+from normalizers.sentences.times import is_start, year_before
 from normalizers.sentences.words import Words, says
+from solieu.model import Observation, Period
 from solieu.quick import replace
 
 
@@ -49,3 +54,21 @@ def _adds_up(clause: Clause, reached: Clause, changed: Clause, sign: int) -> boo
     doubt = sum((f.rounding for f in figures), Decimal(0))
     before = reached.quantity.value - sign * abs(changed.quantity.value)
     return abs(before - clause.quantity.value) <= doubt
+
+
+def starts_earlier(found: Sequence[Clause], seen: Sequence[Observation]) -> list[Observation]:
+    """The figures with the starts of a year's changes in the year before."""
+    told = list(seen)
+    for i, (clause, after) in enumerate(pairwise(found)):
+        period = told[i].period
+        if is_start(clause, after) and period == told[i + 1].period and _is_annual(period):
+            before = year_before(period, None)
+            told[i] = replace(told[i], period=before, flags=(*told[i].flags, "period_carried"))
+    return told
+
+
+def _is_annual(period: Period | None) -> bool:
+    if period is None or period.source in {"document", "publication"}:
+        return False
+    year_end = period.end == date(period.year, 12, 31)
+    return period.code == str(period.year) or (period.basis == "stock" and year_end)

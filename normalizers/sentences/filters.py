@@ -163,7 +163,7 @@ _RATE_OF = re.compile(
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
         spread = quantity.unit in {"commune", "district"} and _SPREAD.search(near)
-        return quantity.kind != "fraction" and not spread
+        return quantity.kind not in {"fraction", "percent"} and not spread
     if reason == "grant":
         return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
     if reason == "resolutions":

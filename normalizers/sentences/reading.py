@@ -17,6 +17,7 @@ from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.counted import counted_in, entries, in_dong, with_units
+from normalizers.sentences.earlier import starts_earlier
 from normalizers.sentences.filters import (
     around,
     in_list,
@@ -228,7 +229,7 @@ def read_sentence(
     seen = with_verb_of_first(found, seen)
     kept = _kept(places, found, home)
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
-    return seen, replace(
+    return starts_earlier(found, seen), replace(
         carried,
         subject=subject_after(bound, carried),
         placed=kept,

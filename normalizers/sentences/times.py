@@ -62,7 +62,7 @@ def in_brackets(
 
 
 _FROM = re.compile(r"\btừ(?: mức| khoảng| gần| trên| hơn)?\s*$", re.IGNORECASE)
-_TO = re.compile(r"\b(?:lên|xuống|còn)\b", re.IGNORECASE)
+_TO = re.compile(r"(?<!trở )\b(?:lên|xuống|còn)\b", re.IGNORECASE)
 
 
 def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -70,10 +70,16 @@ def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> lis
     return [
         m
         for clause, after in pairwise(found)
-        if _FROM.search(clause.left) and _TO.search(f"{clause.tail} {after.left}")
+        if is_start(clause, after)
         for m in mentions
         if clause.quantity.end <= m.start < after.quantity.start and m.start < clause.end
     ]
+
+
+def is_start(clause: Clause, after: Clause) -> bool:
+    """Is the first of two figures where a change starts that ends with the second?"""
+    moved = _TO.search(f"{clause.tail} {after.left}") is not None
+    return moved and _FROM.search(clause.left) is not None
 
 
 _MOMENT = watched(r"[^\W\d_][^;,.:\d]*\s(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d")
