@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from normalizers.measures import basis_of
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.sentences.meant import Meant, is_money
+from normalizers.sentences.planned import names_plan
 from normalizers.sentences.words import MONEY
 from normalizers.spelling import canonical
 from solieu.quick import replace
@@ -79,7 +80,7 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         of_plan = _beside_plan(found[i][0], meant[i], found[i - 1])
         beyond = _beyond_plan(found[i], found[i + 1]) if i + 1 < len(found) else False
         bare = _bare_completion(found[i][0], meant[i], meant[:i], paid=paid)
-        if of_plan or (bare and not beyond):
+        if of_plan or (bare and (is_money(meant[i].metric) or not beyond)):
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
             meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
@@ -133,16 +134,10 @@ def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
     )
 
 
-_OF_PLAN = re.compile(r"(?:\w+ )?(?:kh|kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?!\w)")
 _REACHED = re.compile(
     r"(?:(?:đã|mới|chỉ|cũng) )*(?:đạt|bằng|hoàn thành)(?: tỷ lệ)?"
     r"(?: (?:hơn|gần|trên|khoảng|xấp xỉ|được|tới|mức))*"
 )
-
-
-def names_plan(tail: str) -> bool:
-    """Is what stands behind the stroke a plan: "15.530 ha/22.366 ha KH"?"""
-    return _OF_PLAN.match(canonical(tail)) is not None
 
 
 def _beside_plan(clause: Clause, rate: Meant, before: tuple[Clause, Meant]) -> bool:
@@ -156,7 +151,10 @@ def _beside_plan(clause: Clause, rate: Meant, before: tuple[Clause, Meant]) -> b
 
 
 def _beyond_plan(rate: tuple[Clause, Meant], after: tuple[Clause, Meant]) -> bool:
-    """A rate below 100 that is above its goal is none of a plan: "đạt 62,9%, vượt 30,9% …"."""
+    """A rate below 100 that is above its goal is none of a plan: "xong 10 tỷ, đạt 62%, vượt 3%".
+
+    That of revenue may be: of the year's plan, and above the goal of the quarter.
+    """
     above = after[1].measure == "growth" and after[1].basis in {"plan", "plan_local", "plan_vss"}
     return above and after[1].sign > 0 and rate[0].quantity.value < _ALL
 

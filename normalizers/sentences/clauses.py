@@ -149,7 +149,7 @@ def fragments(text: str, marks: str = ",;:") -> tuple[str, ...]:
 def cut(gap: str) -> int:
     """Where the words between two figures pass from the first to the second."""
     masked = _masked(gap)
-    for edge in (_hard, _opening, _comma, _out_of, _joined, _has, _verb, _preposition):
+    for edge in (_hard, _opening, _comma, _planned, _out_of, _joined, _has, _verb, _preposition):
         at = edge(masked)
         if at is not None:
             return at
@@ -170,6 +170,17 @@ def _hard(masked: str) -> int | None:
 def _comma(masked: str) -> int | None:
     at = masked.find(",")
     return at if at >= 0 else None
+
+
+_PLANNED = re.compile(
+    r"\s*so với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b.*(?=\slà(?: (?:hơn|gần|khoảng|trên))?\s*$)"
+)
+
+
+def _planned(masked: str) -> int | None:
+    """What a plan is that the first is measured by: "5% so với kế hoạch giao | là 4.000 tỷ"."""
+    found = _PLANNED.match(masked)
+    return found.end() if found else None
 
 
 def _last(pattern: str, masked: str) -> int | None:
@@ -199,7 +210,9 @@ def _verb(masked: str) -> int | None:
 
 
 def _preposition(masked: str) -> int | None:
-    found = re.search(r"(?<!so)\s(?:với|cho|lên|xuống)\s", masked)
+    found = re.search(
+        r"(?<!so)\s(?:(?:với|cho|lên|xuống)\s|của(?: (?:hơn|trên|gần|khoảng))?\s*$)", masked
+    )
     return found.start() if found else None
 
 

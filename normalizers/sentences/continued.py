@@ -14,6 +14,7 @@ from normalizers.measures import RATES, Measured, basis_of, measured
 from normalizers.metrics import match_phrase
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant, counts_in
+from normalizers.sentences.planned import names_plan
 from normalizers.sentences.words import MONEY, Words, label, says
 from normalizers.spelling import words
 from solieu.model import Measure
@@ -62,9 +63,9 @@ def _of_before(before: Meant) -> bool:
 
 
 def _the_plan(clause: Clause, before: Meant) -> bool:
-    """The plan behind the stroke of "thu 300 tỷ đồng/500 tỷ đồng"."""
+    """The plan behind the stroke of "thu 300 tỷ đồng/500 tỷ đồng", "trồng 31 ha/40 ha KH"."""
     behind = before.measure != "plan_completion" and clause.left.strip() == "/"
-    return behind and clause.quantity.unit in MONEY
+    return behind and (clause.quantity.unit in MONEY or names_plan(clause.tail))
 
 
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
@@ -156,7 +157,13 @@ def _money_of() -> dict[str, str]:
 
 
 def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
-    """A rate in "tăng … 264.439 triệu đồng (1%)", the earlier amount in "tăng 16 ca (02 ca)"."""
+    """A rate in "tăng … 264.439 triệu đồng (1%)", the earlier amount in "tăng 16 ca (02 ca)".
+
+    Both amounts, now and then, may stand there: "giảm 3 vụ (180/183 vụ)".
+    """
+    if clause.quantity.kind == "fraction":
+        name = label(clause, before.topic)
+        return replace(before, measure="level", basis=None, sign=1, label=name, own=False)
     if clause.quantity.unit in RATES:
         basis, year = basis_of(said.tail)
         basis, year = (basis, year) if basis else (before.basis, before.base_year)

@@ -113,9 +113,9 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     counted = quantity.kind == "fraction" and quantity.noun is not None
     if not counted and any(start < quantity.end and quantity.start < end for start, end in taken):
         return "period"
-    if "norm" in quantity.flags and _NORM.search(sentence):
-        return "norm"
     before, after = around(sentence, quantity)
+    if "norm" in quantity.flags and _NORM.search(sentence) and not _IN_ALL.search(before):
+        return "norm"
     if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
     if quantity.unit != "percent" and _threshold(before, after):
@@ -160,6 +160,13 @@ _RATE_OF = re.compile(
 """Whose percentages are no prices: rates, and fees as revenue."""
 
 
+_IN_ALL = re.compile(
+    r"[,;.]\s*(?:với |và )?tổng (?:số|kinh phí|trị giá|giá trị|số tiền|mức|cộng)\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""What all received together, behind a norm: "mỗi người 400.000 đồng, tổng kinh phí là …"."""
+
+
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
         spread = quantity.unit in {"commune", "district"} and _SPREAD.search(near)
@@ -170,6 +177,12 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
         return (quantity.noun or "").startswith(("nghị quyết", "tờ trình", "báo cáo", "luật"))
     if reason == "repeated":
         return _RATIO.search(near) is None
+    if reason == "norm":
+        return _IN_ALL.search(near) is None
+    return _of_size(reason, quantity, near)
+
+
+def _of_size(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "small":
         return quantity.kind == "amount" and abs(quantity.value) <= _FEW
     return _of_kind(reason, quantity, near)

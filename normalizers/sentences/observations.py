@@ -13,7 +13,7 @@ from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.places import Placed
-from normalizers.sentences.scenarios import scenario, since_goal
+from normalizers.sentences.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.times import Timed, for_flow, year_before
 from normalizers.sentences.words import MONEY, currency
@@ -73,7 +73,9 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
     ):
         return said
     before = sentence.text[: clause.quantity.start]
-    return setting.scenario if since_goal(before, timed.at, setting.scenario) else said
+    if since_goal(before, timed.at, setting.scenario):
+        return setting.scenario
+    return "estimate" if foreseen(before, setting.scenario) else said
 
 
 def _gone(timed: Timed, setting: Setting) -> bool:

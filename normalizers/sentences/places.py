@@ -37,6 +37,12 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
+_EXCEPT = re.compile(
+    r"\b(?<!khấu )(?<!phòng )(?<!miễn )(?:trừ|không (?:kể|tính|bao gồm|gồm)|chưa (?:kể|tính))\b"
+    r"[^;.()\d]{0,60}$",
+    re.IGNORECASE,
+)
+"""Whose figures are left out: "61 tỉnh, thành phố (trừ TP. Hồ Chí Minh và Bình Dương)"."""
 _BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", re.IGNORECASE)
 """Parts of the country, where goods go and companies are: a province's figures are for none."""
 _GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
@@ -142,7 +148,12 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
         return True
-    if _NAMED_AFTER.search(before) or _was_merged(sentence, mention) or _afar(mention, territory):
+    if (
+        _EXCEPT.search(before)
+        or _NAMED_AFTER.search(before)
+        or _was_merged(sentence, mention)
+        or _afar(mention, territory)
+    ):
         return True
     if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
         return True

@@ -26,6 +26,8 @@ _MET = re.compile(
 )
 """What a result did with its plan, behind a comma: ", vượt kế hoạch năm (12.000 người)"."""
 _HOW_NEAR = frozenset({"là", "gần", "hơn", "trên", "khoảng"})
+_IS = re.compile(r"\s*là\b")
+"""Without a bracket: "tăng 5% so với kế hoạch đề ra là 4.000 tỷ đồng"."""
 _FAR = 2
 """A plan is within this factor of what was reached; by how much it was exceeded is not."""
 
@@ -33,9 +35,10 @@ _FAR = 2
 def is_plan_value(
     clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
 ) -> bool:
-    """Is the figure the value of a plan that is named right before its bracket?"""
+    """Is the figure the value of a plan that is named right before it?"""
     outside, _, inside = clause.left.rpartition("(")
-    bare = clause.bracketed and set(canonical(inside).split()) <= _HOW_NEAR
+    stated = clause.bracketed or _IS.match(inside) is not None
+    bare = stated and set(canonical(inside).split()) <= _HOW_NEAR
     counted = said.tail in {"", canonical(clause.quantity.unit_text or "")}
     if not (bare and counted) or clause.quantity.kind == "fraction":
         return False
@@ -44,6 +47,14 @@ def is_plan_value(
         return _measured_by_plan(clause, told[-1][1]) and _NAMED.search(before.tail) is not None
     met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
     return met and _comparable(clause, told[-1])
+
+
+_BEHIND = re.compile(r"(?:\w+ )?(?:kh|kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?!\w)")
+
+
+def names_plan(tail: str) -> bool:
+    """Is what stands behind the stroke a plan: "15.530 ha/22.366 ha KH"?"""
+    return _BEHIND.match(canonical(tail)) is not None
 
 
 def _measured_by_plan(clause: Clause, last: Meant) -> bool:

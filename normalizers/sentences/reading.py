@@ -38,7 +38,7 @@ from normalizers.sentences.places import (
     respectively,
     sums_up,
 )
-from normalizers.sentences.scenarios import of_section, opens_plan, scenario
+from normalizers.sentences.scenarios import foretells, of_section, opens_plan, scenario
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
     Carried,
@@ -156,6 +156,9 @@ def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> 
     timed = bool(found) or text.rstrip().endswith(":") or _tells_time(text)
     clock = periods_of(context)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
+    first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
+    if foretells(text, first):
+        clock = replace(clock, plan=True)
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = in_dong(text, entries(text, reasons(text, found, taken), whole)) if read else {}

@@ -93,8 +93,38 @@ def scenario(before: str, default: Scenario) -> Scenario:
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
-    planned = planned or _handed_out(before)
+    planned = planned or _handed_out(before) or _STATED.search(before) is not None
     return "plan" if planned or _resolved(before) else found
+
+
+_STATED = re.compile(
+    r"\bso (?:sánh )?với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b(?:[^,;.()\d]|\d{4}\b)*"
+    r"\blà\b[^,;()]*$",
+    re.IGNORECASE,
+)
+"""What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
+_FORETOLD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE
+)
+
+
+def foretells(text: str, first: int) -> bool:
+    """Does a sentence whose first figure stands at `first` tell of nothing but what is to come?
+
+    "Dự kiến quý IV thu 500 tỷ đồng": the quarter is that of the year of the page.
+    """
+    return _FORETOLD.search(text, 0, first) is not None and _PAST.search(text) is None
+
+
+_FORESEEN = re.compile(r"\bdự kiến\b", re.IGNORECASE)
+
+
+def foreseen(before: str, default: Scenario) -> bool:
+    """Is "dự kiến" all that makes a plan of the figure? Of a time gone by it is an estimate."""
+    if _FORESEEN.search(before) is None:
+        return False
+    return scenario(_FORESEEN.sub("ước", before), default) == "estimate"
 
 
 _LINKS = (
