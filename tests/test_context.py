@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import normalizers
-from normalizers.context import UNDATED, comma_prior, document_context, dot_prior
+from normalizers.context import UNDATED, document_context, priors
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
 from solieu.model import Content, Grid, Passage, PassageKind, Region
@@ -189,7 +189,7 @@ def test_the_country_where_a_row_says_so() -> None:
     ],
 )
 def test_a_comma_groups_where_percentages_have_a_dot(said: str, groups: bool) -> None:
-    assert (comma_prior([said]) < 0.5) is groups
+    assert (priors([said])[1] < 0.5) is groups
 
 
 def test_prose_is_read_in_the_convention_of_its_document() -> None:
@@ -203,9 +203,9 @@ def test_prose_is_read_in_the_convention_of_its_document() -> None:
 
 
 def test_prior_follows_the_prose() -> None:
-    neutral = dot_prior(["Không có số nào."])
-    assert dot_prior(["Đạt 94,5%; thu 1.234.567 đồng, 3,2 triệu"]) > neutral
-    assert dot_prior(["Thu 1,234,567 đồng; 98.5%; 2,345,678 đồng; 4.25%"]) < neutral
+    neutral, _ = priors(["Không có số nào."])
+    assert priors(["Đạt 94,5%; thu 1.234.567 đồng, 3,2 triệu"])[0] > neutral
+    assert priors(["Thu 1,234,567 đồng; 98.5%; 2,345,678 đồng; 4.25%"])[0] < neutral
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 from normalizers.context.dates import UNDATED
 from normalizers.context.document import DocumentContext, document_context
 from normalizers.context.named import named_territory
-from normalizers.context.separators import comma_prior, dot_prior
+from normalizers.context.separators import priors
 
 __all__ = [
     "UNDATED",
     "DocumentContext",
-    "comma_prior",
     "document_context",
-    "dot_prior",
     "named_territory",
+    "priors",
 ]

@@ -10,7 +10,7 @@ from datetime import date
 
 from normalizers.context.dates import UNDATED, map_date, named_period, publication_day
 from normalizers.context.head import head_lines, subtitles, title_lines, title_of
-from normalizers.context.separators import NATIONAL_PRIOR, comma_prior, dot_prior
+from normalizers.context.separators import NATIONAL_PRIOR, priors
 from normalizers.context.territory import territory_of
 from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.titles import title_scenario
@@ -57,6 +57,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     period = named_period(titles, clock) or named_period(subtitles(content), clock)
     prose = [p.text for p in content.passages if p.kind != "boilerplate"]
     on = map_date(period, published, (head, prose), ahead=scenario == "plan")
+    dots, commas = priors(prose)
     return DocumentContext(
         document_id=document_id,
         title=title_of(titles, content),
@@ -65,8 +66,8 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
         year=period.year if period else None,
         period=period,
         scenario=scenario,
-        prior=dot_prior(prose),
-        decimal_comma=comma_prior(prose),
+        prior=dots,
+        decimal_comma=commas,
         on=on,
     )
 
