@@ -5,6 +5,7 @@ Commands are imported when they are called: `solieu --help` reads no Parquet and
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -64,4 +65,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # The cores are for the processes that read, not for idle threads of a library for matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="solieu")

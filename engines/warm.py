@@ -6,11 +6,9 @@ A worker then starts in milliseconds, and all of them share one copy of the word
 from __future__ import annotations
 
 import gc
+import os
 from importlib import import_module
 
-import extractors
-import normalizers
-from solieu.model import Content, Passage, SourceDocument
 from writers.lean import without_pandas
 
 _MODULES = (
@@ -33,13 +31,25 @@ _PAGE = f"<h1>Bảng</h1><p>{_SENTENCE}</p><table><tr><td>Xã A</td><td>12</td><
 
 def warm() -> None:
     """Import the readers and let them build what they build at first use."""
+    gc.disable()  # nothing of this goes away again
+    # A worker has one core, and the threads of a library for matrices would only spin.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     without_pandas()
     for module in _MODULES:
         import_module(module)
+    _read()
+    gc.freeze()
+    gc.enable()
+
+
+def _read() -> None:
+    import extractors  # noqa: PLC0415 (what is said above must be said before)
+    import normalizers  # noqa: PLC0415
+    from solieu.model import Content, Passage, SourceDocument  # noqa: PLC0415
+
     page = SourceDocument("", _PAGE.encode(), "text/html", "")
     normalizers.normalize(extractors.extract(page), page.digest)
     normalizers.normalize(Content((Passage(_SENTENCE, 1),)), "")
-    gc.freeze()
 
 
 warm()

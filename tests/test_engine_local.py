@@ -1,7 +1,9 @@
 """A pool whose workers may die, hang or swallow memory without taking the run along."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -134,3 +136,18 @@ def test_what_killed_a_worker_is_tried_again_after_all_others(tmp_path):
     tasks = [f"die-1 {tmp_path / 'deaths'}", "a", "b", "c"]
     list(map_tasks(behave, tasks, workers=1, started=begun.append))
     assert begun == [*tasks, tasks[0]]
+
+
+STATE = """
+import gc, json, os, engines.warm
+threads = [open(f"/proc/self/task/{t}/comm").read().strip() for t in os.listdir("/proc/self/task")]
+idle = [name for name in threads if name != "jemalloc_bg_thd"]
+print(json.dumps([gc.isenabled(), gc.get_freeze_count() > 50_000, len(idle)]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_what_workers_are_made_of_collects_garbage_and_has_no_threads_that_would_be_lost():
+    plain = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    said = subprocess.run([sys.executable, "-c", STATE], env=plain, capture_output=True, check=True)
+    assert json.loads(said.stdout) == [True, True, 1]
