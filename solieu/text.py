@@ -21,9 +21,11 @@ def clean(text: str) -> str:
     >>> clean("Hải\u00a0Phòng ")
     'Hải Phòng'
     """
-    if text.isascii() and text.split() == [text]:
-        return text
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # then all its blanks are plain spaces
+        return " ".join(text.split())
+    text = _INVISIBLE.sub("", text)
     lines = (_SPACES.sub(" ", line).strip() for line in text.splitlines())
     return "\n".join(lines).strip("\n")
 

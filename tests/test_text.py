@@ -12,6 +12,7 @@ from extractors import text
 from extractors.text import glued as text_glued
 from solieu.errors import DocumentError
 from solieu.model import Content, Grid, SourceDocument
+from solieu.text import clean
 
 
 def read(page: str) -> Content:
@@ -362,3 +363,21 @@ def test_errors_are_document_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractors.limits.MAX_TABLE_CELLS", 10)
     with pytest.raises(DocumentError, match="split"):
         read(TABS)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("  Tổng   số ", "Tổng số"),
+        ("Hải\u00a0 Phòng", "Hải Phòng"),
+        ("Ha\u0309i Pho\u0300ng", "Hải Phòng"),
+        ("1\u200b234\u00ad", "1234"),
+        ("Số\t người ", "Số người"),
+        ("\n Kế hoạch \n thực  hiện\n", "Kế hoạch\nthực hiện"),
+        ("a\x0bb\x85c", "a\nb\nc"),
+        ("\ue000 1", "\ue000 1"),
+        ("", ""),
+    ],
+)
+def test_blanks_are_one_space_and_lines_stay(said: str, kept: str) -> None:
+    assert clean(said) == kept

@@ -20,6 +20,8 @@ _CAPTION = re.compile(
 )
 _LEAST_HEADS = 2
 """One cell alone may be a title."""
+_FEWEST = 2
+"""Blocks from which there is anything to part."""
 
 
 @dataclass(slots=True)
@@ -36,9 +38,12 @@ def blocks(sheet: Sheet) -> tuple[Grid, ...]:
     grid = sheet.grid
     if grid.kind != "cells":
         return (grid,)
+    chunks = _chunks(sheet)
+    if len(chunks) < _FEWEST:
+        return (grid,)
     found: list[_Block] = []
     lead: int | None = None
-    for first, last in _chunks(sheet):
+    for first, last in chunks:
         lead = lead or first
         part = Sheet.of(_between(grid, lead, last))
         own = shape(part)
@@ -49,7 +54,7 @@ def blocks(sheet: Sheet) -> tuple[Grid, ...]:
         else:
             found.append(_Block(lead, last, own))
         lead = None
-    if len(found) < 2:
+    if len(found) < _FEWEST:
         return (grid,)
     ends = (*(block.first - 1 for block in found[1:]), grid.row_count)
     return tuple(_between(grid, b.first, end) for b, end in zip(found, ends, strict=True))

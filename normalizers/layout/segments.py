@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -84,14 +85,15 @@ def shape(sheet: Sheet) -> Shape | None:
     ordinals: Counter[int] = Counter()
     for row in range(1, sheet.grid.row_count + 1):
         cells = sheet.filled(row)
-        if not any(sheet.kind(c) == "number" and c.column > 1 for c in cells):
+        kinds = [sheet.kind(c) for c in cells]
+        if not any(k == "number" and c.column > 1 for k, c in zip(kinds, cells, strict=True)):
             continue
         if is_numbering(cells, sheet.grid.column_count):
             continue
-        for cell in cells:
+        for cell, kind in zip(cells, kinds, strict=True):
             if cell.column <= _LAST_ORDINAL and is_ordinal(cell):
                 ordinals[cell.column] += 1
-            (texts if sheet.kind(cell) == "text" else numbers)[cell.column] += 1
+            (texts if kind == "text" else numbers)[cell.column] += 1
     if not numbers:
         return None
     leading = min((*numbers, *texts))
@@ -142,14 +144,25 @@ def _numbering_tokens(cells: Sequence[Cell]) -> list[tuple[int, str]]:
 
 def numbering_token(cell: Cell) -> str | None:
     """The number that a cell gives its column: 6 of "(6)" or "6=7+8+9"; None for anything else."""
-    text = whole_text(cell)
-    match = _NUMBERING.match(text)
+    return _token(whole_text(cell) if cell.number is not None else cell.text)
+
+
+@lru_cache(maxsize=65536)
+def _token(text: str) -> str | None:
+    match = _NUMBERING.match(one_line(text))
     return match.group(1) if match else None
 
 
 def is_ordinal(cell: Cell) -> bool:
     """What counts rows: "1", "1.2", "II", "a)", "-"."""
-    return len(cell.text) <= _LONGEST_ORDINAL and ORDINAL.match(whole_text(cell)) is not None
+    if len(cell.text) > _LONGEST_ORDINAL:
+        return False
+    return _counts(whole_text(cell) if cell.number is not None else cell.text)
+
+
+@lru_cache(maxsize=65536)
+def _counts(text: str) -> bool:
+    return ORDINAL.match(one_line(text)) is not None
 
 
 def is_year(cell: Cell) -> bool:
@@ -243,18 +256,21 @@ def _break_row(sheet: Sheet, rough: Shape, first: int) -> int:
 def _begins_head(sheet: Sheet, rough: Shape, row: int) -> bool:
     cells = sheet.filled(row)
     rest = [c for c in cells if c.column >= rough.first_value]
-    if not rest or any(cell_kind(c) == "missing" for c in rest) or sheet.is_banner(row):
+    if not rest or not all(_may_head(sheet, c) for c in rest) or sheet.is_banner(row):
         return False
     texts = [c for c in rest if sheet.kind(c) == "text"]
-    numbers = [c for c in rest if sheet.kind(c) == "number"]
-    if any(not _YEAR.match(whole_text(c)) for c in numbers):
-        return False
     if not texts or all(is_unit_text(c.text) for c in texts):
         return False
     stub = [c for c in cells if c.column < rough.first_value]
     named = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
     width = sum(c.column_span for c in rest)
     return (not stub and width >= 2 and len(texts) >= 2) or (named and width >= 1)
+
+
+def _may_head(sheet: Sheet, cell: Cell) -> bool:
+    """A text, or a year; figures and what stands for them belong to a body."""
+    kind = sheet.kind(cell)
+    return kind == "text" or (kind == "number" and is_year(cell))
 
 
 def _may_lead(sheet: Sheet, rough: Shape, row: int) -> bool:

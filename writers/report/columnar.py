@@ -37,16 +37,23 @@ def pack(
     >>> pack([{"a": "x", "n": 1}, {"a": "x", "n": 2}], ("a", "n"), frozenset({"a"}))
     {'columns': ['a', 'n'], 'shared': ['a'], 'words': ['x'], 'rows': [[0, 1], [0, 2]]}
     """
-    words = Words()
+    words: dict[str, int] = {}
     kinds = [(c, c in shared) for c in columns]
-    packed = [
-        [words.number(row[c]) if is_shared else _plain(row[c]) for c, is_shared in kinds]
-        for row in rows
-    ]
+    packed = []
+    for row in rows:
+        line = []
+        for column, is_shared in kinds:
+            value = row[column]
+            if is_shared:
+                value = value if value is None else words.setdefault(value, len(words))
+            elif isinstance(value, float):
+                value = _plain(value)
+            line.append(value)
+        packed.append(line)
     return {
         "columns": list(columns),
         "shared": [c for c in columns if c in shared],
-        "words": words.list(),
+        "words": list(words),
         "rows": packed,
     }
 

@@ -13,6 +13,8 @@ Grey = npt.NDArray[np.uint8]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _STEP = np.array([(n + 8) // 17 for n in range(256)], np.uint8)
+_TWO_STEPS = (_STEP << 4) | _STEP[:, np.newaxis]
+"""Two neighbouring pixels, the second in front, to the byte that they share."""
 
 
 def grey_png(grey: Grey) -> bytes:
@@ -22,9 +24,9 @@ def grey_png(grey: Grey) -> bytes:
     take twice as long for pictures a tenth smaller.
     """
     height, width = grey.shape
-    lines = np.zeros((height, 1 + (width + 1) // 2), np.uint8)
-    lines[:, 1:] = (_STEP << 4)[grey[:, 0::2]]
-    lines[:, 1 : 1 + width // 2] |= _STEP[grey[:, 1::2]]
+    even = np.pad(grey, ((0, 0), (0, width % 2)))
+    lines = np.zeros((height, 1 + even.shape[1] // 2), np.uint8)
+    lines[:, 1:] = _TWO_STEPS.take(even.view("<u2"))
     header = struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)
     return (
         _SIGNATURE
