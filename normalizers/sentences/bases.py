@@ -67,13 +67,17 @@ def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]
 
 
 def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
-    """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …"."""
+    """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …".
+
+    "Đạt tỷ lệ 78,2%, đạt 100,3% kế hoạch" is no list: the second says how far the first came.
+    """
     meant = [m for _, m in found]
     for i in range(len(meant) - 2, -1, -1):
         unit, after = found[i][0].quantity.unit, meant[i + 1]
         if unit != "percent" or found[i + 1][0].quantity.unit != unit:
             continue
-        if meant[i].measure == "share" and meant[i].basis is None and after.basis:
+        again = _REACHED.fullmatch(canonical(found[i + 1][0].left)) is not None
+        if meant[i].measure == "share" and meant[i].basis is None and after.basis and not again:
             meant[i] = _with_base(meant[i], after)
     for i in range(1, len(meant)):
         paid = found[i - 1][0].quantity.unit in MONEY or _told_plan(found[:i])
