@@ -87,9 +87,9 @@ class Cell:
     page: int | None = None
     box: Box | None = None
     number: Decimal | None = None
-    """The number a spreadsheet holds; then `text` is that number and needs no reading."""
+    """What a spreadsheet holds, in the scale it shows; then `text` is that and needs no reading."""
     display: str | None = None
-    """What the spreadsheet shows, where its number format rounds or scales."""
+    """What the spreadsheet shows, where its number format rounds."""
     percent: bool = False
     """The number format is a percentage: `number` 0.95 is printed as 95%."""
     header: bool = False

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table
@@ -278,6 +280,37 @@ def test_an_open_document_with_repeated_rows_and_spans():
 )
 def test_what_a_number_format_shows(value, number_format, shown):
     assert display(Decimal(value), number_format) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "said"),
+    [
+        ("12345678000", "#,##0.0,,", "12345.678"),
+        ("12345678", "#,##0,", "12345.678"),
+        ("12345678", '#,##0," nghìn"', "12345.678"),
+        ("12345678", "#,##0", "12345678"),
+        ("12345678", "General", "12345678"),
+    ],
+)
+def test_a_number_is_in_the_scale_that_its_format_shows(value, number_format, said):
+    """Heads name the unit of what a reader sees: "triệu đồng" over 12.345,7."""
+    book = openpyxl.Workbook()
+    book.active.append(["Thu ngân sách (triệu đồng)"])
+    book.active.append([int(value)])
+    book.active["A2"].number_format = number_format
+    cell = read(saved(book), "a.xlsx").grids[0].cells[-1]
+    assert (cell.text, str(cell.number)) == (said, said)
+
+
+def test_raised_marks_stand_apart_and_struck_out_text_is_gone():
+    small, gone = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    book = openpyxl.Workbook()
+    book.active["A1"] = CellRichText("Diện tích (km", TextBlock(small, "2"), ")")
+    book.active["A2"] = CellRichText("39.202", TextBlock(small, "(1)"))
+    book.active["A3"] = CellRichText(TextBlock(gone, "99"), "12.345")
+    cells = read(saved(book), "a.xlsx").grids[0].cells
+    found = [(c.text, c.marks) for c in cells]
+    assert found == [("Diện tích (km²)", ()), ("39.202", ("(1)",)), ("12.345", ())]
 
 
 def test_formats_of_dates_and_percents_are_told_apart():

@@ -15,7 +15,7 @@ from extractors.continued import with_parts_joined
 from extractors.cues import is_cue
 from extractors.sheets import ods, xls, xlsx
 from extractors.sheets.model import Position, Sheet, SheetCell
-from extractors.sheets.number_formats import display, is_percent
+from extractors.sheets.number_formats import display, in_scale, is_percent
 from extractors.surroundings import numbered
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Cell, Content, Grid, Notice, SourceDocument
@@ -210,9 +210,10 @@ def _cell(
     row, column = position
     if isinstance(cell.value, Decimal):
         percent = is_percent(cell.number_format)
-        held = cell.value.scaleb(2) if percent else cell.value
+        number = in_scale(cell.value, cell.number_format)
+        held = number.scaleb(2) if percent else number
         text = f"{held.normalize():f}" + ("%" if percent else "")
-        number, shown = cell.value, display(cell.value, cell.number_format)
+        shown = display(cell.value, cell.number_format)
     else:
         percent, number, shown, text = False, None, None, decode(cell)
     return Cell(
@@ -226,6 +227,7 @@ def _cell(
         percent=percent,
         indent=cell.indent + _leading(cell.value),
         bold=cell.bold,
+        marks=cell.marks,
     )
 
 

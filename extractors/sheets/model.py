@@ -19,6 +19,8 @@ class SheetCell:
     bold: bool = False
     indent: int = 0
     formula_without_value: bool = False
+    marks: tuple[str, ...] = ()
+    """Footnote marks, raised behind the text."""
 
 
 @dataclass(slots=True)

@@ -46,6 +46,18 @@ def is_percent(number_format: str) -> bool:
     return bool(parts and parts[2])
 
 
+def in_scale(value: Decimal, number_format: str) -> Decimal:
+    """The number in the scale that the format shows: heads name the unit of what is shown.
+
+    >>> in_scale(Decimal(12345678), "#,##0.0,,")
+    Decimal('12.345678')
+    """
+    parts = _parts(number_format)
+    if not parts or not parts[1]:
+        return value
+    return value.scaleb(-3 * parts[1]).normalize() + 0  # 1000 and not 1E+3
+
+
 def display(value: Decimal, number_format: str) -> str | None:
     """The number as the spreadsheet shows it, with a point for decimals; None where unknown.
 

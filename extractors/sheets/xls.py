@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import xlrd
 from xlrd.compdoc import CompDocError
 
+from extractors.raised import Run, without_marks
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.errors import UnreadableDocument
 
@@ -26,6 +27,10 @@ _DAMAGE = (
     ValueError,
 )
 """What xlrd raises for records that are cut off or point nowhere."""
+
+
+Part = tuple[int, int]
+"""Where a part of a text begins, and the number of its font."""
 
 
 def sheets(content: bytes) -> list[Sheet]:
@@ -72,15 +77,30 @@ def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, SheetCell]]:
             zip(sheet.row_types(r), sheet.row_values(r), strict=True)
         ):
             if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and value != "":
-                yield r, c, _cell(book, sheet.cell_xf_index(r, c), kind, value)
+                set_apart = sheet.rich_text_runlist_map.get((r, c), ())
+                yield r, c, _cell(book, sheet.cell_xf_index(r, c), kind, value, set_apart)
 
 
-def _cell(book: Any, style: int, kind: int, value: Any) -> SheetCell:
+def _cell(book: Any, style: int, kind: int, value: Any, set_apart: Sequence[Part]) -> SheetCell:
     look = book.xf_list[style]
     font = book.font_list[look.font_index]
     number_format = book.format_map[look.format_key].format_str
     held = _held(book, kind, value)
-    return SheetCell(held, number_format, font.name, bool(font.bold), look.alignment.indent_level)
+    marks: tuple[str, ...] = ()
+    if set_apart and isinstance(held, str):
+        held, marks = without_marks(_runs(book, held, set_apart))
+    indent = look.alignment.indent_level
+    return SheetCell(held, number_format, font.name, bool(font.bold), indent, marks=marks)
+
+
+def _runs(book: Any, text: str, set_apart: Sequence[Part]) -> Iterator[Run]:
+    """The parts of a text that are set apart; what is struck out is said no more."""
+    starts = [start for start, _ in set_apart]
+    yield text[: starts[0]], False
+    for (start, number), end in zip(set_apart, [*starts[1:], len(text)], strict=True):
+        look = book.font_list[number]
+        if not look.struck_out:
+            yield text[start:end], look.escapement == 1
 
 
 def _held(book: Any, kind: int, value: Any) -> Any:

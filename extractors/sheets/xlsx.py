@@ -11,9 +11,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from extractors.raised import Run, without_marks
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
@@ -42,7 +44,7 @@ def _open(content: bytes, *, data_only: bool) -> Any:
             warnings.simplefilter("ignore")
             # Links hold what other workbooks said, often more than the workbook itself.
             return openpyxl.load_workbook(
-                io.BytesIO(content), data_only=data_only, keep_links=False
+                io.BytesIO(content), data_only=data_only, keep_links=False, rich_text=True
             )
     except (
         *DAMAGE,
@@ -122,14 +124,27 @@ def _is_formula(twin: Any, cell: Any) -> bool:
 
 def _cell(cell: Any, *, formula: bool) -> SheetCell:
     font, alignment = cell.font, cell.alignment
+    value = cell.value
+    marks: tuple[str, ...] = ()
+    if isinstance(value, CellRichText):
+        value, marks = without_marks(_runs(value))
     return SheetCell(
-        "" if formula else _held(cell.value),
+        "" if formula else _held(value),
         str(cell.number_format or "General"),
         (font.name if font else None) or "",
         bool(font and font.bold),
         int(alignment.indent or 0) if alignment else 0,
         formula_without_value=formula,
+        marks=marks,
     )
+
+
+def _runs(text: CellRichText) -> Iterator[Run]:
+    """The parts of a text that are set apart; what is struck out is said no more."""
+    for part in text:
+        look = part.font if isinstance(part, TextBlock) else None
+        if look is None or not look.strike:
+            yield str(part), look is not None and look.vertAlign == "superscript"
 
 
 def _held(value: Any) -> Any:

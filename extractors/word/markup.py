@@ -7,12 +7,13 @@ new programs and for old ones, inside a run of the paragraph that it is anchored
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+
+from extractors.raised import without_marks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,9 +30,6 @@ _BOX = qn("w:txbxContent")
 _FOR_OLD_PROGRAMS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _OFF = frozenset({"0", "false", "off", "none"})
-_MARK = re.compile(r"\s*[(\[]?(?:\d{1,2}|\*{1,3}|[a-c])[)\]]?\s*")
-_MEASURE = re.compile(r"(?:\b[kcdh]?m|(?:^|\D)10)\s*$")
-_RAISED = str.maketrans("23", "²³")
 
 
 def blocks(element: Element) -> Iterator[Element]:
@@ -102,18 +100,9 @@ def is_on(element: Element, path: str) -> bool:
     return found_at(element, path) is not None and told(element, path) not in _OFF
 
 
-def said_in(paragraph: Element) -> tuple[str, list[str]]:
-    """What a paragraph says, and its footnote marks; the 2 of km² and of 10² is none."""
-    said, marks = "", []
-    for run in runs(paragraph):
-        text = run_text(run)
-        if not _is_raised(run):
-            said += text
-        elif text.strip() in {"2", "3"} and _MEASURE.search(said):
-            said += text.translate(_RAISED)
-        else:
-            marks.append(text.strip())
-    return said, marks
+def said_in(paragraph: Element) -> tuple[str, tuple[str, ...]]:
+    """What a paragraph says, and its footnote marks."""
+    return without_marks((run_text(run), _is_raised(run)) for run in runs(paragraph))
 
 
 def run_text(run: Element) -> str:
@@ -125,8 +114,7 @@ def run_text(run: Element) -> str:
 
 
 def _is_raised(run: Element) -> bool:
-    raised = told(run, "w:rPr/w:vertAlign") == "superscript"
-    return raised and _MARK.fullmatch(run_text(run)) is not None
+    return told(run, "w:rPr/w:vertAlign") == "superscript"
 
 
 def is_bold(paragraph: Element) -> bool:

@@ -210,7 +210,7 @@ def _held(cell: Cell, number: Decimal) -> tuple[Reading]:
 def _shown_places(display: str | None, value: Decimal, held: int) -> int:
     """How many decimals a reader of the sheet sees: 1234.4 that is shown as 1,234 has none.
 
-    A number format that scales shows another number, and says nothing of this one's decimals.
+    A number format that shows another number says nothing of this one's decimals.
     """
     if display is None or not held:
         return held
