@@ -120,7 +120,22 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "price"
     if quantity.unit != "percent" and _threshold(before, after):
         return "threshold"
-    return _around(before, after, quantity) or _bare(before, after, quantity)
+    around_it = _around(before, after, quantity) or _bare(before, after, quantity)
+    return around_it or _portion(before, after, quantity)
+
+
+_PORTION = re.compile(r"\bchiếm(?: (?:gần|hơn|trên|khoảng|tới|đến))*\s*$", re.IGNORECASE)
+_MASS = re.compile(
+    r"\s*(?:tổng )?(?:diện tích|dân số|sản lượng|giá trị|chiều dài|quãng đường|lượng)\b",
+    re.IGNORECASE,
+)
+
+
+def _portion(before: str, after: str, quantity: Quantity) -> str | None:
+    """A part told in words, and no count: "chiếm gần 1/6 diện tích của tỉnh"."""
+    if quantity.kind != "fraction" or quantity.unit not in {"", "count"}:
+        return None
+    return "portion" if _PORTION.search(before) or _MASS.match(after) else None
 
 
 _FROM = re.compile(r"\btừ(?: mức| trên| đủ)?\s*$", re.IGNORECASE)

@@ -18,7 +18,7 @@ def with_verb_of_first(found: Sequence[Clause], seen: Sequence[Observation]) -> 
     told, first, shared = list(seen), -1, False
     for i, (clause, observed) in enumerate(zip(found, seen, strict=True)):
         if _NEXT.match(clause.left):
-            alike = first >= 0 and clause.quantity.unit == found[first].quantity.unit
+            alike = first >= 0 and _alike(clause, found[first])
             shared = alike and told[first].scenario == "estimate" and _without_verb(clause.left)
         elif not _of_the_same(observed):
             shared = False
@@ -27,6 +27,12 @@ def with_verb_of_first(found: Sequence[Clause], seen: Sequence[Observation]) -> 
         if observed.measure == "level" and not clause.bracketed:
             first = i
     return told
+
+
+def _alike(clause: Clause, first: Clause) -> bool:
+    """Do both count in one unit, or begin alike: "vận tải hành khách …; vận tải hàng hóa …"?"""
+    heads = [canonical(c.left).split()[:2] for c in (clause, first)]
+    return clause.quantity.unit == first.quantity.unit or heads[0] == heads[1]
 
 
 _NEXT = re.compile(r"\s*(?:[;)…]|\.{3})*\s*(?:;|,(?!\s*(?:tăng|giảm|bằng|đạt|vượt)\b)|và\b)")

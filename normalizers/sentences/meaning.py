@@ -28,7 +28,7 @@ def meaning(
     statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
-    how = _signed(clause, measured(statement, said.tail, clause.quantity.unit))
+    how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
     if clause.bracketed and clause.quantity.unit in RATES and _MARK.search(clause.left):
         how = Measured("share")
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
@@ -42,6 +42,8 @@ def meaning(
         match, own = MetricMatch("insurance_arrears"), True
     if not own and before is not None and _of_a_part(before) and (how.basis or "")[:4] == "plan":
         subject = Subject(None, before.topic)
+    if not own and subject.metric in _new_ones() and _TOTAL.search(said.left):
+        subject = Subject(None, subject.label)
     if not own:
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), "")
         if not _same_kind(carried, clause.quantity.unit):
@@ -52,6 +54,18 @@ def meaning(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
     )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
+
+
+_TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)(?!\S)")
+"""All that there are now, behind those that are new: "… thành lập mới, nâng tổng số lên 486"."""
+
+
+def _to_plan(said: Words, before: Meant | None) -> str:
+    """What follows a figure; behind the plan that was told what lacks is what lacks to it."""
+    short = said.left.split()[-1:] == ["thiếu"] and before is not None
+    if not short or (before.basis if before else None) not in {"plan", "plan_local", "plan_vss"}:
+        return said.tail
+    return f"{said.tail} so với kế hoạch".strip()
 
 
 _MARK = re.compile(r"(?:cao|thấp) hơn [^()\d]{3,40}\(\s*$")

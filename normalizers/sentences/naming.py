@@ -267,12 +267,15 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
-    found = behind_figure(said.bare_tail, said.head) if unit not in RATES else None
+    carried = unit == "visit" and any(contains(said.near, word) for word in _CARRIERS)
+    found = behind_figure(said.bare_tail, said.head) if unit not in RATES and not carried else None
     if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
         return MetricMatch(found[0], matched=found[1])
     return None
 
 
+_CARRIERS = ("vận tải", "vận chuyển", "hành khách", "sân bay", "xe buýt", "bến xe", "tàu hỏa")
+"""Who carries passengers counts no visitors: "vận tải hành khách đạt 9,8 triệu lượt khách"."""
 _PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")
 """What is filed about people is no number of them: "BHTN: tiếp nhận 12.418 hồ sơ"."""
 

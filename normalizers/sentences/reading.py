@@ -51,6 +51,7 @@ from normalizers.sentences.settings import (
     opening,
     periods_of,
     setting_of,
+    without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.times import (
@@ -95,10 +96,12 @@ def read_passages(
         if setting_here.document_period != period:
             period = setting_here.document_period
             carried = replace(carried, period=None, latest=None)
+        told = carried.period
         seen, lost, carried = read_passage(
             passage, setting_here, opening(passage, carried, context)
         )
         carried = replace(carried, expects=passage.text.rstrip()[-1:] in {":", ";"})
+        carried = without_school_year(carried, told, passage)
         found += [(passage, observation) for observation in seen]
         unread += lost
     return tuple(agreed(found)), tuple(unread)

@@ -278,6 +278,17 @@ def names_field(text: str) -> bool:
     return _FIELD.fullmatch(text) is not None
 
 
+def without_school_year(carried: Carried, told: Period | None, passage: Passage) -> Carried:
+    """A school year that an item names ends with it: the next item is of the time `told` before."""
+    item = passage.kind == "item" or mark_of(passage.text)
+    named = _is_school_year(carried.period) and not _is_school_year(told)
+    return replace(carried, period=told) if item and named else carried
+
+
+def _is_school_year(period: Period | None) -> bool:
+    return period is not None and period.code.endswith("-09-01/P9M")
+
+
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
     mark = mark_of(passage.text)
