@@ -186,6 +186,18 @@ def test_hidden_rows_and_columns_are_told_and_not_read(checked, hide, seen, told
     assert [n.code for n in content.notices] == ["hidden_lines"] * told
 
 
+def test_a_damaged_part_that_holds_no_cells_is_no_matter():
+    book = openpyxl.Workbook()
+    book.active.append(["Xã A", 1, None])
+    book.active["C1"].number_format = "0.0"  # a cell without a value: is there a formula?
+    content = bytearray(saved(book))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.getinfo("docProps/app.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    content[start : start + 20] = bytes(20)
+    assert numbers(read(bytes(content), "a.xlsx")) == ["1"]
+
+
 def test_columns_beyond_the_last_of_any_sheet_cost_nothing(checked):
     columns = checked.active.column_dimensions["C"]
     columns.hidden, columns.min, columns.max = True, 3, 2**20

@@ -72,7 +72,15 @@ def _holds_uncomputed(content: bytes) -> bool:
     """Whether any lacks its value: to load a workbook again is dear, and few need it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [name for name in archive.namelist() if name.endswith(".xml")]
-        return any(_UNCOMPUTED.search(archive.read(name)) for name in parts)
+        return any(_UNCOMPUTED.search(_part(archive, name)) for name in parts)
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """One file in the workbook; nothing where it is damaged, for what holds cells was read."""
+    try:
+        return archive.read(name)
+    except DAMAGE:
+        return b""
 
 
 def _used(sheet: Any) -> list[Any]:
