@@ -16,8 +16,8 @@ from solieu.model import Scenario
 from solieu.text import one_line
 
 _DECREE = re.compile(
-    r"\(?\s*(?:kèm theo|ban hành theo|theo|tại)?\s*(?:quyết định|nghị quyết|công văn|thông tư|"
-    r"kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)?\s*số:?\s*\d*\s*/[^,;)]*?"
+    r"(?:\(\s*)?(?:(?:kèm theo|ban hành theo|theo|tại)\s*)?(?:(?:quyết định|nghị quyết|công văn|"
+    r"thông tư|kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)\s*)?số:?\s*\d*\s*/[^,;)]*?"
     r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)"
     r"(?:\s*của\s[^();]*(?=\)))?",
     re.IGNORECASE,

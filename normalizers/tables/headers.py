@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +37,8 @@ _FORMULA = re.compile(rf"^\(?\s*(\d{{1,3}})\s*\)?{COMPUTED}$")
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
+_LEVELS = 8
+"""Pieces of a head beyond which its strokes draw something and part no levels."""
 
 Paths = Mapping[int, tuple[str, ...]]
 
@@ -299,6 +301,8 @@ def _paths(sheet: Sheet, segment: Segment) -> dict[int, tuple[str, ...]]:
 def _unflattened(element: str) -> Iterator[str]:
     """Two levels written as one: "BHYT hộ gia đình / Thực hiện 2023", "BHYT - Kế hoạch"."""
     pieces = _FLAT.split(element)
+    if len(pieces) > _LEVELS:
+        pieces = [element]
     for at in range(len(pieces) - 1, 0, -1):
         above, below = " - ".join(pieces[:at]), " - ".join(pieces[at:])
         if content_words(canonical(above)) and not content_words(canonical(below)):
@@ -322,23 +326,30 @@ def _spans(sheet: Sheet, head: Sequence[int]) -> dict[tuple[int, int], _Span]:
             cell = sheet.at(row, column)
             if cell is not None and cell.text.strip():
                 over[row, column] = _Span(cell, cell.column + cell.column_span - 1)
+    # Where the format merges cells, an empty one is a cell of its own and no part of its neighbour.
+    merges = any(c.column_span > 1 or c.row_span > 1 for row in head for c in sheet.filled(row))
     for position, row in enumerate(head):
         for cell in sheet.filled(row):
             if cell.column_span == 1 and cell.row == row:
-                _spread(sheet, head, position, cell, over)
+                reach = _reach(sheet, head, position, cell, over, merges=merges)
+                for column in range(cell.column, reach + 1 if reach > cell.column else 0):
+                    over[row, column] = _Span(cell, reach)
     return over
 
 
-def _spread(
+def _reach(
     sheet: Sheet,
     head: Sequence[int],
     position: int,
     cell: Cell,
     over: dict[tuple[int, int], _Span],
-) -> None:
-    row = head[position]
-    # Where the format merges cells, an empty one is a cell of its own and no part of its neighbour.
-    merges = any(c.column_span > 1 or c.row_span > 1 for r in head for c in sheet.filled(r))
+    *,
+    merges: bool,
+) -> int:
+    """The last column that an unmerged head stands over: blanks beside it with heads below."""
+    row, below = head[position], head[position + 1 :]
+    if not _begins_below(below, cell.column, over):
+        return cell.column
     above = over.get((head[position - 1], cell.column)) if position else None
     reach = cell.column
     for column in range(cell.column + 1, sheet.grid.column_count + 1):
@@ -346,20 +357,17 @@ def _spread(
         own = merges and sheet.at(row, column) is not None
         if (row, column) in over or (own and not _repeats(sheet, head, position, cell, column)):
             break
-        if position and not _same(parent, above):
-            break
-        if not _begins_below(head[position + 1 :], column, over):
+        if (position and not _same(parent, above)) or not _begins_below(below, column, over):
             break
         reach = column
-    # One word over one blank may begin a phrase ("Ước" + "quý IV" + "năm"); "BHYT" is a head.
+    return cell.column if _may_begin_a_phrase(head, cell, reach) else reach
+
+
+def _may_begin_a_phrase(head: Sequence[int], cell: Cell, reach: int) -> bool:
+    """One word over one blank ("Ước" + "quý IV" + "năm"); "BHYT" is a head."""
     text = cell.text.strip()
     begins = len(head) > 2 and reach - cell.column < 2 and " " not in text
-    if begins and match_header((text,)).metric is None:
-        return
-    if reach == cell.column or not _begins_below(head[position + 1 :], cell.column, over):
-        return
-    for column in range(cell.column, reach + 1):
-        over[row, column] = _Span(cell, reach)
+    return begins and match_header((text,)).metric is None
 
 
 def _repeats(sheet: Sheet, head: Sequence[int], position: int, cell: Cell, last: int) -> bool:
@@ -384,13 +392,9 @@ def _same(one: _Span | None, other: _Span | None) -> bool:
     return one.cell is other.cell
 
 
-def _begins_below(rows: Sequence[int], column: int, over: dict[tuple[int, int], _Span]) -> bool:
-    """The column's own head begins in one of the rows, with a cell of this column alone."""
-    for row in rows:
-        span = over.get((row, column))
-        if span is not None:
-            return True
-    return False
+def _begins_below(rows: Sequence[int], column: int, over: Container[tuple[int, int]]) -> bool:
+    """A head stands over the column in one of the rows."""
+    return any((row, column) in over for row in rows)
 
 
 def _stack(

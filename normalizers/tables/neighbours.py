@@ -7,6 +7,7 @@ rates; and in a plan the columns before the planned ones say where things stand 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,21 +60,24 @@ def settled(
     known = _of_wholes(columns)
     known = _dated_before_plan(known, period) if ahead and period else known
     found: dict[int, ColumnMeaning] = {}
+    earlier: list[ColumnMeaning] = []
+    siblings: dict[tuple[str, ...], list[ColumnMeaning]] = defaultdict(list)
     for index, own in known.items():
-        before = [b for b in found.values() if b.path[:-1] == own.path[:-1]]
-        column = _of_plan(own, _compared_with(own, before, list(found.values())))
-        column = _compared(column, before, list(found.values()), period)
-        found[index] = _rated(column, list(found.values()))
+        before = siblings[own.path[:-1]]
+        column = _of_plan(own, _compared_with(own, before, earlier))
+        found[index] = _rated(_compared(column, before, earlier, period), earlier)
+        earlier.append(found[index])
+        before.append(found[index])
     return found
 
 
 def _of_wholes(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
     """Under "Bao gồm" or "Trong đó" are parts of the column to the left, of its time and plan."""
-    made: dict[int, ColumnMeaning] = {}
-    for index, column in columns.items():
-        whole = _whole_of(column, list(made.values()))
-        made[index] = column if whole is None else _part_of(column, whole)
-    return made
+    made: list[ColumnMeaning] = []
+    for column in columns.values():
+        whole = _whole_of(column, made)
+        made.append(column if whole is None else _part_of(column, whole))
+    return dict(zip(columns, made, strict=True))
 
 
 def _whole_of(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
