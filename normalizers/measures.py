@@ -62,6 +62,7 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     return re.compile(
         rf"(?<!đầu tư )(?<!việc làm )(?<!mới và )(?<!điều chỉnh )"
         r"(?<!giá trị (?=gia tăng|tăng thêm))(?<!giá trị gia )(?<!giá trị tăng )"
+        r"(?<!vốn (?=tăng thêm))(?<!đăng ký (?=tăng thêm))"
         rf"(?<!\S)({words})(?!\S)"
         r"(?! trưởng| cường| nghèo bền vững| nghèo đa chiều| thiểu| tốc| lỗ| khấu| trừ"
         r"| phát thải)"

@@ -59,11 +59,7 @@ def meanings(
             meant, subject = rate, Subject(rate.metric, meant.topic)
         covering = _covering(meant, said.phrase, carried, setting)
         meant = compared(covering, clause, before.meant if before else None, against)
-        if (
-            meant.own
-            and meant.metric in narrowed
-            and not any(contains(said.left, w) for w in _ALL)
-        ):
+        if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
         bound.append((clause, meant))
@@ -100,13 +96,28 @@ def _meant(
     told: Sequence[tuple[Clause, Meant]],
 ) -> Meant:
     """A figure's meaning by its own words; `again` is what a pronoun in them goes back to."""
-    ahead = before.meant if before else None
+    ahead = before.meant if before and not _of_whole(clause, before.meant, told) else None
     meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
     if again is not None and not meant.own:
         meant = replace(meant, metric=again.metric)
     if before is not None and is_plan_value(clause, said, before.said, told):
         return plan_value(clause, meant, told)
     return earlier_rate(clause, said, meant, told) or meant
+
+
+def _of_whole(clause: Clause, change: Meant, told: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is "trong đó" said of the whole: "thụ lý 7.259 vụ, tăng 435 vụ, trong đó hình sự 320 vụ"?
+
+    Of what is new in the period it is a part, if it is not more.
+    """
+    if change.measure != "change" or not canonical(clause.left).startswith("trong đó"):
+        return False
+    unit = clause.quantity.unit
+    alike = [(c.quantity, m) for c, m in told if c.quantity.unit == unit]
+    new = next((q for q, m in alike if m is change), None)
+    if new is None or change.basis == "period_start":
+        return new is not None and clause.quantity.value > new.value
+    return any(m.measure == "level" for _, m in alike)
 
 
 def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> Subject:

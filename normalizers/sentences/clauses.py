@@ -211,7 +211,7 @@ def _verb(masked: str) -> int | None:
 
 def _preposition(masked: str) -> int | None:
     found = re.search(
-        r"(?<!so)\s(?:(?:với|cho|lên|xuống)\s|của(?: (?:hơn|trên|gần|khoảng))?\s*$)", masked
+        r"(?<!so)(?<!trở)\s(?:(?:với|cho|lên|xuống)\s|của(?: (?:hơn|trên|gần|khoảng))?\s*$)", masked
     )
     return found.start() if found else None
 

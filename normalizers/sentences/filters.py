@@ -118,7 +118,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "norm"
     if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
-    if quantity.unit != "percent" and _threshold(before, after):
+    if (quantity.unit != "percent" or _CLASS.search(before)) and _threshold(before, after):
         return "threshold"
     around_it = _around(before, after, quantity) or _bare(before, after, quantity)
     return around_it or _portion(before, after, quantity)
@@ -138,6 +138,12 @@ def _portion(before: str, after: str, quantity: Quantity) -> str | None:
     return "portion" if _PORTION.search(before) or _MASS.match(after) else None
 
 
+_CLASS = re.compile(
+    r"(?<![\d.,/])(?<!năm )\d{1,4}(?:/\d{1,4})? (?!năm\b|tháng\b|quý\b|ngày\b)"
+    r"(?:[^\W\d]+ ){1,6}(?:đạt|có)\b[^,;.\d]{0,40} từ\s*$",
+    re.IGNORECASE,
+)
+"""The rate that those counted have at least: "10 trường đạt từ 95,57% trở lên"."""
 _FROM = re.compile(r"\btừ(?: mức| trên| đủ)?\s*$", re.IGNORECASE)
 _OR_MORE = re.compile(
     r"(?:\s*k?m[23])?[^;,.()\d]{0,30}?\b(?:trở (?:lên|xuống|về)|phải|thì được|mới được)\b",

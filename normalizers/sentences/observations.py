@@ -65,17 +65,17 @@ def _misprints(sentence: Sentence, clause: Clause) -> tuple[str, ...]:
 def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting) -> Scenario:
     """What the words before a figure say, unless a time gone by begins a new statement."""
     said = scenario(_before(sentence.text, clause), setting.scenario)
-    if (
-        said != "plan"
-        or setting.scenario == "plan"
-        or timed.at is None
-        or not _gone(timed, setting)
-    ):
+    if said != "plan" or setting.scenario == "plan" or not _gone(timed, setting):
         return said
     before = sentence.text[: clause.quantity.start]
-    if since_goal(before, timed.at, setting.scenario):
+    if timed.at is not None and since_goal(before, timed.at, setting.scenario):
         return setting.scenario
-    return "estimate" if foreseen(before, setting.scenario) else said
+    dated = timed.at is not None or _NOW.search(before) is not None
+    return "estimate" if dated and foreseen(before, setting.scenario) else said
+
+
+_NOW = re.compile(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))", re.IGNORECASE)
+"""The time that the text is at: "trong tháng dự kiến đạt 1.898 nghìn lượt"."""
 
 
 def _gone(timed: Timed, setting: Setting) -> bool:

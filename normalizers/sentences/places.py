@@ -263,6 +263,18 @@ def _of(mention: Mention) -> Placed:
     return Placed(None, mention.text, tuple(r.path or r.name for r in match.candidates))
 
 
+_LABEL = re.compile(r"[^\w]*(?:tại|ở|riêng|đối với|về)?\s*", re.IGNORECASE)
+
+
+def label_of(sentence: str, usable: Sequence[Mention]) -> Placed | None:
+    """The territory that a sentence begins with."""
+    first = usable[0] if usable else None
+    if first is None or _LABEL.fullmatch(sentence, 0, first.start) is None:
+        return None
+    placed = _of(first)
+    return replace(placed, carried=True) if placed.region is not None else None
+
+
 def national(text: str) -> bool:
     """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)

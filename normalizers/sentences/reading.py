@@ -30,6 +30,7 @@ from normalizers.sentences.naming import named_in
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import (
     Placed,
+    label_of,
     mentions_in,
     named,
     named_behind,
@@ -98,7 +99,7 @@ def read_passages(
             carried = replace(carried, period=None, latest=None)
         told = carried.period
         seen, lost, carried = read_passage(
-            passage, setting_here, opening(passage, carried, context)
+            passage, setting_here, opening(passage, replace(carried, held=None), context)
         )
         carried = replace(carried, expects=passage.text.rstrip()[-1:] in {":", ";"})
         carried = without_school_year(carried, told, passage)
@@ -203,7 +204,7 @@ def read_sentence(
 ) -> tuple[list[Observation], Carried]:
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
-    home = Placed(territory, carried=True)
+    home = carried.held or Placed(territory, carried=True)
     setting = _as_listed(sentence, setting, carried)
     if not sentence.quantities:
         return [], replace(_mentioned(sentence, carried, setting), placed=home)
@@ -234,11 +235,13 @@ def read_sentence(
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
     seen = with_verb_of_first(found, seen)
     kept = _kept(places, found, home)
+    told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     return starts_earlier(found, seen), replace(
         carried,
         subject=subject_after(bound, carried),
         placed=kept,
+        held=carried.held if told_of is None else told_of,
         listed=_listed(sentence, setting) or carried.listed,
         told=_last_told(seen, bound),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
@@ -302,6 +305,15 @@ def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Pl
     return replace(first, carried=True)
 
 
+def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) -> Placed | None:
+    """The territory that an item begins with: "- Tại Bắc Giang, …", "- Huyện Nghi Lộc: …"."""
+    passage = setting.passage
+    if passage is None or passage.text[: sentence.offset].strip():
+        return None
+    item = passage.kind == "item" or mark_of(passage.text)
+    return label_of(sentence.text, names) if item else None
+
+
 def _goes_on(text: str) -> bool:
     """Does the sentence go on with what the one before spoke of?"""
     plain = canonical(text[:40])
@@ -340,7 +352,8 @@ _SUMS_UP = watched(
 )
 _LOOKS_BACK = re.compile(
     r"\W*(?:theo [^,;.\d]{3,60},\s*)?(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
-    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV])(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
+    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d,)"
+    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """Opens what the next sentences tell: "5 tháng đầu năm 2023, các chỉ tiêu đạt kết quả khá."."""

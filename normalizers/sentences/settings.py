@@ -66,6 +66,9 @@ class Carried:
     """The times of those figures: "Tỷ lệ bao phủ tương ứng là 90,5%, 91,1% và 91,7%"."""
     counted: str = ""
     """The unit of what a list counts that was opened: "Tổng số giường bệnh: 2.411, gồm:"."""
+    held: Placed | None = None
+    """The territory of an item that begins with its name, or the last one told where the document
+    has none: "- Bắc Ninh: đỗ 99,6%; 18 trường đỗ 100%. Hơn 15.000 thí sinh dự thi"."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
