@@ -109,8 +109,11 @@ def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
     Apart from it because it differs from province to province, and the rest is slow to compile.
     """
     names = _child_names(within, on)
-    if not names:
-        return None
+    return _scanner_of(names) if names else None
+
+
+@lru_cache(maxsize=1024)  # by name and not by day: between two reforms all days have the same units
+def _scanner_of(names: tuple[str, ...]) -> re.Pattern[str]:
     never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
     child = _choice(shape for name in names for shape in _named(name))
     return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{CAPITALS}])(?:{child}))(?!\w))")
