@@ -132,7 +132,7 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
     """What a comparison is made with, from canonical words such as "so với cùng kỳ năm trước"."""
     named = _YEAR.search(text)
     base_year = int(named.group(1)) if named else None
-    if "cùng kỳ" in text or "cùng thời điểm" in text or "cùng thời gian" in text:
+    if _SAME_PERIOD.search(text):
         return "same_period_last_year", base_year
     if contains(text, "tháng trước"):
         return "previous_month", base_year
@@ -145,6 +145,12 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
     ) and not contains(text, "học"):
         return "previous_year", base_year
     return _named_base(text, base_year), base_year
+
+
+_SAME_PERIOD = re.compile(
+    r"cùng (?:kỳ|thời điểm|thời gian)|\bso với (?:\S+ ){0,2}\d+ tháng đầu năm \d{4}\b"
+)
+"""Said, or by the same months of a year that is named: "so với 6 tháng đầu năm 2023"."""
 
 
 def _named_base(text: str, base_year: int | None) -> str | None:

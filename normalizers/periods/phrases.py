@@ -307,7 +307,7 @@ def _range(text: str, at: int, clock: Clock) -> Phrase | None:
     until = _UNTIL.match(text, first.end)
     if until is not None:
         if now := _NOW.match(text, until.end()):
-            return _made(now.end(), clock, lambda: _open(first.form, clock))
+            return _made(now.end(), clock, lambda: _until_now(first.form, clock))
         last = form_at(text, until.end(), cued=True)
         if last is not None:
             return _made(last.end, clock, lambda: _between(first.form, last.form, clock))
@@ -320,6 +320,14 @@ def _open(form: Form, clock: Clock) -> Period | None:
     if period is None or period.start is None:
         return period
     return timespans.since(period.start)
+
+
+def _until_now(form: Form, clock: Clock) -> Period | None:
+    """A range that ends with the text is of the text's year: "Từ năm 2021 đến nay"."""
+    period, now = _open(form, clock), _today(clock)
+    if period is None or now is None or now.year <= period.year:
+        return period
+    return replace(period, year=now.year)
 
 
 def _between(first: Form, last: Form, clock: Clock) -> Period | None:

@@ -39,7 +39,11 @@ def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     for i in range(len(bound) - 2, -1, -1):
         (clause, this), after = bound[i], bound[i + 1][1]
         moved = {this.measure, after.measure} == {"change", "growth"}
-        if moved and this.basis is None and not after.own and after.metric == this.metric:
+        goes_on = moved and not after.own and after.metric == this.metric
+        joined = (
+            this.measure == after.measure == "change" and canonical(found[i + 1][0].left) == "và"
+        )
+        if this.basis is None and (goes_on or joined):
             bound[i] = (clause, replace(this, basis=after.basis, base_year=after.base_year))
     return bound
 

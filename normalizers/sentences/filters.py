@@ -13,6 +13,7 @@ from normalizers.quantities.reading import Quantity
 from normalizers.sentences.scenarios import scenario
 from normalizers.sentences.stories import leaves_story
 from normalizers.sentences.words import MONEY, currency
+from normalizers.units import unit_at
 from normalizers.watching import Watched, served, watched
 
 
@@ -163,13 +164,18 @@ _DEAR = 500_000_000
 
 def _priced(quantity: Quantity, near: str) -> bool:
     """Can this be a price or a rate of benefit at all?"""
-    if _AVERAGE.search(near.rsplit(";", 1)[-1]) or (
-        quantity.unit == "percent" and _RATE_OF.search(near)
-    ):
+    share = quantity.unit == "percent" and (_RATE_OF.search(near) or _of_whom(quantity))
+    if share or _AVERAGE.search(near.rsplit(";", 1)[-1]):
         return False
     if quantity.unit.startswith("VND"):
         return abs(quantity.value) < _DEAR
     return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
+
+
+def _of_whom(quantity: Quantity) -> bool:
+    """Is it told of how many: "64,2% người bệnh thanh toán viện phí qua ngân hàng"?"""
+    counted = unit_at(quantity.noun) if quantity.noun else None
+    return counted is not None and counted.kind == "noun"
 
 
 _AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
@@ -222,7 +228,7 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     if reason in {"price", "unit_price"}:
         money = reason == "price" or currency(quantity.unit) in MONEY
         return money and _priced(quantity, near)
-    if reason == "rate_of_benefit":
+    if reason in {"rate_of_benefit", "class"}:
         return quantity.unit == "percent"
     if reason in {"not_a_statistic", "duration"}:
         return quantity.unit != "percent" and currency(quantity.unit) not in MONEY

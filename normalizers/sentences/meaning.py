@@ -29,11 +29,14 @@ def meaning(
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
-    if clause.bracketed and clause.quantity.unit in RATES and _MARK.search(clause.left):
+    mark = clause.bracketed and clause.quantity.unit in RATES and _MARK.search(clause.left)
+    if mark:
         how = Measured("share")
+    elif how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
+        how = Measured("plan_completion", "plan")
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
         how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)
-    goes_on = continued(clause, said, how, before) if before else None
+    goes_on = continued(clause, said, how, before) if before and not mark else None
     if goes_on is not None:
         return goes_on
     match, own = named_metric(said, how, clause.quantity.unit, subject, insurance=insurance)
@@ -56,16 +59,20 @@ def meaning(
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
 
 
+_WHOLE = 100
+"""Nothing is more than all of it: who reached 103% reached more than was planned."""
+_REACHED = re.compile(r"(?<!\S)(?:đạt|hoàn thành)(?: (?:tỷ lệ|gần|hơn|trên|khoảng))?$")
 _TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)(?!\S)")
 """All that there are now, behind those that are new: "… thành lập mới, nâng tổng số lên 486"."""
 
 
+_OF_PLAN = frozenset({"plan", "plan_local", "plan_vss"})
+
+
 def _to_plan(said: Words, before: Meant | None) -> str:
-    """What follows a figure; behind the plan that was told what lacks is what lacks to it."""
-    short = said.left.split()[-1:] == ["thiếu"] and before is not None
-    if not short or (before.basis if before else None) not in {"plan", "plan_local", "plan_vss"}:
-        return said.tail
-    return f"{said.tail} so với kế hoạch".strip()
+    """What follows a figure; what lacks behind the plan that was told is what lacks to it."""
+    short = said.left.endswith("thiếu") and before is not None and before.basis in _OF_PLAN
+    return f"{said.tail} so với kế hoạch".strip() if short else said.tail
 
 
 _MARK = re.compile(r"(?:cao|thấp) hơn [^()\d]{3,40}\(\s*$")

@@ -55,11 +55,17 @@ def named_metric(
     if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
         known = MetricMatch(_GRDP["so sánh"])
     amount = how.measure == "level" and unit not in RATES
-    named = says(said.bare_left) or (amount and _names_more(said, subject, unit))
+    named = says(_AIMS.sub(" ", without_agencies(said.bare_left))) or (
+        amount and _names_more(said, subject, unit)
+    )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
 
 
+_AIMS = re.compile(
+    r"(?<!\S)(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?(?!\S)"
+)
+"""What says that a figure is aimed at, and not what it counts."""
 _VERBS = {"thu": "revenue", "chi": "expenditure"}
 
 

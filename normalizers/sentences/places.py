@@ -131,6 +131,12 @@ _LEVELS = ("country", "province", "district", "commune")
 def _holds(sentence: str, one: Mention, two: Mention) -> bool:
     """Is the second name what the first lies in: "xã Bình Hưng (huyện Bình Chánh)"?"""
     inner, outer = one.match.region, two.match.region
+    if (
+        inner is not None
+        and parent_of(inner) == outer
+        and _LIES_IN.fullmatch(sentence[one.end : two.start])
+    ):
+        return True
     if outer is None or not _IN_BRACKET.fullmatch(sentence[one.end : two.start]):
         return False
     if sentence[two.end : two.end + 1] != ")" or outer.level not in _LEVELS:
@@ -141,6 +147,8 @@ def _holds(sentence: str, one: Mention, two: Mention) -> bool:
 
 
 _IN_BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?")
+_LIES_IN = re.compile(r"\s*(?:,|[-–]|thuộc|của)\s*")
+"""As in "thấp nhất là xã Keng Đu, huyện Kỳ Sơn với 71,3%"."""
 
 
 def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
