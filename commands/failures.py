@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from solieu.errors import SolieuError, UsageError
 
 WRONG_USE = 2
 NOT_WRITTEN = 4
+_MAGIC = b"PAR1"
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
@@ -38,10 +40,22 @@ def refused(language: Language, key: str, **values: object) -> NoReturn:
     sys.exit(WRONG_USE)
 
 
-def needs_run(output: Path, language: Language, table: str = "observations") -> None:
-    """End the program where a folder holds no finished run."""
-    if not (output / f"{table}.parquet").is_file():
+def needs_run(output: Path, language: Language) -> None:
+    """End the program where a folder holds no finished run, or one whose tables are cut off."""
+    from writers.schema import TABLES  # noqa: PLC0415 (start-up of --help)
+
+    if not all(_is_whole(output / f"{name}.parquet") for name in TABLES):
         refused(language, "explain_not_output", folder=output)
+
+
+def _is_whole(table: Path) -> bool:
+    """Whether a Parquet file is there to its end."""
+    try:
+        with table.open("rb") as file:
+            file.seek(-len(_MAGIC), os.SEEK_END)
+            return file.read() == _MAGIC
+    except OSError:  # no such file, or shorter than that
+        return False
 
 
 def needs_table_name(goal: Path, language: Language) -> None:

@@ -28,7 +28,7 @@ def command(finding_id: str, output: Path, lang: Language) -> None:
     """
     from commands import replayed  # noqa: PLC0415 (start-up of --help)
 
-    needs_run(output, lang, "findings")
+    needs_run(output, lang)
     with told(lang):
         try:
             lines, same = replayed.replay(finding_id, output, lang)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -98,6 +99,20 @@ def test_the_command_says_what_it_wrote(output, tmp_path, form):
 
 
 def test_without_a_run_there_is_nothing_to_export(tmp_path):
+    done = CliRunner().invoke(cli, ["export", "-o", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "solieu run" in done.output
+
+
+@pytest.mark.parametrize("left", [None, 0, 2, 900])
+def test_a_run_with_a_table_missing_or_cut_off_is_none(output, tmp_path, left):
+    for name in TABLES:
+        shutil.copy(output / f"{name}.parquet", tmp_path)
+    broken = tmp_path / "findings.parquet"
+    content = broken.read_bytes()
+    broken.unlink()
+    if left is not None:
+        broken.write_bytes(content[:left])
     done = CliRunner().invoke(cli, ["export", "-o", str(tmp_path)])
     assert done.exit_code == 2
     assert "solieu run" in done.output
