@@ -9,6 +9,7 @@ import pytest
 
 import normalizers
 from normalizers.context import UNDATED, document_context, priors
+from normalizers.context.dates import map_date
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
 from solieu.model import Content, Grid, Passage, PassageKind, Region
@@ -100,6 +101,42 @@ def test_the_body_dates_the_map_where_nothing_else_does() -> None:
     said = "Ngày 16.6, Sở GD - ĐT công bố kết quả thi tốt nghiệp năm 2011: hệ THPT đỗ 97,56%. " * 3
     found = document_context(content(said, title="Kết quả thi"), "d")
     assert found.on.year == 2011
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("Năm 2025, xã giải quyết việc làm cho 458 lao động.", True),
+        ("Năm 2025, các xã của huyện giải quyết việc làm cho 458 lao động.", False),
+        ("Năm 2024, xã giải quyết việc làm cho 458 lao động.", False),
+    ],
+)
+def test_a_text_of_2025_without_districts_is_read_by_the_map_of_july(
+    text: str, later: bool
+) -> None:
+    found = document_context(content(" ".join([text] * 4), title="Kỳ họp thứ tư"), "d")
+    assert (found.on >= date(2025, 7, 1)) is later
+
+
+def test_who_reports_is_not_where_it_met() -> None:
+    title = (
+        "Hôm 9/8, tại xã Tiên Cảnh, Bảo hiểm xã hội (BHXH) huyện Tiên Phước mở hội nghị tư vấn "
+        "cho người dân."
+    )
+    said = "Hết tháng 6/2023, cả huyện có 5.279 người tham gia BHXH."
+    assert territory(said, title=title) == "Tỉnh Quảng Nam / Huyện Tiên Phước"
+
+
+def test_a_name_that_two_districts_share_stands_without_a_code() -> None:
+    said = "Hết tháng 4/2020, huyện Tam Nông có 5.073 người tham gia BHXH bắt buộc."
+    found = document_context(content(said, title="82% dân số Tam Nông tham gia BHYT"), "d").region
+    assert found is not None
+    assert (found.name, found.level, found.code) == ("Huyện Tam Nông", "district", None)
+
+
+@pytest.mark.parametrize("name", ["Dak Lak", "Đăk Lak", "ĐakLak", "Đắc Lắc"])
+def test_provinces_as_newspapers_spell_them(name: str) -> None:
+    assert territory("Nay gieo 121.701 ha.", title=f"{name}: vụ hè thu") == "Tỉnh Đắk Lắk"
 
 
 def test_a_portal_names_itself_in_its_furniture() -> None:
@@ -303,3 +340,17 @@ def test_a_lead_names_the_territory_once(lead: str, expected: str | None) -> Non
     longer = "Các giải pháp tiếp tục được triển khai đồng bộ, quyết liệt trong thời gian tới."
     told = territory(("title", "Nhiều giải pháp hiệu quả"), "08/12/2023", lead, *[longer] * 8)
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "on"),
+    [
+        ("Tính đến ngày 31/12/2020", date(2020, 12, 31)),
+        ("Số liệu đến 30/6/2019 và đến ngày 15 tháng 11 năm 2021", date(2021, 11, 15)),
+        ("Số hộ năm 2019 và năm 2020", date(2020, 6, 30)),
+        ("Tính đến ngày 31/6/2020", date(2020, 6, 30)),
+        ("Ngày 10/11", UNDATED),
+    ],
+)
+def test_the_day_that_reads_the_map(line: str, on: date) -> None:
+    assert map_date(None, None, ((line,),), ahead=False) == on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from normalizers.layout.titles import without_decrees
@@ -32,13 +32,9 @@ def publication_day(head: tuple[str, ...]) -> date | None:
     for line in head:
         found = DATE.search(line)
         if found and len(line) < 90 and not DATE_OF_SOMETHING.search(line):
-            day, month, year = (int(g) for g in found.groups() if g)
-            if year < _OLDEST:
-                continue
-            try:
-                return date(year, month, day)
-            except ValueError:
-                continue
+            day = _day(*filter(None, found.groups()))
+            if day is not None and day.year >= _OLDEST:
+                return day
     return None
 
 
@@ -54,7 +50,7 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
 def map_date(
     period: Period | None,
     published: date | None,
-    texts: Iterable[Iterable[str]],
+    texts: Sequence[Sequence[str]],
     *,
     ahead: bool,
 ) -> date:
@@ -69,10 +65,35 @@ def map_date(
         return min(end, published) if published else end
     if published:
         return published
-    named = (_years(lines) for lines in texts)
-    return next((date(max(years), 6, 30) for years in named if years), UNDATED)
+    named = (_days(lines) for lines in texts)
+    last = next((max(days) for days in named if days), UNDATED)
+    undecided = last == date(_REFORM.year, 6, 30)
+    return _REFORM if undecided and any(map(_two_levels, texts)) else last
 
 
-def _years(lines: Iterable[str]) -> list[int]:
-    years = [int(y) for line in lines for y in _YEAR.findall(without_decrees(line))]
-    return [y for y in years if 1990 <= y <= 2040]
+_REFORM = date(2025, 7, 1)
+_COMMUNE = re.compile(r"\b(?:xã|phường|đặc khu)\b", re.IGNORECASE)
+_DISTRICT = re.compile(r"\b(?:huyện|quận|thị xã|thị trấn)\b", re.IGNORECASE)
+
+
+def _two_levels(lines: Sequence[str]) -> bool:
+    """Does a text speak of communes and of no district: as offices write since 1 July 2025?"""
+    text = "\n".join(lines)
+    return _COMMUNE.search(text) is not None and _DISTRICT.search(text) is None
+
+
+def _days(lines: Iterable[str]) -> list[date]:
+    """The days that lines print, and the middle of each year that stands without its day."""
+    days: list[date] = []
+    for line in map(without_decrees, lines):
+        whole = [day for hit in DATE.findall(line) if (day := _day(*filter(None, hit)))]
+        years = _YEAR.findall(DATE.sub(" ", line) if whole else line)
+        days += [*whole, *(date(int(year), 6, 30) for year in years)]
+    return [day for day in days if 1990 <= day.year <= 2040]
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
