@@ -43,7 +43,7 @@ def pack(
     for row in rows:
         line = []
         for column, is_shared in kinds:
-            value = row[column]
+            value: Any = row[column]
             if is_shared:
                 value = value if value is None else words.setdefault(value, len(words))
             elif isinstance(value, float):
