@@ -25,15 +25,8 @@ def meaning(
     clause: Clause, said: Words, subject: Subject, before: Meant | None, *, insurance: bool
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
-    statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
-    if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
-        statement = said.left.split(" tại ")[0]
-    how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
-    mark = clause.bracketed and clause.quantity.unit in RATES and _MARK.search(clause.left)
-    if mark:
-        how = Measured("share")
-    elif how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
-        how = Measured("plan_completion", "plan")
+    how = _measured(clause, said, before)
+    mark = _is_mark(clause)
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
         how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)
     goes_on = continued(clause, said, how, before) if before and not mark else None
@@ -57,6 +50,24 @@ def meaning(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
     )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
+
+
+def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
+    """How a figure measures, by the words of its own statement."""
+    statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
+    if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
+        statement = said.left.split(" tại ")[0]
+    how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
+    if _is_mark(clause):
+        return Measured("share")
+    if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
+        return Measured("plan_completion", "plan")
+    return how
+
+
+def _is_mark(clause: Clause) -> bool:
+    rate = clause.bracketed and clause.quantity.unit in RATES
+    return rate and _MARK.search(clause.left) is not None
 
 
 _WHOLE = 100

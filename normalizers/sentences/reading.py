@@ -27,6 +27,7 @@ from normalizers.sentences.filters import (
 from normalizers.sentences.gapping import with_verb_of_first
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.naming import named_in
+from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, observation, place_of
 from normalizers.sentences.places import (
     Placed,
@@ -115,8 +116,9 @@ def read_passage(
     found: list[Observation] = []
     unread: list[Unread] = []
     story = False
-    for start, end in sentences(passage.text):
-        text = passage.text[start:end]
+    whole = unnumbered(passage.text)
+    for start, end in sentences(whole):
+        text = whole[start:end]
         story = opens_story(text) or (story and not leaves_story(text))
         if story:
             continue

@@ -166,11 +166,20 @@ _RESOLVED = re.compile(
 )
 
 
+_ONLY_TARGETS = re.compile(
+    r"(?:(?:về )?(?:các|những|một số|hệ thống) )?(?:chỉ tiêu|mục tiêu)"
+    r"(?: chủ yếu| cụ thể| chính| cơ bản| kinh tế| xã hội| môi trường| và| năm \d{4}"
+    r"| đến năm \d{4}| phấn đấu| sau| như sau| gồm| là)*"
+)
+"""An opening that says no more than that targets follow."""
+
+
 def _resolved(before: str) -> bool:
     """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
     colon = before.rfind(":")
     opened = re.split(r"[;.]", before[: max(0, colon)])[-1]
-    if _RESOLVED.search(opened) is None or not opens_plan(opened):
+    said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(canonical(opened))
+    if said is None or not opens_plan(opened):
         return False
     return _DONE.search(before, colon) is None
 

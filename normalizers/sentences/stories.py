@@ -42,12 +42,21 @@ _OFFICE = watched(
 _REPORT = watched(
     r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số"
 )
+_FIRM = watched(
+    r"\b(?:giám đốc|chủ tịch hđqt|chủ tịch hội đồng quản trị|chủ nhiệm|quản đốc|chủ)"
+    r"(?: điều hành)? (?:công ty (?:cổ phần|cp|tnhh)|htx|hợp tác xã|doanh nghiệp|trang trại|cơ sở"
+    r"|xưởng|nhà máy|cửa hàng|khách sạn)\b"
+    r"(?![^,;]*\b(?:điện lực|xổ số|cấp nước|th(?:ủy|uỷ) lợi|môi trường đô thị)\b)"
+)
+"""Who speaks for one firm, which is none of the territory's figures."""
 _OPENING = 80
 
 
 def opens_story(sentence: str) -> bool:
     """Does somebody's own story begin: "Anh Trần Văn L. (32 tuổi, ngụ xã Mỹ Quí) kể …"?"""
     person = _PERSON.match(sentence[:_OPENING])
+    if person and _FIRM.search(sentence) and _SPEAKS.search(sentence):
+        return not leaves_story(sentence)
     if _OFFICE.search(sentence) or leaves_story(sentence):
         return False
     if person is None or _is_place(sentence):
