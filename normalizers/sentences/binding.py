@@ -44,7 +44,7 @@ def meanings(
     every: list[_Before] = []
     outside: list[_Before] = []
     against = comparison(found)
-    narrowed = (*setting.narrowed, *_of_some_visitors(text))
+    narrowed = (*setting.narrowed, *_of_some_visitors(text), *_of_some_firms(text))
     bound: list[tuple[Clause, Meant]] = []
     for clause in found:
         inside = _in_bracket(blanked, clause)
@@ -80,6 +80,22 @@ def _of_some_visitors(text: str) -> tuple[str, ...]:
     """Does a list count some visitors only: "… đông khách quốc tế: Hà Nội đón 103.000 lượt"?"""
     opening = text[max(0, text.find(":") - _OPENING) : max(0, text.find(":"))]
     return ("visitor_arrivals",) if _SOME_VISITORS.search(opening) else ()
+
+
+_SOME_FIRMS = re.compile(
+    r"\W*(?:(?:các|khối|khu vực|nhóm) )*(?:doanh nghiệp|khu vực|khối|dự án)\b[^,.;:\d]{0,24}"
+    r"\b(?:FDI|nhà nước|tư nhân|đầu tư nước ngoài|trong (?:các )?(?:khu|KCN|KKT|cụm))\b",
+    re.IGNORECASE,
+)
+_OF_ALL_FIRMS = (
+    *("export_turnover", "import_turnover", "jobs_created"),
+    *("domestic_revenue", "state_budget_revenue_in_the_area"),
+)
+
+
+def _of_some_firms(text: str) -> tuple[str, ...]:
+    """What some firms trade or pay is a part: "Các doanh nghiệp FDI xuất khẩu 16,8 tỷ USD"."""
+    return _OF_ALL_FIRMS if _SOME_FIRMS.match(text) else ()
 
 
 _ALL = ("hàng hóa", "kim ngạch", "của tỉnh", "toàn tỉnh", "của thành phố", "của cả nước")

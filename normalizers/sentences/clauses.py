@@ -156,9 +156,15 @@ def cut(gap: str) -> int:
     return _after_noun(gap)
 
 
+_STROKE = re.compile(
+    r"[;()]|(?:^|(?<=\w))\s*/\s*$|^\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu)[^\d;(),]*$",
+    re.IGNORECASE,
+)
+
+
 def _hard(masked: str) -> int | None:
     """A semicolon, a bracket, the stroke of "02 ca/0 ca"; a statement before a bracket wins."""
-    found = re.search(r"[;()]|(?:^|(?<=\w))\s*/\s*$", masked)
+    found = _STROKE.search(masked)
     if found is None:
         return None
     before = _opening(masked[: found.start()]) if found.group() == "(" else None
@@ -206,7 +212,7 @@ def _has(masked: str) -> int | None:
 
 
 def _verb(masked: str) -> int | None:
-    return _last(r"\s(?=(?:đạt|chiếm|bằng|tăng|giảm|vượt)\s)", masked)
+    return _last(r"\s(?=(?:đạt|chiếm|bằng|tăng(?! thêm)|(?<!vốn )tăng|giảm|vượt)\s)", masked)
 
 
 def _preposition(masked: str) -> int | None:

@@ -193,10 +193,19 @@ def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
     return found
 
 
+_WHOLE = re.compile(
+    r"\bso với (?:tổng (?:số )?)?(?:lực lượng lao động|LLLĐ|dân số)[^;,.()\d]{0,30}\(\s*$",
+    re.IGNORECASE,
+)
+"""What a rate is of: "13,57% so với lực lượng lao động (436.210)"."""
+
+
 def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
     """A bracketed bare number whose name is no territory: a footnote, or a hospital's share."""
     before, after = around(text, quantity)
     if quantity.unit not in {"", "count"} or not in_list(before, after):
+        return False
+    if _WHOLE.search(before):
         return False
     return quantity.start - len(before) + len(before.rstrip("( ")) not in ends
 
@@ -231,7 +240,7 @@ def read_sentence(
             clause, times, carried.period, setting.document_period, others
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
-        looks_back = timed.back or _looks_back(timed.period, told)
+        looks_back = timed.back or _looks_back(timed.period, told) or _beside_result(seen, setting)
         if timed.found in {"own", "sentence"} and not looks_back and timed.at not in passing:
             told = timed.period
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
@@ -282,6 +291,12 @@ def _listed(sentence: Sentence, setting: Setting) -> Scenario | None:
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
     return seen.scenario == "plan" and setting.scenario != "plan"
+
+
+def _beside_result(seen: Sequence[Observation], setting: Setting) -> bool:
+    """A target told behind a result is told in passing: "chiếm 29,1%, mục tiêu năm 2025 là 30%"."""
+    first, last = seen[0].scenario, seen[-1].scenario
+    return setting.scenario != "plan" and last == "plan" and first != "plan"
 
 
 def _at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:

@@ -39,6 +39,10 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
+_RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
+"""What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
+_HOPED = re.compile(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)")
+"""The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
 _PROGRAMME = re.compile(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)")
 """A name and no goal: "vốn Chương trình mục tiêu quốc gia"."""
 
@@ -82,8 +86,8 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     before = _ASIDE.sub(" ", before)
-    before = before.replace("%,", "% zz ")
-    plain = _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} ")))
+    before = _RATE_ENDS.sub(r"%\1 zz ", before)
+    plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
     here = plain.rfind(_BORDER)
     last, found = -1, default
     for pattern, said in _cues():
@@ -195,7 +199,17 @@ def _next_year(before: str) -> bool:
     return _NEXT.search(before) is not None
 
 
+_GRANTED = re.compile(
+    r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )\bđược giao"
+    r"(?: (?:hơn|gần|trên|khoảng))?\s*$",
+    re.IGNORECASE,
+)
+"""As in "năm 2024 được giao 7.214 tỷ đồng"."""
+
+
 def _handed_out(before: str) -> bool:
+    if _GRANTED.search(before):
+        return True
     hit = _GIVEN.search(before)
     return hit is not None and _DONE.search(before, hit.start()) is None
 
