@@ -417,3 +417,8 @@ def test_measured(left, tail, unit, expected):
 )
 def test_scenario(before, default, expected):
     assert scenario(before, default) == expected
+
+
+def test_what_is_so_now_is_not_of_the_years_told_before():
+    said = "Từ năm 2016-2019, có 36.798 hộ thoát nghèo. Hiện toàn tỉnh còn 5.238 hộ nghèo."
+    assert read(said)[1].period.year == 2024

@@ -23,7 +23,7 @@ from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
 )
-from normalizers.regions import COUNTRY, find_regions, resolve
+from normalizers.regions import COUNTRY, Mention, find_regions, resolve
 from normalizers.regions.units import bare_name
 from normalizers.spelling import CAPITALS
 from solieu.model import Content, Grid, Region
@@ -99,9 +99,20 @@ _LONGEST = 2_000
 _UNITS = frozenset({"province", "district", "commune"})
 
 
+_VENUE = re.compile(
+    r"(?:ngày|sáng|chiều|tối|hôm|vừa)\b[^.;:]{0,40}?[\s,](?:tại|ở) "
+    r"(?:xã|phường|thị trấn|thôn|hội trường)\b",
+    re.IGNORECASE,
+)
+"""Where something took place on a day, which is not of whom its organiser reports."""
+
+
 def _titled(title: str, letterhead: Issuer | None, on: date) -> Region | None:
     """The territory of a title; a commune's name that others share is read below its office."""
     region = named_territory(title, on)
+    office = after_issuer(title, on) if region is not None and _VENUE.search(title) else None
+    if office is not None and region is not None and lies_in(region, office):
+        return office
     if region is not None or letterhead is None:
         return region
     return named_territory(title, on, letterhead.region)
@@ -118,11 +129,11 @@ def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | N
         mention = next((m for m in find_regions(text, on) if m.match.status == "ambiguous"), None)
         if mention is None or (hit is not None and mention.start > ISSUER_REACH):
             continue
-        units = mention.match.candidates
-        if len({(unit.name, unit.level) for unit in units}) == 1:
+        shared = _shared(mention)
+        if shared is not None:
             narrowed = (named_territory(mention.text, on, r) for r in _named_alone(head, on))
-            settled = next((r for r in narrowed if r is not None and r in units), None)
-            return settled or Region(units[0].name, units[0].level)
+            units = mention.match.candidates
+            return next((r for r in narrowed if r is not None and r in units), shared)
     return None
 
 
@@ -181,6 +192,13 @@ def _body_region(texts: list[str], on: date) -> Region | None:
     return None
 
 
+def _shared(mention: Mention) -> Region | None:
+    """A name that units of one kind share, without a code: so much the document says."""
+    units = mention.match.candidates if mention.match.status == "ambiguous" else ()
+    alike = len({(unit.name, unit.level) for unit in units}) == 1
+    return Region(units[0].name, units[0].level) if alike else None
+
+
 def _named_in_both(titles: tuple[str, ...], body: list[str], on: date) -> Region | None:
     """The unit that the first paragraphs name with its type and a title without it.
 
@@ -188,7 +206,7 @@ def _named_in_both(titles: tuple[str, ...], body: list[str], on: date) -> Region
     """
     title = "\n".join(titles)
     for mention in find_regions("\n".join(body[:_FIRST_PARAGRAPHS]), on):
-        region = mention.match.region if mention.match.status == "one" else None
+        region = mention.match.region if mention.match.status == "one" else _shared(mention)
         if region is None or region.level == "country":
             continue
         bare = bare_name(region)

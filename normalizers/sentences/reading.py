@@ -102,7 +102,8 @@ def read_passages(
         seen, lost, carried = read_passage(
             passage, setting_here, opening(passage, replace(carried, held=None), context)
         )
-        carried = replace(carried, expects=passage.text.rstrip()[-1:] in {":", ";"})
+        end = passage.text.rstrip()[-1:]
+        carried = replace(carried, expects=end in {":", ";"}, torn=end == ",")
         carried = without_school_year(carried, told, passage)
         found += [(passage, observation) for observation in seen]
         unread += lost
@@ -161,10 +162,10 @@ def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> 
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
     timed = bool(found) or text.rstrip().endswith(":") or _tells_time(text)
     clock = periods_of(context)
-    times = year_starts(text, find_periods(text, clock), clock) if timed else []
     first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
     if foretells(text, first):
         clock = replace(clock, plan=True)
+    times = year_starts(text, find_periods(text, clock), clock) if timed else []
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = in_dong(text, entries(text, reasons(text, found, taken), whole)) if read else {}
@@ -219,6 +220,7 @@ def read_sentence(
     setting = _as_listed(sentence, setting, carried)
     if not sentence.quantities:
         return [], replace(_mentioned(sentence, carried, setting), placed=home)
+    carried = _of_today(sentence.text, carried)
     names = named(sentence.text, territory, sentence.regions, carried.placed.region)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
@@ -287,6 +289,17 @@ def _listed(sentence: Sentence, setting: Setting) -> Scenario | None:
     if not text.endswith(":"):
         return None
     return "plan" if opens_plan(text) else scenario(text, setting.scenario)
+
+
+_TODAY = re.compile(r"\W*hiện(?: nay| tại)?,? (?!tượng|vật|trạng|hành)", re.IGNORECASE)
+
+
+def _of_today(text: str, carried: Carried) -> Carried:
+    """What is so "now" is of the report's day, and not of the years told of before."""
+    period = carried.period
+    if period is None or period.start is None or period.end is None or not _TODAY.match(text):
+        return carried
+    return replace(carried, period=None) if period.end.year > period.start.year else carried
 
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
@@ -384,7 +397,7 @@ def _summed_up(sentence: Sentence, carried: Carried) -> Carried:
     """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
     cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
     times = usable(sentence.text, sentence.times) if cue else []
-    told = next((m.period for m in times if cue and m.start >= cue.end()), None)
+    told = next((m.period for m in times if cue and m.end > cue.end()), None)
     return _at_time(carried, told, target=False) if told else carried
 
 

@@ -60,6 +60,8 @@ class Carried:
     """How the opening of that list is marked itself: the next of its kind is no part of it."""
     expects: bool = False
     """The passage before ended in a colon or semicolon: what follows goes on with its list."""
+    torn: bool = False
+    """It ended in a comma: what follows is the rest of its sentence."""
     figures: tuple[tuple[str, Meant], ...] = ()
     """The units and meanings of the sentence before: "Tại tỉnh B, các con số tương ứng là …"."""
     periods: tuple[Period | None, ...] = ()
@@ -299,7 +301,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         carried = replace(carried, listed=None, mark="")
     below = carried.listed is not None and passage.kind not in {"heading", "title"}
     listed = below and (carried.expects or bool(mark))
-    if passage.kind == "item" or listed or _GOES_ON.match(passage.text):
+    if passage.kind == "item" or listed or carried.torn or _GOES_ON.match(passage.text):
         return carried
     if carried.listed is not None and names_field(passage.text):
         return carried
