@@ -201,7 +201,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     if _short_of(left) and _PLAN.search(tail):
         return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
     if unit == "times":
-        return Measured("share", basis_of(f"so với {tail}")[0] if tail else None)
+        against = tail.removeprefix("lần").strip()
+        return Measured("share", basis_of(f"so với {against}")[0] if against else None)
     if _OR_MORE.match(tail):
         left = left.removesuffix(" từ")
     if unit not in RATES and _passed(left, tail):

@@ -96,7 +96,7 @@ def _look(text: str, at: int, *, figures: bool, label: bool = False) -> tuple[Wo
     return lexicon()[" ".join(match[1].lower().split())], match.end()
 
 
-_PER = re.compile(r" ?/ ?(?:0?1 )?")
+_PER = re.compile(r" ?/ ?(?:0?1 )?(?!kế hoạch|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 _PER_PEOPLE = re.compile(
     r"(?: ?/ ?| trên )(?:(?P<n>100?[.,]?000|1[.,]?000|(?:1 )?vạn) ?)(?:người )?(?:dân|trẻ)"
     r"(?: số)?(?: em)?(?: đẻ ra sống| sinh sống)?(?![^\W_])",

@@ -63,7 +63,9 @@ def starts_earlier(found: Sequence[Clause], seen: Sequence[Observation]) -> list
         period = told[i].period
         if is_start(clause, after) and period == told[i + 1].period and _is_annual(period):
             before = year_before(period, None)
-            told[i] = replace(told[i], period=before, flags=(*told[i].flags, "period_carried"))
+            flags = (*told[i].flags, "period_carried")
+            # Where a target starts from is no target: "phấn đấu giảm từ 5,15% xuống dưới 4%".
+            told[i] = replace(told[i], period=before, scenario="actual", flags=flags)
     return told
 
 

@@ -211,7 +211,8 @@ def _names_more(said: Words, subject: Subject, unit: str) -> bool:
     again = said.bare_tail in words("counted_noun")
     if again and subject.metric and vocabulary().unit(subject.metric) == unit:
         return False
-    return bool(says(said.bare_tail)) and not only_noun
+    # "lên 31.208 người vào tháng 6/2024": the time behind the preposition is blanked.
+    return bool(says(said.bare_tail.removesuffix(" vào"))) and not only_noun
 
 
 def _of_labour_force(said: Words) -> tuple[MetricMatch | None, bool]:
@@ -261,7 +262,7 @@ def _rate_behind(said: Words) -> MetricMatch | None:
     return MetricMatch(found[0], matched=found[1]) if found and found[1][:5] == "tỷ lệ" else None
 
 
-_TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành)(?: \w+){0,2}$")
+_TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành|từ)(?: \w+){0,2}$")
 _MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)")
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
 
@@ -269,7 +270,8 @@ _MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)
 def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
     for text in (said.near, said.bare_left):
-        left = _MOVES.sub(" ", text) if _TO_LEVEL.search(text) else text
+        level = _TO_LEVEL.search(text) and not said.tail.startswith("trở")
+        left = _MOVES.sub(" ", text) if level else text
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])

@@ -28,6 +28,8 @@ _MET = re.compile(
 _HOW_NEAR = frozenset({"là", "gần", "hơn", "trên", "khoảng"})
 _IS = re.compile(r"\s*là\b")
 """Without a bracket: "tăng 5% so với kế hoạch đề ra là 4.000 tỷ đồng"."""
+_STROKE = re.compile(r"\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu)(?!\w)", re.IGNORECASE)
+"""What was reached and the plan of it: "đạt 96,1%/kế hoạch 97%"."""
 _FAR = 2
 """A plan is within this factor of what was reached; by how much it was exceeded is not."""
 
@@ -36,6 +38,8 @@ def is_plan_value(
     clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
 ) -> bool:
     """Is the figure the value of a plan that is named right before it?"""
+    if _STROKE.match(clause.left):
+        return clause.quantity.unit == told[-1][0].quantity.unit
     outside, _, inside = clause.left.rpartition("(")
     stated = clause.bracketed or _IS.match(inside) is not None
     bare = stated and set(canonical(inside).split()) <= _HOW_NEAR

@@ -139,6 +139,7 @@ def time_of(
     """The period of one figure; times `aside`, in brackets, are for the figure before them."""
     own = [m for m in mentions if clause.start <= m.start < clause.quantity.start]
     tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
+    tail = [m for m in tail if not _only_then(clause, m)]
     before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
     if own:
         return Timed(own[-1].period, "own", own[-1].start, _SAME.match(own[-1].text) is not None)
@@ -149,6 +150,12 @@ def time_of(
     if carried is not None:
         return Timed(carried, "carried")
     return Timed(document, "document")
+
+
+def _only_then(clause: Clause, mention: PeriodMention) -> bool:
+    """Does a statement of its own say what was not so before: "12 ca (cùng kỳ không có ca nào)"?"""
+    ahead = clause.tail[: mention.start - clause.quantity.end].rstrip()
+    return ahead.endswith((",", "(")) and _SAME.match(mention.text) is not None
 
 
 _SAME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
