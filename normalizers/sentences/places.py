@@ -255,10 +255,10 @@ def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> boo
 
 
 def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
-    """The name right before the figure's bracket."""
-    if not clause.bracketed:
-        return None
+    """The name right before the figure's bracket: "Nghệ An (tăng 9.499 người, giảm 12 đơn vị)"."""
     bracket = sentence.rfind("(", 0, clause.quantity.start)
+    if bracket < 0 or ")" in sentence[bracket : clause.quantity.start]:
+        return None
     return next(
         (m for m in usable if m.end <= bracket and not sentence[m.end : bracket].strip()), None
     )
