@@ -32,7 +32,8 @@ def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mean
         return _companion(clause, said, before)
     if _OUT_OF.fullmatch(said.left):
         name = label(clause, before.topic)
-        return Meant(None, name, "level", topic=before.topic, own=False)
+        plan = "plan" if names_plan(clause.tail) else None
+        return Meant(None, name, "level", topic=before.topic, own=False, scenario=plan)
     if _the_plan(clause, before):
         name = label(clause, before.topic)
         return replace(before, measure="level", basis=None, label=name, own=False, scenario="plan")
@@ -68,11 +69,17 @@ def _the_plan(clause: Clause, before: Meant) -> bool:
     return behind and (clause.quantity.unit in MONEY or names_plan(clause.tail))
 
 
+_PAIRED = re.compile(r"và \| so với")
+"""Two rates of one change: "thấp hơn 7% và 7,7% so với chỉ tiêu của Thủ tướng và Tỉnh ủy giao"."""
+
+
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """What may go on with a change: its rate in brackets, a second amount, a part of it."""
     if clause.bracketed and not says(said.left):
         return _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
+    if rate and before.measure == "growth" and _PAIRED.match(f"{said.left} | {said.tail}"):
+        return _same_change(clause, said, before)
     listed = before.new and how.measure == "level" and _only_place(said)
     amount = before.measure == "growth" and not rate and _IN_RATE.fullmatch(said.left)
     if listed or amount:
@@ -80,7 +87,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     of_whole = rate and how.measure == "share" and how.basis in _WHOLES
     if ";" in clause.left or of_whole or (before.measure == "growth" and not rate):
         return None
-    other = rate and how.basis is not None and "cùng" not in said.tail
+    other = rate and (_of_its_own(said) or (how.basis is not None and "cùng" not in said.tail))
     if rate and _IN_RATE.fullmatch(said.left):
         return _same_change(clause, said, before)
     goes_on = (
@@ -89,6 +96,11 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
+
+
+def _of_its_own(said: Words) -> bool:
+    """Does a rate name its whole behind it: "giảm 100 hộ nghèo, 100% thủ tục được …"?"""
+    return not said.left and len(says(said.bare_tail)) > 1
 
 
 def _only_place(said: Words) -> bool:
