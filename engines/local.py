@@ -13,8 +13,8 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -133,7 +133,6 @@ class _Pool(Generic[Task, Result]):
         self._function = function
         self._limits = limits
         self._started = started
-        self._context = _context()
         self._workers: list[_Worker[Task]] = []
         self._again: deque[_Job[Task]] = deque()
         self._ended: deque[tuple[int, Result | Lost]] = deque()
@@ -168,8 +167,9 @@ class _Pool(Generic[Task, Result]):
         return idle or [None] * (size - len(self._workers))
 
     def _start(self) -> _Worker[Task]:
-        here, there = self._context.Pipe()
-        process = self._context.Process(  # type: ignore[attr-defined] # typeshed gives it no Process
+        context = _context()
+        here, there = context.Pipe()
+        process = context.Process(  # type: ignore[attr-defined] # typeshed gives it no Process
             target=_work, args=(there, self._function, self._limits.memory), daemon=True
         )
         process.start()
@@ -254,22 +254,43 @@ def _stop(worker: _Worker[Task]) -> None:
 
 def prepare() -> None:
     """Begin to import what workers need, in the process that they are made of."""
-    if _method() == "forkserver":
-        _context()
-        forkserver.ensure_running()
-
-
-def _method() -> str:
-    return "forkserver" if sys.platform == "linux" else "spawn"
+    _context()
 
 
 def _context() -> BaseContext:
     """A fresh interpreter per worker: forking a process that runs threads may deadlock."""
-    method = _method()
+    method = "forkserver" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(_PRELOADED)
+        with _environment(same_modules()):
+            forkserver.ensure_running()
     return context
+
+
+def same_modules() -> dict[str, str]:
+    """The environment in which another interpreter finds the modules that this one finds.
+
+    By itself it would look into the current folder first, where somebody's own `pipeline.py` may
+    lie.
+    """
+    places = [place or str(Path.cwd()) for place in sys.path]
+    return {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(places)}
+
+
+@contextmanager
+def _environment(said: Mapping[str, str]) -> Iterator[None]:
+    """What a process that is started meanwhile inherits besides."""
+    before = {name: os.environ.get(name) for name in said}
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _work(pipe: Connection, function: Callable[[Task], Result], memory: int) -> None:

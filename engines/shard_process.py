@@ -21,7 +21,7 @@ from typing import BinaryIO
 from engines import cache as caches
 from engines import versions
 from engines.limits import Limits
-from engines.local import DEATHS
+from engines.local import DEATHS, same_modules
 from engines.outcomes import Read, Reader
 from engines.parts import Shard, Store
 from solieu.errors import SolieuError, UsageError
@@ -88,7 +88,7 @@ _idle: list[subprocess.Popen[bytes]] = []
 
 
 def _started() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    environment = {**os.environ, **same_modules()}
     command = [sys.executable, "-m", "engines.shard_process"]
     return subprocess.Popen(  # noqa: S603 (our own module)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment

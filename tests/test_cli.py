@@ -159,3 +159,11 @@ def test_the_same_input_gives_the_same_bytes(demo, tmp_path):
     solieu("run", "samples", "--output", tmp_path, "--workers", "1", "--quiet")
     for name in ("documents", "observations", "findings", "unread"):
         assert (tmp_path / f"{name}.parquet").read_bytes() == (out / f"{name}.parquet").read_bytes()
+
+
+def test_modules_of_somebody_else_in_the_current_folder_are_left_alone(tmp_path):
+    (tmp_path / "pipeline.py").write_text("raise SystemExit('not this one')")
+    command = [sys.executable, ROOT / "pipeline.py", "run", ROOT / PRESS, "--output", "out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert pq.read_table(tmp_path / "out" / "observations.parquet").num_rows > 0
