@@ -6,6 +6,7 @@ với năm 2023 (99,22%)"; where a change of a year starts: "Năm 2023, … gi�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,8 @@ def earlier_rate(
 ) -> Meant | None:
     """The meaning of such a rate; None where the figure is none."""
     bare = clause.bracketed and clause.quantity.unit in RATES and not says(said.left)
+    if clause.quantity.unit in RATES and _BELOW.search(clause.left):
+        return replace(own, measure="share", basis=None, sign=1, earlier=True)
     if not bare or not told or told[-1][1].basis not in _EARLIER | {_named_year(told[-1][1])}:
         return None
     changed, change = told[-1]
@@ -37,6 +40,12 @@ def earlier_rate(
     return replace(reached[1], label=own.label, own=False, earlier=True, base_year=year)
 
 
+_BELOW = re.compile(
+    r"\b(?:cao|thấp) hơn (?:so với |mức |của )*(?:cùng kỳ|năm (?:trước|ngoái))"
+    r"[^();,\d]{0,24}\(\s*$",
+    re.IGNORECASE,
+)
+"""The rate of the year before stands behind its name: "thấp hơn cùng kỳ năm trước (52,1%)"."""
 _EARLIER = frozenset({"same_period_last_year", "previous_year"})
 
 
@@ -45,7 +54,8 @@ def _named_year(change: Meant) -> str:
 
 
 def _is_rate(clause: Clause, meant: Meant) -> bool:
-    return clause.quantity.unit in RATES and meant.measure in {"share", "growth"}
+    rate = clause.quantity.unit in RATES and meant.measure in {"share", "growth"}
+    return rate and meant.scenario != "plan" and not meant.earlier
 
 
 def _adds_up(clause: Clause, reached: Clause, changed: Clause, sign: int) -> bool:

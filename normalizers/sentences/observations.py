@@ -70,6 +70,8 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
     before = sentence.text[: clause.quantity.start]
     if timed.at is not None and since_goal(before, timed.at, setting.scenario):
         return setting.scenario
+    if setting.context.published_on is None and setting.context.period is None:
+        return said
     dated = timed.at is not None or _NOW.search(before) is not None
     return "estimate" if dated and foreseen(before, setting.scenario) else said
 

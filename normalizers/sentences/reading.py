@@ -420,6 +420,10 @@ _AGENCY = re.compile(
 _AGENCY_REACH = 34
 
 
+_MARK = re.compile(r"\b(?:bình quân|mức chung|so với|hơn)\b", re.IGNORECASE)
+"""What a figure is compared with stands in passing: "thấp hơn bình quân cả nước (56,7%) và …"."""
+
+
 def _blanked(sentence: Sentence) -> str:
     """The sentence with who speaks, times, territories and agencies in front of them as spaces."""
     text = _LABELLED.sub(lambda hit: " " * len(hit.group()), sentence.text)
@@ -450,7 +454,7 @@ def _places(
         if not named_behind(clause, here, names):
             whole = here
         placed.append(here)
-        if clause.bracketed and national(clause.left):
+        if clause.bracketed and national(clause.left) and not _MARK.search(clause.left):
             before = Placed(COUNTRY)
         elif not clause.bracketed and i not in paired:
             before = here
