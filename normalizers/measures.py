@@ -158,7 +158,7 @@ def _named_base(text: str, base_year: int | None) -> str | None:
     against = _AGAINST.search(text)
     if against is None:
         return None
-    phrase = re.sub(r" là$", "", against.group(1).strip())
+    phrase = re.sub(r" là$| (?:xếp|đứng) .*$", "", against.group(1).strip())
     if (
         base_year
         and re.fullmatch(rf"(?:[^\d]*\b)?năm {base_year}", phrase)

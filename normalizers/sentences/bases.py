@@ -40,14 +40,19 @@ def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
         (clause, this), after = bound[i], bound[i + 1][1]
         moved = {this.measure, after.measure} == {"change", "growth"}
         goes_on = moved and not after.own and after.metric == this.metric
-        joined = (
-            this.measure == after.measure == "change" and canonical(found[i + 1][0].left) == "và"
-        )
+        joined = _told_together(this, after, found[i + 1][0])
         if this.basis is None and (goes_on or joined):
             bound[i] = (clause, replace(this, basis=after.basis, base_year=after.base_year))
     return bound
 
 
+def _told_together(this: Meant, after: Meant, clause: Clause) -> bool:
+    """As in "tăng 412 đơn vị (5,1%) và 4.410 lao động so với cuối năm": one base for them."""
+    changes = {this.measure, after.measure} <= {"change", "growth"}
+    return changes and (after.basis or "")[:4] != "plan" and canonical(clause.left) in _AND
+
+
+_AND = frozenset({"và", "tăng", "giảm", "và tăng", "và giảm"})
 _OWES = re.compile(r"(?:còn |đang |đã )?(?:nợ|chậm đóng|trốn đóng)(?!\w)")
 _OF_DEBT = re.compile(
     r"(?<!\w)(?:tiền|số|tổng) (?:nợ|chậm đóng|trốn đóng)(?! thuế| ngân hàng| lương)"

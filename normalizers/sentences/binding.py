@@ -58,6 +58,7 @@ def meanings(
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
         covering = _covering(meant, said.phrase, carried, setting)
+        meant = _of_its_kind(clause, said, meant, bound)
         meant = compared(covering, clause, before.meant if before else None, against)
         if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
             meant = replace(meant, metric=None)
@@ -152,6 +153,19 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
 def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
     """Money without a code behind a count: "113 lượt, chi phí 319 triệu đồng, bằng 52% dự toán"."""
     counted = subject.metric is not None and not is_money(subject.metric)
+def _of_its_kind(
+    clause: Clause, said: Words, meant: Meant, told: Sequence[tuple[Clause, Meant]]
+) -> Meant:
+    """What a change without words is of: "8.412 đơn vị … với 214.512 lao động, tăng 412 đơn vị"."""
+    unit = clause.quantity.unit
+    bare = not says(said.bare_left) and said.tail == canonical(clause.quantity.unit_text or "")
+    if meant.metric is not None or meant.measure != "change" or not bare:
+        return meant
+    alike = (m for c, m in reversed(told) if c.quantity.unit == unit and m.measure == "level")
+    first = next(alike, None)
+    return replace(meant, metric=first.metric) if first is not None else meant
+
+
     return (
         counted
         and clause.quantity.unit in MONEY

@@ -48,7 +48,7 @@ def is_plan_value(
         return False
     ahead = canonical(outside)
     if not ahead:
-        return _measured_by_plan(clause, told[-1][1]) and _NAMED.search(before.tail) is not None
+        return _measured_by_plan(clause, *told[-1]) and _NAMED.search(before.tail) is not None
     met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
     return met and _comparable(clause, told[-1])
 
@@ -61,9 +61,9 @@ def names_plan(tail: str) -> bool:
     return _BEHIND.match(canonical(tail)) is not None
 
 
-def _measured_by_plan(clause: Clause, last: Meant) -> bool:
+def _measured_by_plan(clause: Clause, measured: Clause, last: Meant) -> bool:
     """Does the figure before the bracket say how much of the plan, or how far from it?"""
-    rate = clause.quantity.unit in RATES
+    rate = clause.quantity.unit in RATES and measured.quantity.unit != "percentage_point"
     if last.measure == "share":
         return rate
     return last.basis in _PLANS and not (rate and last.measure == "change")

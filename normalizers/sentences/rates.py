@@ -29,7 +29,7 @@ def _counted(told: Sequence[tuple[Meant, Words]], basis: str | None) -> tuple[Me
     joined = len(told) > 1 and told[-1][1].left == "với"
     if whole is None or not joined:
         return told[-1]
-    return told[-2] if told[-2][1].noun.startswith(whole[1]) else told[-1]
+    return told[-2] if told[-2][1].noun.startswith(whole[1].split()[0]) else told[-1]
 
 
 def _only_rate(said: Words) -> bool:
@@ -39,7 +39,7 @@ def _only_rate(said: Words) -> bool:
 
 _WHOLE = re.compile(
     r"(?:so với )?(?:tổng )?(?:số )?"
-    r"(hộ|hộ dân|hộ gia đình|gia đình|trường|trường học|xã|trẻ|trẻ em|dân số)(?!\w)"
+    r"(hộ(?: dân| gia đình)?|gia đình|trường(?: học)?|xã|trẻ(?: em)?|dân số)(?!\w)"
 )
 
 
