@@ -122,7 +122,19 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     if (quantity.unit != "percent" or _CLASS.search(before)) and _threshold(before, after):
         return "threshold"
     around_it = _around(before, after, quantity) or _bare(before, after, quantity)
-    return around_it or _portion(before, after, quantity)
+    return around_it or _portion(before, after, quantity) or _harm(before, quantity)
+
+
+_HARMED = re.compile(
+    r"\b(?:thiệt hại|bị hại|ảnh hưởng)(?: (?:từ|trên|dưới|hơn))+\s*"
+    r"(?:\d[\d,]*\s*%?\s*(?:-|–|đến)\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def _harm(before: str, quantity: Quantity) -> str | None:
+    """The class that what was harmed is counted in: "thiệt hại từ 30 - 70% là 96 ha"."""
+    return "threshold" if quantity.unit == "percent" and _HARMED.search(before) else None
 
 
 _PORTION = re.compile(r"\bchiếm(?: (?:gần|hơn|trên|khoảng|tới|đến))*\s*$", re.IGNORECASE)

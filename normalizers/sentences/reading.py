@@ -57,6 +57,8 @@ from normalizers.sentences.settings import (
 )
 from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.times import (
+    Timed,
+    closed_off,
     in_brackets,
     moments,
     of_others,
@@ -237,12 +239,17 @@ def read_sentence(
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
-        others = [*aside, *of_others(sentence.text, clause, momentary)]
+        others = [
+            *aside,
+            *of_others(sentence.text, clause, momentary),
+            *closed_off(sentence.text, clause, times),
+        ]
         timed = yearly.get(i) or time_of(
             clause, times, carried.period, setting.document_period, others
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         looks_back = timed.back or _looks_back(timed.period, told) or _beside_result(seen, setting)
+        looks_back = looks_back or _aside_in_bracket(sentence.text, clause, timed)
         if timed.found in {"own", "sentence"} and not looks_back and timed.at not in passing:
             told = timed.period
             carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
@@ -304,6 +311,13 @@ def _of_today(text: str, carried: Carried) -> Carried:
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
     return seen.scenario == "plan" and setting.scenario != "plan"
+
+
+def _aside_in_bracket(text: str, clause: Clause, timed: Timed) -> bool:
+    """Is a figure told in one bracket with its time: "215 tỷ đồng (năm 2022 thu 198 tỷ đồng)"?"""
+    opened = text.rfind("(", 0, clause.quantity.start)
+    inside = opened > text.rfind(")", 0, clause.quantity.start)
+    return inside and timed.at is not None and timed.at > opened
 
 
 def _beside_result(seen: Sequence[Observation], setting: Setting) -> bool:

@@ -35,7 +35,8 @@ _GIVEN = re.compile(
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
 _DONE = re.compile(
     r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
-    r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b",
+    r"|(?:khối lượng|giá trị|ước) thực hiện"
+    r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$",
     re.IGNORECASE,
 )
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""

@@ -120,6 +120,17 @@ def year_starts(
 
 
 _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
+_CLOSED = re.compile(r"\([^()]*\)")
+
+
+def closed_off(
+    sentence: str, clause: Clause, mentions: Sequence[PeriodMention]
+) -> list[PeriodMention]:
+    """The times in brackets closed before a figure: "412 ca (cùng kỳ 1.236 ca); cúm 96 ca"."""
+    if ")" not in sentence[: clause.quantity.start] or not mentions:
+        return []
+    spans = [m.span() for m in _CLOSED.finditer(sentence, 0, clause.quantity.start)]
+    return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
 def _compared(sentence: str, mention: PeriodMention) -> bool:
