@@ -57,8 +57,8 @@ def meanings(
         rate = of_count(meant, said, [(b.meant, b.said) for b in ahead])
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
-        covering = _covering(meant, said.phrase, carried, setting)
         meant = _of_its_kind(clause, said, meant, bound)
+        covering = _covering(meant, said.phrase, carried, setting)
         meant = compared(covering, clause, before.meant if before else None, against)
         if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
             meant = replace(meant, metric=None)
@@ -150,9 +150,6 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
     return Subject(meant.metric, meant.topic) if named or moved else subject
 
 
-def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
-    """Money without a code behind a count: "113 lượt, chi phí 319 triệu đồng, bằng 52% dự toán"."""
-    counted = subject.metric is not None and not is_money(subject.metric)
 def _of_its_kind(
     clause: Clause, said: Words, meant: Meant, told: Sequence[tuple[Clause, Meant]]
 ) -> Meant:
@@ -166,6 +163,9 @@ def _of_its_kind(
     return replace(meant, metric=first.metric) if first is not None else meant
 
 
+def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
+    """Money without a code behind a count: "113 lượt, chi phí 319 triệu đồng, bằng 52% dự toán"."""
+    counted = subject.metric is not None and not is_money(subject.metric)
     return (
         counted
         and clause.quantity.unit in MONEY
