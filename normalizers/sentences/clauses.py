@@ -212,7 +212,9 @@ def _has(masked: str) -> int | None:
 
 
 def _verb(masked: str) -> int | None:
-    return _last(r"\s(?=(?:đạt|chiếm|bằng|tăng(?! thêm)|(?<!vốn )tăng|giảm|vượt)\s)", masked)
+    return _last(
+        r"\s(?=(?:đạt|chiếm|bằng|tăng(?! thêm)|(?<!vốn )tăng|(?<!cắt )giảm|vượt)\s)", masked
+    )
 
 
 def _preposition(masked: str) -> int | None:

@@ -17,7 +17,7 @@ from normalizers.sentences.meant import Meant, counts_in
 from normalizers.sentences.planned import names_plan
 from normalizers.sentences.words import MONEY, Words, label, says
 from normalizers.spelling import words
-from solieu.model import Measure
+from solieu.model import Measure, Scenario
 from solieu.quick import replace
 
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
@@ -32,7 +32,7 @@ def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mean
         return _companion(clause, said, before)
     if _OUT_OF.fullmatch(said.left):
         name = label(clause, before.topic)
-        plan = "plan" if names_plan(clause.tail) else None
+        plan: Scenario | None = "plan" if names_plan(clause.tail) else None
         return Meant(None, name, "level", topic=before.topic, own=False, scenario=plan)
     if _the_plan(clause, before):
         name = label(clause, before.topic)

@@ -301,9 +301,19 @@ def _listed(sentence: Sentence, setting: Setting) -> Scenario | None:
 _TODAY = re.compile(r"\W*hiện(?: nay| tại)?,? (?!tượng|vật|trạng|hành)", re.IGNORECASE)
 
 
+_RESULT = re.compile(
+    r"\W*(?:hiện|đến nay|tính đến nay|toàn (?:tỉnh|huyện|xã|thành phố|phường|thị xã|quận)"
+    r"(?: hiện| đã)? (?:có|còn|đã)\b(?! thêm))",
+    re.IGNORECASE,
+)
+"""Goes on with results behind a goal: "Mục tiêu năm 2025 là … Toàn tỉnh còn 23.410 hộ nghèo"."""
+
+
 def _of_today(text: str, carried: Carried) -> Carried:
     """What is so "now" is of the report's day, and not of the years told of before."""
     period = carried.period
+    if carried.past is not None and _RESULT.match(text):
+        return replace(carried, period=carried.past, past=None)
     if period is None or period.start is None or period.end is None or not _TODAY.match(text):
         return carried
     return replace(carried, period=None) if period.end.year > period.start.year else carried
