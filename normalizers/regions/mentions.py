@@ -182,9 +182,22 @@ def _typed(text: str, start: int, name_at: int, scope: _Scope) -> Mention | None
         match = resolve(printed, scope.on, scope.within)
         if match.status == "none" and scope.within is not None:
             match = resolve(printed, scope.on)
-        if match.status in ("one", "ambiguous") and "spelling" not in match.flags:
+        certain = "spelling" not in match.flags and not _counted(text, name_at, end, match)
+        if match.status in ("one", "ambiguous") and certain:
             return Mention(start, end, printed, match)
     return None
+
+
+_COUNTS = re.compile(
+    r"\s*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|ha|tấn|con|xã|trường|thôn|tổ|đơn vị|dự án)\b)"
+)
+
+
+def _counted(text: str, start: int, end: int, match: Match) -> bool:
+    """Is the number behind the type a figure: "thu ngân sách xã 3 tỷ đồng", "huyện 4 trường"?"""
+    if not text[start:end].isdigit():
+        return False
+    return "type_differs" in match.flags or _COUNTS.match(text, end) is not None
 
 
 def _list_after(text: str, first: Mention, kind: str, scope: _Scope) -> Iterator[Mention]:
