@@ -76,7 +76,7 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     if not found:
         return Direction(1, "period_start", "") if amount and _MORE.fullmatch(left) else None
     last = found[-1]
-    if amount and _MET.search(left[: last.end()]):
+    if amount and (_MET.search(left[: last.end()]) or _GRADUAL.search(left[: last.end()])):
         return None
     rest = left[last.end() :].strip()
     words = rest.split()
@@ -90,6 +90,8 @@ def direction(left: str, *, amount: bool) -> Direction | None:
 
 _MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
 """A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
+_GRADUAL = re.compile(r"(?<!\S)(?:mỗi lúc một|mỗi năm một|ngày càng|ngày một) (?:tăng|giảm)$")
+"""How a level has come about: "số người tham gia ngày càng tăng: 9.287 người"."""
 _MORE = re.compile(r"(?:\S{1,2} )?thêm")
 """A statement that begins so: "- Thêm 5 xã đạt chuẩn"."""
 
@@ -276,8 +278,10 @@ def _rate(left: str, tail: str) -> Measured:
         return Measured("plan_completion", plan_basis(tail))
     if _first_base(tail):
         return Measured("share", _first_base(tail))
-    if _SPEED.search(left) and (not tail or _OR_MORE.match(tail)):
-        return Measured("growth")
+    if _SPEED.search(left):
+        since, base_year = basis_of(tail) if _SINCE.match(tail) else (None, None)
+        if since or not tail or _OR_MORE.match(tail):
+            return Measured("growth", since, 1, base_year)
     against = _PLAN.search(left)
     if against and re.search(r"\bso\b", left[: against.start()][-8:]):
         return Measured("plan_completion", plan_basis(left))
@@ -292,6 +296,8 @@ _SPEED = re.compile(
     r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
+_SINCE = re.compile(r"so (?:với )?(?:cùng|đầu|cuối|năm|tháng|quý)(?!\S)")
+"""What it is measured from: "tỷ lệ tăng trưởng là 6,6% so với đầu năm"."""
 
 
 def _first_base(text: str) -> str | None:

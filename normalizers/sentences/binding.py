@@ -18,6 +18,7 @@ from normalizers.sentences.bases import (
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import earlier_rate
 from normalizers.sentences.lists import ranges, repeated, respective
+from normalizers.sentences.marks import in_bracket
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, is_money, recalled
 from normalizers.sentences.planned import is_plan_value, plan_value
@@ -119,7 +120,9 @@ def _meant(
         meant = replace(meant, metric=again.metric)
     if before is not None and is_plan_value(clause, said, before.said, told):
         return plan_value(clause, meant, told)
-    return earlier_rate(clause, said, meant, told) or meant
+    if meant.earlier:
+        return meant
+    return in_bracket(clause, meant, told) or earlier_rate(clause, said, meant, told) or meant
 
 
 def _of_whole(clause: Clause, change: Meant, told: Sequence[tuple[Clause, Meant]]) -> bool:
@@ -141,7 +144,7 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
     """What the text speaks of behind this figure."""
     if not subject.label:
         return Subject(meant.metric, meant.topic)
-    if _named_in_bracket(blanked, clause):
+    if _named_in_bracket(blanked, clause) or (clause.bracketed and not meant.own):
         return subject
     if _other_money(clause, meant, subject):
         return Subject(None, meant.topic)

@@ -90,7 +90,8 @@ _AND_FOR = re.compile(r",\s+(?:(?!đạt|thu|chi|tổng|có|tăng|giảm|nộp|l
 
 def _like_the_first(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
     moved = why in _PRICES and _PRICE_MOVED.fullmatch(gap) is not None
-    return moved or (why in _LISTED and _joined(gap, one, two))
+    of_some = why in _PRICES and gap.strip() == "/"
+    return moved or of_some or (why in _LISTED and _joined(gap, one, two))
 
 
 def _joined(gap: str, one: Quantity, two: Quantity) -> bool:
@@ -240,6 +241,8 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     if reason in {"price", "unit_price"}:
         money = reason == "price" or currency(quantity.unit) in MONEY
         return money and _priced(quantity, near)
+    if reason == "counter":
+        return quantity.unit in _OF_READERS
     if reason in {"rate_of_benefit", "class"}:
         return quantity.unit == "percent"
     if reason in {"not_a_statistic", "duration"}:
@@ -249,6 +252,8 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     return True
 
 
+_OF_READERS = frozenset({"", "count", "visit", "person"})
+"""What a page counts of those who look at it: "Hôm nay: 1.204 lượt"."""
 _GRANT = 100_000_000
 """What one receives who is entitled; behind a count it is what those counted received."""
 _FEW = 31

@@ -50,7 +50,7 @@ def is_plan_value(
     if not ahead:
         return _measured_by_plan(clause, *told[-1]) and _NAMED.search(before.tail) is not None
     met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
-    return met and _comparable(clause, told[-1])
+    return met and _comparable(clause, told)
 
 
 _BEHIND = re.compile(r"(?:\w+ )?(?:kh|kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?!\w)")
@@ -72,9 +72,13 @@ def _measured_by_plan(clause: Clause, measured: Clause, last: Meant) -> bool:
 _PLANS = frozenset({"plan", "plan_local", "plan_vss"})
 
 
-def _comparable(clause: Clause, before: tuple[Clause, Meant]) -> bool:
-    one, two = clause.quantity, before[0].quantity
-    if one.unit != two.unit or before[1].measure == "plan_completion":
+def _comparable(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is it near what was reached: the last figure, or the last level before a change?"""
+    changed = told[-1][1].measure in {"change", "growth"}
+    levels = (c for c, m in reversed(told) if m.measure == "level" and not m.earlier)
+    last = next(levels, told[-1][0]) if changed else told[-1][0]
+    one, two = clause.quantity, last.quantity
+    if one.unit != two.unit or told[-1][1].measure == "plan_completion":
         return False
     return abs(two.value) <= _FAR * abs(one.value) and abs(one.value) <= _FAR * abs(two.value)
 

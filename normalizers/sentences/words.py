@@ -15,7 +15,8 @@ from solieu.quick import quick
 
 MONEY = frozenset({"VND", "USD"})
 _ASIDE = re.compile(
-    r"\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()\d]*\)", re.IGNORECASE
+    r"\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo(?! giá so sánh))\s[^()\d]*\)",
+    re.IGNORECASE,
 )
 """What a bracket adds to a subject: "tỷ lệ che phủ rừng (kể cả cây cao su)"."""
 _TAIL_ASIDE = re.compile(

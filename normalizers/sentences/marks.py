@@ -1,0 +1,66 @@
+"""The amount in the bracket behind what a figure is compared with.
+
+"đạt 59.177 người so với cùng kỳ năm 2019 (55.317 người)" holds that year's amount, "bằng 13,57% so
+với lực lượng lao động (436.210 người)" the whole. By how much a figure was above it ("cao hơn so
+với năm 2019 (1,2%)") is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.measures import RATES, basis_of
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant, counts_in
+from normalizers.sentences.words import says
+from normalizers.spelling import canonical
+from solieu.quick import replace
+
+_COMPARED = re.compile(
+    r"(?<!\S)so (?:với|sánh với|cùng) (?:(?!tăng|giảm|cao|thấp|vượt)\S+ ?){1,8}$"
+)
+_MOVED = re.compile(r"(?<!\S)(?:tăng|giảm|vượt|(?:cao|thấp|nhiều|ít) hơn)(?: \S+){0,3} so ")
+_EARLIER = frozenset({"same_period_last_year", "previous_year"})
+_WHOLES = {"labour_force": "labour_force", "population": "average_population"}
+_FAR = 5
+"""An amount of the year before is within this factor of that of now."""
+
+
+def in_bracket(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
+    """The meaning of such an amount; None where the figure is none."""
+    outside, _, inside = clause.left.rpartition("(")
+    amount = clause.quantity.kind == "amount" and clause.quantity.unit not in RATES
+    if not (amount and clause.bracketed and told) or says(canonical(inside)):
+        return None
+    ahead = canonical(outside.strip(" ,;")) or canonical(told[-1][0].tail)
+    if _COMPARED.search(ahead) is None or _MOVED.search(ahead):
+        return None
+    return _of_before(clause, own, ahead, told) or _whole(clause, own, told[-1][1])
+
+
+def _of_before(
+    clause: Clause, own: Meant, ahead: str, told: Sequence[tuple[Clause, Meant]]
+) -> Meant | None:
+    """The amount of the time that a level is compared with."""
+    basis, year = basis_of(ahead)
+    if basis not in _EARLIER and not (basis or "").startswith("năm "):
+        return None
+    now = next((m for c, m in reversed(told) if m.measure == "level" and _alike(c, clause)), None)
+    if now is None:
+        return None
+    kept = replace(now, label=own.label, own=False, earlier=True)
+    return replace(kept, basis=None, base_year=year)
+
+
+def _alike(one: Clause, two: Clause) -> bool:
+    a, b = abs(one.quantity.value), abs(two.quantity.value)
+    return one.quantity.unit == two.quantity.unit and a <= _FAR * b and b <= _FAR * a
+
+
+def _whole(clause: Clause, own: Meant, share: Meant) -> Meant | None:
+    """What a rate is a share of: the labour force, the population."""
+    whole = _WHOLES.get(share.basis or "") if share.measure == "share" else None
+    if whole is None or not counts_in(whole, clause.quantity.unit):
+        return None
+    return Meant(whole, own.label, "level", topic=own.topic, own=False)
