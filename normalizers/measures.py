@@ -155,12 +155,16 @@ _SAME_PERIOD = re.compile(
 """Said, or by the same months of a year that is named: "so với 6 tháng đầu năm 2023"."""
 
 
+_GOES_ON = re.compile(r" là$| (?:xếp|đứng|nguyên nhân|chủ yếu|nhưng|tuy nhiên) .*$")
+"""What follows a base and is none of it: "so với năm 2022, xếp thứ 12"."""
+
+
 def _named_base(text: str, base_year: int | None) -> str | None:
     """A base given by its year, or by a phrase of its own."""
     against = _AGAINST.search(text)
     if against is None:
         return None
-    phrase = re.sub(r" là$| (?:xếp|đứng) .*$", "", against.group(1).strip())
+    phrase = _GOES_ON.sub("", against.group(1).strip())
     if (
         base_year
         and re.fullmatch(rf"(?:[^\d]*\b)?năm {base_year}", phrase)

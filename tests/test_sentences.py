@@ -392,6 +392,8 @@ def test_sentences_keep_every_word(text):
         ("bằng", "so với cùng kỳ", "percent", ("share", "same_period_last_year", 1)),
         ("đạt", "KH giao", "count", ("plan_completion", "plan", 1)),
         ("tăng trưởng GRDP đạt", "", "percent", ("growth", None, 1)),
+        ("tăng", "so với 6 tháng đầu năm 2023", "percent", ("growth", "same_period_last_year", 1)),
+        ("tăng", "so với năm 2022, xếp thứ 12", "percent", ("growth", "năm 2022", 1)),
     ],
 )
 def test_measured(left, tail, unit, expected):
