@@ -17,7 +17,7 @@ from normalizers.sentences.bases import (
 )
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import earlier_rate
-from normalizers.sentences.lists import ranges, repeated, respective
+from normalizers.sentences.lists import moved, ranges, repeated, respective
 from normalizers.sentences.marks import in_bracket
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, is_money, recalled
@@ -68,7 +68,7 @@ def meanings(
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
     shared = share_ahead(debtors(completions(based_ahead(bound))))
-    listed = respective(found, shared, blanked, setting)
+    listed = respective(found, moved(text, found, shared), blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))
 
 

@@ -225,6 +225,8 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
 def _of_size(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "small":
         return quantity.kind == "amount" and abs(quantity.value) <= _FEW
+    if reason == "counter":
+        return quantity.unit in _OF_READERS
     return _of_kind(reason, quantity, near)
 
 
@@ -241,14 +243,13 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     if reason in {"price", "unit_price"}:
         money = reason == "price" or currency(quantity.unit) in MONEY
         return money and _priced(quantity, near)
-    if reason == "counter":
-        return quantity.unit in _OF_READERS
     if reason in {"rate_of_benefit", "class"}:
         return quantity.unit == "percent"
     if reason in {"not_a_statistic", "duration"}:
         return quantity.unit != "percent" and currency(quantity.unit) not in MONEY
-    if reason in {"reference", "ordinal", "address"}:
-        return quantity.noun is None and quantity.unit in {"", "count"}
+    if reason in {"reference", "ordinal", "address", "article"}:
+        alone = quantity.noun is None or reason == "article"
+        return alone and quantity.unit in {"", "count"}
     return True
 
 

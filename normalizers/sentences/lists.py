@@ -58,6 +58,26 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
     return bound
 
 
+_MOVED = re.compile(
+    r"\b(?:nhóm|mặt hàng|ngành|lĩnh vực)\b[^:;.]{0,60}\b(tăng|giảm)\b[^:;.\d]{0,30}:", re.IGNORECASE
+)
+_OTHER = re.compile(r"\b(?:tỷ lệ|tỷ trọng|chiếm|bằng|đạt|còn)\b", re.IGNORECASE)
+
+
+def moved(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
+    """The rates of a list of what rose: "8 nhóm hàng tăng: giáo dục tăng 2,4%; hàng ăn 0,2%"."""
+    heads = list(_MOVED.finditer(text))
+    for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        head = next((h for h in reversed(heads) if h.end() <= clause.quantity.start), None)
+        bare = (
+            meant.measure == "share" and meant.basis is None and clause.quantity.unit == "percent"
+        )
+        if head is not None and bare and not _OTHER.search(clause.left):
+            sign = -1 if head[1].lower() == "giảm" else 1
+            bound[i] = replace(meant, measure="growth", sign=sign)
+    return bound
+
+
 _AGAIN = re.compile(
     r"\b(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả|cơ cấu|tỷ trọng)(?: (?:này|đó|trên))*"
     r"(?: (?:ở|tại|của) [^,;.\d]{1,40}?)?"

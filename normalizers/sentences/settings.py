@@ -118,6 +118,8 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         published = context.published_on
         text = (p.text for i, p in enumerate(passages) if i not in skipped)
         period = _only_year(text, context) if published is None else _of_page(published)
+        if published is None and period is not None:
+            context = replace(context, year=period.year)
     topic, narrowed = _topic(passages, context), _narrowed(context.title)
     return Setting(context, insurance, period, topic, narrowed=narrowed)
 
