@@ -299,11 +299,22 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
         if found and i == 3 and (found[0].metric == subject.metric or not _covers(found[0], left)):
             continue
+        if found is not None and found[0].metric in _TRADES and _of_some_goods(text):
+            continue
         if found is not None and papers and (found[0].metric or "").endswith("_participants"):
             continue
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
     return None
+
+
+_TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}
+
+
+def _of_some_goods(text: str) -> bool:
+    """Does a trade name what is traded: "kim ngạch xuất khẩu rau quả"?"""
+    traded = [trade for trade in _TRADES.values() if contains(text, trade)]
+    return any(contains(text, f"{trade} {goods}") for trade in traded for goods in words("goods"))
 
 
 _VERB_AT_EDGE = re.compile(r"(?: (?:đạt|là|chiếm|bằng|còn))+$")
