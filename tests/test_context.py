@@ -118,6 +118,15 @@ def test_a_text_of_2025_without_districts_is_read_by_the_map_of_july(
     assert (found.on >= date(2025, 7, 1)) is later
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Thứ hai, 7 tháng 11, 2022", "Ngày 7 tháng 11 năm 2022", "09:10, 07-11-2022", "[7/11/2022]"],
+)
+def test_date_lines_of_portals(line: str) -> None:
+    found = document_context(content(line, "Huyện hiện có 345 hộ nghèo.", title="Giảm nghèo"), "d")
+    assert found.published_on == date(2022, 11, 7)
+
+
 def test_who_reports_is_not_where_it_met() -> None:
     title = (
         "Hôm 9/8, tại xã Tiên Cảnh, Bảo hiểm xã hội (BHXH) huyện Tiên Phước mở hội nghị tư vấn "

@@ -15,7 +15,7 @@ UNDATED = date(2025, 6, 30)
 _OLDEST = 1995
 """Pages were not published before; an older date is somebody's birthday."""
 DATE = re.compile(
-    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|"
+    r"\b(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|(?:,\s*|\s+)năm)\s+(\d{4})|"
     r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
