@@ -75,6 +75,33 @@ def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]
     return bound
 
 
+_LIABLE = re.compile(r"(?<!\S)thuộc (?:diện|đối tượng) tham gia(?!\S)")
+_TAKES_PART = re.compile(r"(?<!\S)(?:trong đó|đã|mới)(?!\S).*(?<!\S)tham gia(?!\S)")
+
+
+def liable(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Those who should take part, where it is told how many do: "…, trong đó 151.200 đã tham gia".
+
+    Without that "91.112 người thuộc diện tham gia BHXH bắt buộc" are those who do.
+    """
+    bound = list(found)
+    for i, (clause, this) in enumerate(bound):
+        some = this.measure == "level" and _LIABLE.search(_around(clause))
+        if some and any(_of_them(clause, c) for c, m in bound[i + 1 :] if m.measure == "level"):
+            bound[i] = (clause, replace(this, metric=None))
+    return bound
+
+
+def _of_them(clause: Clause, after: Clause) -> bool:
+    whole, part = clause.quantity, after.quantity
+    alike = whole.unit == part.unit and part.value < whole.value
+    return alike and _TAKES_PART.search(_around(after)) is not None
+
+
+def _around(clause: Clause) -> str:
+    return canonical(f"{clause.left} {clause.tail}")
+
+
 def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
     """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …".
 

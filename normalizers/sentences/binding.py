@@ -13,6 +13,7 @@ from normalizers.sentences.bases import (
     comparison,
     completions,
     debtors,
+    liable,
     share_ahead,
 )
 from normalizers.sentences.clauses import Clause
@@ -67,7 +68,7 @@ def meanings(
         bound.append((clause, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
-    shared = share_ahead(debtors(completions(based_ahead(bound))))
+    shared = share_ahead(liable(debtors(completions(based_ahead(bound)))))
     listed = respective(found, moved(text, found, shared), blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))
 

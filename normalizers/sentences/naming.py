@@ -86,16 +86,46 @@ def _before_rules(
         return None, True
     if said.bare_tail in words("same_recipients") and (subject.metric or "").endswith("recipients"):
         return MetricMatch(subject.metric), True
-    own_share = how.measure == "share" and how.basis is not None and how.basis not in _BASES
-    tail = "" if own_share else said.bare_tail
-    if (how.basis or "")[:4] != "plan" and any(
-        contains(f"{said.near} {tail}", word) for word in words("negated")
-    ):
+    if _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
         return None, True
     own = vocabulary().own
-    if own is not None and (mine := _of_user(own, said, how, unit)) is not None:
-        return mine, True
-    return None
+    mine = _of_user(own, said, how, unit) if own is not None else None
+    if mine is None and _is_amount(how, unit):
+        mine = _of_liable(said, unit, subject)
+    return (mine, True) if mine is not None else None
+
+
+def _not_had(said: Words, how: Measured) -> bool:
+    """Those who have not what the metric counts: "chưa tham gia BHXH"."""
+    own_share = how.measure == "share" and how.basis is not None and how.basis not in _BASES
+    tail = "" if own_share else said.bare_tail
+    if (how.basis or "")[:4] == "plan":
+        return False
+    return any(contains(f"{said.near} {tail}", word) for word in words("negated"))
+
+
+def _is_amount(how: Measured, unit: str) -> bool:
+    return how.measure == "level" and unit not in RATES
+
+
+def _liable(text: str) -> bool:
+    """Those who may or must take part are none who do: "thuộc diện tham gia BHXH bắt buộc"."""
+    return any(contains(text, word) for word in words("liable"))
+
+
+def _of_liable(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
+    """Those of them who do: "…, trong đó đã có 15.210 lao động tham gia"."""
+    whole = canonical(subject.label)
+    takes_part = contains(said.phrase, "tham gia") and not INSURANCE & set(said.phrase.split())
+    if not takes_part or _LIABLE.search(whole) is None:
+        return None
+    return match_phrase(_LIABLE.sub(" ", whole), said.noun, unit, insurance=True)
+
+
+_LIABLE = re.compile(
+    r"(?<!\S)(?:thuộc (?:diện|đối tượng)|đủ điều kiện|có khả năng|buộc|bắt buộc|phải)"
+    r"(?= .*tham gia)"
+)
 
 
 def _share_of_others(said: Words, how: Measured) -> bool:

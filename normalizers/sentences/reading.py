@@ -64,6 +64,7 @@ from normalizers.sentences.times import (
     of_others,
     of_starts,
     respective_years,
+    same_school_year,
     time_of,
     times_in_turn,
     usable,
@@ -125,7 +126,7 @@ def read_passage(
         story = opens_story(text) or (story and not leaves_story(text))
         if story:
             continue
-        sentence = parse(text, start, setting.context, carried.counted)
+        sentence = parse(text, start, setting.context, carried.counted, whole[:start])
         seen, carried = read_sentence(sentence, setting, carried)
         found += [o for o in seen if not _is_bound(o, text, start)]
         unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
@@ -154,10 +155,13 @@ _SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 """As in "hai triệu rưỡi"."""
 
 
-def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> Sentence:
+def parse(
+    text: str, offset: int, context: DocumentContext, whole: str = "", told: str = ""
+) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something.
 
-    `whole` is the unit of what the list counts that the sentence may be an entry of.
+    `whole` is the unit of what the list counts that the sentence may be an entry of, `told` what
+    its passage says before it.
     """
     printed = _DIGIT.search(text) or _SPELT_OUT.search(text)
     found = _quantities(text, context) if printed else []
@@ -168,6 +172,7 @@ def parse(text: str, offset: int, context: DocumentContext, whole: str = "") -> 
     if foretells(text, first):
         clock = replace(clock, plan=True)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
+    times = same_school_year(text, times, told, clock) if timed else times
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = in_dong(text, entries(text, reasons(text, found, taken), whole)) if read else {}

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from normalizers.facts import rows
-from normalizers.periods.reading import PeriodContext, PeriodMention
+from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.periods.timespans import stock, years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
@@ -117,6 +117,25 @@ def year_starts(
         found = [m for m in found if m.end <= start or end <= m.start]
         found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
     return sorted(found, key=lambda m: m.start)
+
+
+_THIS_SCHOOL_YEAR = watched(r"(?<!\w)năm học (?:này|đó|ấy)(?!\w)")
+_SCHOOL_YEAR = re.compile(r"\bnăm học (?:mới )?\d{4}\s*[-–/]\s*\d{2,4}\b", re.IGNORECASE)
+
+
+def same_school_year(
+    sentence: str, mentions: Sequence[PeriodMention], told: str, context: PeriodContext
+) -> list[PeriodMention]:
+    """The mentions with "năm học này" as the school year that the passage named before it."""
+    this = _THIS_SCHOOL_YEAR.search(sentence)
+    named = _SCHOOL_YEAR.findall(told) if this else []
+    found = find_periods(named[-1], context) if named else []
+    if this is None or not found:
+        return list(mentions)
+    start, end = this.span()
+    kept = [m for m in mentions if m.end <= start or end <= m.start]
+    kept.append(replace(found[0], start=start, end=end, text=this.group()))
+    return sorted(kept, key=lambda m: m.start)
 
 
 _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
