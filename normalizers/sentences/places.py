@@ -214,7 +214,7 @@ def place(
         m for m in usable if clause.start <= m.start < quantity.start and not listed(sentence, m)
     ]
     if inside:
-        return _of(inside[-1])
+        return _shared(sentence, inside, quantity.start) or _of(inside[-1])
     averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
     if averaged or of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
         return Placed(COUNTRY)
@@ -225,6 +225,21 @@ def place(
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     return before
+
+
+_EACH = re.compile(r"\s*(?:cùng|đều)\b[^,;.:\d]{0,30}", re.IGNORECASE)
+
+
+def _shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
+    """One figure for each of two names is for no one of them: "A và B cùng trên 51 nghìn"."""
+    if len(names) < 2 or _EACH.fullmatch(sentence, names[-1].end, at) is None:
+        return None
+    one, two = names[-2:]
+    regions = (one.match.region, two.match.region)
+    if sentence[one.end : two.start].strip() != "và" or None in regions:
+        return None
+    told = tuple(r.path or r.name for r in regions if r is not None)
+    return Placed(None, sentence[one.start : two.end], told)
 
 
 _OF_COUNTRY = re.compile(
