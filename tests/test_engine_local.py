@@ -90,7 +90,7 @@ def test_an_error_of_the_run_ends_it():
 
 
 def test_a_hanging_document_is_stopped():
-    results = dict(map_tasks(behave, ["a", "hang", "b"], workers=2, limits=Limits(seconds=1.5)))
+    results = dict(map_tasks(behave, ["a", "hang", "b"], workers=2, limits=Limits(seconds=4.0)))
     assert results[0] == "A"
     assert results[2] == "B"
     assert isinstance(results[1], Lost)
