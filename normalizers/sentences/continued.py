@@ -78,14 +78,14 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if clause.bracketed and not says(said.left):
         return _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
-    if rate and before.measure == "growth" and _PAIRED.match(f"{said.left} | {said.tail}"):
-        return _same_change(clause, said, before)
+    grew = before.measure == "growth"
+    paired = rate and grew and _PAIRED.match(f"{said.left} | {said.tail}")
     listed = before.new and how.measure == "level" and _only_place(said)
-    amount = before.measure == "growth" and not rate and _IN_RATE.fullmatch(said.left)
-    if listed or amount:
+    amount = grew and not rate and _IN_RATE.fullmatch(said.left)
+    if paired or listed or amount:
         return _same_change(clause, said, before)
     of_whole = rate and how.measure == "share" and how.basis in _WHOLES
-    if ";" in clause.left or of_whole or (before.measure == "growth" and not rate):
+    if ";" in clause.left or of_whole or (grew and not rate):
         return None
     other = rate and (_of_its_own(said) or (how.basis is not None and "cùng" not in said.tail))
     if rate and _IN_RATE.fullmatch(said.left):
