@@ -75,6 +75,26 @@ def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]
     return bound
 
 
+_PLAN_BEHIND = re.compile(
+    r"\s*\)\s*(?:so với )?(?:KH|kế hoạch|chỉ tiêu|dự toán)(?!\w)"
+    r"(?! (?:tăng|giảm|đến|là|phấn))",
+    re.IGNORECASE,
+)
+
+
+def of_plan_behind(text: str, found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Rates in brackets whose plan is named once, behind the last: "rau 771 ha (46,1%) KH"."""
+    named = [c.quantity.end for c, _ in found if _PLAN_BEHIND.match(text, c.quantity.end)]
+    if not named:
+        return list(found)
+    return [
+        (c, replace(m, measure="plan_completion", basis="plan"))
+        if c.bracketed and c.quantity.end <= named[-1] and _unbased(c, m)
+        else (c, m)
+        for c, m in found
+    ]
+
+
 _LIABLE = re.compile(r"(?<!\S)thuộc (?:diện|đối tượng) tham gia(?!\S)")
 _TAKES_PART = re.compile(r"(?<!\S)(?:trong đó|đã|mới)(?!\S).*(?<!\S)tham gia(?!\S)")
 

@@ -14,6 +14,7 @@ from normalizers.sentences.bases import (
     completions,
     debtors,
     liable,
+    of_plan_behind,
     share_ahead,
 )
 from normalizers.sentences.clauses import Clause
@@ -68,7 +69,7 @@ def meanings(
         bound.append((clause, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
-    shared = share_ahead(liable(debtors(completions(based_ahead(bound)))))
+    shared = share_ahead(liable(debtors(completions(of_plan_behind(text, based_ahead(bound))))))
     listed = respective(found, moved(text, found, shared), blanked, setting)
     return ranges(found, repeated(text, found, listed, carried.figures))
 
