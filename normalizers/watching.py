@@ -11,14 +11,16 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+")
 _parse: Callable[[str, int], Any] = import_module("re._parser").parse
-_needs: list[frozenset[str]] = [frozenset()]
-"""What each watched pattern needs, by the number of its bit; the first is for those without."""
+_bits: dict[str, int] = {}
+"""Which patterns need a piece of a word, a bit for each."""
+_numbers = count(1)
 _ALWAYS = 1
+"""The bit of all patterns that need no word."""
 
 
 class Watched:
@@ -26,12 +28,12 @@ class Watched:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self.bit = _ALWAYS
-        if needs := needed(pattern):
-            self.bit = 1 << len(_needs)
-            _needs.append(needs)
-            _served_by.cache_clear()
-            served.cache_clear()
+        needs = needed(pattern)
+        self.bit = 1 << next(_numbers) if needs else _ALWAYS
+        for need in needs:
+            _bits[need] = _bits.get(need, 0) | self.bit
+        _served_by.cache_clear()
+        served.cache_clear()
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text) if served(text) & self.bit else None
@@ -57,9 +59,10 @@ def served(text: str) -> int:
 @lru_cache(maxsize=1 << 16)
 def _served_by(word: str) -> int:
     found = 0
-    for number, needs in enumerate(_needs):
-        if any(need in word for need in needs):
-            found |= 1 << number
+    longest = max(map(len, _bits), default=0)
+    for start in range(len(word)):
+        for end in range(start + 1, min(start + longest, len(word)) + 1):
+            found |= _bits.get(word[start:end], 0)
     return found
 
 

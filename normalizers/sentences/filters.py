@@ -35,6 +35,12 @@ def _possible(where: str, text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def _anything_behind() -> re.Pattern[str]:
+    """What any pattern for the words behind a figure begins with: they are few, and one look."""
+    return re.compile("|".join(p.pattern.pattern for p, _ in _noise("after")), re.IGNORECASE)
+
+
+@cache
 def _bits(where: str) -> int:
     return reduce(or_, (pattern.bit for pattern, _ in _noise(where)))
 
@@ -266,13 +272,13 @@ _RATIO = re.compile(
 
 
 def _around(before: str, after: str, quantity: Quantity) -> str | None:
-    near = before[-120:]
+    near, behind = before[-120:], after[:60]
     own = f"{before.rsplit(';', 1)[-1]}{quantity.raw}{after.split(';', 1)[0]}"
     whole = f"{before}{quantity.raw}{after}" if _AT_LEAST.search(own) else ""
     tests = (
         ("norm", whole),
         ("before", near),
-        ("after", after[:60]),
+        ("after", behind if _anything_behind().search(behind) else ""),
         ("left", near.rsplit(";", 1)[-1]),
     )
     applies: dict[str, bool] = {}
