@@ -126,7 +126,7 @@ def _plans(desk: Desk) -> dict[tuple[str, int | None], list[Observation]]:
 def _completion(
     rate: Observation, group: Sequence[Observation], plans: Iterable[Observation]
 ) -> Iterator[Claim]:
-    outcomes = nearest(rate, levels(group, rate.metric, rate.metric_label), 2)
+    outcomes = nearest(rate, levels(group, rate.metric, rate.metric_label), 3)
     targets = nearest(rate, levels(plans, rate.metric, rate.metric_label), 3)
     claims = [
         _apart(
@@ -138,8 +138,19 @@ def _completion(
         for o, t in product(outcomes, targets)
         if o.figure.unit == t.figure.unit and o.figure.figure_id != t.figure.figure_id
     ]
-    if claims:
-        yield _perhaps_another(_first_holding(claims))
+    told = _first_holding(claims) if claims else None
+    open_which = _several(rate, outcomes) or _several(rate, targets)
+    if told is not None and not (told.outcome == "off" and open_which):
+        yield _perhaps_another(told)
+
+
+def _several(rate: Observation, others: Sequence[Observation]) -> bool:
+    """Of several plans in a row the columns say which was divided by, and not the nearest."""
+    here = rate.figure.place
+    row = [
+        o for o in others if (o.figure.place.table, o.figure.place.row) == (here.table, here.row)
+    ]
+    return here.row is not None and len(row) > 1
 
 
 # An outcome far from the only plan that is given was measured against another plan.

@@ -111,6 +111,25 @@ def test_a_wrong_percentage_is_an_error_and_the_last_digit_is_not():
     assert [f.published for f in failed(found, "info")] == [Decimal("96.8")]
 
 
+def test_of_two_plans_and_three_outcomes_in_a_row_none_is_accused():
+    """Bảng quyết toán: TW giao, HĐND giao, tổng số, NSTW hưởng, NSĐP hưởng, tỷ lệ."""
+    printed = "11.723 12.327 13.145 1.398 11.747 112,1%\n520 568 646 0 646 124,2%"
+    made = table(
+        ["Tổng thu", "Thu nội địa"],
+        ["TW giao", "HĐND giao", "Tổng số", "NSTW", "NSĐP", "Tỷ lệ"],
+        printed,
+    )
+    columns = {
+        1: ("level", "plan", 2024),
+        2: ("level", "plan", 2024),
+        3: ("level", "actual", 2024),
+        4: ("level", "actual", 2024),
+        5: ("level", "actual", 2024),
+        6: ("plan_completion", "actual", 2024),
+    }
+    assert failed(findings(made, observations=meanings(made, columns))) == []
+
+
 def test_of_two_laws_the_one_that_holds_everywhere_is_the_tables():
     """Parts equal to their total in most rows make the wrong quotient look right."""
     cells = "\n".join(
