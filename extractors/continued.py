@@ -19,7 +19,8 @@ from solieu.model import Cell, Grid, Passage
 from solieu.text import fold
 
 _MARK = re.compile(
-    r"[(\[]\s*(?:tiep(?: theo)?|continued|cont[.']?d?)\.?\s*[)\]]|\btiep theo\s*$|\bcontinued\s*$"
+    r"[(\[]\s*(?:tiep(?: theo)?(?: (?:trang|to|bang|bieu|sheet)(?: (?:truoc|so|[\d.]+))*)?"
+    r"|continued|cont[.']?d?)\.?\s*[)\]]|\btiep theo\s*$|\bcontinued\s*$"
 )
 _NUMBER = re.compile(r"(?:bang|bieu|table|phu luc)\s*(?:so\s*)?(\d+(?:[.\-]\d+)*)")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2})\)?(?:\s*=.*)?")
@@ -33,6 +34,8 @@ def goes_on(text: str) -> bool:
     """Whether a title says that the table began before it.
 
     >>> goes_on("Bảng 5. Dân số (tiếp theo)"), goes_on("5. (Cont.) Population"), goes_on("Tiếp")
+    (True, True, False)
+    >>> goes_on("(tiếp theo trang 1)"), goes_on("(tiếp trang trước)"), goes_on("(tiếp nhận hồ sơ)")
     (True, True, False)
     """
     return _MARK.search(fold(text)) is not None

@@ -139,3 +139,13 @@ def test_a_file_cut_short_is_said_to_be_damaged(report, cut):
     report.save(buffer)
     with pytest.raises(DocumentError):
         read_bytes(buffer.getvalue()[:cut])
+
+
+def test_blanks_typed_before_a_label_are_its_indentation():
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=2)
+    for row, label in enumerate(("Tổng mức bán lẻ (tỷ đồng)", "    Lương thực", "Vận tải")):
+        table.cell(row, 0).text = label
+        table.cell(row, 1).text = "3.120,4"
+    (grid,) = read(document).grids
+    assert [c.indent for c in grid.cells if c.column == 1] == [0, 2, 0]

@@ -102,7 +102,7 @@ def _cell(paragraphs: Sequence[Element], place: tuple[int, int, int], decode: De
         row,
         column,
         column_span=span,
-        indent=_indent(paragraphs[0]) if paragraphs else 0,
+        indent=_indent(paragraphs[0]) + _blanks(said[0][0]) if paragraphs else 0,
         bold=bool(text) and all(map(is_bold, filled)),
         marks=tuple(mark for _, marks in said for mark in marks),
     )
@@ -113,6 +113,11 @@ def _indent(paragraph: Element) -> int:
     attributes = {} if found is None else {str(k).rpartition("}")[2]: v for k, v in found.items()}
     raw = str(attributes.get("left") or attributes.get("start") or "")
     return int(float(raw) // _STEP) if re.fullmatch(r"\d{1,6}(\.\d+)?", raw) else 0
+
+
+def _blanks(raw: str) -> int:
+    """Indentation typed as blanks: two count as a step."""
+    return (len(raw) - len(raw.lstrip(" \u00a0"))) // 2
 
 
 def _count(element: Element, path: str, least: int) -> int:
