@@ -39,3 +39,8 @@ def told(seen: Observation) -> str:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
 def test_every_figure_of_a_document(row):
     assert "; ".join(map(told, read(row["text"]))) == row["told"]
+
+
+def test_the_plan_of_a_fall_is_a_fall():
+    (_, planned) = read("Tỉnh Kon Tum năm 2023 ¶ Tỷ lệ hộ nghèo giảm 1,2% (kế hoạch đề ra 1%).")
+    assert (planned.scenario, planned.figure.value) == ("plan", -1)

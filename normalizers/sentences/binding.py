@@ -19,6 +19,7 @@ from normalizers.sentences.bases import (
 )
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import earlier_rate
+from normalizers.sentences.grown import grown
 from normalizers.sentences.lists import moved, ranges, repeated, respective
 from normalizers.sentences.marks import in_bracket
 from normalizers.sentences.meaning import meaning
@@ -71,7 +72,8 @@ def meanings(
         outside += [] if inside else every[-1:]
     shared = share_ahead(liable(debtors(completions(of_plan_behind(text, based_ahead(bound))))))
     listed = respective(found, moved(text, found, shared), blanked, setting)
-    return ranges(found, repeated(text, found, listed, carried.figures))
+    told_again = repeated(text, found, listed, carried.figures)
+    return ranges(found, grown(found, told_again, carried.figures))
 
 
 _SOME_VISITORS = re.compile(

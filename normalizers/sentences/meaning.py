@@ -120,6 +120,11 @@ def _new_ones() -> frozenset[str]:
     return frozenset(r["phrase"] for r in rows("cue_words.csv") if r["role"] == "new_metric")
 
 
+def growth_of(metric: str | None) -> str | None:
+    """The rate of growth that goes by a code of its own: of GRDP, or the metric itself."""
+    return metric if metric in _growth_rates() else _growth_of().get(metric or "")
+
+
 @lru_cache(maxsize=1)
 def _growth_of() -> dict[str, str]:
     """The metric that the growth of another is: "GRDP tăng 6,76%" tells the growth rate of GRDP."""

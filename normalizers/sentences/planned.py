@@ -16,6 +16,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant, counts_in
 from normalizers.sentences.words import Words
 from normalizers.spelling import canonical
+from solieu.model import Measure
 
 _PLAN = r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)"
 _NAMED = re.compile(
@@ -40,6 +41,8 @@ def is_plan_value(
     """Is the figure the value of a plan that is named right before it?"""
     if _STROKE.match(clause.left):
         return clause.quantity.unit == told[-1][0].quantity.unit
+    if _labelled(clause, *told[-1]) or _given(clause, told[-1][1]):
+        return True
     outside, _, inside = clause.left.rpartition("(")
     stated = clause.bracketed or _IS.match(inside) is not None
     bare = stated and set(canonical(inside).split()) <= _HOW_NEAR
@@ -51,6 +54,42 @@ def is_plan_value(
         return _measured_by_plan(clause, *told[-1]) and _NAMED.search(before.tail) is not None
     met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
     return met and _comparable(clause, told)
+
+
+_GROWTH = r"(?:KBTT|kịch bản tăng trưởng)(?!\w)"
+_LABEL = re.compile(
+    r"\s*\((?:theo )?"
+    rf"(?:(?:kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|kịch bản)(?!\w)|{_GROWTH}(?: \([A-ZĐ]+\))?)"
+    r"(?: (?:năm(?: \d{4})?|cả năm|đề ra|đặt ra|đã|được|giao|tỉnh|là))*\s*:?\s*",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\s*[(;]\s*(?:(?:số|dự toán|kế hoạch|chỉ tiêu) )?(?:do )?"
+    r"(?:Trung ương|TW|Quốc hội|(?:Thủ tướng )?Chính phủ|Thủ tướng|Bộ Tài chính|BHXH Việt Nam"
+    r"|cấp trên|(?:HĐND |UBND )?(?:tỉnh|thành phố|huyện|xã|phường)) giao(?: là)?\s*:?\s*",
+    re.IGNORECASE,
+)
+"""Who gave it: "85% dự toán tỉnh giao (số Trung ương giao: 13.398 tỷ; số tỉnh giao 16.310 tỷ)"."""
+_OF_GROWTH = re.compile(rf"\s*\((?:theo )?{_GROWTH}", re.IGNORECASE)
+
+
+def _labelled(clause: Clause, measured: Clause, last: Meant) -> bool:
+    """Is it the plan of the figure before its bracket: "tăng 7,18% (kế hoạch đề ra 8%)"?"""
+    alike = clause.quantity.unit == measured.quantity.unit in RATES
+    kept = last.measure in {"growth", "share"} and last.basis not in _PLANS
+    return alike and kept and _LABEL.fullmatch(clause.left) is not None
+
+
+def _given(clause: Clause, last: Meant) -> bool:
+    """Is it what was given, in the bracket behind a part of it or behind another one?"""
+    money = clause.quantity.unit not in RATES
+    told = last.basis in _PLANS or last.scenario == "plan"
+    return money and told and _GIVEN.fullmatch(clause.left) is not None
+
+
+def of_growth(clause: Clause) -> bool:
+    """Does a bracket name a scenario of growth: "dịch vụ ước đạt 7,22% (KBTT: 8,16%)"?"""
+    return _OF_GROWTH.match(clause.left) is not None
 
 
 _BEHIND = re.compile(r"(?:\w+ )?(?:kh|kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?!\w)")
@@ -90,6 +129,8 @@ def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
     planned = replace(last, basis=None, label=own.label, own=False, sign=1, scenario="plan")
     if unit in RATES:
         growth = reached.measure == "growth"
-        return replace(planned, measure="growth" if growth else "share", basis=reached.basis)
+        sign = last.sign if _LABEL.fullmatch(clause.left) else 1
+        measure: Measure = "growth" if growth else "share"
+        return replace(planned, measure=measure, basis=reached.basis, sign=sign)
     kept = next((m for m in (last, reached) if counts_in(m.metric, unit)), None)
     return replace(planned, measure="level", metric=kept.metric if kept else None)

@@ -15,7 +15,7 @@ from normalizers.facts import rows
 from normalizers.layout.titles import without_decrees
 from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
-from normalizers.quantities.reading import Quantity
+from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.clauses import sentences
 from normalizers.sentences.meant import Meant, Subject
@@ -33,6 +33,7 @@ _INSURANCE = re.compile(
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")
+_SUMMED = re.compile(r"(?:lũy kế|ước (?:thực hiện |tính )?cả năm)(?!\w)")
 _OPENING = 160
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
@@ -296,6 +297,14 @@ def _is_school_year(period: Period | None) -> bool:
     return period is not None and period.code.endswith("-09-01/P9M")
 
 
+def _sums_up(text: str, start: str, carried: Carried) -> bool:
+    """Does a paragraph go on with the amount told before: "Lũy kế 11 tháng ước đạt 15.535 tỷ"?"""
+    if _SUMMED.match(start) is None:
+        return False
+    counted = [q.unit for q in find_quantities(text[:_OPENING]) if q.kind == "amount"]
+    return counted[:1] in [[u] for u, m in carried.figures if m.metric == carried.subject.metric]
+
+
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
     mark = mark_of(passage.text)
@@ -308,8 +317,9 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     if carried.listed is not None and names_field(passage.text):
         return carried
     start = canonical(passage.text[:60])
-    pronoun = any(contains(start, word) for word in words("pronoun"))
-    subject = carried.subject if pronoun or carried.asked else Subject()
+    goes_on = any(contains(start, word) for word in words("pronoun"))
+    goes_on = goes_on or _sums_up(passage.text, start, carried)
+    subject = carried.subject if goes_on or carried.asked else Subject()
     placed = Placed(context.region, carried=True)
     period = carried.past or carried.period
     if period and carried.latest and period.year < carried.latest.year:

@@ -1,0 +1,85 @@
+"""Rates of growth that do not say so again: the parts of a growth, and what a scenario of it holds.
+
+"GRDP tăng trưởng đạt 6,9%. Trong đó: nông nghiệp ước đạt 5,39%; dịch vụ 7,22%" tells three growths.
+Parts that make up the whole (a sum of 100%), and all behind a word of a share, are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meaning import growth_of
+from normalizers.sentences.meant import Meant
+from normalizers.sentences.planned import of_growth
+from normalizers.spelling import canonical
+from solieu.quick import replace
+
+_PARTED = re.compile(r"\W*trong đó\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:tỷ lệ|tỷ trọng|cơ cấu|chiếm|bằng|góp|hoàn thành|kế hoạch|dự toán|giải ngân|thu|chi)\b",
+    re.IGNORECASE,
+)
+_ALL = 100
+_ROUNDED = 1
+
+
+def grown(
+    found: Sequence[Clause], bound: list[Meant], before: Sequence[tuple[str, Meant]]
+) -> list[Meant]:
+    """The meanings with the growth of parts, and of what stands before its scenario."""
+    late = set(_parts(found, bound, before))
+    late |= {i - 1 for i, clause in enumerate(found) if of_growth(clause)}
+    for i in sorted(late):
+        if i >= 0 and _bare(found[i], bound[i]):
+            bound[i] = replace(bound[i], metric=growth_of(bound[i].metric), measure="growth")
+            bound[i + 1 : i + 2] = [_planned(m, bound[i]) for m in bound[i + 1 : i + 2]]
+    return bound
+
+
+def _planned(plan: Meant, reached: Meant) -> Meant:
+    """The plan in the bracket behind a growth that was found late."""
+    if plan.scenario != "plan" or plan.measure != "share":
+        return plan
+    return replace(plan, metric=reached.metric, measure="growth", basis=reached.basis)
+
+
+def _parts(
+    found: Sequence[Clause], bound: Sequence[Meant], before: Sequence[tuple[str, Meant]]
+) -> list[int]:
+    """Places of the bare rates behind the "trong đó" of a growth."""
+    parts: list[int] = []
+    open_ = False
+    for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        if _PARTED.match(clause.left):
+            here = [(c.quantity.unit, m) for c, m in zip(found[:i], bound, strict=False)]
+            open_ = open_ or _of_growth(here or before)
+        aside = clause.left.lstrip().startswith("(")
+        open_ = open_ and (aside or _may_be_part(clause, meant))
+        if open_ and not aside and _bare(clause, meant):
+            parts.append(i)
+    whole = sum(float(found[i].quantity.value) for i in parts)
+    return [] if abs(whole - _ALL) <= _ROUNDED else parts
+
+
+def _may_be_part(clause: Clause, meant: Meant) -> bool:
+    """Not behind a word of a share, no amount, no rate of its own: "…; che phủ rừng đạt 63%"."""
+    rate = clause.quantity.unit in {"percent", "percentage_point"}
+    known = meant.metric is not None and not meant.metric.startswith("share_of_")
+    named = known and meant.measure == "share"
+    return rate and not named and _OTHER.search(clause.left) is None
+
+
+def _of_growth(told: Sequence[tuple[str, Meant]]) -> bool:
+    """Is the whole a growth and nothing else? "Tăng 7%, chiếm 30%" leaves open what parts are."""
+    rates = [m for unit, m in told if unit == "percent"]
+    named = any(growth_of(m.metric) or "tăng trưởng" in canonical(m.label) for m in rates)
+    last = bool(told) and told[-1][0] == "percent"
+    return named and last and all(m.measure == "growth" for m in rates)
+
+
+def _bare(clause: Clause, meant: Meant) -> bool:
+    """A percent that says neither of what it is a share nor against what it is measured."""
+    share = meant.measure == "share" and meant.basis is None
+    return share and clause.quantity.unit == "percent" and not _OTHER.search(clause.left)
