@@ -214,8 +214,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     if unit not in RATES and _passed(left, tail):
         return Measured("level")
     change = direction(left, amount=unit not in RATES)
-    if unit in RATES and _GREW.search(left):
-        change = Direction(1, None, "")
+    if unit in RATES and (grew := _GREW.search(left)):
+        change = Direction(-1 if grew[1] == "âm" else 1, None, "")
     if change is not None:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
@@ -302,7 +302,7 @@ _SPEED = re.compile(
     r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
-_GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng$")
+_GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
 _SINCE = re.compile(r"so (?:với )?(?:cùng|đầu|cuối|năm|tháng|quý)(?!\S)")
 """What it is measured from: "tỷ lệ tăng trưởng là 6,6% so với đầu năm"."""

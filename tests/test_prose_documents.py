@@ -44,3 +44,8 @@ def test_every_figure_of_a_document(row):
 def test_the_plan_of_a_fall_is_a_fall():
     (_, planned) = read("Tỉnh Kon Tum năm 2023 ¶ Tỷ lệ hộ nghèo giảm 1,2% (kế hoạch đề ra 1%).")
     assert (planned.scenario, planned.figure.value) == ("plan", -1)
+
+
+def test_negative_growth_is_a_fall():
+    (fell,) = read("Tỉnh Kon Tum năm 2021 ¶ Khu vực dịch vụ tăng trưởng âm 2,5% so với năm 2020.")
+    assert (fell.measure, fell.figure.value) == ("growth", -2.5)

@@ -82,9 +82,9 @@ def _labelled(clause: Clause, measured: Clause, last: Meant) -> bool:
 
 def _given(clause: Clause, last: Meant) -> bool:
     """Is it what was given, in the bracket behind a part of it or behind another one?"""
-    money = clause.quantity.unit not in RATES
+    amount = clause.quantity.unit not in RATES
     told = last.basis in _PLANS or last.scenario == "plan"
-    return money and told and _GIVEN.fullmatch(clause.left) is not None
+    return amount and told and _GIVEN.fullmatch(clause.left) is not None
 
 
 def of_growth(clause: Clause) -> bool:
