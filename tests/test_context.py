@@ -127,6 +127,40 @@ def test_date_lines_of_portals(line: str) -> None:
     assert found.published_on == date(2022, 11, 7)
 
 
+@pytest.mark.parametrize(
+    ("line", "said", "expected"),
+    [
+        ("Báo Hà Giang, 10/2021", "Tổng nguồn vốn toàn tỉnh đạt 3.579 tỷ đồng.", "Tỉnh Hà Giang"),
+        ("Nguồn tin: Báo Đăk Nông", "Hộ nghèo của tỉnh là 27.761 hộ.", "Tỉnh Đắk Nông"),
+        ("Báo Hà Giang, 10/2021", "Tổng nguồn vốn đạt 3.579 tỷ đồng.", None),
+        ("Báo Nhân Dân, 10/2021", "Tổng nguồn vốn toàn tỉnh đạt 3.579 tỷ đồng.", None),
+    ],
+)
+def test_a_provinces_newspaper_writes_of_its_province(
+    line: str, said: str, expected: str | None
+) -> None:
+    assert territory(line, said, title="Dư nợ chính sách tăng") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Dân số toàn tỉnh có 460.196 người. Lai Châu đứng thứ 62/63. Tại Lai Châu", "Tỉnh Lai Châu"),
+        ("Dân số của tỉnh có 460.196 người, riêng thành phố Lai Châu, tỉnh Lai Châu", "Tỉnh Lai Châu"),
+        ("Toàn tỉnh dời 12 doanh nghiệp về Bình Dương.", None),
+        ("Tỉnh bán gạo cho Lai Châu, Sơn La.", None),
+    ],
+)  # fmt: skip
+def test_the_only_province_that_a_text_names_twice(said: str, expected: str | None) -> None:
+    assert territory(said, title="Kết quả điều tra") == expected
+
+
+def test_the_years_of_a_committee_are_no_time_of_figures() -> None:
+    title = "Bầu 24 đồng chí vào Ban Chấp hành Đảng bộ xã khóa 2025 - 2030"
+    found = document_context(content("Xã có 22.312 người.", title=title), "d")
+    assert found.year is None
+
+
 def test_who_reports_is_not_where_it_met() -> None:
     title = (
         "Hôm 9/8, tại xã Tiên Cảnh, Bảo hiểm xã hội (BHXH) huyện Tiên Phước mở hội nghị tư vấn "

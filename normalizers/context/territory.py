@@ -60,7 +60,44 @@ def territory_of(
         or _headed(titles, body, on)
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
+        or _of_paper([p.text for p in content.passages], body, on)
+        or (None if several else _only_province(body, on))
     )
+
+
+_PAPER = re.compile(r"\bbáo (?:điện tử )?(?:tỉnh )?(?=\S)", re.IGNORECASE)
+_OWN_PROVINCE = re.compile(
+    r"(?<!các )(?<!liên )(?<!ngoài )(?<!nhiều )(?<!mỗi )(?<!số )(?<!\d )"
+    rf"\b(?:[Tt]ỉnh|thành phố)\b(?! [{CAPITALS}]|, thành)"
+)
+
+
+def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
+    """The province whose newspaper writes of "tỉnh": a short line names it, "Báo Hà Giang"."""
+    if not any(map(_OWN_PROVINCE.search, body)):
+        return None
+    short = (line for line in lines if len(line) < _IMPRINT)
+    named = (line[hit.end() :] for line in short if (hit := _PAPER.search(line)))
+    found = (find_regions(name, on) for name in named)
+    first = (m.match.region for mentions in found for m in mentions[:1] if m.start == 0)
+    return next((r for r in first if r is not None and r.level == "province"), None)
+
+
+_IMPRINT = 120
+"""Letters of a line that only says where a text appeared."""
+
+
+def _only_province(body: list[str], on: date) -> Region | None:
+    """The one province that a text of "tỉnh" names, twice or with a unit of its own."""
+    text = "\n".join(body[:_FIRST_PARAGRAPHS])
+    if _OWN_PROVINCE.search(text) is None:
+        return None
+    named = [m.match.region for m in find_regions(text, on) if m.match.status == "one"]
+    units = [r for r in named if r is not None and r.level in _UNITS]
+    provinces = [r for r in units if r.level == "province"]
+    if len(units) < 2 or not provinces:
+        return None
+    return provinces[0] if all(lies_in(r, provinces[0]) for r in units) else None
 
 
 def _lead_region(body: list[str], on: date) -> Region | None:

@@ -50,8 +50,8 @@ _PREFIX = re.compile(
 
 
 _TERM = re.compile(
-    r"\b(?:khóa|khoá|lần thứ)\s+(?:[IVXLC]+|\d+)[\s,(–-]*"
-    r"nhiệm\s+kỳ\s*(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d",
+    r"\b(?:khóa|khoá|lần thứ)\s+(?:(?:[IVXLC]+|\d{1,3})[\s,(–-]+)?"
+    r"(?:nhiệm\s+kỳ\s*)?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d",
     re.IGNORECASE,
 )
 """Whose session it is, and no time of figures: "HĐND xã khóa XII, nhiệm kỳ 2021 - 2026"."""
