@@ -25,10 +25,9 @@ from normalizers.sentences.filters import (
     sentence_noise,
 )
 from normalizers.sentences.gapping import with_verb_of_first
-from normalizers.sentences.meant import Meant, Subject
-from normalizers.sentences.naming import named_in
 from normalizers.sentences.numbering import unnumbered
-from normalizers.sentences.observations import agreed, observation, place_of
+from normalizers.sentences.observations import agreed, place_of
+from normalizers.sentences.opened import as_listed, listed_in, mentioned, tells_time
 from normalizers.sentences.places import (
     Placed,
     label_of,
@@ -40,7 +39,7 @@ from normalizers.sentences.places import (
     respectively,
     sums_up,
 )
-from normalizers.sentences.scenarios import foretells, of_section, opens_plan, scenario
+from normalizers.sentences.scenarios import foretells, of_section
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
     Carried,
@@ -49,31 +48,20 @@ from normalizers.sentences.settings import (
     here,
     is_heading,
     mark_of,
-    names_field,
     opening,
     periods_of,
     setting_of,
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
+from normalizers.sentences.telling import last_told, observed, of_today
 from normalizers.sentences.times import (
-    Timed,
-    closed_off,
-    in_brackets,
-    moments,
-    of_others,
-    of_starts,
-    respective_years,
     same_school_year,
-    time_of,
-    times_in_turn,
-    usable,
     year_starts,
 )
-from normalizers.sentences.words import says
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
-from solieu.model import Content, Observation, Passage, Period, Region, Scenario, Unread
+from solieu.model import Content, Observation, Passage, Region, Unread
 from solieu.quick import replace
 
 
@@ -166,7 +154,7 @@ def parse(
     printed = _DIGIT.search(text) or _SPELT_OUT.search(text)
     found = _quantities(text, context) if printed else []
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
-    timed = bool(found) or text.rstrip().endswith(":") or _tells_time(text)
+    timed = bool(found) or text.rstrip().endswith(":") or tells_time(text)
     clock = periods_of(context)
     first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
     if foretells(text, first):
@@ -224,40 +212,17 @@ def read_sentence(
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
     home = carried.held or Placed(territory, carried=True)
-    setting = _as_listed(sentence, setting, carried)
+    setting = as_listed(sentence, setting, carried)
     if not sentence.quantities:
-        return [], replace(_mentioned(sentence, carried, setting), placed=home)
-    carried = _of_today(sentence.text, carried)
+        return [], replace(mentioned(sentence, carried, setting), placed=home)
+    carried = of_today(sentence.text, carried)
     names = named(sentence.text, territory, sentence.regions, carried.placed.region)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
     found = with_units(clauses(sentence.text, sentence.quantities), sentence.text)
     bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
-    times = usable(sentence.text, sentence.times)
-    yearly = respective_years(sentence.text, found)
-    if not times and not yearly:
-        yearly = times_in_turn(sentence.text, found, carried.periods)
-    aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
-    momentary = moments(sentence.text, times)
-    passing = {m.start for m in momentary}
-    seen: list[Observation] = []
-    told: Period | None = None
-    for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
-        others = [
-            *aside,
-            *of_others(sentence.text, clause, momentary),
-            *closed_off(sentence.text, clause, times),
-        ]
-        timed = yearly.get(i) or time_of(
-            clause, times, carried.period, setting.document_period, others
-        )
-        seen.append(observation(sentence, clause, meant, placed, timed, setting))
-        looks_back = timed.back or _looks_back(timed.period, told) or _beside_result(seen, setting)
-        looks_back = looks_back or _aside_in_bracket(sentence.text, clause, timed)
-        if timed.found in {"own", "sentence"} and not looks_back and timed.at not in passing:
-            told = timed.period
-            carried = _at_time(carried, timed.period, target=_is_target(seen[-1], setting))
+    seen, carried = observed(sentence, found, bound, places, setting, carried)
     seen = with_verb_of_first(found, seen)
     kept = _kept(places, found, home)
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
@@ -267,93 +232,13 @@ def read_sentence(
         subject=subject_after(bound, carried),
         placed=kept,
         held=carried.held if told_of is None else told_of,
-        listed=_listed(sentence, setting) or carried.listed,
-        told=_last_told(seen, bound),
+        listed=listed_in(sentence, setting) or carried.listed,
+        told=last_told(seen, bound),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),
         coverage=rates[-1] if rates else carried.coverage,
     )
-
-
-def _last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:
-    """What the last figure was, but for a plan in the bracket behind it."""
-    said = (o.scenario for o, m in zip(seen[::-1], bound[::-1], strict=True) if m.scenario is None)
-    return next(said, seen[-1].scenario)
-
-
-_OF_WHOLE = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
-
-
-def _as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting:
-    """The items of a list are what its opening says; the parts of a whole are what the whole is."""
-    item = setting.passage is not None and setting.passage.kind == "item"
-    if carried.listed is not None and (item or carried.expects or mark_of(sentence.text)):
-        return replace(setting, scenario=carried.listed)
-    if carried.told and setting.scenario == "actual" and _OF_WHOLE.match(sentence.text):
-        return replace(setting, scenario=carried.told)
-    return setting
-
-
-def _listed(sentence: Sentence, setting: Setting) -> Scenario | None:
-    """What a sentence that opens a list says of the figures below it."""
-    text = sentence.text.rstrip()
-    if not text.endswith(":"):
-        return None
-    return "plan" if opens_plan(text) else scenario(text, setting.scenario)
-
-
-_TODAY = re.compile(r"\W*hiện(?: nay| tại)?,? (?!tượng|vật|trạng|hành)", re.IGNORECASE)
-
-
-_RESULT = re.compile(
-    r"\W*(?:hiện|đến nay|tính đến nay|toàn (?:tỉnh|huyện|xã|thành phố|phường|thị xã|quận)"
-    r"(?: hiện| đã)? (?:có|còn|đã)\b(?! thêm))",
-    re.IGNORECASE,
-)
-"""Goes on with results behind a goal: "Mục tiêu năm 2025 là … Toàn tỉnh còn 23.410 hộ nghèo"."""
-
-
-def _of_today(text: str, carried: Carried) -> Carried:
-    """What is so "now" is of the report's day, and not of the years told of before."""
-    period = carried.period
-    if carried.past is not None and _RESULT.match(text):
-        return replace(carried, period=carried.past, past=None)
-    if period is None or period.start is None or period.end is None or not _TODAY.match(text):
-        return carried
-    return replace(carried, period=None) if period.end.year > period.start.year else carried
-
-
-def _is_target(seen: Observation, setting: Setting) -> bool:
-    return seen.scenario == "plan" and setting.scenario != "plan"
-
-
-def _aside_in_bracket(text: str, clause: Clause, timed: Timed) -> bool:
-    """Is a figure told in one bracket with its time: "215 tỷ đồng (năm 2022 thu 198 tỷ đồng)"?"""
-    opened = text.rfind("(", 0, clause.quantity.start)
-    inside = opened > text.rfind(")", 0, clause.quantity.start)
-    return inside and timed.at is not None and timed.at > opened
-
-
-def _beside_result(seen: Sequence[Observation], setting: Setting) -> bool:
-    """A target told behind a result is told in passing: "chiếm 29,1%, mục tiêu năm 2025 là 30%"."""
-    first, last = seen[0].scenario, seen[-1].scenario
-    return setting.scenario != "plan" and last == "plan" and first != "plan"
-
-
-def _at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:
-    """The time the text is at; that of a target goes no further than its paragraph."""
-    if not target:
-        latest = carried.latest
-        if period and (latest is None or period.year >= latest.year):
-            latest = period
-        return replace(carried, period=period, past=None, latest=latest)
-    return replace(carried, period=period, past=carried.past or carried.period)
-
-
-def _looks_back(period: Period | None, told: Period | None) -> bool:
-    """A year before the one the sentence tells of ("cùng kỳ năm 2017 là …") goes no further."""
-    return period is not None and told is not None and period.year < told.year
 
 
 def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
@@ -379,68 +264,7 @@ def _goes_on(text: str) -> bool:
     return any(plain.startswith(word) for word in words("carries_place"))
 
 
-def _mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
-    """A sentence without figures that ends in a colon names the subject of the list below it."""
-    text = sentence.text.rstrip()
-    if text.endswith("?"):
-        return _asked(text, carried, setting)
-    if not text.endswith(":") or _SPEAKER.match(text):
-        return _summed_up(sentence, carried)
-    times = usable(sentence.text, sentence.times)
-    listed = _listed(sentence, setting)
-    if carried.listed is not None and names_field(text):
-        listed = carried.listed
-    # A plan is for the time named last: "… ngày 8/12 thông qua Nghị quyết … năm 2024 …:".
-    period = times[-1 if listed == "plan" else 0].period if times else carried.period
-    plain = canonical(text)
-    metric = named_in(plain, insurance=setting.insurance)
-    subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
-    mark = mark_of(sentence.text)
-    return replace(
-        carried,
-        subject=subject,
-        period=period,
-        listed=listed,
-        mark=mark,
-        counted=counted_in(text),
-    )
-
-
-_SUMS_UP = watched(
-    r"\b(?:tổng kết|sơ kết|đánh giá (?:kết quả|tình hình)|báo cáo (?:kết quả|tình hình))\b"
-)
-_LOOKS_BACK = re.compile(
-    r"\W*(?:theo [^,;.\d]{3,60},\s*)?(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
-    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d,)"
-    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Opens what the next sentences tell: "5 tháng đầu năm 2023, các chỉ tiêu đạt kết quả khá."."""
-
-
-def _tells_time(text: str) -> bool:
-    return _SUMS_UP.search(text) is not None or _LOOKS_BACK.match(text) is not None
-
-
-def _summed_up(sentence: Sentence, carried: Carried) -> Carried:
-    """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
-    cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
-    times = usable(sentence.text, sentence.times) if cue else []
-    told = next((m.period for m in times if cue and m.end > cue.end()), None)
-    return _at_time(carried, told, target=False) if told else carried
-
-
-_SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
-"""Who speaks in an interview: "Bà Nguyễn Thị H.:"."""
-
-
 _LABELLED = re.compile(r"^\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên)\b[^:]{0,80}:(?=\s)")
-
-
-def _asked(text: str, carried: Carried, setting: Setting) -> Carried:
-    """A question names what the answer below it speaks of."""
-    metric = named_in(canonical(text), insurance=setting.insurance)
-    return replace(carried, subject=Subject(metric, text), asked=True) if metric else carried
 
 
 _AGENCY = re.compile(

@@ -1,0 +1,101 @@
+"""What a sentence opens for those that follow it: a list, its subject and scenario, a time."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.sentences.counted import counted_in
+from normalizers.sentences.meant import Subject
+from normalizers.sentences.naming import named_in
+from normalizers.sentences.scenarios import opens_plan, scenario
+from normalizers.sentences.settings import Carried, Sentence, Setting, mark_of, names_field
+from normalizers.sentences.telling import at_time
+from normalizers.sentences.times import usable
+from normalizers.sentences.words import says
+from normalizers.spelling import canonical
+from normalizers.watching import watched
+from solieu.model import Scenario
+from solieu.quick import replace
+
+_OF_WHOLE = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
+
+
+def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting:
+    """The items of a list are what its opening says; the parts of a whole are what the whole is."""
+    item = setting.passage is not None and setting.passage.kind == "item"
+    if carried.listed is not None and (item or carried.expects or mark_of(sentence.text)):
+        return replace(setting, scenario=carried.listed)
+    if carried.told and setting.scenario == "actual" and _OF_WHOLE.match(sentence.text):
+        return replace(setting, scenario=carried.told)
+    return setting
+
+
+def listed_in(sentence: Sentence, setting: Setting) -> Scenario | None:
+    """What a sentence that opens a list says of the figures below it."""
+    text = sentence.text.rstrip()
+    if not text.endswith(":"):
+        return None
+    return "plan" if opens_plan(text) else scenario(text, setting.scenario)
+
+
+def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
+    """A sentence without figures that ends in a colon names the subject of the list below it."""
+    text = sentence.text.rstrip()
+    if text.endswith("?"):
+        return _asked(text, carried, setting)
+    if not text.endswith(":") or _SPEAKER.match(text):
+        return _summed_up(sentence, carried)
+    times = usable(sentence.text, sentence.times)
+    listed = listed_in(sentence, setting)
+    if carried.listed is not None and names_field(text):
+        listed = carried.listed
+    # A plan is for the time named last: "… ngày 8/12 thông qua Nghị quyết … năm 2024 …:".
+    period = times[-1 if listed == "plan" else 0].period if times else carried.period
+    plain = canonical(text)
+    metric = named_in(plain, insurance=setting.insurance)
+    subject = Subject(metric, text.rstrip(": ")) if says(plain) else carried.subject
+    mark = mark_of(sentence.text)
+    return replace(
+        carried,
+        subject=subject,
+        period=period,
+        listed=listed,
+        mark=mark,
+        counted=counted_in(text),
+    )
+
+
+_SUMS_UP = watched(
+    r"\b(?:tổng kết|sơ kết|(?:đánh giá|báo cáo) (?:kết quả|tình hình)"
+    r"|kết quả (?:điều tra|rà soát))\b"
+)
+_LOOKS_BACK = re.compile(
+    r"\W*(?:theo [^,;.\d]{3,60},\s*)?(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
+    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d,)"
+    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Opens what the next sentences tell: "5 tháng đầu năm 2023, các chỉ tiêu đạt kết quả khá."."""
+
+
+def tells_time(text: str) -> bool:
+    """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
+    return _SUMS_UP.search(text) is not None or _LOOKS_BACK.match(text) is not None
+
+
+def _summed_up(sentence: Sentence, carried: Carried) -> Carried:
+    """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
+    cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
+    times = usable(sentence.text, sentence.times) if cue else []
+    told = next((m.period for m in times if cue and m.end > cue.end()), None)
+    return at_time(carried, told, target=False) if told else carried
+
+
+_SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
+"""Who speaks in an interview: "Bà Nguyễn Thị H.:"."""
+
+
+def _asked(text: str, carried: Carried, setting: Setting) -> Carried:
+    """A question names what the answer below it speaks of."""
+    metric = named_in(canonical(text), insurance=setting.insurance)
+    return replace(carried, subject=Subject(metric, text), asked=True) if metric else carried

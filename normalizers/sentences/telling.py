@@ -1,0 +1,122 @@
+"""What time and which target a text is at, figure by figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant
+from normalizers.sentences.observations import observation
+from normalizers.sentences.places import Placed
+from normalizers.sentences.settings import Carried, Sentence, Setting
+from normalizers.sentences.times import (
+    Timed,
+    closed_off,
+    in_brackets,
+    moments,
+    of_others,
+    of_starts,
+    respective_years,
+    time_of,
+    times_in_turn,
+    usable,
+)
+from solieu.model import Observation, Period, Scenario
+from solieu.quick import replace
+
+
+def observed(
+    sentence: Sentence,
+    found: Sequence[Clause],
+    bound: Sequence[Meant],
+    places: Sequence[Placed],
+    setting: Setting,
+    carried: Carried,
+) -> tuple[list[Observation], Carried]:
+    """The figures of a sentence, each at its time, and the time that the next may go on with."""
+    times = usable(sentence.text, sentence.times)
+    yearly = respective_years(sentence.text, found)
+    if not times and not yearly:
+        yearly = times_in_turn(sentence.text, found, carried.periods)
+    aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
+    momentary = moments(sentence.text, times)
+    passing = {m.start for m in momentary}
+    seen: list[Observation] = []
+    told: Period | None = None
+    for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
+        others = [
+            *aside,
+            *of_others(sentence.text, clause, momentary),
+            *closed_off(sentence.text, clause, times),
+        ]
+        timed = yearly.get(i) or time_of(
+            clause, times, carried.period, setting.document_period, others
+        )
+        seen.append(observation(sentence, clause, meant, placed, timed, setting))
+        aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
+        aside_here = aside_here or _beside_result(seen, setting)
+        aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
+        if timed.found in {"own", "sentence"} and not aside_here:
+            told = timed.period
+            carried = at_time(carried, timed.period, target=_is_target(seen[-1], setting))
+    return seen, carried
+
+
+def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:
+    """What the last figure was, but for a plan in the bracket behind it."""
+    said = (o.scenario for o, m in zip(seen[::-1], bound[::-1], strict=True) if m.scenario is None)
+    return next(said, seen[-1].scenario)
+
+
+_TODAY = re.compile(r"\W*hiện(?: nay| tại)?,? (?!tượng|vật|trạng|hành)", re.IGNORECASE)
+
+
+_RESULT = re.compile(
+    r"\W*(?:hiện|đến nay|tính đến nay|toàn (?:tỉnh|huyện|xã|thành phố|phường|thị xã|quận)"
+    r"(?: hiện| đã)? (?:có|còn|đã)\b(?! thêm))",
+    re.IGNORECASE,
+)
+"""Goes on with results behind a goal: "Mục tiêu năm 2025 là … Toàn tỉnh còn 23.410 hộ nghèo"."""
+
+
+def of_today(text: str, carried: Carried) -> Carried:
+    """What is so "now" is of the report's day, and not of the years told of before."""
+    period = carried.period
+    if carried.past is not None and _RESULT.match(text):
+        return replace(carried, period=carried.past, past=None)
+    if period is None or period.start is None or period.end is None or not _TODAY.match(text):
+        return carried
+    return replace(carried, period=None) if period.end.year > period.start.year else carried
+
+
+def _is_target(seen: Observation, setting: Setting) -> bool:
+    return seen.scenario == "plan" and setting.scenario != "plan"
+
+
+def _aside_in_bracket(text: str, clause: Clause, timed: Timed) -> bool:
+    """Is a figure told in one bracket with its time: "215 tỷ đồng (năm 2022 thu 198 tỷ đồng)"?"""
+    opened = text.rfind("(", 0, clause.quantity.start)
+    inside = opened > text.rfind(")", 0, clause.quantity.start)
+    return inside and timed.at is not None and timed.at > opened
+
+
+def _beside_result(seen: Sequence[Observation], setting: Setting) -> bool:
+    """A target told behind a result is told in passing: "chiếm 29,1%, mục tiêu năm 2025 là 30%"."""
+    first, last = seen[0].scenario, seen[-1].scenario
+    return setting.scenario != "plan" and last == "plan" and first != "plan"
+
+
+def at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:
+    """The time the text is at; that of a target goes no further than its paragraph."""
+    if not target:
+        latest = carried.latest
+        if period and (latest is None or period.year >= latest.year):
+            latest = period
+        return replace(carried, period=period, past=None, latest=latest)
+    return replace(carried, period=period, past=carried.past or carried.period)
+
+
+def _looks_back(period: Period | None, told: Period | None) -> bool:
+    """A year before the one the sentence tells of ("cùng kỳ năm 2017 là …") goes no further."""
+    return period is not None and told is not None and period.year < told.year
