@@ -47,7 +47,19 @@ def _named(name: str) -> tuple[str, ...]:
 
 
 def _joined(syllables: list[str]) -> str:
-    return r"(?:\s*[-–—]\s*|\s+)".join(either_tone(s) for s in syllables)
+    return r"(?:\s*[-–—]\s*|\s+)".join(map(_written, syllables))
+
+
+_DAK = re.compile(r"(?i:đắk|đăk)\Z")
+_APOSTROPHE = re.compile(r"(?:\\?['’])(\w)")
+
+
+def _written(syllable: str) -> str:
+    """A syllable as it is printed: "Đắk", "Đăk", "Dak"; "R'Lấp", "R’lấp"."""
+    if _DAK.match(syllable):
+        return "(?:ĐẮK|ĐĂK|DAK)" if syllable.isupper() else "(?:Đ[ắăa]k|D[ăa]k|Đắc)"
+    shape = either_tone(syllable)
+    return _APOSTROPHE.sub(lambda hit: f"['’‘](?i:{hit.group(1)})", shape)
 
 
 def _choice(patterns: Iterable[str]) -> str:
