@@ -274,6 +274,16 @@ def test_a_path_leads_back(item: tuple[date, Unit]) -> None:
         assert (region.path or "").startswith(f"{above.path} / ")
 
 
+@pytest.mark.parametrize("province", ["Thành phố Huế", "Tỉnh Thừa Thiên Huế"])
+def test_what_lies_above_a_district_that_outlived_a_province(province: str) -> None:
+    on = date(2025, 3, 15) if province == "Thành phố Huế" else date(2024, 3, 15)
+    region = resolve("Xã Quảng Thái", on, resolve(province, on).region).region
+    assert region is not None
+    above = parent_of(region)
+    assert above is not None
+    assert above.path == f"{province} / Huyện Quảng Điền"
+
+
 @pytest.mark.parametrize("row", rows(DATA / "region_mentions.csv"), ids=lambda r: r["text"][:40])
 def test_mentions_in_sentences(row: dict[str, str]) -> None:
     on = date.fromisoformat(row["date"])

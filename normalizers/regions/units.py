@@ -57,10 +57,12 @@ def parent_of(region: Region) -> Region | None:
     if not unit.parent:
         return COUNTRY
     above = (region.path or "").rpartition(" / ")[0]
+    # What lies above a unit may be renamed while it stands: Thừa Thiên Huế, then Huế, in 2025.
     for spell in gazetteer().coded(1 if len(unit.parent) == 2 else 2, unit.parent):
-        found = region_of(spell, unit.nearest(spell.nearest(unit.valid_from or FIRST_DAY)))
-        if found.path == above:
-            return found
+        for day in (unit.valid_from or FIRST_DAY, date.max):
+            found = region_of(spell, unit.nearest(spell.nearest(day)))
+            if found.path == above:
+                return found
     nearest = above_of(unit, unit.nearest(FIRST_DAY))
     return region_of(nearest[0], FIRST_DAY) if nearest else None
 
