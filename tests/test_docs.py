@@ -6,11 +6,13 @@ from pathlib import Path
 
 import duckdb
 import nbformat
+import pyarrow.parquet as pq
 import pytest
 from nbclient import NotebookClient
 
 import pipeline
-from writers.dictionary import dictionary
+from tests.releases import read, releases
+from writers.dictionary import dictionary, flags
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -58,6 +60,19 @@ def output(tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
     pipeline.run([str(ROOT / "samples")], folder, workers=1)
     return folder
+
+
+def test_every_flag_of_a_run_is_told(output):
+    table = pq.read_table(output / "observations.parquet", columns=["flags"])
+    seen = {flag for row in table.column("flags").to_pylist() for flag in row}
+    assert len(seen) >= 2
+    assert seen <= set(flags())
+
+
+def test_every_flag_of_the_releases_is_told():
+    path = Path(__file__).parent / "data" / "adapted_releases_1.csv"
+    figures = [figure for release in releases(path.name) for figure in read(release)]
+    assert {flag for o in figures for flag in o.flags} <= set(flags())
 
 
 def queries():

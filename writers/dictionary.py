@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from writers.schema import TABLES, schema
@@ -19,7 +21,20 @@ fails when it is stale. The same words travel in the Parquet metadata and in the
 
 def dictionary() -> str:
     """Every table with its columns: type, whether it may be empty, meaning in both languages."""
-    return "\n".join([_INTRO, *(_section(name) for name in TABLES)])
+    return "\n".join([_INTRO, *(_section(name) for name in TABLES), _flags()])
+
+
+def flags() -> dict[str, tuple[str, str]]:
+    """What each code in `observations.flags` says, in English and Vietnamese (`flags.csv`)."""
+    with Path(__file__).with_name("flags.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {row["code"]: (row["description"], row["description_vi"]) for row in rows}
+
+
+def _flags() -> str:
+    head = "| code | meaning | ý nghĩa |\n|---|---|---|"
+    lines = [f"| `{code}` | {en} | {vi} |" for code, (en, vi) in sorted(flags().items())]
+    return "\n".join(["## Codes in `observations.flags`", "", head, *lines, ""])
 
 
 def _section(name: str) -> str:
