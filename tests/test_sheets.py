@@ -1,6 +1,7 @@
 """Spreadsheets of every format as grids: what is held, what is shown, what is hidden."""
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -323,6 +324,27 @@ def test_raised_marks_stand_apart_and_struck_out_text_is_gone():
     cells = read(saved(book), "a.xlsx").grids[0].cells
     found = [(c.text, c.marks) for c in cells]
     assert found == [("Diện tích (km²)", ()), ("39.202", ("(1)",)), ("12.345", ())]
+
+
+def test_a_figure_struck_out_is_withdrawn():
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["C1"] = "Số hộ", 1250, 1205
+    book.active["B1"].font = Font(strike=True)
+    book.active["D1"] = CellRichText("1.", TextBlock(InlineFont(strike=False), "305"))
+    book.active["D1"].font = Font(strike=True)
+    cells = read(saved(book), "a.xlsx").grids[0].cells
+    assert [c.text for c in cells if c.text] == ["Số hộ", "1205", "1.305"]
+
+
+def test_a_figure_struck_out_in_an_old_workbook_is_withdrawn():
+    content = bytearray((DATA / "tcvn3.xls").read_bytes())
+    before = {c.text for c in read(bytes(content), "a.xls").grids[0].cells}
+    font = re.compile(rb"\x31\x00..\xc8\x00(?P<look>.).{11}\x05\x00Arial", re.DOTALL)
+    for found in font.finditer(bytes(content)):
+        content[found.start("look")] |= 0x08
+    after = {c.text for c in read(bytes(content), "a.xls").grids[0].cells}
+    assert {"2672122", "205900"} <= before - after
+    assert "Hà Nội" in after
 
 
 def test_formats_of_dates_and_percents_are_told_apart():

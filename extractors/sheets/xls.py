@@ -78,12 +78,18 @@ def _cells(book: Any, sheet: Any) -> Iterator[tuple[int, int, SheetCell]]:
         ):
             if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) and value != "":
                 set_apart = sheet.rich_text_runlist_map.get((r, c), ())
-                yield r, c, _cell(book, sheet.cell_xf_index(r, c), kind, value, set_apart)
+                style = sheet.cell_xf_index(r, c)
+                if set_apart or not _font(book, style).struck_out:
+                    yield r, c, _cell(book, style, kind, value, set_apart)
+
+
+def _font(book: Any, style: int) -> Any:
+    return book.font_list[book.xf_list[style].font_index]
 
 
 def _cell(book: Any, style: int, kind: int, value: Any, set_apart: Sequence[Part]) -> SheetCell:
     look = book.xf_list[style]
-    font = book.font_list[look.font_index]
+    font = _font(book, style)
     number_format = book.format_map[look.format_key].format_str
     held = _held(book, kind, value)
     marks: tuple[str, ...] = ()

@@ -94,12 +94,17 @@ def _sheet(sheet: Any, formulas: Any | None) -> Sheet:
     cells = {}
     for cell in _used(sheet):
         formula = twin is not None and cell.value is None and _is_formula(twin, cell)
-        if cell.value is not None or formula:
+        if (cell.value is not None or formula) and not _is_struck_out(cell):
             cells[cell.row, cell.column] = _cell(cell, formula=formula)
     merges = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
     shown = sheet.sheet_state == "visible"
     rows, columns = _hidden_rows(sheet), _hidden_columns(sheet)
     return Sheet(sheet.title, shown, cells, merges, rows, columns)
+
+
+def _is_struck_out(cell: Any) -> bool:
+    """Of a text in several looks each part tells its own."""
+    return bool(cell.font and cell.font.strike) and not isinstance(cell.value, CellRichText)
 
 
 def _hidden_rows(sheet: Any) -> frozenset[int]:
