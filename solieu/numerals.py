@@ -128,6 +128,8 @@ _BOTH = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(?!\1)[.,]([0-9]+)")
 _ONE = re.compile(r"([0-9]*)([.,])([0-9]+)")
 _LOOSE = re.compile(r" ?([.,]) ?")
 _NOT_NUMBER = re.compile(r"[.,]")
+_BROKEN_LINE = re.compile(r"[0-9][^\S\r\n]*[\r\n]\s*[0-9]")
+"""Two figures set one below the other, or one that was too long for its column."""
 
 _GROUPS_OF: dict[str, NumberFormat] = {".": "dot_thousands", ",": "comma_thousands"}
 _DECIMAL_OF: dict[str, NumberFormat] = {",": "dot_thousands", ".": "comma_thousands"}
@@ -275,8 +277,8 @@ def _from_match(text: str, plain: str, match: re.Match[str]) -> Numeral | None:
     readings, flags = _body_readings(body, percent=bool(percent))
     if not readings:
         return _numeral(text, 0, len(text), (), "text", (), flags) if flags else None
-    if _FIXED_SPACE.search(text) and readings[0].number_format == "space_thousands":
-        readings = (_number(readings[0].value, readings[0].places, "space_thousands", _SURE),)
+    if readings[0].number_format == "space_thousands":
+        readings, flags = _spaced(text, readings, flags)
     if percent:
         flags += ("percent" if percent == "%" else "per_mille",)
     if match["body"].rstrip(" ").endswith("."):
@@ -290,6 +292,17 @@ def _from_match(text: str, plain: str, match: re.Match[str]) -> Numeral | None:
     end = min(len(text), offset + len(plain[: match.start("tail")].rstrip()))
     marks = _marks(match["lead"]) + _marks(match["tail"])
     return _numeral(text.strip(), start, end, readings, "number", marks, flags)
+
+
+def _spaced(
+    text: str, readings: Readings, flags: tuple[str, ...]
+) -> tuple[Readings, tuple[str, ...]]:
+    """What the kind of space between groups tells of them."""
+    if _BROKEN_LINE.search(text):
+        return _scaled(readings, 0.5), (*flags, "broken_spacing")
+    if not _FIXED_SPACE.search(text):
+        return readings, flags
+    return (_number(readings[0].value, readings[0].places, "space_thousands", _SURE),), flags
 
 
 def _with_sign(

@@ -41,6 +41,18 @@ def test_every_reading_of_a_cell(row):
     assert numeral.marks == tuple(row["marks"].split())
 
 
+@pytest.mark.parametrize("text", ["12\n345", "5\n678\n901", "12 345\n678,5"])
+def test_digits_on_two_lines_may_be_two_figures(text):
+    numeral = read_numeral(text)
+    assert numeral.best is None or numeral.best.confidence < 0.5
+    assert "broken_spacing" in numeral.flags
+
+
+def test_a_break_at_a_separator_or_around_a_figure_parts_nothing():
+    assert read_numeral("1.234.\n567").best.value == 1234567
+    assert read_numeral("\n12 345\n").best.confidence == 0.9
+
+
 def printed(value: Decimal, style: str) -> str:
     group, mark = STYLES[style]
     return f"{value:,f}".replace(",", "\0").replace(".", mark).replace("\0", group)
