@@ -7,9 +7,18 @@ from collections.abc import Callable, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.pdf import page_grids
 from solieu.model import Grid, SourceDocument
 
 WIDTH, HEIGHT = 595.0, 842.0
+EDGES = [60, 200, 300, 400, 500]
+HEAD = ["District", "Plan", "Actual", "Rate"]
+ROWS = [
+    ["Nam Sach", "5.792", "7.593", "131,1"],
+    ["Kim Thanh", "1.888", "1.750", "92,7"],
+    ["Tu Ky", "12.345", "-", "0,0"],
+    ["Total", "20.025", "9.343", "46,7"],
+]
 
 
 class Page:
@@ -96,3 +105,18 @@ def raw_pdf(stream: bytes, fonts: bytes, more: bytes = b"") -> bytes:
             b"\ntrailer<</Root 1 0 R>>\n",
         ]
     )
+
+
+def only(content: bytes) -> Grid:
+    (grid,) = page_grids(document(content))
+    return grid
+
+
+def part(rows: list[list[str]], title: str | None = None, at: float = 100):
+    def draw(page: Page) -> None:
+        if title:
+            page.text(60, at - 12, title)
+        page.table(at, EDGES, rows)
+        page.text(290, 820, "7")
+
+    return draw
