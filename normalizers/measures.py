@@ -297,9 +297,10 @@ def _rate(left: str, tail: str) -> Measured:
 _MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn)(?!\S)")
 """What a rate did with its plan, and no part of it: "đạt 71,6%, không đạt kế hoạch"."""
 _SPEED = re.compile(
-    r"(?<!\S)(?<!vào )(?<!góp )(?:tốc độ tăng|tăng trưởng|mức tăng|nhịp độ tăng)"
+    r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"
     r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,8}"
     r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)$"
+    r"|(?<!\S)tăng (?:\w+ ){0,4}con số (?:ước )?(?:đạt|là)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
 _GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")

@@ -1,6 +1,6 @@
 """Short documents as plain text, construction by construction, with all that they publish.
 
-Each row of `data/prose_documents.csv` is a text, its passages parted by " ¶ ", and its figures in
+Each row of `data/prose_documents*.csv` is a text, its passages parted by " ¶ ", and its figures in
 their order, parted by "; ": the print, scenario, measure, unit, metric ("-" for none), behind "@"
 the territory and the period. Rows of the family `apart` hold what a rule for their neighbours must
 leave alone.
@@ -17,8 +17,18 @@ import extractors
 import normalizers
 from solieu.model import Observation, SourceDocument
 
-with (Path(__file__).parent / "data/prose_documents.csv").open(encoding="utf-8") as lines:
-    ROWS = list(csv.DictReader(lines))
+DATA = Path(__file__).parent / "data"
+
+
+def rows() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for path in sorted(DATA.glob("prose_documents*.csv")):
+        with path.open(encoding="utf-8") as lines:
+            found += csv.DictReader(lines)
+    return found
+
+
+ROWS = rows()
 
 
 def read(text: str) -> tuple[Observation, ...]:

@@ -38,6 +38,33 @@ def publication_day(head: tuple[str, ...]) -> date | None:
     return None
 
 
+_LEAD = re.compile(
+    r"(?:[^\d.,;:]{0,40}[-–:)]\s*)?(?:vào )?(?:hôm nay |(?:sáng|trưa|chiều|tối)(?: nay)?,? )?"
+    rf"(?:\(?ngày )?(?:{DATE.pattern})\)?\s*[,:]",
+    re.IGNORECASE,
+)
+"""How press begins: "Sáng 24/6/2021, tại …", "(KT) - Ngày 5/7/2022, UBND tỉnh …"."""
+_SOONER = 3
+"""Passages in which it stands."""
+
+
+def lead_day(prose: Sequence[str]) -> date | None:
+    """The day that the first sentence of a release tells of; no later year may stand in it."""
+    for text in prose[:_SOONER]:
+        found = _LEAD.match(text)
+        day = _day(*filter(None, found.groups())) if found else None
+        if day is None or _DECREED.search(text[: text.find(". ") + 1 or len(text)]):
+            continue
+        told = _days(prose)
+        past = [other for other in told if other.year > day.year]
+        return day if day.year >= _OLDEST and not past else None
+    return None
+
+
+_DECREED = re.compile(r"(?:ban hành|có hiệu lực|ký ban|phê duyệt|thành lập)", re.IGNORECASE)
+"""What is told of that day may lie long behind: "Ngày 5/3/2014, Chính phủ ban hành Nghị định …"."""
+
+
 def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None:
     """The first time that a title names for itself, and not to compare with."""
     for title in titles:

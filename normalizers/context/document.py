@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from normalizers.context.dates import UNDATED, map_date, named_period, publication_day
+from normalizers.context.dates import UNDATED, lead_day, map_date, named_period, publication_day
 from normalizers.context.head import head_lines, subtitles, title_lines, title_of
 from normalizers.context.separators import NATIONAL_PRIOR, priors
 from normalizers.context.territory import territory_of
@@ -51,11 +51,11 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     """Read title, letterhead and headings once for all figures of a document."""
     titles = tuple(dict.fromkeys(title[:_LONGEST_TITLE] for title in title_lines(content, laid)))
     head = tuple(head_lines(content, laid))
-    published = content.published_on or publication_day(head)
+    prose = [p.text for p in content.passages if p.kind != "boilerplate"]
+    published = content.published_on or publication_day(head) or lead_day(prose)
     scenario = title_scenario(titles) or "actual"
     clock = PeriodContext(published_on=published, plan=scenario == "plan")
     period = named_period(titles, clock) or named_period(subtitles(content), clock)
-    prose = [p.text for p in content.passages if p.kind != "boilerplate"]
     on = map_date(period, published, (head, prose), ahead=scenario == "plan")
     dots, commas = priors(prose)
     return DocumentContext(

@@ -227,8 +227,11 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     if rate.measure != "share" or rate.basis is not None or rate.own:
         return False
     met = _MET.fullmatch(canonical(clause.left))
-    if met is None or canonical(clause.tail) or before[-1].measure != "level":
+    if canonical(clause.tail) or before[-1].measure != "level":
         return False
+    if met is None:
+        again = clause.bracketed and _EQUALS.fullmatch(canonical(clause.left))
+        return bool(again) and any(m.measure == "plan_completion" for m in before)
     money = paid or is_money(rate.metric)
     return money or (met[1] is None and any(m.measure == "plan_completion" for m in before))
 
@@ -237,6 +240,8 @@ _MET = re.compile(
     r"(?:(?:đã|mới|chỉ|cũng) )*đạt( tỷ lệ)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ|được|tới|mức))*"
 )
 """As in "thu 711 tỷ đồng, đạt tỷ lệ 23,4%"; behind a count such a rate is of those counted."""
+_EQUALS = re.compile(r"bằng(?: (?:hơn|gần|trên|khoảng))?")
+"""Behind a rate of the plan: "thu nội địa 4.987 tỷ đồng (bằng 23,8%; -15,6%)"."""
 
 
 def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:

@@ -21,7 +21,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import earlier_rate
 from normalizers.sentences.grown import grown
 from normalizers.sentences.lists import moved, ranges, repeated, respective
-from normalizers.sentences.marks import in_bracket
+from normalizers.sentences.marks import in_bracket, told_exactly
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, is_money, recalled
 from normalizers.sentences.planned import is_plan_value, plan_value
@@ -124,8 +124,9 @@ def _meant(
         meant = replace(meant, metric=again.metric)
     if before is not None and is_plan_value(clause, said, before.said, told):
         return plan_value(clause, meant, told)
-    if meant.earlier:
-        return meant
+    again_exactly = told_exactly(clause, meant, told)
+    if meant.earlier or again_exactly is not None:
+        return again_exactly or meant
     return in_bracket(clause, meant, told) or earlier_rate(clause, said, meant, told) or meant
 
 

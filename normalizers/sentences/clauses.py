@@ -157,7 +157,7 @@ def cut(gap: str) -> int:
 
 
 _STROKE = re.compile(
-    r"[;()]|(?:^|(?<=\w))\s*/\s*$|^\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu)[^\d;(),]*$",
+    r"[;()]|(?:^|(?<=\w))\s*/\s*$|^\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu|kịch bản)[^\d;(),]*$",
     re.IGNORECASE,
 )
 
@@ -224,9 +224,13 @@ def _preposition(masked: str) -> int | None:
     return found.start() if found else None
 
 
+_OPENINGS = re.compile(r",\s*|(?<!mới(?=\s+và\s+tăng thêm))\s(?:và|nhưng)\s+|(?<=\s)(?=trong đó)")
+"""But for "tổng vốn cấp mới và tăng thêm 17,5 triệu USD", which is one thing."""
+
+
 def _opening(masked: str) -> int | None:
     """The first comma or "và" (or none) behind which a verb begins a statement of its own."""
-    for start in re.finditer(r",\s*|\s(?:và|nhưng)\s+|(?<=\s)(?=trong đó)", masked):
+    for start in _OPENINGS.finditer(masked):
         if _predicates().match(canonical(masked[start.end() :])):
             return start.start()
     return None

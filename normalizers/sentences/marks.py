@@ -23,8 +23,23 @@ _COMPARED = re.compile(
 _MOVED = re.compile(r"(?<!\S)(?:tăng|giảm|vượt|(?:cao|thấp|nhiều|ít) hơn)(?: \S+){0,3} so ")
 _EARLIER = frozenset({"same_period_last_year", "previous_year"})
 _WHOLES = {"labour_force": "labour_force", "population": "average_population"}
+_SAME = 20
+"""What is told anew, exactly, is within a twentieth of it."""
 _FAR = 5
 """An amount of the year before is within this factor of that of now."""
+
+
+def told_exactly(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
+    """The same change without rounding: "giảm khoảng 71.000 tỷ đồng (71.337 tỷ đồng)"."""
+    outside, _, inside = clause.left.rpartition("(")
+    if not told or not clause.bracketed or says(canonical(inside)) or outside.strip(" ,"):
+        return None
+    rounded, last = told[-1][0].quantity, told[-1][1]
+    if last.measure != "change" or rounded.unit != clause.quantity.unit or rounded.unit in RATES:
+        return None
+    beyond = abs(abs(clause.quantity.value) - abs(rounded.value))
+    same = beyond * _SAME <= abs(rounded.value)
+    return replace(last, label=own.label, own=False) if same else None
 
 
 def in_bracket(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:

@@ -132,9 +132,10 @@ def _growth_of() -> dict[str, str]:
 
 
 def _signed(clause: Clause, how: Measured) -> Measured:
-    """A rate with its sign in a bracket is a change: "20,16 tỷ USD (+22,8%)"."""
+    """A rate with its sign in a bracket is a change: "20,16 tỷ USD (+22,8%)", "(24%; -15%)"."""
     rate = clause.quantity.unit in RATES and how.measure == "share" and how.basis is None
-    if rate and clause.bracketed and clause.quantity.raw[:1] in "+-−–":
+    alone = clause.bracketed or not clause.left.strip(" ,;")
+    if rate and alone and clause.quantity.raw[:1] in "+-−–":
         return replace(how, measure="growth")
     return how
 

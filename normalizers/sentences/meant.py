@@ -48,7 +48,8 @@ _RECALLED = re.compile(r"(?<!\w)(?<!con )(tỷ lệ|số tiền|mức|con số|s
 
 
 _ABOUT = re.compile(
-    r"(?:so với cùng kỳ )?(?:về|ở) (?:(chi phí|số tiền|giá trị|kinh phí|số chi)"
+    r"(?:so (?:với )?(?:cùng kỳ|năm|tháng)(?: (?:năm )?(?:trước|\d{4}))? )?(?:về|ở) "
+    r"(?:((?:số |lượng )?(?:chi phí|tiền|giá trị|kinh phí|chi|vốn)(?!\w))"
     r"|(?:số )?(?:lượt|người|lượng|hộ|đơn vị|doanh nghiệp|dự án))(?!\w)"
 )
 """Which of two things a rate is of: "tăng 6,2% về số lượt và 8,9% về chi phí"."""
@@ -60,6 +61,8 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
     if word is None and about is None:
         return None
     kind = word[1] if word else "số tiền" if about and about[1] else "lượng"
+    if about is not None and "vốn" in (about[1] or ""):
+        return _capital(told)
     for other, meant in reversed(told):
         rate = other in RATES and meant.measure == "share"
         money = other in MONEY
@@ -70,6 +73,12 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
         if fits and meant.metric is not None:
             return Subject(meant.metric, meant.topic)
     return None
+
+
+def _capital(told: Sequence[tuple[str, Meant]]) -> Subject | None:
+    """The money told last, though it has no code: the count before it is not what rose."""
+    money = (m for unit, m in reversed(told) if unit in MONEY)
+    return next((Subject(m.metric, m.topic) for m in money), None)
 
 
 def is_money(metric: str | None) -> bool:

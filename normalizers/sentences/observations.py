@@ -64,7 +64,7 @@ def _misprints(sentence: Sentence, clause: Clause) -> tuple[str, ...]:
 
 def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting) -> Scenario:
     """What the words before a figure say, unless a time gone by begins a new statement."""
-    said = scenario(_before(sentence.text, clause), setting.scenario)
+    said = scenario(_EARLIER.sub(" ", _before(sentence.text, clause)), setting.scenario)
     if said != "plan" or setting.scenario == "plan" or not _gone(timed, setting):
         return said
     before = sentence.text[: clause.quantity.start]
@@ -76,6 +76,8 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
     return "estimate" if dated and foreseen(before, setting.scenario) else said
 
 
+_EARLIER = re.compile(r"^.*\(\s*(?=(?:so )?(?:cùng kỳ|năm (?:trước|ngoái))[^()]*$)", re.IGNORECASE)
+"""What a bracket tells of a year gone by is no estimate: "ước đạt 7,58% (cùng kỳ tăng 2,97%)"."""
 _NOW = re.compile(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))", re.IGNORECASE)
 """The time that the text is at: "trong tháng dự kiến đạt 1.898 nghìn lượt"."""
 

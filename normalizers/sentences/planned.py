@@ -29,7 +29,7 @@ _MET = re.compile(
 _HOW_NEAR = frozenset({"là", "gần", "hơn", "trên", "khoảng"})
 _IS = re.compile(r"\s*là\b")
 """Without a bracket: "tăng 5% so với kế hoạch đề ra là 4.000 tỷ đồng"."""
-_STROKE = re.compile(r"\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu)(?!\w)", re.IGNORECASE)
+_STROKE = re.compile(r"\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu|kịch bản)(?!\w)", re.IGNORECASE)
 """What was reached and the plan of it: "đạt 96,1%/kế hoạch 97%"."""
 _FAR = 2
 """A plan is within this factor of what was reached; by how much it was exceeded is not."""
