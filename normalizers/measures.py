@@ -286,7 +286,7 @@ def _rate(left: str, tail: str) -> Measured:
         return Measured("share", _first_base(tail))
     if _SPEED.search(left):
         since, base_year = basis_of(tail) if _SINCE.match(tail) else (None, None)
-        if since or not tail or _OR_MORE.match(tail):
+        if since or not tail or _OR_MORE.match(tail) or _YEARLY.match(tail):
             return Measured("growth", since, 1, base_year)
     against = _PLAN.search(left)
     if against and re.search(r"\bso\b", left[: against.start()][-8:]):
@@ -300,9 +300,12 @@ _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"
     r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,8}"
     r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)$"
+    r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ) tăng(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"
     r"|(?<!\S)tăng (?:\w+ ){0,4}con số (?:ước )?(?:đạt|là)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
+_YEARLY = re.compile(r"(?:(?:mỗi|một|hằng|hàng) )?năm(?!\S)")
+"""As in "tốc độ tăng giá trị sản xuất bình quân đạt 7,2%/năm"."""
 _GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
 _SINCE = re.compile(r"so (?:với )?(?:cùng|đầu|cuối|năm|tháng|quý)(?!\S)")

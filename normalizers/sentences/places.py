@@ -50,7 +50,7 @@ _GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$"
 
 _MERGED = re.compile(
     r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ)|thành lập (?:trên cơ sở|từ))\b"
-    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?= \w))*$",
+    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?= )|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$",
     re.IGNORECASE,
 )
 """What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
@@ -179,7 +179,13 @@ def _afar(mention: Mention, territory: Region | None) -> bool:
     return broad and territory is not None and territory.level != "country"
 
 
+_ABOLISHED = re.compile(r"\s+cũ\s*(?:,[^,()\d]{0,40})?\)")
+
+
 def _was_merged(sentence: str, mention: Mention) -> bool:
+    """Is it what a unit was made of, or in a bracket what it once lay in: "(huyện X cũ)"?"""
+    if _ABOLISHED.match(sentence, mention.end):
+        return True
     before = sentence[max(0, mention.start - 200) : mention.start]
     return _MERGED.search(before) is not None and _SPEAKS.match(sentence, mention.end) is None
 
@@ -209,37 +215,48 @@ def place(
     quantity = clause.quantity
     opener = _opener(sentence, clause, usable)
     if opener is not None:
-        return _of(opener)
+        return place_named(opener)
     inside = [
         m for m in usable if clause.start <= m.start < quantity.start and not listed(sentence, m)
     ]
     if inside:
-        return _shared(sentence, inside, quantity.start) or _of(inside[-1])
+        return _shared(sentence, inside, quantity.start) or place_named(inside[-1])
     averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
     if averaged or of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
         return Placed(COUNTRY)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
     if tail and not listed(sentence, tail[0]) and _located(sentence[quantity.end : tail[0].start]):
-        return _of(tail[0])
+        return place_named(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     return before
 
 
 _EACH = re.compile(r"\s*(?:cùng|đều)\b[^,;.:\d]{0,30}", re.IGNORECASE)
+_SEVERAL = 3
+"""Names of one list that share a figure though no word says that each has as much."""
 
 
 def _shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
     """One figure for each of two names is for no one of them: "A và B cùng trên 51 nghìn"."""
-    if len(names) < 2 or _EACH.fullmatch(sentence, names[-1].end, at) is None:
+    series = _series(sentence, names)
+    each = len(series) == 2 and _EACH.fullmatch(sentence, series[-1].end, at) is not None
+    if not each and len(series) < _SEVERAL:
         return None
-    one, two = names[-2:]
-    regions = (one.match.region, two.match.region)
-    if sentence[one.end : two.start].strip() != "và" or None in regions:
-        return None
-    told = tuple(r.path or r.name for r in regions if r is not None)
-    return Placed(None, sentence[one.start : two.end], told)
+    told = tuple(r.path or r.name for m in series if (r := m.match.region) is not None)
+    return Placed(None, sentence[series[0].start : series[-1].end], told)
+
+
+def _series(sentence: str, names: Sequence[Mention]) -> list[Mention]:
+    """The last names that only commas part, and one "và": "các huyện A, B, C và D"."""
+    series = list(names[-1:])
+    for one, two in pairwise(reversed(names)):
+        gap = sentence[two.end : one.start].strip()
+        if gap not in {",", "và", ", và", ";"} or None in {one.match.region, two.match.region}:
+            break
+        series.insert(0, two)
+    return series
 
 
 _OF_COUNTRY = re.compile(
@@ -269,6 +286,24 @@ def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> boo
     return any(m.start >= clause.quantity.end and m.text == here.text for m in usable)
 
 
+def in_open_bracket(sentence: str, at: int) -> bool:
+    """Does a bracket that was opened before this place close behind it?"""
+    return sentence.rfind("(", 0, at) > sentence.rfind(")", 0, at)
+
+
+_SHARED_OUT = re.compile(r"[^;,.:()\d]{0,60}\((?:trong đó|gồm|riêng|tại|ở)?:?\s*", re.IGNORECASE)
+
+
+def parted(sentence: str, clause: Clause, usable: Sequence[Mention]) -> bool:
+    """Is a figure shared out to territories behind it: "12 người (A 11 người; B 1 người)"?"""
+    opened = _SHARED_OUT.match(sentence, clause.quantity.end)
+    if opened is None:
+        return False
+    end = sentence.find(")", opened.end())
+    parts = [m for m in usable if opened.end() <= m.start < end]
+    return len(parts) > 1 and parts[0].start == opened.end()
+
+
 def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
     """The name right before the figure's bracket: "Nghệ An (tăng 9.499 người, giảm 12 đơn vị)"."""
     bracket = sentence.rfind("(", 0, clause.quantity.start)
@@ -279,7 +314,8 @@ def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention
     )
 
 
-def _of(mention: Mention) -> Placed:
+def place_named(mention: Mention) -> Placed:
+    """The territory that a mention names; where several share the name, only what is printed."""
     match = mention.match
     if match.status in {"one", "whole", "other"} and match.region is not None:
         return Placed(match.region, mention.text)
@@ -294,7 +330,7 @@ def label_of(sentence: str, usable: Sequence[Mention]) -> Placed | None:
     first = usable[0] if usable else None
     if first is None or _LABEL.fullmatch(sentence, 0, first.start) is None:
         return None
-    placed = _of(first)
+    placed = place_named(first)
     return replace(placed, carried=True) if placed.region is not None else None
 
 
@@ -356,4 +392,4 @@ def respectively(
     if not after or len(names) < len(after):
         return {}
     chosen = names[-len(after) :]
-    return {i: _of(name) for i, name in zip(after, chosen, strict=True)}
+    return {i: place_named(name) for i, name in zip(after, chosen, strict=True)}

@@ -30,12 +30,15 @@ from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, tells_time
 from normalizers.sentences.places import (
     Placed,
+    in_open_bracket,
     label_of,
     mentions_in,
     named,
     named_behind,
     national,
+    parted,
     place,
+    place_named,
     respectively,
     sums_up,
 )
@@ -57,6 +60,7 @@ from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.telling import last_told, observed, of_today
 from normalizers.sentences.times import (
     same_school_year,
+    without_terms,
     year_starts,
 )
 from normalizers.spelling import canonical, words
@@ -160,7 +164,7 @@ def parse(
     if foretells(text, first):
         clock = replace(clock, plan=True)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
-    times = same_school_year(text, times, told, clock) if timed else times
+    times = without_terms(text, same_school_year(text, times, told, clock)) if timed else times
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = in_dong(text, entries(text, reasons(text, found, taken), whole)) if read else {}
@@ -214,7 +218,8 @@ def read_sentence(
     home = carried.held or Placed(territory, carried=True)
     setting = as_listed(sentence, setting, carried)
     if not sentence.quantities:
-        return [], replace(mentioned(sentence, carried, setting), placed=home)
+        held = _labelled(sentence, _first_named(sentence, setting), setting) or carried.held
+        return [], replace(mentioned(sentence, carried, setting), placed=held or home, held=held)
     carried = of_today(sentence.text, carried)
     names = named(sentence.text, territory, sentence.regions, carried.placed.region)
     if not _goes_on(sentence.text):
@@ -226,12 +231,13 @@ def read_sentence(
     seen = with_verb_of_first(found, seen)
     kept = _kept(places, found, home)
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
+    held = None if any(p.text and p.region == territory for p in places) else carried.held
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     return starts_earlier(found, seen), replace(
         carried,
         subject=subject_after(bound, carried),
         placed=kept,
-        held=carried.held if told_of is None else told_of,
+        held=held if told_of is None else told_of,
         listed=listed_in(sentence, setting) or carried.listed,
         told=last_told(seen, bound),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
@@ -239,6 +245,21 @@ def read_sentence(
         periods=tuple(o.period for o in seen),
         coverage=rates[-1] if rates else carried.coverage,
     )
+
+
+def _first_named(sentence: Sentence, setting: Setting) -> Sequence[Mention]:
+    """The unit that a sentence without figures begins with: "Huyện Bá Thước có 21 xã"."""
+    hit = _BEGINS.match(sentence.text)
+    if hit is None:
+        return ()
+    begun = sentence.text[: hit.end() + _LONGEST_NAME]
+    return named(begun, setting.context.region, _named_regions(begun, setting.context))
+
+
+_BEGINS = re.compile(
+    r"[^.;:]{0,64}?\b(?:xã|huyện|phường|thị xã|thị trấn|thành phố|quận)\s", re.IGNORECASE
+)
+_LONGEST_NAME = 60
 
 
 def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
@@ -254,8 +275,31 @@ def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) ->
     passage = setting.passage
     if passage is None or passage.text[: sentence.offset].strip():
         return None
+    if _acts(sentence.text, names):
+        return replace(place_named(names[0]), carried=True)
     item = passage.kind == "item" or mark_of(passage.text)
     return label_of(sentence.text, names) if item else None
+
+
+_ACTS = re.compile(
+    r"(?: \([^()]*\))?,? "
+    r"(?:hiện|đã|có|là|được|còn|vẫn|đang|luôn|tiếp tục|đạt|nằm|thực hiện|xác định)\b"
+)
+
+
+def _acts(text: str, names: Sequence[Mention]) -> bool:
+    """Is the unit that a sentence begins with what it speaks of: "Xã Đông Sơn có 38 nghìn dân"?"""
+    if not names or " " not in names[0].text or names[0].match.status != "one":
+        return False
+    first = _WHEN.fullmatch(text, 0, names[0].start)
+    return first is not None and _ACTS.match(text, names[0].end) is not None
+
+
+_WHEN = re.compile(
+    r"(?:(?:năm|đến|hiện|tính đến|thời gian|trong|từ|những năm|giai đoạn|sau|\d+ tháng)\b"
+    r"[^,.;:]{0,60},)?\s*",
+    re.IGNORECASE,
+)
 
 
 def _goes_on(text: str) -> bool:
@@ -298,17 +342,20 @@ def _places(
     territory: Region | None,
 ) -> list[Placed]:
     paired = respectively(sentence.text, found, names)
-    before = whole = carried.placed
+    before = whole = outside = carried.placed
     placed: list[Placed] = []
     for i, clause in enumerate(found):
-        if sums_up(clause.left):
+        aside = in_open_bracket(sentence.text, clause.quantity.start)
+        before = before if aside else outside
+        if sums_up(clause.left) or parted(sentence.text, clause, names):
             before = whole
         here = paired.get(i) or place(sentence.text, clause, names, before, territory)
-        if not named_behind(clause, here, names):
+        if not aside and not named_behind(clause, here, names):
             whole = here
         placed.append(here)
         if clause.bracketed and national(clause.left) and not _MARK.search(clause.left):
-            before = Placed(COUNTRY)
+            before = outside = Placed(COUNTRY)
         elif not clause.bracketed and i not in paired:
             before = here
+            outside = outside if aside else here
     return placed

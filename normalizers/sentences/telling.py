@@ -15,7 +15,9 @@ from normalizers.sentences.times import (
     closed_off,
     in_brackets,
     moments,
+    of_count,
     of_others,
+    of_span,
     of_starts,
     respective_years,
     time_of,
@@ -42,6 +44,8 @@ def observed(
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     momentary = moments(sentence.text, times)
     passing = {m.start for m in momentary}
+    counting = {m.start: m for m in of_count(sentence.text, times)}
+    home = carried.past or carried.period
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
@@ -50,8 +54,10 @@ def observed(
             *of_others(sentence.text, clause, momentary),
             *closed_off(sentence.text, clause, times),
         ]
+        brought = [m for m in counting.values() if of_span(sentence.text, clause, m)]
+        before = home if brought else carried.period
         timed = yearly.get(i) or time_of(
-            clause, times, carried.period, setting.document_period, others
+            clause, times, before, setting.document_period, [*others, *brought]
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
@@ -59,7 +65,11 @@ def observed(
         aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
         if timed.found in {"own", "sentence"} and not aside_here:
             told = timed.period
-            carried = at_time(carried, timed.period, target=_is_target(seen[-1], setting))
+            counted = timed.at in counting
+            if counted and carried.past is None and carried.period is None:
+                carried = replace(carried, past=setting.document_period)
+            aimed = counted or _is_target(seen[-1], setting)
+            carried = at_time(carried, timed.period, target=aimed)
     return seen, carried
 
 

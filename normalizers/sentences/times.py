@@ -85,9 +85,39 @@ def is_start(clause: Clause, after: Clause) -> bool:
 _MOMENT = watched(r"[^\W\d_][^;,.:\d]*\s(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d")
 
 
+_SURVEYED = re.compile(r"\b(?:điều tra|khảo sát|số liệu|kết quả|kiểm kê)\b", re.IGNORECASE)
+"""Its day is that of all that it found: "Kết quả điều tra tại thời điểm 1/4 cho thấy, …"."""
+_DAY_OF_COUNT = watched(r"(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d")
+_OF_SPAN = re.compile(
+    r"\b(?:sản lượng|xuất chuồng|doanh thu|giá trị (?:sản xuất|xuất khẩu)|kim ngạch)\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"[;.]\s|,\s(?=(?:và )?(?:tổng )?(?:sản lượng|doanh thu|giá trị|kim ngạch))"
+)
+
+
+def of_count(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The days on which something was counted: "tại thời điểm 1/4/2016, đàn lợn có …"."""
+    ends = [hit.end() for hit in _DAY_OF_COUNT.finditer(sentence)]
+    return [m for m in mentions if any(m.start < end <= m.end for end in ends)]
+
+
+def of_span(sentence: str, clause: Clause, day: PeriodMention) -> bool:
+    """Does a statement behind the day of a count tell of what a span of time brought?
+
+    "Tại thời điểm 1/4, đàn lợn có 794 nghìn con; sản lượng thịt đạt 77 nghìn tấn": of no day.
+    """
+    between = sentence[day.end : clause.quantity.start]
+    ends = [hit.end() for hit in _STATEMENT.finditer(between)]
+    spoken = [hit.start() for hit in _OF_SPAN.finditer(between)]
+    return bool(ends and spoken) and spoken[-1] >= ends[-1]
+
+
 def moments(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """The times that are for one statement: "tổng đàn lợn tại thời điểm 1/4 là 794 nghìn con"."""
-    ends = [hit.end() for hit in _MOMENT.finditer(sentence)]
+    hits = _MOMENT.finditer(sentence)
+    ends = [hit.end() for hit in hits if not _SURVEYED.search(hit.group())]
     return [m for m in mentions if any(m.start < end <= m.end for end in ends)]
 
 
@@ -117,6 +147,24 @@ def year_starts(
         found = [m for m in found if m.end <= start or end <= m.start]
         found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
     return sorted(found, key=lambda m: m.start)
+
+
+_TERM_OF_OFFICE = watched(
+    r"(?:đại hội|ban chấp hành|hội đồng|hđnd|đại biểu|khóa|khoá|lần thứ)[^.;:()]{0,60}?"
+    r"[\s(]nhiệm kỳ (?P<years>(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d)"
+)
+_AIMED = re.compile(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b", re.IGNORECASE)
+
+
+def without_terms(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions without the years a committee is elected for: no time, but of what it aims at.
+
+    "Đại hội Hội Phụ nữ huyện lần thứ XII, nhiệm kỳ 2016 - 2021" counts its members today.
+    """
+    if not mentions or _AIMED.search(sentence):
+        return list(mentions)
+    spans = [hit.span("years") for hit in _TERM_OF_OFFICE.finditer(sentence)]
+    return [m for m in mentions if not any(m.start < b and a < m.end for a, b in spans)]
 
 
 _THIS_SCHOOL_YEAR = watched(r"(?<!\w)năm học (?:này|đó|ấy)(?!\w)")
