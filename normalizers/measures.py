@@ -20,7 +20,9 @@ RATES = frozenset({"percent", "per_mille"})
 _HEDGES = frozenset(words("hedge"))
 _TO = frozenset(words("reaches"))
 _YEAR = re.compile(r"\bnăm (\d{4})\b")
-_PLAN = re.compile(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)\b(?! số)")
+_PLAN = re.compile(
+    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|mức(?= (?:\S+ ){0,4}giao\b))\b(?! số)"
+)
 _OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")
 _REVENUE_PLAN = re.compile(r"(?:kế hoạch|dự toán) thu\b")
 """What arrears are a share of: "nợ bằng 1,78% kế hoạch thu" completes no plan."""
@@ -51,6 +53,8 @@ class Direction:
     """Canonical words between it and the figure."""
     why: str = ""
     """"compared" where the rest is what the figure is higher or lower than."""
+    ahead: str = ""
+    """What it is compared with, where that stands before: "so với cùng kỳ giảm 4,1%"."""
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +64,7 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
-        rf"(?<!đầu tư )(?<!việc làm )(?<!mới và )(?<!điều chỉnh )"
+        rf"(?<!đầu tư )(?<!việc làm (?=tăng thêm))(?<!mới và )(?<!điều chỉnh )"
         r"(?<!giá trị (?=gia tăng|tăng thêm))(?<!giá trị gia )(?<!giá trị tăng )"
         r"(?<!vốn (?=tăng thêm))(?<!đăng ký (?=tăng thêm))"
         rf"(?<!\S)({words})(?!\S)"
@@ -85,9 +89,15 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     if not _reaches(last.group(), words, amount=amount):
         return None
     sign, basis = known[last.group()]
-    return Direction(sign, basis, rest, "compared" if last.group().endswith(" hơn") else "")
+    why = "compared" if last.group().endswith(" hơn") else ""
+    ahead = _COMPARED.search(left[: last.start()])
+    return Direction(sign, basis, rest, why, ahead.group() if ahead else "")
 
 
+_COMPARED = re.compile(
+    r"(?<!\S)so (?:với )?(?:(?:cùng|kỳ|thời|điểm|gian|năm|tháng|quý|trước|ngoái|đầu|cuối|liền|kề"
+    r"|đó|của|\d+) )+(?:đã |thì |cũng |ước )*$"
+)
 _MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
 """A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
 _GRADUAL = re.compile(r"(?<!\S)(?:mỗi lúc một|mỗi năm một|ngày càng|ngày một) (?:tăng|giảm)$")
@@ -126,8 +136,8 @@ _LONGEST_BASE = 8
 """Words in "cao hơn bình quân chung cả nước"."""
 
 
-_BREAKS = frozenset({"cụ", "quý", "là", "đạt", "trong", "gồm"})
-"""Words at which what a figure is compared with has ended."""
+_BREAKS = frozenset({"ứng", "cụ", "quý", "là", "đạt", "trong", "gồm"})
+"""Words at which what a figure is compared with has ended: "cao hơn B (tương ứng là x và y)"."""
 
 
 def basis_of(text: str) -> tuple[str | None, int | None]:
@@ -262,6 +272,8 @@ def _change(change: Direction, tail: str, unit: str) -> Measured:
     basis, base_year = basis_of(tail)
     if basis is None:
         basis, base_year = basis_of(change.rest)
+    if basis is None and change.ahead:
+        basis, base_year = basis_of(change.ahead.strip())
     if basis is None and change.rest and change.why == "compared":
         basis = change.rest
     measure: Measure = "growth" if unit in RATES else "change"

@@ -18,7 +18,7 @@ from normalizers.sentences.bases import (
     share_ahead,
 )
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.earlier import earlier_rate
+from normalizers.sentences.earlier import difference, earlier_rate
 from normalizers.sentences.grown import grown
 from normalizers.sentences.lists import moved, ranges, repeated, respective
 from normalizers.sentences.marks import in_bracket, told_exactly
@@ -50,7 +50,7 @@ def meanings(
     against = comparison(found)
     narrowed = (*setting.narrowed, *_of_some_visitors(text), *_of_some_firms(text))
     bound: list[tuple[Clause, Meant]] = []
-    for clause in found:
+    for at, clause in enumerate(found):
         inside = _in_bracket(blanked, clause)
         ahead = every if inside else outside or every
         before = ahead[-1] if ahead else None
@@ -63,7 +63,9 @@ def meanings(
             meant, subject = rate, Subject(rate.metric, meant.topic)
         meant = _of_its_kind(clause, said, meant, bound)
         covering = _covering(meant, said.phrase, carried, setting)
-        meant = compared(covering, clause, before.meant if before else None, against)
+        held = at > 0 and found[at - 1].bracketed and not clause.bracketed
+        base = (held and comparison(found[at - 1 :])) or against
+        meant = compared(covering, clause, before.meant if before else None, base)
         if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
@@ -126,7 +128,7 @@ def _meant(
         return plan_value(clause, meant, told)
     again_exactly = told_exactly(clause, meant, told)
     if meant.earlier or again_exactly is not None:
-        return again_exactly or meant
+        return again_exactly or difference(clause, meant, told) or meant
     return in_bracket(clause, meant, told) or earlier_rate(clause, said, meant, told) or meant
 
 
@@ -154,8 +156,15 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
     if _other_money(clause, meant, subject):
         return Subject(None, meant.topic)
     moved = meant.metric not in {None, subject.metric} and meant.measure == "level"
-    named = meant.own and (meant.metric is not None or meant.measure != "share")
+    if meant.metric == "urban_unemployment_rate" and "thất nghiệp" not in canonical(clause.left):
+        return subject  # that of the country goes on behind it
+    rate = meant.own and subject.metric is None and _RATE.search(canonical(clause.left)) is not None
+    named = meant.own and (meant.metric is not None or meant.measure != "share" or rate)
     return Subject(meant.metric, meant.topic) if named or moved else subject
+
+
+_RATE = re.compile(r"(?<!\S)(?:tỷ lệ|tỷ suất|tỷ số|tỷ trọng)(?! (?:này|trên|đó))(?: \S+){2}")
+"""A rate with a name, though it has no code: its parts go on with it."""
 
 
 def _of_its_kind(

@@ -103,13 +103,26 @@ def clauses(sentence: str, quantities: Sequence[Quantity]) -> list[Clause]:
     cuts = [0]
     for before, after in pairwise(quantities):
         gap = sentence[before.end : after.start]
-        cuts.append(before.end + cut(gap))
+        own = _next_scheme(gap) if before.unit == after.unit else None
+        cuts.append(before.end + (cut(gap) if own is None else own))
     for i, quantity in enumerate(quantities):
         left = sentence[cuts[i] : quantity.start]
         end = cuts[i + 1] if i + 1 < len(quantities) else _statement_end(sentence, quantity.end)
         bracketed = re.search(r"\(\s*(?:\w+\s+)?$", left) is not None
         found.append(Clause(quantity, cuts[i], left, sentence[quantity.end : end], bracketed))
     return found
+
+
+_NEXT_SCHEME = re.compile(
+    rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(,\s*)(?={_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB"
+    r"|hộ gia đình))? ?(?:(?:là|có|đạt|:)\s*)?(?:(?:gần|hơn|trên|khoảng)\s+)?$)"
+)
+
+
+def _next_scheme(gap: str) -> int | None:
+    """What the next number counts: "14,9 triệu người đóng BHXH bắt buộc, | BHXH tự nguyện có"."""
+    found = _NEXT_SCHEME.search(gap)
+    return found.start(1) if found else None
 
 
 def _statement_end(sentence: str, start: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
@@ -42,7 +43,8 @@ def _own_unit(clause: Clause, text: str) -> str:
     quantity = clause.quantity
     if _counts_animals(quantity, text):
         return "head"
-    bare = quantity.unit in {"", "count"} and quantity.unit_text is None and quantity.noun is None
+    alone = (quantity.unit_text or "").casefold() in _MAGNITUDES and quantity.noun is None
+    bare = quantity.unit in {"", "count"} and alone
     return _unit_of(clause.left) if bare else ""
 
 
@@ -54,6 +56,7 @@ def _counts_animals(quantity: Quantity, text: str) -> bool:
     return any(contains(before, animal) for animal in words("livestock"))
 
 
+_MAGNITUDES = frozenset({"", "nghìn", "ngàn", "vạn", "triệu"})
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|số lượng)(?= )", re.IGNORECASE)
 
 
@@ -87,6 +90,24 @@ def entries(text: str, why: Mapping[Quantity, str | None], unit: str) -> dict[Qu
         replace(q, unit=unit, kind="amount") if q in own else q: None if q in own else reason
         for q, reason in why.items()
     }
+
+
+_CHANGED = re.compile(
+    r"\s*[(,]\s*(?:tăng|giảm)(?: (?:thêm|khoảng|gần|hơn|trên))*\s*$", re.IGNORECASE
+)
+
+
+def as_its_change(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """A number in the unit that its change is printed in: "còn 17.185 (giảm 5.193 hộ)"."""
+    told = dict(why)
+    for one, two in pairwise(why):
+        bare = why[one] == "bare number" and one.unit_text is None and one.noun is None
+        counted = why[two] is None and two.unit_text is not None and two.unit not in RATES
+        if bare and counted and _CHANGED.fullmatch(text[one.end : two.start]):
+            del told[one]
+            flags = (*one.flags, "unit_assumed")
+            told[replace(one, unit=two.unit, unit_text=two.unit_text, flags=flags)] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
 _AMOUNT_OF = re.compile(

@@ -40,6 +40,30 @@ def earlier_rate(
     return replace(reached[1], label=own.label, own=False, earlier=True, base_year=year)
 
 
+def difference(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
+    """By how much a rate changed an amount, in its bracket: "giảm 4,1% (1.244 người)".
+
+    The bracket may hold the earlier amount as well; the amount told before says which.
+    """
+    changed, rate = told[-1] if told else (clause, own)
+    unit = clause.quantity.unit
+    if not clause.bracketed or rate.measure != "growth" or unit in RATES:
+        return None
+    now = next(
+        (c for c, m in reversed(told) if m.measure == "level" and c.quantity.unit == unit), None
+    )
+    grown = 100 + rate.sign * abs(changed.quantity.value)
+    if now is None or grown <= 0:
+        return None
+    before = now.quantity.value * 100 / grown
+    by, value = abs(now.quantity.value - before), abs(clause.quantity.value)
+    if abs(value - by) * _NEAR > by or abs(value - by) >= abs(value - before):
+        return None
+    return replace(rate, measure="change", label=own.label, own=False)
+
+
+_NEAR = 5
+"""Rates and amounts are rounded, and counted on different days: within a fifth of it."""
 _BELOW = re.compile(
     r"\b(?:cao|thấp) hơn (?:so với |mức |của )*(?:cùng kỳ|năm (?:trước|ngoái))"
     r"[^();,\d]{0,24}\(\s*$",

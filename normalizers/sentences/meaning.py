@@ -57,6 +57,8 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
+    if clause.quantity.kind == "range_low":
+        statement = statement.removesuffix(" từ")  # "giảm từ 1 - 1,5%" starts at no level
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
     if _is_mark(clause):
         return Measured("share")
@@ -72,7 +74,9 @@ def _is_mark(clause: Clause) -> bool:
 
 _WHOLE = 100
 """Nothing is more than all of it: who reached 103% reached more than was planned."""
-_REACHED = re.compile(r"(?<!\S)(?:đạt|hoàn thành)(?: (?:tỷ lệ|gần|hơn|trên|khoảng))?$")
+_REACHED = re.compile(
+    r"(?<!\S)(?:đạt|hoàn thành)(?: (?:tỷ lệ|gần|hơn|trên|khoảng|cao nhất|thấp nhất|với|là))*$"
+)
 _TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)(?!\S)")
 """All that there are now, behind those that are new: "… thành lập mới, nâng tổng số lên 486"."""
 

@@ -52,6 +52,7 @@ def named_metric(
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
         return _of_labour_force(said)
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
+    known = known or _town_of(said, how, subject)
     if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
         known = MetricMatch(_GRDP["so sánh"])
     amount = how.measure == "level" and unit not in RATES
@@ -84,9 +85,11 @@ def _before_rules(
         return rate, True
     if _share_of_others(said, how):
         return None, True
-    if said.bare_tail in words("same_recipients") and (subject.metric or "").endswith("recipients"):
-        return MetricMatch(subject.metric), True
+    if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:
+        return same, True
     if _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
+        return None, True
+    if unit not in RATES and unit not in MONEY and _applied(f"{said.near} {said.bare_tail}"):
         return None, True
     own = vocabulary().own
     mine = _of_user(own, said, how, unit) if own is not None else None
@@ -111,6 +114,20 @@ def _is_amount(how: Measured, unit: str) -> bool:
 def _liable(text: str) -> bool:
     """Those who may or must take part are none who do: "thuộc diện tham gia BHXH bắt buộc"."""
     return any(contains(text, word) for word in words("liable"))
+
+
+def _recipients(subject: Subject) -> MetricMatch | None:
+    """Those who receive what was told before, or what others were told to apply for."""
+    if (subject.metric or "").endswith("recipients"):
+        return MetricMatch(subject.metric)
+    found = match_phrase(canonical(subject.label), "người", "person", insurance=True)
+    return found if found is not None and (found.metric or "").endswith("recipients") else None
+
+
+def _applied(text: str) -> bool:
+    """Those who ask for a benefit are none who have it: "2.418 người nộp hồ sơ hưởng TCTN"."""
+    asked = any(contains(text, word) for word in words("applied"))
+    return asked and not any(contains(text, word) for word in words("granted"))
 
 
 def _of_liable(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
@@ -331,11 +348,26 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
             continue
         if found is not None and found[0].metric in _TRADES and _of_some_goods(text):
             continue
+        if found is not None and found[0].metric == _UNEMPLOYMENT and not _TOWN.search(text):
+            continue
         if found is not None and papers and (found[0].metric or "").endswith("_participants"):
             continue
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
     return None
+
+
+_UNEMPLOYMENT = "urban_unemployment_rate"
+_TOWN = re.compile(r"(?<!\S)(?:thành thị|đô thị)(?!\S)")
+_ALL_OF_AGE = re.compile(r"(?<!\S)tỷ lệ (?:lao động )?thất nghiệp(?!.*(?:thanh niên|thiếu việc))")
+
+
+def _town_of(said: Words, how: Measured, subject: Subject) -> MetricMatch | None:
+    """The part of the towns: "tỷ lệ thất nghiệp là 2,35%, trong đó khu vực thành thị 2,88%"."""
+    only = set(says(said.near)) <= {"khu", "vực", "thành", "thị", "đô"} and _TOWN.search(said.near)
+    if how.measure != "share" or not only or not _ALL_OF_AGE.search(canonical(subject.label)):
+        return None
+    return MetricMatch(_UNEMPLOYMENT)
 
 
 _TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}

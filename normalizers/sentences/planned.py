@@ -18,7 +18,7 @@ from normalizers.sentences.words import Words
 from normalizers.spelling import canonical
 from solieu.model import Measure
 
-_PLAN = r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)"
+_PLAN = r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|mức(?= (?:\S+ ){0,4}giao(?!\S)))"
 _NAMED = re.compile(
     _PLAN + r"(?: (?!tăng|giảm|cùng|nhưng|còn|trong đó|tiếp|xếp|đứng|cao|thấp)\S+){0,12}$"
 )

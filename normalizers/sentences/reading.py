@@ -16,7 +16,7 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
-from normalizers.sentences.counted import counted_in, entries, in_dong, with_units
+from normalizers.sentences.counted import as_its_change, counted_in, entries, in_dong, with_units
 from normalizers.sentences.earlier import starts_earlier
 from normalizers.sentences.filters import (
     around,
@@ -167,7 +167,8 @@ def parse(
     times = without_terms(text, same_school_year(text, times, told, clock)) if timed else times
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
-    why = in_dong(text, entries(text, reasons(text, found, taken), whole)) if read else {}
+    why = entries(text, reasons(text, found, taken), whole) if read else {}
+    why = as_its_change(text, in_dong(text, why))
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
