@@ -260,10 +260,23 @@ def _names(title: str, bare: str) -> bool:
     return re.search(rf"(?<!\w)(?:{either})(?!\w)", title) is not None
 
 
+_SET_BY = re.compile(
+    r"(?:(?:kế hoạch|chỉ tiêu|dự toán|văn bản|hướng dẫn|chỉ đạo) (?:do |của )?"
+    r"(?:bhxh|bảo hiểm xã hội) việt nam|(?:bhxh|bảo hiểm xã hội) việt nam(?: đã)? giao)(?!\w)"
+)
+"""Whose plan a figure is measured by, and not who speaks: "98% kế hoạch BHXH Việt Nam giao"."""
+_ALL_OF_IT = re.compile(
+    rf"\b(?:[Tt]oàn|[Cc]ả|[Tt]rong|[Tt]rên địa bàn|BHXH|UBND|HĐND|\(BHXH\)) tỉnh\b(?! [{CAPITALS}])"
+)
+_ALL_OF_US = re.compile(r"\b(?:cả nước|toàn quốc)\b", re.IGNORECASE)
+
+
 def _country(body: list[str], grids: tuple[Grid, ...]) -> Region | None:
     """Việt Nam where a national office speaks, or where a table's row is "Cả nước"."""
-    opening = " ".join(body[:HEAD_PASSAGES]).casefold()
-    if any(words in opening for words in issuer_words("body")):
+    opening = " ".join(body[:HEAD_PASSAGES])
+    spoken = _SET_BY.sub(" ", opening.casefold())
+    of_province = _ALL_OF_IT.search(opening) is not None and _ALL_OF_US.search(opening) is None
+    if not of_province and any(words in spoken for words in issuer_words("body")):
         return COUNTRY
     names = issuer_words("row")
     labels = (c.text for g in grids for c in g.cells if c.column <= 2 and c.number is None)
