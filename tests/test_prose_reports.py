@@ -1,6 +1,6 @@
 """Sentences of provincial reports, construction by construction, with all that they publish.
 
-Each row of `data/prose_reports.csv` is a text, its passages parted by " ¶ ", and its figures in
+Each row of `data/prose_reports*.csv` is a text, its passages parted by " ¶ ", and its figures in
 their order, parted by "; ": the print, scenario, measure, unit, metric ("-" for none), and behind
 "@" the territory and in brackets the year where they are not the report's own. Rows of the family `apart` hold what a rule for
 their neighbours must leave alone.
@@ -19,8 +19,14 @@ from normalizers.regions import resolve
 from normalizers.sentences.reading import read_passages
 from solieu.model import Content, Observation, Passage
 
-with (Path(__file__).parent / "data/prose_reports.csv").open(encoding="utf-8") as lines:
-    ROWS = list(csv.DictReader(lines))
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+FILES = sorted((Path(__file__).parent / "data").glob("prose_reports*.csv"))
+ROWS = [row for path in FILES for row in _rows(path)]
 YEAR = 2024
 HOME = resolve("Tỉnh Nghệ An", date(YEAR, 6, 30)).region
 INSURANCE = Passage("Chính sách BHXH, BHYT trên địa bàn.", 99, "paragraph")

@@ -73,16 +73,21 @@ _PAIRED = re.compile(r"và \| so với")
 """Two rates of one change: "thấp hơn 7% và 7,7% so với chỉ tiêu của Thủ tướng và Tỉnh ủy giao"."""
 
 
+_WITH = re.compile(r"\s*với(?: (?:hơn|gần|khoảng|trên))?\s*").fullmatch
+"""Those whom a change is of: "thụ lý tăng 4.845 vụ với 18.256 bị cáo"."""
+
+
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """What may go on with a change: its rate in brackets, a second amount, a part of it."""
     if clause.bracketed and not says(said.left):
-        return _in_bracket(clause, said, before)
+        return _completion(clause, how, before) or _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
     grew = before.measure == "growth"
     paired = rate and grew and _PAIRED.match(f"{said.left} | {said.tail}")
     listed = before.new and how.measure == "level" and _only_place(said)
     amount = grew and not rate and _IN_RATE.fullmatch(said.left)
-    if paired or listed or amount:
+    those = before.measure == "change" and clause.quantity.unit == "person" and _WITH(clause.left)
+    if paired or listed or amount or those:
         return _same_change(clause, said, before)
     of_whole = rate and how.measure == "share" and how.basis in _WHOLES
     if ";" in clause.left or of_whole or (grew and not rate):
@@ -166,6 +171,20 @@ def beside(metric: str | None, unit: str) -> str | None:
 def _money_of() -> dict[str, str]:
     """What the money behind a count is: "1.206 đơn vị chậm đóng với số tiền 142 tỷ đồng"."""
     return {r["counted"]: r["money"] for r in rows("companions.csv")}
+
+
+_REACHED = re.compile(r"\(\s*(?:đã |mới |chỉ |cũng )?(?:đạt|bằng|hoàn thành)\b", re.IGNORECASE)
+
+
+def _completion(clause: Clause, how: Measured, before: Meant) -> Meant | None:
+    """How far what grew came: "dư nợ tăng 12,1% so với đầu năm (đạt 99,7% kế hoạch được giao)"."""
+    if clause.quantity.unit not in RATES or not _REACHED.match(clause.left.lstrip()):
+        return None
+    against = how.basis if how.measure == "plan_completion" else before.basis
+    if against is None or not against.startswith("plan"):
+        return None
+    name = label(clause, before.topic)
+    return replace(before, measure="plan_completion", basis=against, sign=1, label=name, own=False)
 
 
 def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:

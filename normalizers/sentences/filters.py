@@ -72,7 +72,7 @@ def reasons(
             why[two] = why[one]
         elif why[one] is None and why[two] in _PRICES and _UP_TO.fullmatch(gap):
             why[one] = why[two]
-        elif why[one] is None and _of_the_figure(gap, two, why[two]):
+        elif why[one] is None and _goes_on(gap, one, two, why[two]):
             why[two] = None
     return why
 
@@ -92,6 +92,19 @@ _UP_TO = re.compile(r"\s*(?:đến|tới|-|–)\s*")
 """The unit price stands behind the second: "từ 300.000 đồng đến 3.000.000 đồng/năm"."""
 _AND_FOR = re.compile(r",\s+(?:(?!đạt|thu|chi|tổng|có|tăng|giảm|nộp|là)[^\W\d]+\s+){1,4}")
 """What the second is granted for: "làm nhà mới được hỗ trợ 60 triệu đồng, sửa chữa 30 triệu"."""
+
+_NEXT_COUNTED = re.compile(r"(?: [^\W\d]+){1,6}\s*[;,] ")
+
+
+def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
+    counted = why == "bare number" and _next_counted(gap, one, two)
+    return counted or _of_the_figure(gap, two, why)
+
+
+def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
+    """Does a list of things counted go on: "thu giữ 04 xe mô tô; 21 điện thoại di động"?"""
+    noun = two.noun is not None and two.noun[:1].islower() and two.kind == "amount"
+    return noun and one.kind == "amount" and _NEXT_COUNTED.fullmatch(f" {gap.lstrip()}") is not None
 
 
 def _like_the_first(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
@@ -150,12 +163,17 @@ _MASS = re.compile(
     re.IGNORECASE,
 )
 
+_ROUGHLY = re.compile(r"(?:^|\b)(?:gần|hơn|trên|khoảng|quá)\s*$", re.IGNORECASE)
+_OF_THOSE = re.compile(r"[1-9]/(?:[2-9]|10) (?:tổng )?số\b")
+"""As in "gần 4/5 số vụ việc"; "37/45 số xã" counts."""
+
 
 def _portion(before: str, after: str, quantity: Quantity) -> str | None:
     """A part told in words, and no count: "chiếm gần 1/6 diện tích của tỉnh"."""
     if quantity.kind != "fraction" or quantity.unit not in {"", "count"}:
         return None
-    return "portion" if _PORTION.search(before) or _MASS.match(after) else None
+    in_words = _ROUGHLY.search(before) and _OF_THOSE.match(quantity.raw + after)
+    return "portion" if in_words or _PORTION.search(before) or _MASS.match(after) else None
 
 
 _CLASS = re.compile(
@@ -305,10 +323,11 @@ def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
 
 _NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức", re.IGNORECASE)
 _SAID = re.compile(
-    r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước"
+    r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|lên|xuống|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước"
     r"|xây dựng|xây|trao|trao tặng|tặng|hỗ trợ|lắp đặt|sửa chữa|thành lập|cấp|trồng|phát hiện|giữ"
     r"|xử lý|tiêu hủy|bàn giao|duy trì|ra mắt|kết nạp|bố trí|huy động|tổ chức|triệt phá|khởi tố"
-    r"|tiếp nhận|giải quyết|khắc phục|tiêm|nuôi))\s*$",
+    r"|tiếp nhận|giải quyết|khắc phục|tiêm|nuôi|giới thiệu|bồi dưỡng|đào tạo|chuyển"
+    r"|công bố|ban hành|thu giữ))\s*$",
     re.IGNORECASE,
 )
 _LONGEST_SAID = 20

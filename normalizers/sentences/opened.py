@@ -14,7 +14,7 @@ from normalizers.sentences.times import usable
 from normalizers.sentences.words import says
 from normalizers.spelling import canonical
 from normalizers.watching import watched
-from solieu.model import Scenario
+from solieu.model import Period, Scenario
 from solieu.quick import replace
 
 _OF_WHOLE = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
@@ -44,7 +44,7 @@ def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried
     if text.endswith("?"):
         return _asked(text, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
-        return _summed_up(sentence, carried)
+        return _summed_up(sentence, carried, setting)
     times = usable(sentence.text, sentence.times)
     listed = listed_in(sentence, setting)
     if carried.listed is not None and names_field(text):
@@ -80,15 +80,33 @@ _LOOKS_BACK = re.compile(
 
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
-    return _SUMS_UP.search(text) is not None or _LOOKS_BACK.match(text) is not None
+    cues = (_SUMS_UP.search(text), _LOOKS_BACK.match(text), _IN_MONTH.match(text))
+    return any(cue is not None for cue in cues)
 
 
-def _summed_up(sentence: Sentence, carried: Carried) -> Carried:
+_IN_MONTH = re.compile(
+    r"\W*(?:(?:tính|trong|riêng)\s+)*(?=tháng \d{1,2}(?:\s*[/-]\s*\d{4}| năm \d{4})?,)"
+    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""As in "Tháng 8, nhờ giá xăng giảm, vận tải khởi sắc. Doanh thu đạt …"."""
+
+
+def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
     cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
-    times = usable(sentence.text, sentence.times) if cue else []
-    told = next((m.period for m in times if cue and m.end > cue.end()), None)
-    return at_time(carried, told, target=False) if told else carried
+    month = cue or _IN_MONTH.match(sentence.text)
+    times = usable(sentence.text, sentence.times) if month else []
+    told = next((m.period for m in times if month and m.end > month.end()), None)
+    if told is None or (cue is None and not _of_this_year(told, setting)):
+        return carried
+    return at_time(carried, told, target=False)
+
+
+def _of_this_year(told: Period, setting: Setting) -> bool:
+    """Is a month one of the year that the text is at? One of another is told in passing."""
+    document = setting.document_period
+    return document is not None and document.year == told.year
 
 
 _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")
