@@ -12,6 +12,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.places import listed_after
 from normalizers.sentences.settings import Setting
+from normalizers.sentences.wordings import before_figure
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical
 from normalizers.watching import watched
@@ -30,9 +31,9 @@ def respective(
         return bound
     first = found[after[0]]
     nouns = [(spoken(found[i], blanked).noun, found[i].quantity.unit) for i in after]
-    matches = _metrics(
-        blanked[first.start : first.quantity.start], len(after), nouns, insurance=setting.insurance
-    )
+    left = blanked[first.start : first.quantity.start]
+    matches = _metrics(left, len(after), nouns, insurance=setting.insurance)
+    matches = matches or _shares(left, blanked, found, after)
     lead = bound[after[0]]
     for i in after[1:]:
         listed = set(canonical(found[i].left).split()) <= {"và", "là"}
@@ -79,7 +80,8 @@ def moved(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]
 
 
 _AGAIN = re.compile(
-    r"\b(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả|cơ cấu|tỷ trọng)(?: (?:này|đó|trên))*"
+    r"\b(?<!chiếm )(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả|cơ cấu|tỷ trọng)"
+    r"(?: (?:này|đó|trên))*"
     r"(?: (?:ở|tại|của) [^,;.\d]{1,40}?)?"
     r" (?:lần lượt|tương ứng)\b",
     re.IGNORECASE,
@@ -110,11 +112,14 @@ def _named_before(
 
     "… 92 người tham gia A và 44 người tham gia B, so với năm trước tăng lần lượt 3% và 8%"
     """
-    named = [
+    amounts = [
         m
         for c, m in zip(found, bound, strict=True)
-        if c.quantity.end <= cue and m.own and m.metric and m.measure in {"level", "change"}
+        if c.quantity.end <= cue and m.own and m.measure in {"level", "change"}
     ]
+    named = [m for m in amounts if m.metric]
+    if len(amounts) == count and named:
+        named = amounts
     return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
 
 
@@ -166,19 +171,41 @@ def _scale(quantity: Quantity) -> Decimal:
     return Decimal(10) ** scales[word[1].lower()] if word else Decimal(1)
 
 
+def _parts(left: str, count: int, marks: str) -> list[str]:
+    """The subjects before "lần lượt", parted by `marks`, else by commas; [] where not `count`."""
+    before = re.split(r"lần lượt|tương ứng", left)[0]
+    parts = [p for p in re.split(marks, before) if p.strip()]
+    if len(parts) != count:
+        parts = [p for p in re.split(r"\s+và\s+|\s*[;,]\s*", before) if p.strip()][-count:]
+    return parts if len(parts) == count and all(map(says, map(canonical, parts))) else []
+
+
+def _shares(
+    left: str, blanked: str, found: Sequence[Clause], after: Sequence[int]
+) -> list[MetricMatch | None]:
+    """The sectors that shares are told of in turn: "A; B; C chiếm tỷ trọng lần lượt là x, y, z"."""
+    if any(found[i].quantity.unit != "percent" for i in after):
+        return []
+    head = f"{canonical(blanked[:_HEAD])} {canonical(left)} unit percent"
+    parts = _parts(left, len(after), r"\s*;\s*")
+    named = [before_figure(canonical(part), head, "") for part in parts]
+    return [MetricMatch(n[0]) if n else None for n in named] if all(named) else []
+
+
+_HEAD = 80
+
+
 def _metrics(
     left: str, count: int, nouns: Sequence[tuple[str, str]], *, insurance: bool
 ) -> list[MetricMatch | None]:
     """The metric of each subject in "A và B lần lượt là x và y"; [] where they are not `count`."""
-    before = re.split(r"lần lượt|tương ứng", left)[0]
-    parts = [p for p in re.split(r"\s+và\s+|\s*;\s*", before) if p.strip()]
-    if len(parts) != count:
-        parts = [p for p in re.split(r"\s+và\s+|\s*[;,]\s*", before) if p.strip()][-count:]
-    if len(parts) != count or not all(map(says, map(canonical, parts))):
+    parts = _parts(left, count, r"\s+và\s+|\s*;\s*")
+    if not parts:
         return []
     scheme = next(iter(INSURANCE & set(canonical(parts[0]).split())), "")
     whole = [p if INSURANCE & set(canonical(p).split()) else f"{scheme} {p}" for p in parts]
-    return [
+    found = [
         match_phrase(part, noun, unit, insurance=insurance)
         for part, (noun, unit) in zip(whole, nouns, strict=True)
     ]
+    return found if any(found) else []

@@ -41,7 +41,8 @@ def meaning(
     if not own and subject.metric in _new_ones() and _TOTAL.search(said.left):
         subject = Subject(None, subject.label)
     if not own:
-        carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), "")
+        times = "times" if clause.quantity.unit == "times" else ""
+        carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), times)
         if not _same_kind(carried, clause.quantity.unit):
             carried = replace(carried, metric=beside(subject.metric, clause.quantity.unit))
         return replace(carried, topic=subject.label, own=False)
@@ -103,7 +104,7 @@ def _meant(match: MetricMatch | None, how: Measured, name: str, unit: str) -> Me
     metric = match.metric if match else None
     if measure == "change" and basis == "period_start" and metric in _new_ones():
         measure, basis = "level", None
-    if measure == "share" and metric in _growth_rates():
+    if measure == "share" and metric in _growth_rates() and unit != "times":
         measure = "growth"
     if measure == "growth":
         metric = _growth_of().get(metric or "", metric)

@@ -219,8 +219,9 @@ def _in_prices(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
     """The other prices of one product: "GRDP theo giá hiện hành đạt x; theo giá so sánh đạt y"."""
     if unit not in MONEY or subject.metric not in _GRDP.values():
         return None
-    prices = _PRICES.match(said.near)
-    if prices is None or says(said.near[prices.end() :]):
+    behind = None if says(said.near) else _PRICES.match(said.tail)
+    prices = behind or _PRICES.match(said.near)
+    if prices is None or (behind is None and says(said.near[prices.end() :])):
         return None
     return MetricMatch(_GRDP[prices[1]])
 

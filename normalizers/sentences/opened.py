@@ -30,6 +30,23 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
     return setting
 
 
+_PARTED = re.compile(
+    r"\b(?:cơ cấu|tỷ trọng)(?: (?:GRDP|(?:các |nội bộ )?ngành|(?:nền )?kinh tế|tổng sản phẩm))+\b",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(r"\bchiếm\b", re.IGNORECASE)
+
+
+def shared_out(setting: Setting, text: str, carried: Carried) -> tuple[Setting, Carried]:
+    """What shares are of that tell it no more: "Cơ cấu GRDP chuyển dịch. Dịch vụ chiếm 41,2%"."""
+    told = _PARTED.search(text)
+    if told is not None:
+        carried = replace(carried, parted=canonical(told.group()))
+    if not carried.parted or _SHARES.search(text) is None:
+        return setting, carried
+    return replace(setting, topic=f"{setting.topic} {carried.parted}".strip()), carried
+
+
 def listed_in(sentence: Sentence, setting: Setting) -> Scenario | None:
     """What a sentence that opens a list says of the figures below it."""
     text = sentence.text.rstrip()

@@ -230,7 +230,14 @@ def place(
         return place_named(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
-    return before
+    own = before.region == COUNTRY and territory is not None and _OWN.search(clause.left)
+    return Placed(territory, carried=True) if own else before
+
+
+_OWN = re.compile(
+    r"\b(?:của|tại|trên địa bàn|trong) (?:tỉnh|thành phố|địa phương)\b(?! (?:khác|nào))[^,;.()]*$"
+)
+"""Behind what is told of the country: "của cả nước đạt 355 tỷ USD; của tỉnh 412 triệu USD"."""
 
 
 _EACH = re.compile(r"\s*(?:cùng|đều)\b[^,;.:\d]{0,30}", re.IGNORECASE)
@@ -352,7 +359,9 @@ _RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[
 _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
 _RANKED = re.compile(_RANK + "(?:cả nước|toàn quốc)", re.IGNORECASE)
 """What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
-_BRANCH = re.compile(r"toàn ngành|trong nước", re.IGNORECASE)
+_BRANCH = re.compile(
+    r"toàn ngành|trong nước|(?:cửa khẩu|cảng)(?: \w+){0,3} (?:cả nước|toàn quốc)", re.IGNORECASE
+)
 
 
 def _inside(parts: Sequence[Mention], territory: Region | None) -> bool:
@@ -372,11 +381,15 @@ def _holder(parts: Sequence[Mention]) -> Region | None:
 def listed_after(found: Sequence[Clause], at: int) -> list[int]:
     """The clauses of a list that begins behind `at`: between its figures only "và" or a comma."""
     after = [i for i, c in enumerate(found) if c.quantity.start > at]
-    own = (i for i in after[1:] if not set(canonical(found[i].left).split()) <= {"và", "là", "đạt"})
+    moved = bool(after) and _MOVED_IN_TURN.search(found[after[0]].left) is not None
+    own = (i for i in after[1:] if not set(canonical(found[i].left).split()) <= _LINKS[moved])
     end = next(own, len(found))
     return [i for i in after if i < end]
 
 
+_LINKS = {False: frozenset({"và", "là", "đạt"}), True: frozenset({"và", "tăng", "giảm"})}
+_MOVED_IN_TURN = re.compile(r"\b(?:lần lượt|tương ứng) (?:tăng|giảm)\b", re.IGNORECASE)
+"""As in "5 doanh nghiệp với 70 lao động, lần lượt tăng 42% và giảm 4,9%"."""
 _IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
 
 

@@ -27,7 +27,7 @@ from normalizers.sentences.filters import (
 from normalizers.sentences.gapping import with_verb_of_first
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
-from normalizers.sentences.opened import as_listed, listed_in, mentioned, tells_time
+from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
 from normalizers.sentences.places import (
     Placed,
     in_open_bracket,
@@ -217,7 +217,7 @@ def read_sentence(
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
     home = carried.held or Placed(territory, carried=True)
-    setting = as_listed(sentence, setting, carried)
+    setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
     if not sentence.quantities:
         held = _labelled(sentence, _first_named(sentence, setting), setting) or carried.held
         return [], replace(mentioned(sentence, carried, setting), placed=held or home, held=held)

@@ -62,12 +62,12 @@ def _cues() -> tuple[tuple[re.Pattern[str], Scenario], ...]:
 
 def _any(role: str) -> re.Pattern[str]:
     phrases = sorted(words(role), key=len, reverse=True)
-    # "hiện" says now, but not in "thực hiện", "phát hiện"; "sản xuất ước đạt" is an estimate.
+    # "hiện" says now, but not in "thực hiện", "giá hiện hành"; "sản xuất ước đạt" is an estimate.
     inside = r"(?:(?!hiện)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất ))"
     # What is agreed or wished is none: "thỏa ước lao động tập thể".
     agreed = r"(?<!thỏa )(?<!thoả )(?<! hiệp )(?<! quy )(?<!mong )" if role == "estimate" else ""
     named = "|".join(map(re.escape, phrases))
-    return re.compile(rf"(?<!\w){agreed}{inside}(?:{named})(?!\w)")
+    return re.compile(rf"(?<!\w){agreed}{inside}(?!hiện hành)(?:{named})(?!\w)")
 
 
 _AHEAD = (

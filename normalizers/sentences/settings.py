@@ -65,6 +65,9 @@ class Carried:
     """It ended in a comma: what follows is the rest of its sentence."""
     figures: tuple[tuple[str, Meant], ...] = ()
     """The units and meanings of the sentence before: "Tại tỉnh B, các con số tương ứng là …"."""
+    parted: str = ""
+    """What the paragraph has said to be shared out: "Cơ cấu kinh tế chuyển dịch tích cực. Dịch vụ
+    chiếm 41%, …"."""
     periods: tuple[Period | None, ...] = ()
     """The times of those figures: "Tỷ lệ bao phủ tương ứng là 90,5%, 91,1% và 91,7%"."""
     counted: str = ""
@@ -332,5 +335,6 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         listed=None,
         told=None,
         counted="",
+        parted="",
         asked=False,
     )

@@ -25,7 +25,8 @@ from solieu.quick import replace
 
 _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
-    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*(?:[^\s,;]+\s+){0,4}$"
+    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*"
+    r"(?:(?!\(sơ bộ|\(ước)[^\s,;]+\s+){0,4}$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
     r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương)\s+(?:với\s+|mức\s+|của\s+)*$"
     r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$",
@@ -274,7 +275,12 @@ def times_in_turn(
     """The times of the figures of the sentence before, for one that goes on with them in turn."""
     cue = _IN_TURN.search(sentence)
     after = [i for i, c in enumerate(found) if cue and c.quantity.start > cue.end()]
-    if len(after) < 2 or len(after) != len(told) or len(set(told)) != len(told):
+    if (
+        len(after) < len(found)
+        or len(after) < 2
+        or len(after) != len(told)
+        or len(set(told)) != len(told)
+    ):
         return {}
     return {i: Timed(period, "carried") for i, period in zip(after, told, strict=True)}
 
