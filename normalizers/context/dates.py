@@ -8,6 +8,7 @@ from datetime import date
 
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, find_periods
+from normalizers.periods.terms import without_terms
 from solieu.model import Period
 
 UNDATED = date(2025, 6, 30)
@@ -48,6 +49,15 @@ _SOONER = 3
 """Passages in which it stands."""
 
 
+_TO_COME = re.compile(
+    r"(?:(?:đến|tới|vào) (?:hết |cuối )?năm|nhiệm kỳ|giai đoạn|tầm nhìn(?: đến)?(?: năm)?)"
+    r"\s*(?:\d{4}\s*[-–]\s*)?(?:19|20)\d\d"
+    r"|[^.;:]*\b(?:phấn đấu|mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|dự kiến)\b[^.;:]*",
+    re.IGNORECASE,
+)
+"""Years that lie ahead of the day on which a text tells what is aimed at."""
+
+
 def lead_day(prose: Sequence[str]) -> date | None:
     """The day that the first sentence of a release tells of; no later year may stand in it."""
     for text in prose[:_SOONER]:
@@ -55,7 +65,7 @@ def lead_day(prose: Sequence[str]) -> date | None:
         day = _day(*filter(None, found.groups())) if found else None
         if day is None or _DECREED.search(text[: text.find(". ") + 1 or len(text)]):
             continue
-        told = _days(prose)
+        told = _days(_TO_COME.sub(" ", line) for line in prose)
         past = [other for other in told if other.year > day.year]
         return day if day.year >= _OLDEST and not past else None
     return None
@@ -68,7 +78,8 @@ _DECREED = re.compile(r"(?:ban hành|có hiệu lực|ký ban|phê duyệt|thàn
 def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None:
     """The first time that a title names for itself, and not to compare with."""
     for title in titles:
-        for mention in find_periods(without_decrees(title), context):
+        text = without_decrees(title)
+        for mention in without_terms(text, find_periods(text, context)):
             if mention.period is not None and mention.comparison is None:
                 return mention.period
     return None

@@ -10,6 +10,7 @@ from datetime import date
 
 from normalizers.context.dates import UNDATED, lead_day, map_date, named_period, publication_day
 from normalizers.context.head import head_lines, subtitles, title_lines, title_of
+from normalizers.context.named import told_in_full
 from normalizers.context.separators import NATIONAL_PRIOR, priors
 from normalizers.context.territory import territory_of
 from normalizers.layout.laid import LayOut, lay_out
@@ -62,7 +63,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
         document_id=document_id,
         title=title_of(titles, content),
         published_on=published,
-        region=territory_of(titles, head, content, on),
+        region=told_in_full(territory_of(titles, head, content, on), prose[:_LEAD], on),
         year=period.year if period else None,
         period=period,
         scenario=scenario,
@@ -72,5 +73,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     )
 
 
+_LEAD = 6
+"""Passages that tell where the unit of the title lies."""
 _LONGEST_TITLE = 2_000
 """Letters of a title that are looked at: a damaged page may put all that it says into one."""

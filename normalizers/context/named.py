@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from normalizers.regions import Mention, find_regions
@@ -43,6 +44,28 @@ def _is_the_country(text: str, mention: Mention) -> bool:
     if after.startswith(("đồng", "dong")) or mention.text.casefold() not in _COUNTRY_NAMES:
         return not after.startswith(("đồng", "dong"))
     return before.rstrip().endswith(_COUNTRY_BEFORE)
+
+
+def told_in_full(region: Region | None, body: Iterable[str], on: date) -> Region | None:
+    """The unit of a name that several share, as the text tells it once: "xã A, huyện B"."""
+    if region is None or region.code is not None:
+        return region
+    found = (
+        m.match
+        for text in body
+        if region.name.casefold() in text.casefold()
+        for m in find_regions(text, on)
+    )
+    units = {
+        match.region
+        for match in found
+        if match.status == "one" and match.region is not None and _alike(match.region, region)
+    }
+    return units.pop() if len(units) == 1 else region
+
+
+def _alike(unit: Region, told: Region) -> bool:
+    return (unit.name, unit.level) == (told.name, told.level)
 
 
 def lies_in(region: Region, outer: Region) -> bool:

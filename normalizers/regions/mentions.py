@@ -192,7 +192,8 @@ def _typed(text: str, start: int, name_at: int, scope: _Scope) -> Mention | None
     for end in _ends(text, name_at):
         printed = text[start:end]
         match = resolve(printed, scope.on, scope.within)
-        if match.status == "none" and scope.within is not None:
+        unknown = match.status == "none" or "spelling" in match.flags
+        if unknown and scope.within is not None:
             match = resolve(printed, scope.on)
         certain = "spelling" not in match.flags and not _counted(text, name_at, end, match)
         if match.status in ("one", "ambiguous") and certain:

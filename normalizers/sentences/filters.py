@@ -256,7 +256,7 @@ def _of_size(reason: str, quantity: Quantity, near: str) -> bool:
 
 _SPREAD = re.compile(
     r"\b(?:phát sinh|xảy ra|xuất hiện|bùng phát|lây lan|ổ dịch|dịch bệnh|thiệt hại|ngập)\b"
-    r"[^;.]{0,100}\b(?:tại|ở|trên địa bàn|thuộc|của)\s*$",
+    r"[^;.]{0,100}\b(?:tại|ở|trên địa bàn|thuộc|của)\s*(?:[\d.]+ [^,;.\d]{2,24}, )*$",
     re.IGNORECASE,
 )
 """What makes a number of communes a figure: "phát sinh 209 ổ dịch mới tại 101 phường, xã"."""

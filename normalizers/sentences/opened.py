@@ -17,7 +17,11 @@ from normalizers.watching import watched
 from solieu.model import Period, Scenario
 from solieu.quick import replace
 
-_OF_WHOLE = re.compile(r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)\b", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm"
+    r"|cơ cấu (?:cây trồng|giống|diện tích|mùa vụ|nguồn vốn)\b[^.;\d]{0,40}(?:gồm|như sau|là))\b",
+    re.IGNORECASE,
+)
 
 
 def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting:

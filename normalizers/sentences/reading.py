@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from normalizers.context import DocumentContext
 from normalizers.periods.reading import find_periods
+from normalizers.periods.terms import without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.sentences.binding import meanings, subject_after
@@ -60,7 +61,6 @@ from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.telling import last_told, observed, of_today
 from normalizers.sentences.times import (
     same_school_year,
-    without_terms,
     year_starts,
 )
 from normalizers.spelling import canonical, words

@@ -19,6 +19,7 @@ from normalizers.sentences.times import (
     of_others,
     of_span,
     of_starts,
+    passed_by,
     respective_years,
     time_of,
     times_in_turn,
@@ -55,9 +56,12 @@ def observed(
             *closed_off(sentence.text, clause, times),
         ]
         brought = [m for m in counting.values() if of_span(sentence.text, clause, m)]
+        now = carried.period or setting.document_period
+        over = passed_by(sentence.text, clause, times, sentence.quantities, now)
+        ahead = [m for m in times if m not in over]
         before = home if brought else carried.period
         timed = yearly.get(i) or time_of(
-            clause, times, before, setting.document_period, [*others, *brought]
+            clause, ahead, before, setting.document_period, [*others, *brought]
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing

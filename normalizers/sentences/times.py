@@ -115,6 +115,33 @@ def of_span(sentence: str, clause: Clause, day: PeriodMention) -> bool:
     return bool(ends and spoken) and spoken[-1] >= ends[-1]
 
 
+_ENDED = re.compile(r"\s*(?:\([^()\d]*\)\s*)?;")
+
+
+def passed_by(
+    sentence: str,
+    clause: Clause,
+    mentions: Sequence[PeriodMention],
+    figures: Sequence[Quantity],
+    now: Period | None,
+) -> list[PeriodMention]:
+    """The years in which something was, told in statements without figures that are over.
+
+    "Xã đạt chuẩn năm 2017; bê tông hóa 24 km đường": the roads are of no earlier year.
+    """
+    found: list[PeriodMention] = []
+    for mention in mentions:
+        gone = mention.period is not None and now is not None and mention.period.year < now.year
+        over = _ENDED.match(sentence, mention.end) if gone else None
+        if over is None or over.end() > clause.quantity.start:
+            continue
+        begin = sentence.rfind(";", 0, mention.start) + 1
+        told = any(begin <= q.start < mention.start for q in figures)
+        if sentence[begin : mention.start].strip() and not told:
+            found.append(mention)
+    return found
+
+
 def moments(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """The times that are for one statement: "tổng đàn lợn tại thời điểm 1/4 là 794 nghìn con"."""
     hits = _MOMENT.finditer(sentence)
@@ -148,24 +175,6 @@ def year_starts(
         found = [m for m in found if m.end <= start or end <= m.start]
         found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
     return sorted(found, key=lambda m: m.start)
-
-
-_TERM_OF_OFFICE = watched(
-    r"(?:đại hội|ban chấp hành|hội đồng|hđnd|đại biểu|khóa|khoá|lần thứ)[^.;:()]{0,60}?"
-    r"[\s(]nhiệm kỳ (?P<years>(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d)"
-)
-_AIMED = re.compile(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b", re.IGNORECASE)
-
-
-def without_terms(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """The mentions without the years a committee is elected for: no time, but of what it aims at.
-
-    "Đại hội Hội Phụ nữ huyện lần thứ XII, nhiệm kỳ 2016 - 2021" counts its members today.
-    """
-    if not mentions or _AIMED.search(sentence):
-        return list(mentions)
-    spans = [hit.span("years") for hit in _TERM_OF_OFFICE.finditer(sentence)]
-    return [m for m in mentions if not any(m.start < b and a < m.end for a, b in spans)]
 
 
 _THIS_SCHOOL_YEAR = watched(r"(?<!\w)năm học (?:này|đó|ấy)(?!\w)")
