@@ -307,7 +307,7 @@ def _settle(text: str, draft: _Draft) -> None:
     elif unit.kind == "magnitude":
         draft.flags.append("unitless")
     if draft.kind == "amount" and unit is not None and unit.kind in ("measure", "noun"):
-        one = draft.readings[0].value == 1
+        one = draft.readings[0].value == 1 and not unit.unit.code.endswith("visit")
         if one and _PER_ONE.search(text[max(0, draft.start - 12) : draft.start]):
             draft.kind = "ordinal_or_code"
             draft.flags.append("denominator")

@@ -227,7 +227,7 @@ def place(
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
     if tail and not listed(sentence, tail[0]) and _located(sentence[quantity.end : tail[0].start]):
-        return place_named(tail[0])
+        return _both(sentence, tail) or place_named(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     own = before.region == COUNTRY and territory is not None and _OWN.search(clause.left)
@@ -240,7 +240,16 @@ _OWN = re.compile(
 """Behind what is told of the country: "của cả nước đạt 355 tỷ USD; của tỉnh 412 triệu USD"."""
 
 
-_EACH = re.compile(r"\s*(?:cùng|đều)\b[^,;.:\d]{0,30}", re.IGNORECASE)
+def _both(sentence: str, tail: Sequence[Mention]) -> Placed | None:
+    """Two units of a kind share what is told of them: "03 ca tử vong tại quận A, thị xã B"."""
+    if len(tail) < 2 or not _level(tail[0]) or _level(tail[0]) != _level(tail[1]):
+        return None
+    if sentence[tail[0].end : tail[1].start].strip() not in {",", "và"}:
+        return None
+    return _of_none(sentence, _series(sentence, tail[:2]))
+
+
+_EACH = re.compile(r"\s*(?:cùng|đều|luôn)\b[^,;.:\d]{0,30}", re.IGNORECASE)
 _SEVERAL = 3
 """Names of one list that share a figure though no word says that each has as much."""
 
@@ -251,6 +260,10 @@ def _shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
     each = len(series) == 2 and _EACH.fullmatch(sentence, series[-1].end, at) is not None
     if not each and len(series) < _SEVERAL:
         return None
+    return _of_none(sentence, series)
+
+
+def _of_none(sentence: str, series: Sequence[Mention]) -> Placed:
     told = tuple(r.path or r.name for m in series if (r := m.match.region) is not None)
     return Placed(None, sentence[series[0].start : series[-1].end], told)
 
