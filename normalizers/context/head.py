@@ -47,10 +47,14 @@ def subtitles(content: Content) -> Iterator[str]:
     """Short lines before the running text, for the time they name; a date line names none."""
     for passage in _opening(content):
         text = one_line(passage.text)
-        if len(text) > _LONGEST_HEAD:
+        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text):
             return
         if not DATE.search(text) or DATE_OF_SOMETHING.search(text):
             yield text
+
+
+_SENTENCE = re.compile(r"^\W*[^\W\d](?=.*\d)(?=.{60}).*[.;]\W*$")
+"""Running text, which tells of times as it goes: "Đến cuối năm 2012, tỉnh cấp 671.000 thẻ."."""
 
 
 def title_of(titles: tuple[str, ...], content: Content) -> str | None:

@@ -19,6 +19,7 @@ from normalizers.context.issuers import (
     national_office,
 )
 from normalizers.context.named import lies_in, named_territory, names_several
+from normalizers.context.sole import sole_unit
 from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
@@ -61,7 +62,7 @@ def territory_of(
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
         or _of_paper([p.text for p in content.passages], body, on)
-        or (None if several else _only_province(body, on))
+        or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
     )
 
 

@@ -22,7 +22,7 @@ from solieu.quick import quick, replace
 Kind = Literal["day", "months", "years", "school", "relative"]
 Relative = Literal[
     "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
-    "last_quarter", "same_period", "today", "year_start", "so_far",
+    "last_quarter", "same_period", "today", "year_start", "so_far", "year_gone_by", "in_month",
 ]  # fmt: skip
 
 
@@ -239,7 +239,7 @@ _RELATIVES: dict[str, Relative] = {
     "cả năm": "this_year",
     "năm ngoái": "last_year",
     "năm trước": "last_year",
-    "năm qua": "last_year",
+    "năm qua": "year_gone_by",
     "năm sau": "next_year",
     "năm tới": "next_year",
     "tháng này": "this_month",
@@ -261,6 +261,7 @@ def _relative(hit: re.Match[str]) -> Form:
 
 _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "date": _day,
+    "in_month": lambda _: Form("relative", relative="in_month"),
     "date_words": _day,
     "date_bare_words": _day,
     "day_month": _day,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from normalizers.periods import timespans
+from normalizers.periods.compared import months_of
 from normalizers.periods.grammar import Form, Found, ImpossibleDate, any_pattern, form_at
 from solieu.model import Period
 from solieu.quick import quick, replace
@@ -178,6 +179,38 @@ def _today(clock: Clock) -> Period | None:
     return Period(year, str(year), basis="stock", source=source, flags=("to_date",))
 
 
+def _gone_by(clock: Clock) -> Period | None:
+    """For "năm qua" the year that a report is of, or the last that was all but over.
+
+    In December that is the page's own year, and in a report on 2023 it is 2023.
+    """
+    base, page = clock.base_year(), clock.published_on
+    if base is None:
+        return None
+    told = clock.year if not clock.heard and not clock.plan else None
+    if page is not None:
+        last = page.year - (page.month < _ENDING)
+        return timespans.years(min(told or last, last), min(told or last, last))
+    whole = clock.reference is not None and len(clock.reference.code) == len("2023")
+    year = told if told is not None and whole else base - 1
+    return timespans.years(year, year)
+
+
+_ENDING = 11
+"""The month from which the year is told of as gone by."""
+
+
+def _in_month(clock: Clock) -> Period | None:
+    """For "trong tháng" the last month of the months that the text speaks of."""
+    told = clock.reference
+    if told is None or told.end is None or (months_of(told) or 1) > _MONTHS_ADDED:
+        return None
+    return replace(timespans.slot(told.end, 1).off(0), source="reference")
+
+
+_MONTHS_ADDED = 11
+
+
 _RELATIVE: dict[str, Callable[[Clock], Period | None]] = {
     "this_year": _by_year(0),
     "last_year": _by_year(-1),
@@ -187,6 +220,8 @@ _RELATIVE: dict[str, Callable[[Clock], Period | None]] = {
     "this_quarter": _by_slot(3, 0),
     "last_quarter": _by_slot(3, -1),
     "today": _today,
+    "year_gone_by": _gone_by,
+    "in_month": _in_month,
 }
 
 

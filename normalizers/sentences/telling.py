@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
@@ -69,11 +70,8 @@ def observed(
         aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
         if timed.found in {"own", "sentence"} and not aside_here:
             told = timed.period
-            counted = timed.at in counting
-            if counted and carried.past is None and carried.period is None:
-                carried = replace(carried, past=setting.document_period)
-            aimed = counted or _is_target(seen[-1], setting)
-            carried = at_time(carried, timed.period, target=aimed)
+            aimed = timed.at in counting or _is_target(seen[-1], setting)
+            carried = at_time(carried, timed.period, setting.document_period, target=aimed)
     return seen, carried
 
 
@@ -83,7 +81,11 @@ def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:
     return next(said, seen[-1].scenario)
 
 
-_TODAY = re.compile(r"\W*hiện(?: nay| tại)?,? (?!tượng|vật|trạng|hành)", re.IGNORECASE)
+_TODAY = re.compile(
+    r"\W*(?:[^\W\d][^,;:.()\d]{0,60} )?(?<!thực )(?<!phát )(?<!thể )(?<!xuất )(?<!biểu )"
+    r"hiện(?: nay| tại)?,? (?!tượng|vật|trạng|hành|đại)",
+    re.IGNORECASE,
+)
 
 
 _RESULT = re.compile(
@@ -94,14 +96,20 @@ _RESULT = re.compile(
 """Goes on with results behind a goal: "Mục tiêu năm 2025 là … Toàn tỉnh còn 23.410 hộ nghèo"."""
 
 
-def of_today(text: str, carried: Carried) -> Carried:
+def of_today(text: str, carried: Carried, published: date | None = None) -> Carried:
     """What is so "now" is of the report's day, and not of the years told of before."""
     period = carried.period
     if carried.past is not None and _RESULT.match(text):
         return replace(carried, period=carried.past, past=None)
-    if period is None or period.start is None or period.end is None or not _TODAY.match(text):
+    if period is None or period.end is None or not _TODAY.match(text):
         return carried
-    return replace(carried, period=None) if period.end.year > period.start.year else carried
+    gone = published is not None and period.end + _LATELY < published
+    years = period.start is not None and period.end.year > period.start.year
+    return replace(carried, period=None) if gone or years else carried
+
+
+_LATELY = timedelta(days=150)
+"""A report of spring still says "hiện" of the year that has ended."""
 
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
@@ -121,14 +129,16 @@ def _beside_result(seen: Sequence[Observation], setting: Setting) -> bool:
     return setting.scenario != "plan" and last == "plan" and first != "plan"
 
 
-def at_time(carried: Carried, period: Period | None, *, target: bool) -> Carried:
+def at_time(
+    carried: Carried, period: Period | None, document: Period | None = None, *, target: bool
+) -> Carried:
     """The time the text is at; that of a target goes no further than its paragraph."""
     if not target:
         latest = carried.latest
         if period and (latest is None or period.year >= latest.year):
             latest = period
         return replace(carried, period=period, past=None, latest=latest)
-    return replace(carried, period=period, past=carried.past or carried.period)
+    return replace(carried, period=period, past=carried.past or carried.period or document)
 
 
 def _looks_back(period: Period | None, told: Period | None) -> bool:

@@ -234,7 +234,8 @@ def time_of(
     if tail:
         return Timed(tail[0].period, "aside" if tail[0] in aside else "own", tail[0].start)
     if before:
-        return Timed(before[-1].period, "sentence", before[-1].start)
+        last = before[-1]
+        return Timed(last.period, "sentence", last.start, _SAME.match(last.text) is not None)
     if carried is not None:
         return Timed(carried, "carried")
     return Timed(document, "document")

@@ -1,0 +1,101 @@
+"""The one unit that a text names at all, where neither title nor office says of whom it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from normalizers.context.issuers import issuer_words
+from normalizers.context.named import lies_in
+from normalizers.regions import Mention, find_regions, resolve
+from normalizers.spelling import CAPITALS
+from solieu.model import Region
+
+UNITS = frozenset({"province", "district", "commune"})
+_PARAGRAPHS = 8
+_LEAD = 3
+_LONGEST = 2_000
+"""Letters of a paragraph that are looked at; a damaged text may have but one paragraph."""
+_TYPES = "tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu"
+_OWN_TYPE = re.compile(
+    r"(?<!các )(?<!liên )(?<!ngoài )(?<!nhiều )(?<!mỗi )(?<!số )(?<!\d )(?<!cấp )(?<!từng )"
+    rf"\b((?i:{_TYPES}))\b(?! [{CAPITALS}\d]|, thành| lỵ)"
+)
+"""What a text calls its own unit: "toàn huyện", "kinh tế của tỉnh", no "các xã"."""
+_NAME_WORD = rf"[{CAPITALS}][\w'’]*"
+_IN_PROVINCE = re.compile(
+    rf"(?<![{CAPITALS}]\w )(?<!\w)(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,3}})"
+    rf" \((?:tỉnh )?(?P<in>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,3}})\)"
+)
+"""As papers write a district of another province: "Mường Khương (Lào Cai)"."""
+
+
+def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | None:
+    """The unit named first, where all others lie in it or hold it, and the text calls it its own.
+
+    "Kinh tế của tỉnh Yên Bái …, năm tới tỉnh phấn đấu": of a district and its province it is the
+    one whose type the text says alone.
+    """
+    lines = [text[:_LONGEST] for text in (*titles, *body[:_PARAGRAPHS])]
+    lead = "\n".join(lines[: len(titles) + _LEAD])
+    if any(word in lead.casefold() for word in issuer_words("row")):
+        return None
+    units = list(dict.fromkeys(_units("\n".join(lines), on)))
+    if not units or units[0] not in set(_units(lead, on)):
+        return None
+    said = {word.casefold() for word in _OWN_TYPE.findall("\n".join(body[:_PARAGRAPHS]))}
+    own = next((u for u in units if _type(u) in said), None)
+    if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
+        return None
+    return own
+
+
+def _type(unit: Region) -> str:
+    name = unit.name.casefold()
+    return next((word for word in _TYPES.split("|") if name.startswith(f"{word} ")), "")
+
+
+def _units(text: str, on: date) -> Iterator[Region]:
+    """The units of a text in order, those told by the province in their bracket among them."""
+    found = [
+        (m.start, m.match.region)
+        for m in find_regions(text, on)
+        if m.match.status == "one" and m.match.region is not None and _is_told(text, m)
+    ]
+    found += [(hit.start(), r) for hit in _IN_PROVINCE.finditer(text) if (r := _told(hit, on))]
+    ordered = sorted(found, key=lambda at: at[0])
+    yield from (region for _, region in ordered if region.level in UNITS)
+
+
+_ACTS = re.compile(
+    r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận)\b"
+)
+_GUESTS = re.compile(r"\bđoàn\b[^.;:]{0,40}$", re.IGNORECASE)
+
+
+def _is_told(text: str, mention: Mention) -> bool:
+    """Is a unit named as what is told of: with its type, or as who acts; no delegation of it?"""
+    if _GUESTS.search(text, max(0, mention.start - 50), mention.start):
+        return False
+    typed = mention.text.casefold().startswith(tuple(f"{word} " for word in _TYPES.split("|")))
+    return typed or _ACTS.match(text, mention.end) is not None
+
+
+def _told(hit: re.Match[str], on: date) -> Region | None:
+    """The one district of that name in that province, else the one commune."""
+    above = resolve(hit["in"], on).region
+    if above is None or above.level != "province":
+        return None
+    words = hit["name"].split()
+    names = [" ".join(words[at:]) for at in range(len(words))]  # "Đến Mường Khương (Lào Cai)"
+    levels = (("huyện", "thị xã", "thành phố"), ("xã", "phường", "thị trấn"))
+    tried = (_named_in(name, kinds, above, on) for name in names[:2] for kinds in levels)
+    return next(filter(None, tried), None)
+
+
+def _named_in(name: str, kinds: tuple[str, ...], above: Region, on: date) -> Region | None:
+    tried = (resolve(f"{kind} {name}", on, above) for kind in kinds)
+    units = {m.region for m in tried if m.status == "one" and m.region is not None}
+    inside = [unit for unit in units if lies_in(unit, above) and unit != above]
+    return inside[0] if len(inside) == 1 else None
