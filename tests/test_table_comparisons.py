@@ -6,8 +6,8 @@ import pytest
 
 from normalizers.layout.scenarios import scenario_of
 from normalizers.periods.reading import PeriodContext
-from normalizers.tables.meaning import element_period, written_out
 from normalizers.tables.reading import read_tables
+from normalizers.tables.times import element_period, written_out
 from solieu.model import Observation
 from tests.drawn import HAI_DUONG, context, drawn
 
@@ -230,3 +230,99 @@ def test_school_years_are_no_percentages(heads: str, codes: list[str], measure: 
     assert [o.period.code for o in found if o.period] == codes * 2
     assert {o.measure for o in found} == {measure}
     assert {o.figure.unit == "percent" for o in found} == {measure == "share"}
+
+
+MONTHLY = "Một số chỉ tiêu chủ yếu tháng 10 và 10 tháng năm 2022"
+
+
+@pytest.mark.parametrize(
+    ("head", "values", "expected"),
+    [
+        ("Tháng 10 so tháng trước", "102,6", ("share", "previous_month", "2022-10")),
+        ("Tháng 10 so với cùng kỳ", "113,2", ("share", "same_period_last_year", "2022-10")),
+        ("Tháng 10 so cùng kỳ", "113,2", ("share", "same_period_last_year", "2022-10")),
+        (
+            "10 tháng so cùng kỳ",
+            "112,8",
+            ("share", "same_period_last_year", "2022-01-01/P10M"),
+        ),
+        ("Tăng/giảm 10 tháng so CK", "12,8", ("growth", "same_period_last_year", None)),
+    ],
+)
+def test_heads_that_name_both_sides_below_a_head_of_comparison(head, values, expected):
+    picture = f"""Chỉ tiêu | ĐVT | Thực hiện | So sánh (%)
+        ^ | ^ | Cộng dồn 10 tháng | {head}
+        Tổng mức bán lẻ hàng hóa | Tỷ đồng | 3.912,4 | {values}
+        Khách du lịch | Lượt | 912.000 | {values}"""
+    found = observed(picture, about={"title": MONTHLY}, region=HAI_DUONG)[1]
+    assert (found.measure, found.basis) == expected[:2]
+    assert expected[2] is None or (found.period and found.period.code == expected[2])
+
+
+@pytest.mark.parametrize(
+    ("values", "measure"),
+    [
+        (("+12,4", "103", "-3,1"), "growth"),
+        (("12,4", "5", "7,2"), "growth"),
+        (("112,4", "95", "107,2"), "share"),
+        (("112,4", "5", "107,2"), "share"),
+        (("12,4", "-", "..."), "share"),
+    ],
+)
+def test_figures_tell_growth_from_percentages_of_the_year_before(values, measure):
+    picture = f"""Xã | Thu ngân sách (triệu đồng) | So CK (%)
+        Xã Nam Tân | 9.119 | {values[0]}
+        Xã Nam Hưng | 8.119 | {values[1]}
+        Xã An Sơn | 7.119 | {values[2]}"""
+    found = [o for o in observed(picture, region=HAI_DUONG) if o.figure.unit == "percent"]
+    assert {(o.measure, o.basis) for o in found} == {(measure, "same_period_last_year")}
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("7 tháng", "2023-01-01/P7M"),
+        ("Ước 7 tháng", "2023-01-01/P7M"),
+        ("Cộng dồn 11 tháng", "2023-01-01/P11M"),
+        ("Dưới 7 tháng", None),
+        ("Từ 3 đến 7 tháng", None),
+        ("Số đầu kỳ", "2023-01-01"),
+        ("Cuối kỳ", "2023-12-31"),
+        ("Số dư cuối năm 2022", "2022-12-31"),
+        ("Tăng trong năm", "2023"),
+    ],
+)
+def test_times_as_heads_say_them(head, code):
+    period = element_period(head, PeriodContext(year=2023))
+    assert (period.code if period else None) == code
+
+
+def test_a_quarter_has_no_edge_that_a_head_names():
+    quarter = element_period("Quý III", PeriodContext(year=2023))
+    inside = PeriodContext(year=2023, reference=quarter)
+    assert element_period("Số đầu kỳ", inside) is None
+
+
+def test_terms_of_loans_are_no_times():
+    picture = """Ngân hàng | 1 tháng | 3 tháng | 6 tháng | 12 tháng
+        Ngân hàng A | 3,3 | 4,1 | 5,0 | 6,0
+        Ngân hàng B | 3,2 | 4,2 | 5,1 | 6,1"""
+    found = observed(picture, about={"title": "Lãi suất tháng 8/2022 (%/năm)"})
+    assert {o.period.code for o in found if o.period} == {"2022-08"}
+
+
+def test_what_stood_at_the_ends_of_a_year_and_what_changed_within_it():
+    picture = """Huyện | Hộ nghèo | < | < | <
+        ^ | Đầu kỳ | Cuối kỳ | < | Giảm trong năm
+        ^ | ^ | Số hộ | Tỷ lệ (%) | ^
+        Huyện Nam Sách | 212 | 150 | 7,45 | 62
+        Huyện Kim Thành | 402 | 350 | 31,67 | 52"""
+    found = observed(picture, about={"title": "Hộ nghèo năm 2022"}, region=HAI_DUONG)[:4]
+    assert [kind(o)[1:] for o in found] == [
+        ("level", None, "2022-01-01"),
+        ("level", None, "2022-12-31"),
+        ("share", None, "2022-12-31"),
+        ("change", None, "2022"),
+    ]
+    assert found[2].metric == "multidimensional_poverty_rate"
+    assert found[3].figure.value == -62

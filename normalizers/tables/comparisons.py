@@ -33,17 +33,25 @@ _PLAN_COMPARED = re.compile(
     re.IGNORECASE,
 )
 """A plan is what is compared, and nothing is a part of it: "KH 2025 so với ƯTH 2024"."""
-_AGAINST = re.compile(
-    r"so (?:sánh )?(?:với|cùng)|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE
+_COMPARES = (
+    r"(?<!\w)so (?:sánh )?(?:với|cùng|(?=(?:tháng|quý|năm|đầu|cuối|thời|kế|dự|kh|dt)(?!\w)|t\d))"
 )
+"""Heads are short of words: "Tháng 10 so tháng trước", "so đầu năm"."""
+_AGAINST = re.compile(rf"{_COMPARES}|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE)
+_COMPARED = re.compile(_COMPARES, re.IGNORECASE)
+_TWICE = re.compile(rf"^so sánh (?!với)(?=[^/]+ {_COMPARES})", re.IGNORECASE)
+"""What stood over one column alone: "So sánh (%) Tháng 10 so với tháng trước"."""
+_SAME_PERIOD = re.compile(r"(?<!\w)(so (?:sánh )?(?:với )?)CK(?!\w)", re.IGNORECASE)
+"""Behind "so" it is the same time of the year before; elsewhere "CK" is a period's end."""
 _OPEN = re.compile(
     r"so (?:sánh )?(?:với|cùng kỳ)\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh(?: [^/]* với)?\W*$",
     re.IGNORECASE,
 )
+_WITHOUT_BASE = re.compile(r"so (?:sánh )?với\W*$|so sánh[^/]*$", re.IGNORECASE)
 _PURE_CHANGE = re.compile(
     r"^\W*(?:(?:số|mức|tỷ lệ|tỉ lệ|phải|cần|còn|dự kiến|thực|đã|người|hộ|lượng|tuyệt đối|tương đối)"
     r"\s+)*(?:tăng|giảm|chênh lệch|biến động|mức tăng)(?:[\s,/+()±-]*(?:và |hoặc )?(?:tăng|giảm))?"
-    r"[\s+()±-]*(?:thêm|ròng)?\W*$|^\W*\+\s*[/,]?\s*-\W*$",
+    r"[\s+()±-]*(?:thêm|ròng)?(?: trong (?:năm|kỳ|tháng|quý))?\W*$|^\W*\+\s*[/,]?\s*-\W*$",
     re.IGNORECASE,
 )
 """Heads that say a difference and nothing else: "Tăng (+), giảm (-)", "Số phải tăng thêm"."""
@@ -99,14 +107,34 @@ def before_comparison(element: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def compares_by_itself(element: str) -> bool:
+    """Whether both sides are named, whatever stands above: "10 tháng so cùng kỳ"."""
+    before = before_comparison(element)
+    named = before != element and bool(before.strip(" (%)-/"))
+    return named and _WITHOUT_BASE.search(unmarked(element)) is None
+
+
+def closed(path: Sequence[str]) -> tuple[str, ...]:
+    """A head's elements without a "So sánh (%)" over one that compares by itself."""
+    by_itself = [i for i, e in enumerate(path) if compares_by_itself(e)]
+    last = by_itself[-1] if by_itself else 0
+    return tuple(e for i, e in enumerate(path) if i >= last or not opens_comparison(e))
+
+
+@lru_cache(maxsize=4096)
 def opens_comparison(element: str) -> bool:
     """Whether the base follows in the heads below: "Tháng 12 năm 2024 so với (%)"."""
-    return _OPEN.search(unmarked(element)) is not None
+    return _OPEN.search(unmarked(element)) is not None and not compares_by_itself(element)
 
 
 def unmarked(text: str) -> str:
-    """Without the "(%)" that may stand in the middle of "so sánh (%) với"."""
-    return " ".join(_MARK.sub(" ", text).split())
+    """Without the "(%)" that may stand in the middle of "so sánh (%) với", and written out.
+
+    >>> unmarked("So CK (%)")
+    'So cùng kỳ'
+    """
+    plain = " ".join(_MARK.sub(" ", text).split())
+    return _SAME_PERIOD.sub(r"\1cùng kỳ", _TWICE.sub("", plain))
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +150,7 @@ def is_ratio(text: str) -> bool:
         return False
     if _RATIO.search(text) or _two_years(text):
         return True
-    compares = re.search(r"so (?:sánh )?(?:với|cùng)", text, re.IGNORECASE)
+    compares = _COMPARED.search(text)
     return bool(compares) and not _changes(text)
 
 

@@ -19,32 +19,30 @@ from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.sheet import is_unit_text
 from normalizers.layout.titles import (
     goes_on,
-    has_content,
     is_title,
     names_quantity,
     title_scenario,
     without_decrees,
 )
-from normalizers.layout.words import bare_label, has_role, word_key
+from normalizers.layout.words import has_role, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
-from normalizers.periods.reading import PeriodContext, find_periods, misprints, read_period
+from normalizers.periods.reading import PeriodContext, find_periods, misprints
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import (
     before_comparison,
+    closed,
     compared_scenario,
-    compared_years,
     head_comparison,
     is_decrease,
     is_ratio,
     only_changes,
-    opens_comparison,
-    running_year,
     unmarked,
 )
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, compares_plan, settled
 from normalizers.tables.subjects import subject_of
+from normalizers.tables.times import are_terms, column_period, first_period, is_term, label_period
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
 from solieu.model import Period, Scenario
@@ -52,21 +50,6 @@ from solieu.quick import replace
 from solieu.text import one_line
 
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
-_LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
-_MONTHS = re.compile(r"(?<!\d)([369] tháng)(?=\s*(?:$|[(:,]))", re.IGNORECASE)
-"""Heads write "Thực hiện 9 tháng" for the first nine months of the year."""
-_WHOLE_YEAR = re.compile(
-    r"(?:cả|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$", re.IGNORECASE
-)
-_PRELIMINARY = re.compile(
-    r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
-)
-_IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
-_SHORT_TIME = re.compile(
-    r"(?<![\w./])(?:T[. ]?(?P<month>1[0-2]|0?[1-9])|(?P<months>1[01]|[2-9])[. ]?T|"
-    r"Q[. ]?(?P<quarter>IV|I{1,3}))(?![\w/]|[.,]\d)",
-    re.IGNORECASE,
-)
 _MONEY_HEAD = re.compile(
     r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí|doanh số|doanh thu|dư nợ|nợ quá hạn"
     r"|nợ xấu|dự toán|quyết toán|giải ngân|số dư|(?<!có )(?<!vay )vốn"
@@ -78,7 +61,6 @@ _COUNT_HEAD = re.compile(
     re.IGNORECASE,
 )
 _MONEY_NAMES = frozenset(map(word_key, ("tiền", "tiền tệ", "số tiền")))
-_PART_OF_YEAR = re.compile(r"tháng|quý|ngày|kỳ|giai đoạn|(?<!\w)vụ(?!\w)", re.IGNORECASE)
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*$")
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
@@ -105,7 +87,7 @@ def table_meaning(
     """Read the words around a table; `lines` nearest and most telling first."""
     texts = [without_decrees(t) for t in (*lines, *(n for n in notes if not is_dated(n)))]
     periods = context.periods()
-    period = next((p for t in texts if (p := _first_period(t, periods)) is not None), None)
+    period = next((p for t in texts if (p := first_period(t, periods)) is not None), None)
     source = replace(period, source="caption") if period else context.period
     scenario = title_scenario(lines) or context.scenario
     return TableMeaning(
@@ -122,15 +104,6 @@ def table_meaning(
             plan=scenario == "plan",
         ),
     )
-
-
-def _first_period(text: str, periods: PeriodContext) -> Period | None:
-    if periods.year is not None:
-        text = _MONTHS.sub(r"\1 đầu năm", text)
-    for mention in find_periods(text, periods):
-        if mention.period is not None and mention.comparison is None:
-            return mention.period
-    return None
 
 
 def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
@@ -162,7 +135,17 @@ def column_meanings(
             said = _column(path, table.units, table.declared, table.periods, vocabulary())
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
+    found = _without_terms(found)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
+
+
+def _without_terms(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
+    if not are_terms(c.path[-1] for c in columns.values() if c.path):
+        return columns
+    return {
+        i: replace(c, period=None) if c.path and is_term(c.path[-1]) else c
+        for i, c in columns.items()
+    }
 
 
 def crossed_meanings(
@@ -210,7 +193,7 @@ def _column(
     periods: PeriodContext,
     words: Vocabulary,
 ) -> ColumnMeaning:
-    text = " ".join(path)
+    text = " ".join(closed(path))
     match = match_header(path, words)
     unit = header_unit(path, units)
     if unit is None or unit.code not in PERCENTAGES:
@@ -229,7 +212,7 @@ def _column(
     return ColumnMeaning(
         path=path,
         unit=unit,
-        period=_column_period(path, periods),
+        period=column_period(path, periods),
         scenario=None if measure == "plan_completion" else _scenario(path),
         measure=measure,
         basis=basis,
@@ -258,11 +241,12 @@ def _content(element: str) -> list[str]:
 
 
 def _rate_of(path: Sequence[str], words: Vocabulary) -> MetricMatch | None:
-    """A bare "Tỷ lệ (%)" under "Hộ nghèo" is the rate of poor households."""
+    """A bare "Tỷ lệ (%)" under "Hộ nghèo" is their rate, whatever time stands between."""
     if content_words(canonical(path[-1])):
         return None
-    found = match_header((f"Tỷ lệ {path[-2]}",), words)
-    return found if found.metric and found.unit in PERCENTAGES else None
+    named = next((e for e in reversed(path) if content_words(canonical(e))), None)
+    found = match_header((f"Tỷ lệ {named}",), words) if named else None
+    return found if found and found.metric and found.unit in PERCENTAGES else None
 
 
 def _is_category(unit: Unit | None, match: MetricMatch, caption: Sequence[Unit]) -> bool:
@@ -330,95 +314,3 @@ def money_unit(labels: Sequence[str], table: TableMeaning) -> Unit | None:
     if unit is None or any(_COUNT_HEAD.search(label) for label in labels):
         return None
     return unit if _MONEY_HEAD.search(" ".join(labels)) else None
-
-
-def _column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
-    """The innermost element that names a time, completed by those above it."""
-    found = None
-    opened = False
-    for element in path:
-        if opened and not _compared(element):
-            continue
-        period = element_period(element, context)
-        if period is not None:
-            found = replace(period, source="column")
-            context = replace(context, year=period.year, reference=period)
-        opened = opened or opens_comparison(element)
-    return found
-
-
-@lru_cache(maxsize=16384)
-def written_out(element: str) -> str:
-    """The short names of months and quarters that fill narrow heads: "T1", "QIV", "ƯTH 6T".
-
-    >>> written_out("TH T5"), written_out("Lũy kế 9T"), written_out("Nhà máy T2")
-    ('TH Tháng 5', 'Lũy kế 9 tháng đầu năm', 'Nhà máy T2')
-    """
-    match = _SHORT_TIME.search(element)
-    if match is None or has_content(f"{element[: match.start()]} {element[match.end() :]}"):
-        return element
-    if match["months"]:
-        said = f"{match['months']} tháng đầu năm"
-    else:
-        said = f"Tháng {match['month']}" if match["month"] else f"Quý {match['quarter'].upper()}"
-    return f"{element[: match.start()]}{said}{element[match.end() :]}"
-
-
-@lru_cache(maxsize=16384)
-def element_period(element: str, context: PeriodContext) -> Period | None:
-    """The time a head element is for; what it is compared with does not count."""
-    element = written_out(unmarked(element))
-    years = _compared(element)
-    if years:
-        return _year(years[0], context)
-    found = _first_period(element, context)
-    if found is not None:
-        return _within_year(element, found, context)
-    if _WHOLE_YEAR.search(element) and context.year is not None:
-        return _year(str(context.year), context)
-    alone = set(_LONE_YEAR.findall(before_comparison(element)))
-    year = alone.pop() if len(alone) == 1 else running_year(element)
-    return _year(year, context) if year else None
-
-
-def _within_year(element: str, year: Period, context: PeriodContext) -> Period:
-    """The quarter or month that a head names behind its year: "Năm 2023 Quý III"."""
-    if len(year.code) > len("2023"):
-        return year
-    inner = replace(context, year=year.year, reference=year)
-    said = (m.period for m in find_periods(before_comparison(element), inner) if not m.comparison)
-    finer = {p for p in said if p is not None and p.year == year.year and p.code != year.code}
-    return finer.pop() if len(finer) == 1 else year
-
-
-def _compared(element: str) -> tuple[str, ...]:
-    """Of "KH 2025/ƯTH 2024" and "KH 2025 so với ƯTH 2024" the year that is compared."""
-    if years := compared_years(element):
-        return years
-    before = before_comparison(element)
-    alone = set(_LONE_YEAR.findall(before))
-    bare = before != element and not _PART_OF_YEAR.search(before)
-    return (alone.pop(),) if bare and len(alone) == 1 else ()
-
-
-def _year(year: str, context: PeriodContext) -> Period | None:
-    reading = read_period(f"năm {year}", context)
-    return reading.period if reading else None
-
-
-@lru_cache(maxsize=16384)
-def label_period(label: str, context: PeriodContext) -> Period | None:
-    """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
-    text = written_out(_PRELIMINARY.sub("", bare_label(label)).strip(" .:()"))
-    if _LONE_YEAR.fullmatch(text):
-        period = _year(text, context)
-        return replace(period, source="row") if period else None
-    if not _IS_TIME.match(text):
-        return None
-    if context.year is not None:
-        text = _MONTHS.sub(r"\1 đầu năm", text)
-    for mention in find_periods(text, context):
-        letters = sum(c.isalnum() for c in text[mention.start : mention.end])
-        if mention.period is not None and letters >= 0.6 * sum(c.isalnum() for c in text):
-            return replace(mention.period, source="row")
-    return None

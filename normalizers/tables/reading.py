@@ -33,6 +33,7 @@ from normalizers.tables.nesting import RowLine, counts_visits, nested, row_lines
 from normalizers.tables.row_meaning import row_meanings
 from normalizers.tables.rows import body_rows
 from normalizers.tables.said import Words
+from normalizers.tables.signs import told_by_figures
 from normalizers.tables.territories import Axes, axes, depths
 from solieu.model import Figure, Grid, Observation, Place, Table, Unread, make_observation
 from solieu.quick import replace
@@ -163,7 +164,8 @@ class _Work:
 
     def read(self) -> tuple[Table, list[Observation], list[Unread]]:
         cells = values.printed_cells(self.sheet, self.lines, list(self.words.columns))
-        units = {c: self.words.column_unit(m) for c, m in self.words.columns.items()}
+        words = replace(self.words, columns=told_by_figures(self.words.columns, cells))
+        units = {c: words.column_unit(m) for c, m in words.columns.items()}
         decisions = values.conventions(cells, units, self.context.prior)
         figures: list[Figure] = []
         seen: list[Observation] = []
@@ -181,19 +183,19 @@ class _Work:
                 unread += [lost] if lost else []
                 continue
             for part, reading in enumerate(readings):
-                observation = self._observation(printed, reading, part)
+                observation = self._observation(words, printed, reading, part)
                 figures.append(observation.figure)
                 seen.append(observation)
         return self._table(figures), seen, unread
 
     def _observation(
-        self, printed: values.Printed, reading: values.Reading, part: int
+        self, words: Words, printed: values.Printed, reading: values.Reading, part: int
     ) -> Observation:
         row = printed.line.row.index
-        said = self.words.of(printed.column, row, reading)
+        said = words.of(printed.column, row, reading)
         place = self.axes.columns.get(printed.column) or self.axes.rows.get(row) or self.axes.whole
         column = printed.column
-        named = self.words.columns[column].path or column in self.axes.columns
+        named = words.columns[column].path or column in self.axes.columns
         headed = 1.0 if named else _HEADLESS
         figure = values.figure(
             self.source,
@@ -218,7 +220,7 @@ class _Work:
             period=said.period,
             is_total=said.is_total,
             flags=(*place.flags, *(("unit_assumed",) if said.unit_assumed else ())),
-            misdated=misdated(said.period, self.words.columns[printed.column].misprints),
+            misdated=misdated(said.period, words.columns[printed.column].misprints),
         )
 
     def _is_alone(self) -> bool:

@@ -17,9 +17,10 @@ from normalizers.layout.words import after_role, bare_label, has_role
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.comparisons import is_decrease
 from normalizers.tables.headers import Column
-from normalizers.tables.meaning import TableMeaning, label_period, label_unit
+from normalizers.tables.meaning import TableMeaning, label_unit
 from normalizers.tables.nesting import RowLine
 from normalizers.tables.territories import Axes
+from normalizers.tables.times import label_period
 from normalizers.units import Unit, find_unit
 from solieu.model import Period, Scenario
 from solieu.quick import quick, replace

@@ -14,9 +14,10 @@ from normalizers.layout.titles import names_quantity
 from normalizers.layout.words import bare_label, starts_with_role
 from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
-from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit, written_out
+from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
+from normalizers.tables.times import written_out
 from normalizers.tables.values import Reading
 from normalizers.units import MONEY, ONE, Unit
 from solieu.model import Measure, Period, Scenario

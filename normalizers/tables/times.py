@@ -1,0 +1,177 @@
+"""The time that a table's head or a row's label names: "TH T5", "Lũy kế 9T", "Đầu kỳ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from normalizers.layout.titles import has_content
+from normalizers.layout.words import bare_label
+from normalizers.periods.reading import PeriodContext, find_periods, read_period
+from normalizers.tables.comparisons import (
+    before_comparison,
+    compared_years,
+    compares_by_itself,
+    opens_comparison,
+    running_year,
+    unmarked,
+)
+from solieu.model import Period
+from solieu.quick import replace
+
+_LONE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,-])")
+_MONTHS = re.compile(
+    r"(?<!\d)([369] tháng)(?=\s*(?:$|[(:,]))"
+    r"|(?:(?<=^)|(?<=thực hiện )|(?<=ước )|(?<=th )|(?<=cộng dồn )|(?<=lũy kế )|(?<=luỹ kế ))"
+    r"((?:1[01]|0?[2-9]) tháng)(?=\s*(?:$|\(|so (?:với )?(?:cùng|kế)))",
+    re.IGNORECASE,
+)
+"""Heads write "Thực hiện 9 tháng" for the first nine months of the year."""
+_FIRST_MONTHS = r"\g<0> đầu năm"
+_WHOLE_YEAR = re.compile(
+    r"(?:cả|trong|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$",
+    re.IGNORECASE,
+)
+_PRELIMINARY = re.compile(
+    r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
+)
+_IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
+_TERM = re.compile(r"\W*(?:kỳ hạn )?(\d{1,2}) tháng\W*$", re.IGNORECASE)
+_EDGE = re.compile(
+    r"\W*(?:(?:số|có|tại|đến|thời điểm|số dư) )*(?P<edge>đầu|cuối) (?:năm|kỳ)"
+    r"(?: (?P<year>(?:19|20)\d\d))?\W*$",
+    re.IGNORECASE,
+)
+_SHORT_TIME = re.compile(
+    r"(?<![\w./])(?:T[. ]?(?P<month>1[0-2]|0?[1-9])|(?P<months>1[01]|[2-9])[. ]?T|"
+    r"Q[. ]?(?P<quarter>IV|I{1,3}))(?![\w/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_PART_OF_YEAR = re.compile(r"tháng|quý|ngày|kỳ|giai đoạn|(?<!\w)vụ(?!\w)", re.IGNORECASE)
+
+
+def first_period(text: str, periods: PeriodContext) -> Period | None:
+    """The first time that a caption or a head names, nothing it is compared with."""
+    if periods.year is not None:
+        text = _MONTHS.sub(_FIRST_MONTHS, text)
+    for mention in find_periods(text, periods):
+        if mention.period is not None and mention.comparison is None:
+            return mention.period
+    return None
+
+
+def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
+    """The innermost element that names a time, completed by those above it."""
+    found = None
+    opened = False
+    for element in path:
+        if opened and not _compared(element) and not compares_by_itself(element):
+            continue
+        period = element_period(element, context)
+        if period is not None:
+            found = replace(period, source="column")
+            context = replace(context, year=period.year, reference=period)
+        opened = opened or opens_comparison(element)
+    return found
+
+
+def are_terms(heads: Iterable[str]) -> bool:
+    """Whether "6 tháng" is how long money is lent: "1 tháng" or "12 tháng" stands beside it."""
+    return any((term := _TERM.match(head)) and not 2 <= int(term[1]) <= 11 for head in heads)
+
+
+def is_term(head: str) -> bool:
+    """A number of months and nothing else."""
+    return _TERM.match(head) is not None
+
+
+@lru_cache(maxsize=16384)
+def written_out(element: str) -> str:
+    """The short names of months and quarters that fill narrow heads: "T1", "QIV", "ƯTH 6T".
+
+    >>> written_out("TH T5"), written_out("Lũy kế 9T"), written_out("Nhà máy T2")
+    ('TH Tháng 5', 'Lũy kế 9 tháng đầu năm', 'Nhà máy T2')
+    """
+    match = _SHORT_TIME.search(element)
+    if match is None or has_content(f"{element[: match.start()]} {element[match.end() :]}"):
+        return element
+    if match["months"]:
+        said = f"{match['months']} tháng đầu năm"
+    else:
+        said = f"Tháng {match['month']}" if match["month"] else f"Quý {match['quarter'].upper()}"
+    return f"{element[: match.start()]}{said}{element[match.end() :]}"
+
+
+@lru_cache(maxsize=16384)
+def element_period(element: str, context: PeriodContext) -> Period | None:
+    """The time a head element is for; what it is compared with does not count."""
+    element = written_out(unmarked(element))
+    if (edge := _EDGE.match(element)) and (known := _edge_year(edge["year"], context)):
+        day = f"01/01/{known}" if edge["edge"].casefold() == "đầu" else f"31/12/{known}"
+        return _read(f"thời điểm {day}", context)
+    years = _compared(element)
+    if years:
+        return _year(years[0], context)
+    found = first_period(element, context)
+    if found is not None:
+        return _within_year(element, found, context)
+    if _WHOLE_YEAR.search(element) and context.year is not None:
+        return _year(str(context.year), context)
+    alone = set(_LONE_YEAR.findall(before_comparison(element)))
+    year = alone.pop() if len(alone) == 1 else running_year(element)
+    return _year(year, context) if year else None
+
+
+def _edge_year(said: str | None, context: PeriodContext) -> int | None:
+    """A period's first and last day are known where it is a year."""
+    of = context.reference
+    whole = of is None or of.code == str(of.year)
+    return int(said) if said else context.year if whole else None
+
+
+def _within_year(element: str, year: Period, context: PeriodContext) -> Period:
+    """The quarter or month that a head names behind its year: "Năm 2023 Quý III"."""
+    if len(year.code) > len("2023"):
+        return year
+    inner = replace(context, year=year.year, reference=year)
+    said = (m.period for m in find_periods(before_comparison(element), inner) if not m.comparison)
+    finer = {p for p in said if p is not None and p.year == year.year and p.code != year.code}
+    return finer.pop() if len(finer) == 1 else year
+
+
+def _compared(element: str) -> tuple[str, ...]:
+    """Of "KH 2025/ƯTH 2024" and "KH 2025 so với ƯTH 2024" the year that is compared."""
+    if years := compared_years(element):
+        return years
+    before = before_comparison(element)
+    alone = set(_LONE_YEAR.findall(before))
+    bare = before != element and not _PART_OF_YEAR.search(before)
+    return (alone.pop(),) if bare and len(alone) == 1 else ()
+
+
+def _year(year: str, context: PeriodContext) -> Period | None:
+    return _read(f"năm {year}", context)
+
+
+def _read(text: str, context: PeriodContext) -> Period | None:
+    reading = read_period(text, context)
+    return reading.period if reading else None
+
+
+@lru_cache(maxsize=16384)
+def label_period(label: str, context: PeriodContext) -> Period | None:
+    """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
+    text = written_out(_PRELIMINARY.sub("", bare_label(label)).strip(" .:()"))
+    if _LONE_YEAR.fullmatch(text):
+        period = _year(text, context)
+        return replace(period, source="row") if period else None
+    if not _IS_TIME.match(text):
+        return None
+    if context.year is not None:
+        text = _MONTHS.sub(_FIRST_MONTHS, text)
+    for mention in find_periods(text, context):
+        letters = sum(c.isalnum() for c in text[mention.start : mention.end])
+        if mention.period is not None and letters >= 0.6 * sum(c.isalnum() for c in text):
+            return replace(mention.period, source="row")
+    return None
