@@ -150,7 +150,7 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
         return "previous_month", base_year
     if _PLAN.search(text):
         return plan_basis(text), None
-    if contains(text, "đầu năm"):
+    if _SINCE_NEW_YEAR.search(text):
         return "period_start", base_year
     if any(
         contains(text, w) for w in ("năm trước", "năm ngoái", "năm liền trước")
@@ -159,6 +159,8 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
     return _named_base(text, base_year), base_year
 
 
+_SINCE_NEW_YEAR = re.compile(r"(?<!\S)(?<!tháng )(?<!quý )đầu năm(?!\S)")
+"""But for "tăng 16,28% trong 4 tháng đầu năm", which says when."""
 _SAME_PERIOD = re.compile(
     r"cùng (?:kỳ|thời điểm|thời gian)|\bso với (?:\S+ ){0,2}\d+ tháng đầu năm \d{4}\b"
 )

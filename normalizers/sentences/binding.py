@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalizers.measures import Measured
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.sentences.bases import (
     based_ahead,
@@ -24,6 +25,7 @@ from normalizers.sentences.lists import moved, ranges, repeated, respective
 from normalizers.sentences.marks import in_bracket, told_exactly
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, is_money, recalled
+from normalizers.sentences.naming import named_metric
 from normalizers.sentences.planned import is_plan_value, plan_value
 from normalizers.sentences.rates import of_count
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
@@ -73,9 +75,32 @@ def meanings(
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
     shared = share_ahead(liable(debtors(completions(of_plan_behind(text, based_ahead(bound))))))
+    shared = _named_late(found, every, shared, setting)
     listed = respective(found, moved(text, found, shared), blanked, setting)
     told_again = repeated(text, found, listed, carried.figures)
     return ranges(found, grown(found, told_again, carried.figures))
+
+
+def _named_late(
+    found: Sequence[Clause], told: Sequence[_Before], bound: list[Meant], setting: Setting
+) -> list[Meant]:
+    """Rates of a plan that is named behind them: "Thu nội địa quý I đạt 12%, quý II 35% kế hoạch".
+
+    Money has no share; that it is a part of its plan was not known when the metric was asked for.
+    """
+    metric: str | None = None
+    for i, (clause, was, now) in enumerate(zip(found, told, bound, strict=True)):
+        late = (was.meant.measure, now.measure) == ("share", "plan_completion")
+        if late and now.metric is None and now.own:
+            how = Measured("plan_completion", now.basis)
+            unit, about = clause.quantity.unit, Subject(None, now.topic)
+            match, _ = named_metric(was.said, how, unit, about, insurance=setting.insurance)
+            metric = match.metric if match else None
+        elif now.own or now.metric is not None:
+            metric = None
+        if metric is not None and now.metric is None:
+            bound[i] = replace(now, metric=metric)
+    return bound
 
 
 _SOME_VISITORS = re.compile(

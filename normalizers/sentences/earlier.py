@@ -26,6 +26,11 @@ def earlier_rate(
 ) -> Meant | None:
     """The meaning of such a rate; None where the figure is none."""
     bare = clause.bracketed and clause.quantity.unit in RATES and not says(said.left)
+    if is_mark(clause):
+        named = _SAME_OF_YEAR.match(clause.tail)
+        back = named is not None
+        year = int(named[1]) if named and named[1] else None
+        return replace(own, basis=None, scenario="actual", earlier=back, base_year=year)
     if clause.quantity.unit in RATES and _BELOW.search(clause.left):
         return replace(own, measure="share", basis=None, sign=1, earlier=True)
     if not bare or not told or told[-1][1].basis not in _EARLIER | {_named_year(told[-1][1])}:
@@ -38,6 +43,22 @@ def earlier_rate(
         return None
     year = change.base_year
     return replace(reached[1], label=own.label, own=False, earlier=True, base_year=year)
+
+
+_MARK = re.compile(
+    r"\b(?:cao|thấp|nhanh|chậm) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
+    r"(?: (?:tăng|giảm))?(?: trưởng)?(?: (?:gần|hơn|trên|khoảng))?\s*$",
+    re.IGNORECASE,
+)
+_SAME_OF_YEAR = re.compile(
+    r"\s*(?:của |trong |ở )*cùng kỳ(?: (?:của )?năm (?:trước|ngoái|(\d{4})))?(?!\w)", re.IGNORECASE
+)
+"""Any other time that is named behind such a rate is its own."""
+
+
+def is_mark(clause: Clause) -> bool:
+    """Is a rate what another was above or below: "tăng 13,4%, cao hơn mức tăng 9,1% cùng kỳ"?"""
+    return clause.quantity.unit in RATES and _MARK.search(clause.left) is not None
 
 
 def difference(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:

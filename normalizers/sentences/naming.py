@@ -55,7 +55,7 @@ def named_metric(
     known = known or _town_of(said, how, subject)
     if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
         known = MetricMatch(_GRDP["so sánh"])
-    amount = how.measure == "level" and unit not in RATES
+    amount = unit not in RATES and (how.measure == "level" or _of_bodies(said, how, unit))
     named = says(_AIMS.sub(" ", without_agencies(said.bare_left))) or (
         amount and _names_more(said, subject, unit)
     )
@@ -64,9 +64,19 @@ def named_metric(
 
 
 _AIMS = re.compile(
-    r"(?<!\S)(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?(?!\S)"
+    r"(?<!\S)(?:(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?"
+    r"|(?:(?:trung ương|tw|bộ tài chính|(?:thủ tướng )?chính phủ|thủ tướng|cấp trên"
+    r"|(?:(?:hđnd|ubnd) )?(?:tỉnh|thành phố|huyện)|hđnd|ubnd) )?giao(?: phấn đấu)?)(?!\S)"
 )
 """What says that a figure is aimed at, and not what it counts."""
+
+
+def _of_bodies(said: Words, how: Measured, unit: str) -> bool:
+    """Other firms that rose in number: "giảm 11 DN thành lập mới, tăng 64 DN giải thể"."""
+    moved = how.measure == "change" and unit == "organisation"
+    return moved and set(said.bare_left.split()) <= {"tăng", "giảm", "thêm", "và"}
+
+
 _VERBS = {"thu": "revenue", "chi": "expenditure"}
 
 
@@ -83,7 +93,8 @@ def _before_rules(
     """What decides before all rules: other shares, what is not had, the user's own vocabulary."""
     if how.measure == "share" and unit in RATES and (rate := _rate_behind(said)) is not None:
         return rate, True
-    if _share_of_others(said, how):
+    added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
+    if added or _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:
         return same, True
@@ -96,6 +107,10 @@ def _before_rules(
     if mine is None and _is_amount(how, unit):
         mine = _of_liable(said, unit, subject)
     return (mine, True) if mine is not None else None
+
+
+_CONTRIBUTED = re.compile(r"(?<!\S)(?:đóng góp|góp)(?: (?:gần|hơn|trên|khoảng|tới))?$")
+"""What a sector adds to the growth of the whole: "đóng góp 3,22 điểm % vào tốc độ tăng trưởng"."""
 
 
 def _not_had(said: Words, how: Measured) -> bool:
@@ -323,13 +338,16 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
-    carried = unit == "visit" and any(contains(said.near, word) for word in _CARRIERS)
+    carried = unit == "visit" and any(
+        contains(said.near, word) for word in (*_CARRIERS, *_SOME_VISITORS)
+    )
     found = behind_figure(said.bare_tail, said.head) if unit not in RATES and not carried else None
     if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
         return MetricMatch(found[0], matched=found[1])
     return None
 
 
+_SOME_VISITORS = tuple(f"khách {whence}" for whence in ("quốc tế", "nội địa", "trong nước"))
 _CARRIERS = ("vận tải", "vận chuyển", "hành khách", "sân bay", "xe buýt", "bến xe", "tàu hỏa")
 """Who carries passengers counts no visitors: "vận tải hành khách đạt 9,8 triệu lượt khách"."""
 _PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")

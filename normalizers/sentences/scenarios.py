@@ -33,6 +33,11 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
+_GIVEN_TOO = re.compile(
+    r"\bgiao\b[^;()]*\bđồng\s*[,;]\s*(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$",
+    re.IGNORECASE,
+)
+"""The next plan: "Bộ Tài chính giao thu 2.829 tỷ đồng, UBND tỉnh giao 3.145 tỷ đồng"."""
 _DONE = re.compile(
     r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|(?:khối lượng|giá trị|ước) thực hiện"
@@ -214,7 +219,7 @@ _GRANTED = re.compile(
 def _handed_out(before: str) -> bool:
     if _GRANTED.search(before):
         return True
-    hit = _GIVEN.search(before)
+    hit = _GIVEN.search(before) or _GIVEN_TOO.search(before)
     return hit is not None and _DONE.search(before, hit.start()) is None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.earlier import is_mark
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.observations import observation
 from normalizers.sentences.places import Placed
@@ -66,7 +67,7 @@ def observed(
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
-        aside_here = aside_here or _beside_result(seen, setting)
+        aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
         aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
         if timed.found in {"own", "sentence"} and not aside_here:
             told = timed.period
