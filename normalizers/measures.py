@@ -118,7 +118,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
         return True
     if word in {"phát triển", "vượt"}:
         return all(w in _HEDGES or w == "mức" for w in between)
-    if comparison or all(w in _HEDGES for w in between):
+    if comparison or all(w in _HEDGES or w in _MOST for w in between):
         return True
     return amount and len(between) <= 4 and not set(between) & _BEYOND
 
@@ -130,6 +130,8 @@ _OF_PLAN = _HEDGES | {
     *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức"),
 }
 """Words of a target between "vượt" and by how much: "vượt chỉ tiêu tỉnh giao 0,8%"."""
+_MOST = frozenset({"cao", "thấp", "nhiều", "ít", "mạnh", "nhanh", "chậm", "nhất", "là", "với"})
+"""Words between a change and how much it is: "giảm ít nhất, là 0,52%"."""
 _BEYOND = frozenset({"tỷ", "mức", "từ", "cho"})
 """Words behind which another thing is counted: "giảm lãi cho 487 doanh nghiệp"."""
 _LONGEST_BASE = 8

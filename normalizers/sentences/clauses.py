@@ -162,7 +162,7 @@ def fragments(text: str, marks: str = ",;:") -> tuple[str, ...]:
 def cut(gap: str) -> int:
     """Where the words between two figures pass from the first to the second."""
     masked = _masked(gap)
-    for edge in (_hard, _opening, _comma, _planned, _out_of, _joined, _has, _verb, _preposition):
+    for edge in _EDGES:
         at = edge(masked)
         if at is not None:
             return at
@@ -170,7 +170,8 @@ def cut(gap: str) -> int:
 
 
 _STROKE = re.compile(
-    r"[;()]|(?:^|(?<=\w))\s*/\s*$|^\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu|kịch bản)[^\d;(),]*$",
+    r"[;()]|(?:\.{3}|…)(?=\s+[a-zà-ỹđ])"
+    r"|(?:^|(?<=\w))\s*/\s*$|^\s*/\s*(?:kế hoạch|KH|chỉ tiêu|mục tiêu|kịch bản)[^\d;(),]*$",
     re.IGNORECASE,
 )
 
@@ -253,6 +254,16 @@ def _opening(masked: str) -> int | None:
 def _predicates() -> re.Pattern[str]:
     verbs = sorted(words("predicate"), key=len, reverse=True)
     return re.compile(r"(?:đã |cũng |chỉ |mới )?(?:" + "|".join(map(re.escape, verbs)) + r")(?!\w)")
+
+
+def _then(masked: str) -> int | None:
+    """What follows from the first: "thêm 5,2 triệu tấn ngô | thì sản lượng lương thực đạt …"."""
+    found = re.search(r"\s(?=thì (?!đến|tới|năm|nay|hiện|con số|tháng|quý)\w)", masked)
+    return found.start() if found else None
+
+
+_EDGES = (*(_hard, _opening, _comma, _planned, _out_of, _then, _joined, _has, _verb, _preposition),)
+"""Where two statements may part, the surest first."""
 
 
 def _after_noun(gap: str) -> int:

@@ -21,7 +21,7 @@ from solieu.model import Measure, Scenario
 from solieu.quick import replace
 
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
-_IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?")
+_IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?(?: từ)?")
 _WHOLES = frozenset({"labour_force", "population", "receivable", "students"})
 _OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")
 
@@ -85,6 +85,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     grew = before.measure == "growth"
     paired = rate and grew and _PAIRED.match(f"{said.left} | {said.tail}")
     listed = before.new and how.measure == "level" and _only_place(said)
+    listed = listed or (rate and grew and how == Measured("share") and _next_place(said))
     amount = grew and not rate and _IN_RATE.fullmatch(said.left)
     those = before.measure == "change" and clause.quantity.unit == "person" and _WITH(clause.left)
     if paired or listed or amount or those:
@@ -113,6 +114,12 @@ def _only_place(said: Words) -> bool:
     return not set(said.bare_left.split()) - _LISTING
 
 
+def _next_place(said: Words) -> bool:
+    """As in "huyện A giảm 6,5%; huyện B 4,5%": the verb stands once, at its head."""
+    return not said.tail and _only_place(said) and bool(says(said.left)) and not _STANDS(said.left)
+
+
+_STANDS = re.compile(r"(?<!\S)(?:có|là|với|được)(?!\S)").search
 _LISTING = frozenset(
     (
         "và",
@@ -227,6 +234,11 @@ def _in_all(said: Words, how: Measured, before: Meant) -> bool:
     return new and how.measure == "level" and summed and not says(said.bare_left)
 
 
+def _in_unit(metric: str | None, measure: Measure, unit: str) -> str | None:
+    """The rate in "giảm 6,5% (840 hộ)" has a code, by how many households it fell has none."""
+    return metric if measure == "growth" or counts_in(metric, unit) else None
+
+
 def _same_change(clause: Clause, said: Words, before: Meant) -> Meant:
     unit = clause.quantity.unit
     speaks = says(said.bare_tail) or says(said.bare_left)
@@ -237,7 +249,7 @@ def _same_change(clause: Clause, said: Words, before: Meant) -> Meant:
         before,
         measure=measure,
         basis=again.basis if again.basis not in {None, "plan"} else before.basis,
-        metric=match.metric if match else before.metric,
+        metric=match.metric if match else _in_unit(before.metric, measure, unit),
         label=label(clause, "" if match else before.topic),
         own=match is not None,
     )

@@ -79,7 +79,7 @@ def reasons(
 
 _LISTED = frozenset({"price", "unit_price", "rate_of_benefit", "norm", "threshold", "grant"})
 """What one number of a list is, the next is, too: "quà mức 600.000 đồng và 300.000 đồng"."""
-_AND = re.compile(r"\s*(?:,|;|-|–|và|hoặc|đến)\s*")
+_AND = re.compile(r"\s*(?:,|;|-|–|và|hoặc|đến(?: (?:trên|dưới|gần|hơn))?)\s*")
 _PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECASE)
 
 
@@ -139,7 +139,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "norm"
     if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
-    if (quantity.unit != "percent" or _CLASS.search(before)) and _threshold(before, after):
+    if _of_class(quantity, before, after):
         return "threshold"
     around_it = _around(before, after, quantity) or _bare(before, after, quantity)
     return around_it or _portion(before, after, quantity) or _harm(before, quantity)
@@ -182,6 +182,23 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 """The rate that those counted have at least: "10 trường đạt từ 95,57% trở lên"."""
+_CLASS_OF_DEBT = re.compile(
+    r"(?<![\d.,/])\d{1,3}(?:\.\d{3})* (?:[^\W\d]+,? ){1,12}"
+    r"(?:nợ|vốn|doanh thu|thu nhập)\b[^,;.\d]{0,24} từ\s*$",
+    re.IGNORECASE,
+)
+_TO_MORE = re.compile(r"\s*(?:đồng )?đến\b", re.IGNORECASE)
+"""The class of those counted: "166 đơn vị nợ từ 10 triệu đồng đến trên 1 tỷ đồng"."""
+
+
+def _of_class(quantity: Quantity, before: str, after: str) -> bool:
+    """Is the number what those counted have at least?"""
+    if currency(quantity.unit) in MONEY and _TO_MORE.match(after) and _CLASS_OF_DEBT.search(before):
+        return True
+    rate = quantity.unit == "percent" and not _CLASS.search(before)
+    return not rate and _threshold(before, after)
+
+
 _FROM = re.compile(r"\btừ(?: mức| trên| đủ)?\s*$", re.IGNORECASE)
 _OR_MORE = re.compile(
     r"(?:\s*k?m[23])?[^;,.()\d]{0,30}?\b(?:trở (?:lên|xuống|về)|phải|thì được|mới được)\b",

@@ -54,7 +54,12 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
     """The two ends of "5 - 5,5 triệu lượt khách du lịch" mean the same."""
     for i in range(len(found) - 1):
         if (found[i].quantity.kind, found[i + 1].quantity.kind) == ("range_low", "range_high"):
-            meant = bound[i] if bound[i].metric else bound[i + 1]
+            low, high = bound[i : i + 2]
+            meant = low if low.metric else high
+            if low.measure in {"growth", "change"}:  # "giảm từ 3 - 4% hộ nghèo"
+                meant = replace(
+                    low, metric=low.metric or high.metric, basis=low.basis or high.basis
+                )
             bound[i : i + 2] = meant, meant
     return bound
 

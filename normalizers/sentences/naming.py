@@ -330,9 +330,18 @@ _MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
 
 
+_PACE = re.compile(
+    r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?"
+    r" (?:tăng|giảm)(?: (?:nhanh|mạnh|sâu|dần|đều|chậm|liên tục|(?:nhiều|ít|nhanh|mạnh) nhất))?"
+    r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?(?: là)?$"
+)
+"""How fast something moved: "tỷ lệ hộ nghèo giảm nhanh, bình quân 4,78%/năm"."""
+
+
 def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
-    for text in (said.near, said.bare_left):
+    paced = (_PACE.sub("", said.near), _PACE.sub("", said.bare_left))
+    for text in dict.fromkeys((said.near, said.bare_left, *paced)):
         level = _TO_LEVEL.search(text) and not said.tail.startswith("trở")
         left = _MOVES.sub(" ", text) if level else text
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)

@@ -92,6 +92,8 @@ def _gone(timed: Timed, setting: Setting) -> bool:
 
 _SOON = timedelta(days=31)
 """A release of December may say where the year will end."""
+_YEAR_END = timedelta(days=60)
+"""What the year's surveys find is told for its end from November on."""
 
 
 def _ahead(timed: Timed, setting: Setting) -> bool:
@@ -102,7 +104,7 @@ def _ahead(timed: Timed, setting: Setting) -> bool:
     if period is None or period.end is None:
         return False
     if period.basis == "stock":
-        return period.end > published + _SOON
+        return period.end > published + _YEAR_END
     return period.start is not None and period.start > published
 
 

@@ -65,7 +65,7 @@ def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried
     if text.endswith("?"):
         return _asked(text, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
-        return _summed_up(sentence, carried, setting)
+        return _handed_out(text, _summed_up(sentence, carried, setting), setting)
     times = usable(sentence.text, sentence.times)
     listed = listed_in(sentence, setting)
     if carried.listed is not None and names_field(text):
@@ -128,6 +128,24 @@ def _of_this_year(told: Period, setting: Setting) -> bool:
     """Is a month one of the year that the text is at? One of another is told in passing."""
     document = setting.document_period
     return document is not None and document.year == told.year
+
+
+_HANDS_OUT = watched(
+    r"\b(?:giao|phân bổ|phân khai)(?: (?:bổ sung|cụ thể|các))* (?:chỉ tiêu|kế hoạch|dự toán)\b"
+    r"(?! (?:đầu tư|vốn))"
+)
+
+
+_FALL = re.compile(r"\b(?:giảm|tăng) ", re.IGNORECASE)
+"""The figures tell again which way they go."""
+
+
+def _handed_out(text: str, carried: Carried, setting: Setting) -> Carried:
+    """Targets handed out are told behind "Cụ thể": "UBND tỉnh vừa giao chỉ tiêu giảm nghèo …"."""
+    if _HANDS_OUT.search(text) is None:
+        return carried
+    metric = named_in(canonical(_FALL.sub("", text)), insurance=setting.insurance)
+    return replace(carried, told="plan", subject=Subject(metric, text.rstrip(". ")))
 
 
 _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")

@@ -26,6 +26,7 @@ from normalizers.sentences.filters import (
     sentence_noise,
 )
 from normalizers.sentences.gapping import with_verb_of_first
+from normalizers.sentences.namesakes import among_districts
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
@@ -165,6 +166,8 @@ def parse(
         clock = replace(clock, plan=True)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
     times = without_terms(text, same_school_year(text, times, told, clock)) if timed else times
+    shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
+    times = [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = entries(text, reasons(text, found, taken), whole) if read else {}
@@ -191,7 +194,7 @@ def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
     provinces = {r for r in told if r is not None and r.level == "province"}
     if context.region is None and len(provinces) == 1:
         return mentions_in(text, context.on, provinces.pop())
-    return found
+    return among_districts(found, context.region, context.on)
 
 
 _WHOLE = re.compile(
@@ -312,6 +315,10 @@ def _goes_on(text: str) -> bool:
 _LABELLED = re.compile(r"^\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên)\b[^:]{0,80}:(?=\s)")
 
 
+_SOURCE = re.compile(r"^\s*\([^()\d]{2,30}\)\s*[-–—:]\s")
+"""Who printed it: "(Dân sinh) - Tỷ lệ hộ nghèo …"."""
+
+
 _AGENCY = re.compile(
     r"(?<!tham gia )(?<!đóng )(?<!hưởng )(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", re.IGNORECASE
 )
@@ -325,6 +332,7 @@ _MARK = re.compile(r"\b(?:bình quân|mức chung|so với|hơn)\b", re.IGNORECA
 def _blanked(sentence: Sentence) -> str:
     """The sentence with who speaks, times, territories and agencies in front of them as spaces."""
     text = _LABELLED.sub(lambda hit: " " * len(hit.group()), sentence.text)
+    text = _SOURCE.sub(lambda hit: " " * len(hit.group()), text)
     for mention in sentence.regions:
         before = max(0, mention.start - _AGENCY_REACH)
         agency = _AGENCY.search(text[before : mention.start])

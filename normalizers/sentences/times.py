@@ -210,10 +210,18 @@ def closed_off(
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
+_FIRST_SINCE = re.compile(
+    r"\b(?:lần đầu(?: tiên)?|nhất) (?:kể )?từ (?:sau )?(?:năm )?(?:19|20)\d\d\s*$", re.IGNORECASE
+)
+"""Since when there was nothing like it: "lần đầu tiên kể từ năm 1990 vượt mốc 15.000 người"."""
+
+
 def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if re.search(r"từ trước\s*$", before, re.IGNORECASE):
         return True  # "mức cao nhất từ trước tới nay" names no time
+    if _FIRST_SINCE.search(sentence, max(0, mention.start - 60), mention.end):
+        return True
     return bool(mention.comparison or _COMPARISON.search(before) or _REFERENCE.search(before))
 
 
