@@ -386,6 +386,21 @@ def test_a_lead_names_the_territory_once(lead: str, expected: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("line", "told", "expected"),
+    [
+        ("Nam Định, tháng 6/2022", "của tỉnh", "Tỉnh Nam Định"),
+        ("Nam Định, ngày 30 tháng 6 năm 2022", "của tỉnh", "Tỉnh Nam Định"),
+        ("Nam Định, ngày 30/6/2022", "", None),
+        ("Hà Nội, ngày 30/6/2022", "của tỉnh", None),
+        ("Nam Định, ngày 30/6/2022", "của tỉnh Thái Bình, tăng so với các tỉnh", None),
+    ],
+)
+def test_a_date_line_names_the_province(line: str, told: str, expected: str | None) -> None:
+    text = f"Doanh thu vận tải, kho bãi {told} trong tháng ước đạt 547 tỷ đồng, tăng 4,3%."
+    assert territory(("title", "Vận tải tăng trưởng khá"), line, text) == expected
+
+
+@pytest.mark.parametrize(
     ("line", "on"),
     [
         ("Tính đến ngày 31/12/2020", date(2020, 12, 31)),

@@ -62,6 +62,7 @@ def territory_of(
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
         or _of_paper([p.text for p in content.passages], body, on)
+        or _dated_from(body, on)
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
     )
 
@@ -82,6 +83,30 @@ def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
     found = (find_regions(name, on) for name in named)
     first = (m.match.region for mentions in found for m in mentions[:1] if m.start == 0)
     return next((r for r in first if r is not None and r.level == "province"), None)
+
+
+_DATE_LINE = re.compile(
+    r"\W*(?P<place>[^,\d\n]{4,40}),\s*(?:ngày|tháng)\s+\d[\d\s./-]*(?:(?:tháng|năm)\s+\d+\s*)*\W*",
+    re.IGNORECASE,
+)
+
+
+def _dated_from(body: list[str], on: date) -> Region | None:
+    """The province that dates a text of "tỉnh" and stands alone in it: "Nam Định, tháng 6/2022".
+
+    The capital dates what the whole country's offices and papers write.
+    """
+    if not any(map(_OWN_PROVINCE.search, body)):
+        return None
+    hits = (_DATE_LINE.fullmatch(line) for line in body)
+    found = (resolve(hit["place"].strip(), on).region for hit in hits if hit is not None)
+    place = next((r for r in found if r is not None and r.level == "province"), None)
+    if place is None or bare_name(place) == "Hà Nội":
+        return None
+    text = "\n".join(body[:_FIRST_PARAGRAPHS])
+    named = (m.match.region for m in find_regions(text, on) if m.match.status == "one")
+    inside = all(lies_in(r, place) for r in named if r is not None and r.level in _UNITS)
+    return place if inside else None
 
 
 _IMPRINT = 120

@@ -125,12 +125,40 @@ def in_dong(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str
     """The millions that leave out "đồng": "thu nhập bình quân đầu người đạt 72 triệu/năm"."""
     told: dict[Quantity, str | None] = {}
     for quantity, reason in why.items():
-        unit = _in_dong(text, quantity) if reason == "bare number" else ""
+        bare = reason == "bare number"
+        counted = _of_subject(text, quantity) if bare else ""
+        if counted:
+            told[replace(quantity, unit=counted)] = None
+            continue
+        unit = _in_dong(text, quantity) if bare else ""
         if unit:
             told[replace(quantity, unit=unit, flags=(*quantity.flags, "unit_assumed"))] = None
         else:
             told[quantity] = reason
     return told
+
+
+_SUBJECT = re.compile(
+    r"(?:^|[;,:.(])\s*(?:(?:trong đó|riêng|còn|và|số|tổng|tổng số)\s+)*(?=[^\W\d])", re.IGNORECASE
+)
+_REACHES = re.compile(
+    r"\b(?:đạt|là|xấp xỉ|khoảng|gần|hơn|trên|ước|tăng|giảm)\s*$|\b(?:tăng|giảm) thêm\s*$",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset({"person", "household", "organisation", "commune", "head"})
+"""Millions behind whom are mostly money: "mỗi hộ được vay 50 triệu"."""
+
+
+def _of_subject(text: str, quantity: Quantity) -> str:
+    """What the words that a statement begins with count: "thuê bao di động xấp xỉ 127 triệu"."""
+    if (quantity.unit_text or "") not in {"nghìn", "ngàn", "triệu"} or quantity.noun is not None:
+        return ""
+    before = text[max(0, quantity.start - _NEAR) : quantity.start]
+    heads = list(_SUBJECT.finditer(before)) if _REACHES.search(before) else []
+    unit = unit_at(before, heads[-1].end()) if heads else None
+    if unit is None or unit.kind != "noun" or unit.unit.code in _PEOPLE:
+        return ""
+    return "" if _AMOUNT_OF.search(before) else unit.unit.code
 
 
 def _in_dong(text: str, quantity: Quantity) -> str:
