@@ -224,7 +224,8 @@ def read_sentence(
     if not sentence.quantities:
         held = _labelled(sentence, _first_named(sentence, setting), setting) or carried.held
         return [], replace(mentioned(sentence, carried, setting), placed=held or home, held=held)
-    carried = of_today(sentence.text, carried, setting.context.published_on)
+    undated = setting.document_period is None
+    carried = of_today(sentence.text, carried, setting.context.published_on, undated=undated)
     names = named(sentence.text, territory, sentence.regions, carried.placed.region)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)

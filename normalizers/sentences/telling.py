@@ -97,9 +97,19 @@ _RESULT = re.compile(
 """Goes on with results behind a goal: "Mục tiêu năm 2025 là … Toàn tỉnh còn 23.410 hộ nghèo"."""
 
 
-def of_today(text: str, carried: Carried, published: date | None = None) -> Carried:
-    """What is so "now" is of the report's day, and not of the years told of before."""
+_UP_TO_NOW = re.compile(r"\W*(?:tính )?(?:đến|hiện) nay\b", re.IGNORECASE)
+
+
+def of_today(
+    text: str, carried: Carried, published: date | None = None, *, undated: bool = False
+) -> Carried:
+    """What is so "now" is of the report's day, and not of the years told of before.
+
+    In an `undated` text nobody knows which day that is.
+    """
     period = carried.period
+    if undated and published is None and _UP_TO_NOW.match(text):
+        return replace(carried, period=None, past=None)
     if carried.past is not None and _RESULT.match(text):
         return replace(carried, period=carried.past, past=None)
     if period is None or period.end is None or not _TODAY.match(text):
