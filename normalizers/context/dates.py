@@ -40,8 +40,9 @@ def publication_day(head: tuple[str, ...]) -> date | None:
 
 
 _LEAD = re.compile(
-    r"(?:[^\d.,;:]{0,40}[-–:)]\s*)?(?:vào )?(?:hôm nay |(?:sáng|trưa|chiều|tối)(?: nay)?,? )?"
-    rf"(?:\(?ngày )?(?:{DATE.pattern})\)?\s*[,:]",
+    r"(?:[^\d.,;:]{0,40}[-–:)]\s*|[^\W\d][^\d.,;:]{1,24},\s*(?=ngày ))?(?:vào )?"
+    r"(?:hôm nay |(?:sáng|trưa|chiều|tối)(?: nay)?,? )?"
+    rf"(?:\(?ngày )?(?:{DATE.pattern})\)?\s*[-–,:]",
     re.IGNORECASE,
 )
 """How press begins: "Sáng 24/6/2021, tại …", "(KT) - Ngày 5/7/2022, UBND tỉnh …"."""

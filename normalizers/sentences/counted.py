@@ -31,6 +31,7 @@ def with_units(found: list[Clause], text: str) -> list[Clause]:
         if listed or short:
             clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
         elif named:
+            unit = named if in_list(*around(text, quantity)) else unit
             clause = replace(clause, quantity=replace(quantity, unit=named))  # noqa: PLW2901 (frozen)
         elif quantity.kind == "amount":
             unit, whole = quantity.unit, quantity.unit_text
@@ -57,7 +58,7 @@ def _counts_animals(quantity: Quantity, text: str) -> bool:
 
 
 _MAGNITUDES = frozenset({"", "nghìn", "ngàn", "vạn", "triệu"})
-_NUMBER_OF = re.compile(r"(?<!\w)(?:số|số lượng)(?= )", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"(?<!\w)(?:số|số lượng|có nhiều|có ít)(?= )", re.IGNORECASE)
 
 
 def _unit_of(left: str) -> str:

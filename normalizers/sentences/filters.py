@@ -88,6 +88,7 @@ _PRICE_MOVED = re.compile(
     r"(?:\s*/\s*\w+)?,?\s*(?:tăng|giảm)(?: (?:từ|thêm|khoảng|gần|hơn))?\s*", re.IGNORECASE
 )
 """What a price rose by: "gạo tẻ 18.500 đồng/kg, tăng 500 đồng"."""
+_CRITERIA_MOVED = re.compile(r"\s*tiêu chí\s*/\s*xã,?\s*(?:tăng|giảm)(?: thêm)?\s*", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:đến|tới|-|–)\s*")
 """The unit price stands behind the second: "từ 300.000 đồng đến 3.000.000 đồng/năm"."""
 _AND_FOR = re.compile(r",\s+(?:(?!đạt|thu|chi|tổng|có|tăng|giảm|nộp|là)[^\W\d]+\s+){1,4}")
@@ -97,6 +98,8 @@ _NEXT_COUNTED = re.compile(r"(?: [^\W\d]+){1,6}\s*[;,] ")
 
 
 def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
+    if why == "not_a_statistic" and one.unit.endswith("/commune"):
+        return _CRITERIA_MOVED.fullmatch(gap) is not None
     counted = why == "bare number" and _next_counted(gap, one, two)
     return counted or _of_the_figure(gap, two, why)
 
@@ -286,6 +289,8 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
         return money and _priced(quantity, near)
     if reason in {"rate_of_benefit", "class"}:
         return quantity.unit == "percent"
+    if reason == "not_a_statistic" and quantity.unit == "metre" and _LENGTH.search(near):
+        return False
     if reason in {"not_a_statistic", "duration"}:
         return quantity.unit != "percent" and currency(quantity.unit) not in MONEY
     if reason in {"reference", "ordinal", "address", "article"}:
@@ -294,6 +299,11 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     return True
 
 
+_LENGTH = re.compile(
+    r"\b(?:với|tổng)(?: tổng)? (?:chiều )?dài(?: (?:là|trên|gần|hơn|khoảng|ước))?\s*$",
+    re.IGNORECASE,
+)
+"""How much there is, and not how big one is: "sạt lở 124 điểm với chiều dài 4.830 m"."""
 _OF_READERS = frozenset({"", "count", "visit", "person"})
 """What a page counts of those who look at it: "Hôm nay: 1.204 lượt"."""
 _GRANT = 100_000_000

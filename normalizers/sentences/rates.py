@@ -54,9 +54,17 @@ def _of_all(basis: str | None) -> bool:
 _COUNTED = re.compile(r"^.*?(?<!\S)(?=hộ|xã|trường|trẻ|gia đình|lao động|dân số)")
 
 
+def _of_households(counted: Words) -> tuple[str, str] | None:
+    """By who is counted where only "hộ" stands behind it: "cận nghèo 243 hộ, chiếm 2,46%"."""
+    if counted.noun.split()[:1] != ["hộ"] or not counted.near.startswith(("nghèo", "cận nghèo")):
+        return None
+    return before_figure(f"tỷ lệ hộ {counted.near}", counted.head, "")
+
+
 def _rate_of(counted: Words) -> str | None:
     """By the words behind the count ("214 hộ nghèo"), else by those that lead to it."""
     found = behind_figure(f"tỷ lệ {counted.bare_tail}", counted.head)
+    found = found or _of_households(counted)
     if found is None:
         thing = _COUNTED.sub("tỷ lệ ", counted.near, count=1)
         found = before_figure(thing, counted.head, "")
