@@ -21,7 +21,8 @@ _HEDGES = frozenset(words("hedge"))
 _TO = frozenset(words("reaches"))
 _YEAR = re.compile(r"\bnăm (\d{4})\b")
 _PLAN = re.compile(
-    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|mức(?= (?:\S+ ){0,4}giao\b))\b(?! số)"
+    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|kịch bản|mức(?= (?:\S+ ){0,4}giao\b))\b"
+    r"(?! số)"
 )
 _OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")
 _REVENUE_PLAN = re.compile(r"(?:kế hoạch|dự toán) thu\b")

@@ -46,9 +46,18 @@ def shared_out(setting: Setting, text: str, carried: Carried) -> tuple[Setting, 
     told = _PARTED.search(text)
     if told is not None:
         carried = replace(carried, parted=canonical(told.group()))
-    if not carried.parted or _SHARES.search(text) is None:
-        return setting, carried
-    return replace(setting, topic=f"{setting.topic} {carried.parted}".strip()), carried
+    of_whole = carried.parted if _SHARES.search(text) else ""
+    topic = " ".join(f"{setting.topic} {_label(setting)} {of_whole}".split())
+    return replace(setting, topic=topic), carried
+
+
+_LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:Về )?([^\W\d_][^\d.:;()]{3,40}):\s")
+"""How an item begins: "- Thu ngân sách: … đạt 3.412 tỷ đồng. Trong tháng thu 398 tỷ đồng"."""
+
+
+def _label(setting: Setting) -> str:
+    label = _LABEL.match(setting.passage.text) if setting.passage is not None else None
+    return canonical(label[1]) if label else ""
 
 
 def listed_in(sentence: Sentence, setting: Setting) -> Scenario | None:
