@@ -28,7 +28,7 @@ def plumber(content: bytes) -> list:
 def rows_of(name: str, content: bytes) -> list[list[str]]:
     import pandas as pd
 
-    if name.endswith(".html"):
+    if name.endswith((".html", ".htm")):
         try:
             frames = pd.read_html(io.BytesIO(content), thousands=".", decimal=",")  # noqa: TID251 (the yardstick)
         except ValueError:
@@ -36,10 +36,20 @@ def rows_of(name: str, content: bytes) -> list[list[str]]:
         return [list(map(str, row)) for frame in frames for row in frame.itertuples(index=False)]
     if name.endswith(".pdf"):
         return [[cell or "" for cell in row] for table in plumber(content) for row in table]
-    if name.endswith(".xlsx"):
-        frame = pd.read_excel(io.BytesIO(content), header=None)
-        return [list(map(str, row)) for row in frame.itertuples(index=False)]
-    return [[line] for line in content.decode().splitlines()]
+    if name.endswith((".xlsx", ".xls")):
+        sheets = pd.read_excel(io.BytesIO(content), header=None, sheet_name=None).values()
+        return [list(map(str, row)) for frame in sheets for row in frame.itertuples(index=False)]
+    if name.endswith(".docx"):
+        return word_rows(content)
+    return [[line] for line in content.decode(errors="replace").splitlines()]
+
+
+def word_rows(content: bytes) -> list[list[str]]:
+    import docx
+
+    document = docx.Document(io.BytesIO(content))
+    lines = [[paragraph.text] for paragraph in document.paragraphs]
+    return lines + [[c.text for c in row.cells] for table in document.tables for row in table.rows]
 
 
 def figures(name: str, content: bytes) -> set[tuple[str, float]]:
