@@ -252,3 +252,19 @@ def test_a_vocabulary_without_its_columns_says_which_it_needs(tmp_path):
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(UsageError, match="label_vi"):
         Vocabulary.load(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "metric"),
+    [
+        (("Tỷ lệ thất nghiệp", "Thành thị"), "urban_unemployment_rate"),
+        (("Tỷ lệ thất nghiệp", "Nông thôn"), None),
+        (("Dân số trung bình", "Thành thị"), None),
+        (("Dân số trung bình", "Thành phố"), "average_population"),
+        (("Dân số trung bình thành thị",), None),
+        (("Thu nhập bình quân đầu người", "Thành thị"), None),
+        (("Thu nhập bình quân đầu người", "Năm 2023"), "income_per_capita"),
+    ],
+)
+def test_towns_are_a_part_of_what_a_head_counts(path, metric):
+    assert match_header(path).metric == metric

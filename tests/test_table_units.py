@@ -124,3 +124,15 @@ def test_money_whose_unit_nothing_prints_is_doubtful(
     found = observed(f"{heads}\nThu nội địa | {cell}\nChi thường xuyên | {cell}")[0]
     assert (found.figure.unit, found.flags) == ("VND", flags)
     assert (found.figure.confidence < 0.95) is bool(flags)
+
+
+@pytest.mark.parametrize("rate", ["Tỷ lệ", "Tỷ lệ (%)", "Đạt (%)"])
+@pytest.mark.parametrize("caption", ["Đơn vị tính: người", "Đơn vị: triệu đồng", ""])
+def test_a_rate_in_a_table_of_people_counts_none(rate: str, caption: str) -> None:
+    picture = f"""Huyện | BHXH tự nguyện | < | < | Tỷ lệ bao phủ BHYT (%)
+        ^ | KH giao | TH | {rate} | ^
+        Huyện Nam Sách | 3.210 | 2.915 | 90,8 | 96,1"""
+    notes = {"notes": (caption,)} if caption else None
+    figures = [at(observed(picture, about=notes), 3, column) for column in (4, 5)]
+    assert [o.figure.unit for o in figures] == ["percent", "percent"]
+    assert [o.measure for o in figures] == ["plan_completion", "share"]

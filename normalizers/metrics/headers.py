@@ -29,6 +29,7 @@ def match_header(path: Sequence[str], words: Vocabulary | None = None) -> Metric
     return _header(tuple(path), words or vocabulary())
 
 
+_URBAN = "thành thị"
 COVER = 0.75
 """Share of a label's content words that the known wording must explain."""
 
@@ -37,13 +38,17 @@ COVER = 0.75
 def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
     parts = [canonical(p) for p in path]
     measure, basis = _said(parts)
-    found = _covered([p for p in parts if content_words(p)], words)
+    found = _covered([p for p in parts if _says(p)], words)
     if found is None:
         bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
-        found = _covered([p for p in bare if content_words(p)], words) if bare != parts else None
+        found = _covered([p for p in bare if _says(p)], words) if bare != parts else None
     if found is None:
         return MetricMatch(None, None, measure, basis)
     return replace(found, measure=found.measure or measure, basis=found.basis or basis)
+
+
+def _says(part: str) -> bool:
+    return _URBAN in part or bool(content_words(part))
 
 
 def _without_unit(label: str) -> str:
@@ -60,12 +65,23 @@ def _covered(parts: list[str], words: Vocabulary) -> MetricMatch | None:
         joint = f"{parts[-2]} {leaf}"
         found = _explained(joint, context, words, least=0.75)
         alone = _explained(leaf, context, words, least=COVER)
-        if found and not set(content_words(leaf)) & set(found.matched.split()):
+        if found and not _names_leaf(leaf, found, words):
             found = None
         if found and (alone is None or len(found.matched) > len(alone.matched)):
             return found
         return alone
     return _explained(leaf, context, words, least=COVER)
+
+
+def _names_leaf(leaf: str, found: MetricMatch, words: Vocabulary) -> bool:
+    """Whether the wording that was found speaks of the leaf: "Nam" is not all of the population.
+
+    The words of "thành thị" name kinds of places as well, and are no content by themselves.
+    """
+    if _URBAN in leaf:
+        metric = words.metrics.get(found.metric or "")
+        return metric is not None and any(_URBAN in canonical(known) for known in metric.labels)
+    return bool(set(content_words(leaf)) & set(found.matched.split()))
 
 
 def _explained(text: str, context: str, words: Vocabulary, least: float) -> MetricMatch | None:

@@ -253,6 +253,8 @@ def _is_category(unit: Unit | None, match: MetricMatch, caption: Sequence[Unit])
     """In a table of people "BHYT / Hộ gia đình" are people insured by household, no households."""
     if unit is None or match.unit is None or unit.code == match.unit or unit.multiplier != 1:
         return False
+    if unit.code in PERCENTAGES:
+        return False
     return any(declared.code == match.unit for declared in caption)
 
 
