@@ -154,7 +154,18 @@ def _meant(
     again_exactly = told_exactly(clause, meant, told)
     if meant.earlier or again_exactly is not None:
         return again_exactly or difference(clause, meant, told) or meant
+    if _MEASURED_BY.fullmatch(clause.left) and _EXPECTED.search(clause.tail):
+        return replace(meant, scenario="plan")
     return in_bracket(clause, meant, told) or earlier_rate(clause, said, meant, told) or meant
+
+
+_MEASURED_BY = re.compile(
+    r"\W*So (?:sánh )?với(?: (?:chỉ tiêu|kế hoạch|mục tiêu))?(?: (?:hơn|gần|khoảng))?\s*"
+)
+_EXPECTED = re.compile(
+    r"^[^,;]*\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b", re.IGNORECASE
+)
+"""As in "So với 800 đơn vị máu dự kiến, đã tiếp nhận 1.173 đơn vị máu"."""
 
 
 def _of_whole(clause: Clause, change: Meant, told: Sequence[tuple[Clause, Meant]]) -> bool:

@@ -215,7 +215,8 @@ def place(
     quantity = clause.quantity
     opener = _opener(sentence, clause, usable)
     if opener is not None:
-        return place_named(opener)
+        ahead = [m for m in usable if m.start <= opener.start]
+        return _pair(sentence, ahead) or place_named(opener)
     inside = [
         m for m in usable if clause.start <= m.start < quantity.start and not listed(sentence, m)
     ]
@@ -238,6 +239,20 @@ _OWN = re.compile(
     r"\b(?:của|tại|trên địa bàn|trong) (?:tỉnh|thành phố|địa phương)\b(?! (?:khác|nào))[^,;.()]*$"
 )
 """Behind what is told of the country: "của cả nước đạt 355 tỷ USD; của tỉnh 412 triệu USD"."""
+
+
+_NAMES_TWO = re.compile(r"\b(?:là|gồm|như|có)(?: các)?(?: (?:huyện|xã|phường|quận|tỉnh))?:?\s*$")
+
+
+def _pair(sentence: str, ahead: Sequence[Mention]) -> Placed | None:
+    """Two names before one bracket share it: "cao nhất là Tu Mơ Rông, Ia H'Drai (100%)"."""
+    if len(ahead) < 2 or not _level(ahead[-1]) or _level(ahead[-1]) != _level(ahead[-2]):
+        return None
+    one, two = ahead[-2:]
+    gap = sentence[one.end : two.start].strip()
+    if gap not in {",", "và"} or not _NAMES_TWO.search(sentence, 0, one.start):
+        return None
+    return _of_none(sentence, [one, two])
 
 
 def _both(sentence: str, tail: Sequence[Mention]) -> Placed | None:

@@ -94,7 +94,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
     'plan'
     """
-    before = _ASIDE.sub(" ", before)
+    before = _AGAINST.sub("", _ASIDE.sub(" ", before))
     before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
     here = plain.rfind(_BORDER)
@@ -110,6 +110,12 @@ def scenario(before: str, default: Scenario) -> Scenario:
     return "plan" if planned or _resolved(before) else found
 
 
+_AGAINST = re.compile(
+    r"^\W*So (?:sánh )?với [^,;]*\d[^,;]*"
+    r"\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b[^,;\d]*,(?=\s)",
+    re.IGNORECASE,
+)
+"""What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
 _STATED = re.compile(
     r"\bso (?:sánh )?với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b(?:[^,;.()\d]|\d{4}\b)*"
     r"\blà\b[^,;()]*$",
@@ -208,6 +214,13 @@ def _next_year(before: str) -> bool:
     return _NEXT.search(before) is not None
 
 
+_CALLED_UP = re.compile(
+    r"\bđược giao (?:(?:chỉ tiêu|nhiệm vụ|kế hoạch) )?"
+    r"(?:tuyển chọn|tuyển quân|tuyển|gọi|giao quân)\b"
+    r"(?:(?!\b(?:đã|kết quả|hoàn thành|đạt)\b)[^;])*$",
+    re.IGNORECASE,
+)
+"""As in "tỉnh được giao tuyển chọn, gọi 1.995 công dân nhập ngũ, trong đó 595 công dân …"."""
 _GRANTED = re.compile(
     r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )\bđược giao"
     r"(?: (?:hơn|gần|trên|khoảng))?\s*$",
@@ -217,7 +230,7 @@ _GRANTED = re.compile(
 
 
 def _handed_out(before: str) -> bool:
-    if _GRANTED.search(before):
+    if _GRANTED.search(before) or _CALLED_UP.search(before):
         return True
     hit = _GIVEN.search(before) or _GIVEN_TOO.search(before)
     return hit is not None and _DONE.search(before, hit.start()) is None
