@@ -71,6 +71,7 @@ def _units(text: str, on: date) -> Iterator[Region]:
 _ACTS = re.compile(
     r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận)\b"
 )
+_TYPED = re.compile(rf"(?:{_TYPES}|t[pxt]\.?) ?(?=\S)", re.IGNORECASE)
 _GUESTS = re.compile(r"\bđoàn\b[^.;:]{0,40}$", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def _is_told(text: str, mention: Mention) -> bool:
     """Is a unit named as what is told of: with its type, or as who acts; no delegation of it?"""
     if _GUESTS.search(text, max(0, mention.start - 50), mention.start):
         return False
-    typed = mention.text.casefold().startswith(tuple(f"{word} " for word in _TYPES.split("|")))
+    typed = _TYPED.match(mention.text) is not None
     return typed or _ACTS.match(text, mention.end) is not None
 
 

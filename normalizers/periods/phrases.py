@@ -360,7 +360,9 @@ def _open(form: Form, clock: Clock) -> Period | None:
 def _until_now(form: Form, clock: Clock) -> Period | None:
     """A range that ends with the text is of the text's year: "Từ năm 2021 đến nay"."""
     period, now = _open(form, clock), _today(clock)
-    if period is None or now is None or now.year <= period.year:
+    if period is None or now is None:
+        return None  # the year in which it ends is told nowhere
+    if now.year <= period.year:
         return period
     return replace(period, year=now.year)
 

@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodMention
+from normalizers.periods.timespans import years_off
 from normalizers.watching import watched
+from solieu.model import Period
+from solieu.quick import replace
 
 _TERM_OF_OFFICE = watched(
     r"(?:đại hội|ban chấp hành|hội đồng|hđnd|đại biểu|khóa|khoá|lần thứ)[^.;:]{0,80}?"
@@ -24,3 +27,26 @@ def without_terms(text: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
         return list(mentions)
     spans = [hit.span("years") for hit in _TERM_OF_OFFICE.finditer(text)]
     return [m for m in mentions if not any(m.start < b and a < m.end for a, b in spans)]
+
+
+_YEARS_END = re.compile(r"(?:(?:tính )?đến )?(?:hết|cuối) năm", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|kế hoạch|quyết tâm)\b", re.IGNORECASE)
+
+
+def at_years_end(
+    text: str, mentions: Sequence[PeriodMention], told: Period | None
+) -> list[PeriodMention]:
+    """The mentions with "đến hết năm" as the end of the year `told`, behind results of that year.
+
+    "Năm 2023, tỉnh thu hút 3 tỷ USD; lũy kế đến hết năm …" came out in January 2024.
+    """
+    return [replace(m, period=_that_year(text, m, told)) for m in mentions]
+
+
+def _that_year(text: str, mention: PeriodMention, told: Period | None) -> Period | None:
+    period = mention.period
+    if told is None or period is None or period.year != told.year + 1:
+        return period
+    if not _YEARS_END.fullmatch(mention.text) or _AHEAD.search(text, 0, mention.start):
+        return period
+    return years_off(period, -1)

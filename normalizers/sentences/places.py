@@ -16,7 +16,7 @@ from itertools import pairwise
 from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
 from normalizers.regions.labels import special
 from normalizers.sentences.clauses import Clause
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import CAPITALS, canonical, contains, words
 from normalizers.watching import watched
 from solieu.model import Region
 from solieu.quick import quick
@@ -84,6 +84,19 @@ def named(
         and not _passing(sentence, context_region, m)
         and not _of_the_named(m, mentions[:i])
     ]
+
+
+def told_unit(
+    mentions: Sequence[Mention], before: Region | None, heard: str, on: date
+) -> Region | None:
+    """The unit that "toàn thị xã" means: the last one told, else the only one `heard` of."""
+    words = [special(m.text) for m in mentions if m.match.status == "whole" and not m.match.region]
+    wanted = {word.name for word in words if word is not None}
+    if not wanted or (before is not None and before.level in wanted):
+        return before
+    told = {m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one"}
+    alike = [r for r in told if r is not None and r.level in wanted]
+    return alike[0] if len(alike) == 1 else before
 
 
 def _wholes(mentions: Sequence[Mention], before: Region | None) -> list[Mention]:
@@ -231,8 +244,17 @@ def place(
         return _both(sentence, tail) or place_named(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
-    own = before.region == COUNTRY and territory is not None and _OWN.search(clause.left)
-    return Placed(territory, carried=True) if own else before
+    own = before.region == COUNTRY and _OWN.search(clause.left)
+    back = own or _OFFICE.search(clause.left)
+    return Placed(territory, carried=True) if back and territory is not None else before
+
+
+_OFFICE = re.compile(
+    rf"(?:^|[;,])\s*(?:và |riêng )?(?:các )?(?:[Ss]ở (?=[{CAPITALS}])"
+    r"|(?:Ban [Qq]uản lý|Ban QLDA|Công an|Văn phòng|Bộ Chỉ huy)[^;,.\d]{0,60} tỉnh\b"
+    rf"(?! [{CAPITALS}]))[^;,]*$"
+)
+"""Behind districts an office of the province: "huyện X 98 tỷ đồng; Ban Quản lý dự án tỉnh 610"."""
 
 
 _OWN = re.compile(

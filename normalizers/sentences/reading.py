@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from normalizers.context import DocumentContext
 from normalizers.periods.reading import find_periods
-from normalizers.periods.terms import without_terms
+from normalizers.periods.terms import at_years_end, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
+from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
@@ -43,6 +44,7 @@ from normalizers.sentences.places import (
     place_named,
     respectively,
     sums_up,
+    told_unit,
 )
 from normalizers.sentences.scenarios import foretells, of_section
 from normalizers.sentences.settings import (
@@ -59,7 +61,7 @@ from normalizers.sentences.settings import (
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
-from normalizers.sentences.telling import last_told, observed, of_today
+from normalizers.sentences.telling import last_told, observed, of_next_term, of_today
 from normalizers.sentences.times import (
     same_school_year,
     year_starts,
@@ -120,10 +122,15 @@ def read_passage(
         if story:
             continue
         sentence = parse(text, start, setting.context, carried.counted, whole[:start])
-        seen, carried = read_sentence(sentence, setting, carried)
+        times = at_years_end(text, sentence.times, carried.period)
+        seen, carried = read_sentence(replace(sentence, times=tuple(times)), setting, carried)
+        carried = replace(carried, heard=f"{carried.heard}\n{text}"[-_HEARD:])
         found += [o for o in seen if not _is_bound(o, text, start)]
         unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
     return found, unread, carried
+
+
+_HEARD = 1_500
 
 
 _BOUND = re.compile(
@@ -221,12 +228,16 @@ def read_sentence(
     territory = setting.context.region
     home = carried.held or Placed(territory, carried=True)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
+    setting = as_adjusted(sentence.text, setting, carried)
+    carried = adjusting(sentence.text, carried)
     if not sentence.quantities:
         held = _labelled(sentence, _first_named(sentence, setting), setting) or carried.held
         return [], replace(mentioned(sentence, carried, setting), placed=held or home, held=held)
     undated = setting.document_period is None
     carried = of_today(sentence.text, carried, setting.context.published_on, undated=undated)
-    names = named(sentence.text, territory, sentence.regions, carried.placed.region)
+    carried = of_next_term(sentence.text, carried)
+    before = told_unit(sentence.regions, carried.placed.region, carried.heard, setting.context.on)
+    names = named(sentence.text, territory, sentence.regions, before)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
     found = with_units(clauses(sentence.text, sentence.quantities), sentence.text)
@@ -238,7 +249,8 @@ def read_sentence(
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
     held = None if any(p.text and p.region == territory for p in places) else carried.held
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
-    return starts_earlier(found, seen), replace(
+    seen = seen if carried.adjusting else starts_earlier(found, seen)
+    return seen, replace(
         carried,
         subject=subject_after(bound, carried),
         placed=kept,

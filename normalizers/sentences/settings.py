@@ -75,6 +75,12 @@ class Carried:
     held: Placed | None = None
     """The territory of an item that begins with its name, or the last one told where the document
     has none: "- Bắc Ninh: đỗ 99,6%; 18 trường đỗ 100%. Hơn 15.000 thí sinh dự thi"."""
+    heard: str = ""
+    """The last of what was told: "toàn thị xã" is the town named there."""
+    adjusted: bool = False
+    """The text has told of a plan that is changed."""
+    adjusting: bool = False
+    """It still tells of it: "sau điều chỉnh, thu nội địa 6.500 tỷ đồng; …"."""
     coverage: str | None = None
     """The metric of the last rate of coverage: what a bare "tỷ lệ bao phủ" speaks of."""
 
@@ -337,4 +343,5 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         counted="",
         parted="",
         asked=False,
+        adjusting=False,
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from normalizers.periods.timespans import years
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import is_mark
 from normalizers.sentences.meant import Meant
@@ -68,6 +69,7 @@ def observed(
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
         aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
+        aside_here = aside_here or _singled_out(sentence.text, timed)
         aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
         if timed.found in {"own", "sentence"} and not aside_here:
             told = timed.period
@@ -107,7 +109,9 @@ def of_today(
 
     In an `undated` text nobody knows which day that is.
     """
-    period = carried.period
+    period, latest = carried.period, carried.latest
+    if period and latest and period.year < latest.year and _TODAY.match(text):
+        return replace(carried, period=latest)
     if undated and published is None and _UP_TO_NOW.match(text):
         return replace(carried, period=None, past=None)
     if carried.past is not None and _RESULT.match(text):
@@ -115,12 +119,38 @@ def of_today(
     if period is None or period.end is None or not _TODAY.match(text):
         return carried
     gone = published is not None and period.end + _LATELY < published
-    years = period.start is not None and period.end.year > period.start.year
-    return replace(carried, period=None) if gone or years else carried
+    long = period.start is not None and period.end.year > period.start.year
+    return replace(carried, period=None) if gone or long else carried
 
 
 _LATELY = timedelta(days=150)
 """A report of spring still says "hiện" of the year that has ended."""
+
+
+_SINGLED = re.compile(r"\W*(?:chỉ )?riêng (?:trong )?$", re.IGNORECASE)
+
+
+def _singled_out(text: str, timed: Timed) -> bool:
+    """Is a time told for its sentence alone: "Riêng tháng 3, toàn tỉnh đón 520.000 lượt khách"?"""
+    return timed.at is not None and _SINGLED.match(text[: timed.at]) is not None
+
+
+_NEXT_TERM = re.compile(
+    r"\W*(?:(?:trong |bước vào )?(?:nhiệm kỳ|giai đoạn|5 năm|năm năm) (?:tới|mới|tiếp theo))\b",
+    re.IGNORECASE,
+)
+_TERM_YEARS = 5
+
+
+def of_next_term(text: str, carried: Carried) -> Carried:
+    """Behind the years of a term "nhiệm kỳ tới" is the next one."""
+    period = carried.period
+    if period is None or period.start is None or period.end is None:
+        return carried
+    if period.end.year - period.start.year + 1 < _TERM_YEARS or not _NEXT_TERM.match(text):
+        return carried
+    coming = years(period.end.year, period.end.year + _TERM_YEARS)
+    return replace(carried, period=coming, past=carried.past or period)
 
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
