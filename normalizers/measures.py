@@ -65,7 +65,7 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
-        rf"(?<!đầu tư )(?<!việc làm (?=tăng thêm))(?<!mới và )(?<!điều chỉnh )"
+        rf"(?<!thâm (?=hụt))(?<!đầu tư )(?<!việc làm (?=tăng thêm))(?<!mới và )(?<!điều chỉnh )"
         r"(?<!giá trị (?=gia tăng|tăng thêm))(?<!giá trị gia )(?<!giá trị tăng )"
         r"(?<!vốn (?=tăng thêm))(?<!đăng ký (?=tăng thêm))"
         rf"(?<!\S)({words})(?!\S)"
@@ -229,6 +229,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     if unit not in RATES and _passed(left, tail):
         return Measured("level")
     change = direction(left, amount=unit not in RATES)
+    if unit in RATES and (most := _MOVED_MOST.search(left)):
+        change = Direction(-1 if most[1] == "giảm" else 1, None, "")
     if unit in RATES and (grew := _GREW.search(left)):
         change = Direction(-1 if grew[1] == "âm" else 1, None, "")
     if change is not None:
@@ -323,6 +325,11 @@ _SPEED = re.compile(
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""
 _YEARLY = re.compile(r"(?:(?:mỗi|một|hằng|hàng) )?năm(?!\S)")
 """As in "tốc độ tăng giá trị sản xuất bình quân đạt 7,2%/năm"."""
+_MOVED_MOST = re.compile(
+    r"(?<!\S)(tăng|giảm)(?: trưởng)? (?:cao|mạnh|nhiều|nhanh|thấp|ít) nhất (?:là|thuộc về|ở) "
+    r"(?:\S+ ){1,24}(?:với|với mức)$"
+)
+"""What rose most, and by how much: "tăng cao nhất là cung cấp nước với 15,53%"."""
 _GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
 _SINCE = re.compile(r"so (?:với )?(?:cùng|đầu|cuối|năm|tháng|quý)(?!\S)")

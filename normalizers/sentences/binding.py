@@ -194,7 +194,9 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
     moved = meant.metric not in {None, subject.metric} and meant.measure == "level"
     if meant.metric == "urban_unemployment_rate" and "thất nghiệp" not in canonical(clause.left):
         return subject  # that of the country goes on behind it
-    rate = meant.own and subject.metric is None and _RATE.search(canonical(clause.left)) is not None
+    found = _RATE.search(canonical(clause.left)) if meant.own else None
+    # That a sentence opens with is what it goes on with, whatever was told before it.
+    rate = found is not None and (subject.metric is None or clause.start + found.start() == 0)
     named = meant.own and (meant.metric is not None or meant.measure != "share" or rate)
     return Subject(meant.metric, meant.topic) if named or moved else subject
 

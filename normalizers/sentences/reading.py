@@ -68,7 +68,7 @@ from normalizers.sentences.times import (
 )
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
-from solieu.model import Content, Observation, Passage, Region, Unread
+from solieu.model import Content, Observation, Passage, Period, Region, Unread
 from solieu.quick import replace
 
 
@@ -121,7 +121,9 @@ def read_passage(
         story = opens_story(text) or (story and not leaves_story(text))
         if story:
             continue
-        sentence = parse(text, start, setting.context, carried.counted, whole[:start])
+        sentence = parse(
+            text, start, setting.context, carried.counted, whole[:start], carried.period
+        )
         times = at_years_end(text, sentence.times, carried.period)
         seen, carried = read_sentence(replace(sentence, times=tuple(times)), setting, carried)
         carried = replace(carried, heard=f"{carried.heard}\n{text}"[-_HEARD:])
@@ -155,8 +157,17 @@ _SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 """As in "hai triệu rưỡi"."""
 
 
+_IN_MONTH = re.compile(r"\btrong tháng\b(?!\s*\d)", re.IGNORECASE)
+"""The month of a document that names none is the last of the months told of before."""
+
+
 def parse(
-    text: str, offset: int, context: DocumentContext, whole: str = "", told: str = ""
+    text: str,
+    offset: int,
+    context: DocumentContext,
+    whole: str = "",
+    told: str = "",
+    heard: Period | None = None,
 ) -> Sentence:
     """Find figures, times and territories, and keep the figures that count something.
 
@@ -168,6 +179,8 @@ def parse(
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
     timed = bool(found) or text.rstrip().endswith(":") or tells_time(text)
     clock = periods_of(context)
+    if clock.reference is None and _IN_MONTH.search(text):
+        clock = replace(clock, reference=heard)
     first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
     if foretells(text, first):
         clock = replace(clock, plan=True)
