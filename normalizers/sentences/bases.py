@@ -40,6 +40,7 @@ def based_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
         (clause, this), after = bound[i], bound[i + 1][1]
         moved = {this.measure, after.measure} == {"change", "growth"}
         goes_on = moved and not after.own and after.metric == this.metric
+        goes_on = goes_on and canonical(found[i + 1][0].left)[:4] != "vượt"
         joined = _told_together(this, after, found[i + 1][0])
         if this.basis is None and (goes_on or joined):
             bound[i] = (clause, replace(this, basis=after.basis, base_year=after.base_year))

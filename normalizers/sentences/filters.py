@@ -110,14 +110,21 @@ def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
     return noun and one.kind == "amount" and _NEXT_COUNTED.fullmatch(f" {gap.lstrip()}") is not None
 
 
+_NEXT_CLASS = re.compile(
+    r"\btrở (?:lên|xuống)\b[^.;\d]{0,60}\b(?:trên|dưới|từ)(?: mức)?\s*$", re.IGNORECASE
+)
+"""The class beside: "từ 46 triệu đồng/năm trở xuống, hộ cận nghèo trên 46 triệu đồng đến …"."""
+
+
 def _like_the_first(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
     moved = why in _PRICES and _PRICE_MOVED.fullmatch(gap) is not None
     of_some = why in _PRICES and gap.strip() == "/"
+    of_some = of_some or (why == "threshold" and _NEXT_CLASS.search(gap) is not None)
     return moved or of_some or (why in _LISTED and _joined(gap, one, two))
 
 
 def _joined(gap: str, one: Quantity, two: Quantity) -> bool:
-    if one.unit != two.unit:
+    if currency(one.unit) != currency(two.unit):
         return False
     money = currency(one.unit) in MONEY and max(abs(one.value), abs(two.value)) <= _GRANT
     return _AND.fullmatch(gap) is not None or (money and _AND_FOR.fullmatch(gap) is not None)

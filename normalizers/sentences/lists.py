@@ -33,7 +33,7 @@ def respective(
     nouns = [(spoken(found[i], blanked).noun, found[i].quantity.unit) for i in after]
     left = blanked[first.start : first.quantity.start]
     matches = _metrics(left, len(after), nouns, insurance=setting.insurance)
-    matches = matches or _shares(left, blanked, found, after)
+    matches = matches or _shares(left, blanked, found, after) or _rates(left, found, after)
     lead = bound[after[0]]
     for i in after[1:]:
         listed = set(canonical(found[i].left).split()) <= {"và", "là"}
@@ -198,6 +198,17 @@ def _shares(
 
 
 _HEAD = 80
+
+
+def _rates(left: str, found: Sequence[Clause], after: Sequence[int]) -> list[MetricMatch | None]:
+    """The rates of "tỷ lệ hộ nghèo và hộ cận nghèo lần lượt là x và y": the word stands once."""
+    parts = [canonical(p) for p in _parts(left, len(after), r"\s+và\s+|\s*;\s*")]
+    rates = all(found[i].quantity.unit == "percent" for i in after)
+    if not parts or not rates or "tỷ lệ" not in parts[0]:
+        return []
+    heads = [p[p.find("tỷ lệ") :] if "tỷ lệ" in p else f"tỷ lệ {p}" for p in parts]
+    named = [before_figure(head, "", "") for head in heads]
+    return [MetricMatch(n[0]) if n else None for n in named] if all(named) else []
 
 
 def _metrics(

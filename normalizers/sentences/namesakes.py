@@ -1,12 +1,18 @@
-"""A district with the name of another province, in a list of its own province's districts."""
+"""Names that only their neighbours tell: a district named as a province, a commune in a bracket.
+
+Of Quảng Bình, "Bố Trạch 2,0%; Quảng Ninh 2,2%; Lệ Thủy 2,0%" tells of its district Quảng Ninh, and
+"Trà Cang (Nam Trà My) 496 hộ" of the commune, not of the district that it lies in.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from normalizers.regions import Mention, resolve
 from normalizers.regions.units import bare_name
+from normalizers.spelling import CAPITALS
 from solieu.model import Region
 from solieu.quick import replace
 
@@ -16,10 +22,7 @@ _LISTED = 2
 
 
 def among_districts(named: Sequence[Mention], within: Region | None, on: date) -> list[Mention]:
-    """The mentions of a text on a province, each district as one.
-
-    "Bố Trạch 2,0%; Quảng Ninh 2,2%; Lệ Thủy 2,0%" of Quảng Bình tells of its district Quảng Ninh.
-    """
+    """The mentions of a text on a province, each district as one."""
     if within is None or within.level != "province":
         return list(named)
     regions = [m.match.region for m in named]
@@ -43,3 +46,34 @@ def _district(mention: Mention, within: Region, on: date) -> Mention | None:
 
 def _lies(region: Region, within: Region) -> bool:
     return (region.path or "").startswith(f"{within.path} / ")
+
+
+_WORD = rf"[{CAPITALS}][\w'’]*"
+_BEFORE = re.compile(rf"(?<![\w'’])((?:{_WORD}[ -]){{0,3}}{_WORD})\s*\(\s*$")
+_COMMUNES = ("Xã", "Phường", "Thị trấn")
+
+
+def with_communes(text: str, named: Sequence[Mention], on: date) -> list[Mention]:
+    """The mentions with the communes that stand without a type before the bracket of a district."""
+    found = list(named)
+    for mention in named:
+        region = mention.match.region
+        if region is None or region.level != "district" or not text.startswith(")", mention.end):
+            continue
+        before = _BEFORE.search(text, max(0, mention.start - _LONGEST), mention.start)
+        taken = before is None or any(m.start < before.end(1) <= m.end for m in named)
+        if before is not None and not taken:
+            found += _commune(before, region, on)
+    return sorted(found, key=lambda m: m.start)
+
+
+_LONGEST = 40
+"""Letters of a name and its bracket."""
+
+
+def _commune(name: re.Match[str], district: Region, on: date) -> list[Mention]:
+    above = ", ".join(reversed((district.path or district.name).split(" / ")))
+    tried = (resolve(f"{kind} {name[1]}, {above}", on) for kind in _COMMUNES)
+    own = (m for m in tried if m.region is not None and _lies(m.region, district))
+    match = next((m for m in own if m.region is not None and m.region.level == "commune"), None)
+    return [] if match is None else [Mention(name.start(1), name.end(1), name[1], match)]

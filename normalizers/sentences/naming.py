@@ -16,6 +16,7 @@ from normalizers.metrics import (
     without_base,
 )
 from normalizers.sentences.meant import Subject, counts_in, is_money
+from normalizers.sentences.rates import of_both
 from normalizers.sentences.wordings import before_figure, behind_figure
 from normalizers.sentences.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, words
@@ -91,16 +92,18 @@ def _before_rules(
     said: Words, how: Measured, unit: str, subject: Subject
 ) -> tuple[MetricMatch | None, bool] | None:
     """What decides before all rules: other shares, what is not had, the user's own vocabulary."""
-    if how.measure == "share" and unit in RATES and (rate := _rate_behind(said)) is not None:
+    share = how.measure == "share" and unit in RATES
+    if share and (rate := _rate_behind(said)) is not None:
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
-    if added or _share_of_others(said, how):
+    both = share and (of_both(said.near) or of_both(said.bare_tail))
+    if both or added or _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:
         return same, True
-    if _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
-        return None, True
-    if unit not in RATES and unit not in MONEY and _applied(f"{said.near} {said.bare_tail}"):
+    people = unit not in RATES and unit not in MONEY
+    asked = people and _applied(f"{said.near} {said.bare_tail}")
+    if asked or _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
         return None, True
     own = vocabulary().own
     mine = _of_user(own, said, how, unit) if own is not None else None
@@ -321,6 +324,8 @@ def named_in(text: str, *, insurance: bool) -> str | None:
 
 def _rate_behind(said: Words) -> MetricMatch | None:
     """A rate told by its whole: "97,9% dân số nông thôn sử dụng nước sạch"."""
+    if of_both(said.bare_tail):
+        return None
     found = behind_figure(f"tỷ lệ {said.bare_tail}", said.head)
     return MetricMatch(found[0], matched=found[1]) if found and found[1][:5] == "tỷ lệ" else None
 

@@ -14,7 +14,9 @@ from solieu.quick import replace
 
 def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> Meant:
     """The rate with the code that its count, the last of those told, has none of."""
-    if meant.measure != "share" or meant.metric is not None or not told:
+    if meant.measure != "share" or not told:
+        return meant
+    if meant.metric is not None and (meant.own or not told[-1][0].own):
         return meant
     before, counted = _counted(told, meant.basis)
     if before.measure != "level" or not _only_rate(said) or not _of_all(meant.basis):
@@ -61,8 +63,20 @@ def _of_households(counted: Words) -> tuple[str, str] | None:
     return before_figure(f"tỷ lệ hộ {counted.near}", counted.head, "")
 
 
+_TOGETHER = re.compile(
+    r"(?<!\S)hộ nghèo (?:và |cùng )?(?:hộ )?cận nghèo(?!\S)(?!.*(?:lần lượt|tương ứng))"
+)
+
+
+def of_both(text: str) -> bool:
+    """The poor and the near poor together are neither: "37.819 hộ nghèo, hộ cận nghèo (8,6%)"."""
+    return _TOGETHER.search(text) is not None
+
+
 def _rate_of(counted: Words) -> str | None:
     """By the words behind the count ("214 hộ nghèo"), else by those that lead to it."""
+    if of_both(counted.left) or of_both(counted.tail):
+        return None
     found = behind_figure(f"tỷ lệ {counted.bare_tail}", counted.head)
     found = found or _of_households(counted)
     if found is None:

@@ -27,7 +27,7 @@ from normalizers.sentences.filters import (
     sentence_noise,
 )
 from normalizers.sentences.gapping import with_verb_of_first
-from normalizers.sentences.namesakes import among_districts
+from normalizers.sentences.namesakes import among_districts, with_communes
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
@@ -214,6 +214,7 @@ def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
     provinces = {r for r in told if r is not None and r.level == "province"}
     if context.region is None and len(provinces) == 1:
         return mentions_in(text, context.on, provinces.pop())
+    found = with_communes(text, found, context.on)
     return among_districts(found, context.region, context.on)
 
 
