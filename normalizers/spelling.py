@@ -59,10 +59,13 @@ _GLUED = re.compile(rf"(?<=[^\W\d_]{{2}})({'|'.join(_VERBS)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
-def _spellings() -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _spellings() -> tuple[re.Pattern[str], Mapping[str, str], frozenset[str]]:
+    """What is written otherwise, how it is compared, and the words that it begins with."""
     pairs = {_plain(r["written"]): _plain(r["canonical"]) for r in rows("spellings.csv")}
     written = sorted(pairs, key=len, reverse=True)
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, written)) + r")(?!\S)"), pairs
+    first = frozenset(phrase.partition(" ")[0] for phrase in written)
+    spelt = "|".join(map(re.escape, written))
+    return re.compile(rf"(?<!\S)(?:{spelt})(?!\S)"), pairs, first
 
 
 @lru_cache(maxsize=16384)
@@ -72,8 +75,10 @@ def canonical(text: str) -> str:
     >>> canonical("Bảo hiểm xã hội tự nguyện") == canonical("BHXH TN")
     True
     """
-    pattern, pairs = _spellings()
-    line = pattern.sub(lambda m: pairs[m.group()], _plain(text))
+    pattern, pairs, first = _spellings()
+    line = _plain(text)
+    if not first.isdisjoint(line.split(" ")):
+        line = pattern.sub(lambda m: pairs[m.group()], line)
     return _TWICE.sub(r"\1", line) if any(said in line for said in _SAID_TWICE) else line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pdf.text import Phrase, TextLine, phrases
+from extractors.pdf.text import Phrase, TextLine
 from solieu.model import Box, Grid
 
 _REACH = 2.5
@@ -60,7 +60,7 @@ def _begin_together(one: Box, other: Box) -> bool:
 def _parts(line: TextLine, row: Row) -> list[TextLine] | None:
     """What a line says over each of the tables; None where a phrase reaches over two of them."""
     found: list[list[Phrase]] = [[] for _ in row]
-    for phrase in phrases(line.words):
+    for phrase in line.phrases:
         over = [n for n, box in enumerate(row) if box[0] < phrase.x1 and phrase.x0 < box[2]]
         if len(over) != 1:
             return None

@@ -27,12 +27,17 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
     """
     built = _trimmed(built)
     xs, ys = [round(x, 2) for x in built.xs], [round(y, 2) for y in built.ys]
-    moved = page.rotated or page.scale != 1.0
+    shown_xs, shown_ys = _shrunk(xs, page), _shrunk(ys, page)
     cells = []
     for slot in built.slots:
         words = slot.words
         text, noted = cell_text(words, marks=marks)
-        box = (xs[slot.column], ys[slot.row], xs[slot.last_column + 1], ys[slot.last_row + 1])
+        box = (
+            shown_xs[slot.column],
+            shown_ys[slot.row],
+            shown_xs[slot.last_column + 1],
+            shown_ys[slot.last_row + 1],
+        )
         cells.append(
             Cell(
                 text,
@@ -41,7 +46,7 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
                 slot.last_row - slot.row + 1,
                 slot.last_column - slot.column + 1,
                 page=page.number,
-                box=on_shown_page(box, page) if moved else box,
+                box=on_shown_page(box, page) if page.rotated else box,
                 bold=bool(words) and all(w.bold for w in words),
                 marks=noted,
                 confidence=min([w.confidence for w in words]) if words else 1.0,
@@ -50,6 +55,13 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
     cells = _indented(cells, built.slots)
     box = (xs[0], ys[0], xs[-1], ys[-1])
     return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page.number, box=box)
+
+
+def _shrunk(edges: Sequence[float], page: PageObjects) -> Sequence[float]:
+    """Edges of a magnified page as they are shown, rounded once for all cells between them."""
+    if page.rotated or page.scale == 1.0:
+        return edges
+    return [round(edge / page.scale, 2) for edge in edges]
 
 
 def _trimmed(built: Built) -> Built:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from solieu.model import Box
 
+_FIRST = itemgetter(0)
 SNAP = 3.0
 """Rules nearer than this are one rule: double lines, the two edges of a thin filled box."""
 
@@ -98,34 +100,37 @@ def merge_rules(raw: Iterable[Rule], snap: float = SNAP, join: float = SNAP) -> 
     merged: list[Rule] = []
     for group in _clusters(ordered, snap):
         at = _middle(group)
-        start, end = None, 0.0
-        for rule in sorted(group, key=lambda r: r.start):
-            if start is None:
-                start, end = rule.start, rule.end
-            elif rule.start <= end + join:
-                end = max(end, rule.end)
-            else:
+        spans = sorted((rule[1:] for rule in group), key=_FIRST)
+        start, end = spans[0]
+        for begun, ended in spans:
+            if begun > end + join:
                 merged.append(Rule(at, start, end))
-                start, end = rule.start, rule.end
-        if start is not None:
-            merged.append(Rule(at, start, end))
+                start, end = begun, ended
+            elif ended > end:
+                end = ended
+        merged.append(Rule(at, start, end))
     return merged
 
 
 def _middle(group: Sequence[Rule]) -> float:
     """The position of a cluster, the longest rules speaking loudest."""
-    weight = sum(r.length for r in group)
+    weight = sum([end - start for _, start, end in group])
     if weight <= 0:
         return group[0].at
-    return sum(r.at * r.length for r in group) / weight
+    return sum([at * (end - start) for at, start, end in group]) / weight
 
 
 def _clusters(ordered: Sequence[Rule], snap: float) -> Iterator[list[Rule]]:
     group: list[Rule] = []
+    first = last = 0.0
     for rule in ordered:
-        if group and (rule.at - group[-1].at > snap / 2 or rule.at - group[0].at > snap):
+        at = rule[0]
+        if group and (at - last > snap / 2 or at - first > snap):
             yield group
             group = []
+        if not group:
+            first = at
+        last = at
         group.append(rule)
     if group:
         yield group

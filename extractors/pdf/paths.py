@@ -7,13 +7,13 @@ looks like a line; all three come out as a `Rule`.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from extractors.pdf import limits
+from extractors.pdf.frame import Frame
 from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import Rule
 from solieu.model import Box
@@ -27,11 +27,15 @@ _PLAIN = 6
 
 _SLANTED = 24
 """So many curves and slanted lines in one path, and it is a drawing; the rest is not read."""
+_PATH, _TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
 _MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+
+_made = tuple.__new__
+"""A named tuple from its fields, in half of the time; a page may have thirty thousand rules."""
 
 _I = ctypes.c_int
 _count_objects = direct(pdfium.FPDFPage_CountObjects, _I)
@@ -67,13 +71,8 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 class PathReader:
     """Collects rules and fills; `truncated` says that a limit ended the collecting."""
 
-    def __init__(
-        self,
-        point: Callable[[float, float], tuple[float, float]],
-        box: Callable[[float, float, float, float], Box],
-    ) -> None:
-        self._point = point
-        self._box = box
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
         self.across: list[Rule] = []
         self.down: list[Rule] = []
         self.fills: list[Box] = []
@@ -83,11 +82,14 @@ class PathReader:
         self.truncated = False
         self._left = limits.PDF_PAGE_OBJECTS
         self._edges = (ctypes.c_float * 4)()
+        self._edges_read = memoryview(self._edges).cast("B").cast("f")
         self._edges_at = [ctypes.byref(self._edges, 4 * n) for n in range(4)]
         self._colour = (ctypes.c_uint * 4)()
+        self._colour_read = memoryview(self._colour).cast("B").cast("I")
         self._colour_at = [ctypes.byref(self._colour, 4 * n) for n in range(4)]
-        self._mode = (ctypes.c_int(), ctypes.c_int())
-        self._mode_at = [ctypes.byref(m) for m in self._mode]
+        self._mode = (ctypes.c_int * 2)()
+        self._mode_read = memoryview(self._mode).cast("B").cast("i")
+        self._mode_at = [ctypes.byref(self._mode, 4 * n) for n in range(2)]
 
     def read(self, page: Any) -> None:
         for index in range(_count_objects(page)):
@@ -95,7 +97,9 @@ class PathReader:
                 return
             item = _page_object(page, index)
             kind = _type_of(item)
-            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind == _PATH:
+                self._path(item, _IDENTITY)
+            elif kind != _TEXT:
                 self._object(item, kind, _IDENTITY, 0)
 
     def _spent(self) -> bool:
@@ -105,7 +109,7 @@ class PathReader:
         return self.truncated
 
     def _object(self, item: Pointer, kind: int, matrix: Matrix, depth: int) -> None:
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == _PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._image(self._bounds(item, matrix))
@@ -126,7 +130,7 @@ class PathReader:
     def _bounds(self, item: Pointer, matrix: Matrix) -> Box | None:
         if not _bounds_of(item, *self._edges_at):
             return None
-        x0, y0, x1, y1 = self._edges[:]
+        x0, y0, x1, y1 = self._edges_read
         if matrix is not _IDENTITY:
             a, b, c, d, e, f = matrix
             x0, y0, x1, y1 = (
@@ -135,7 +139,15 @@ class PathReader:
                 a * x1 + c * y1 + e,
                 b * x1 + d * y1 + f,
             )
-        return self._box(x0, y0, x1, y1)
+        left, _, _, upper, turn, scale = self._frame
+        if turn:
+            return self._frame.box(x0, y0, x1, y1)
+        # a page is full of these: written out
+        x0, x1 = (x0 - left) * scale, (x1 - left) * scale
+        top, bottom = (upper - y1) * scale, (upper - y0) * scale
+        if x1 < x0:
+            x0, x1 = x1, x0
+        return (x0, top, x1, bottom) if top <= bottom else (x0, bottom, x1, top)
 
     def _image(self, box: Box | None) -> None:
         if box is None:
@@ -150,44 +162,47 @@ class PathReader:
         x0, top, x1, bottom = box
         if x1 - x0 >= bottom - top:
             if x1 - x0 >= _SHORTEST:
-                self.across.append(Rule((top + bottom) / 2, x0, x1))
+                self.across.append(_made(Rule, ((top + bottom) / 2, x0, x1)))
         elif bottom - top >= _SHORTEST:
-            self.down.append(Rule((x0 + x1) / 2, top, bottom))
+            self.down.append(_made(Rule, ((x0 + x1) / 2, top, bottom)))
 
     def _path(self, item: Pointer, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)
         if box is None:
             return
-        fill, stroke = self._mode
         _mode_of(item, *self._mode_at)
-        if not (fill.value or stroke.value):
+        fill, stroke = self._mode_read
+        if not (fill or stroke):
             return
         x0, top, x1, bottom = box
         if x1 - x0 <= THIN or bottom - top <= THIN:
-            if self._visible(item, stroked=not fill.value):
+            if (x1 - x0 >= _SHORTEST or bottom - top >= _SHORTEST) and self._visible(
+                item, stroked=not fill
+            ):
                 self._thin(box)
             return
         count = _count_segments(item)
-        if count <= _PLAIN and not stroke.value:
+        if count <= _PLAIN and not stroke:
             self.fills.append(box)
             return
         self._left -= count
         if 2 <= count <= self._left:
-            self._segments(item, matrix, count, stroked=bool(stroke.value))
+            self._segments(item, matrix, count, stroked=bool(stroke))
 
     def _visible(self, item: Pointer, *, stroked: bool) -> bool:
         """False for white and for transparent paint."""
         ask = _stroke_of if stroked else _fill_of
         if not ask(item, *self._colour_at):
             return True
-        red, green, blue, alpha = self._colour[:]
-        return alpha > 8 and min(red, green, blue) < 250
+        red, green, blue, alpha = self._colour_read
+        return alpha > 8 and (red < 250 or green < 250 or blue < 250)
 
     def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
         inner = _times(self._matrix(item), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
         x_at, y_at = ctypes.byref(x), ctypes.byref(y)
         a, b, c, d, e, f = inner
+        left, _, _, upper, turn, scale = self._frame
         part: list[tuple[float, float]] = []
         curved = False
         slanted = 0
@@ -200,7 +215,10 @@ class PathReader:
             if kind == _MOVE:
                 self._part(part, curved=curved, stroked=stroked, visible=visible)
                 part, curved = [], False
-            point = self._point(a * px + c * py + e, b * px + d * py + f)
+            px, py = a * px + c * py + e, b * px + d * py + f
+            point = (
+                self._frame.point(px, py) if turn else ((px - left) * scale, (upper - py) * scale)
+            )
             if kind == _LINE:
                 before = part[-1] if part else point
                 slanted += abs(before[0] - point[0]) > 1.0 and abs(before[1] - point[1]) > 1.0
@@ -221,7 +239,7 @@ class PathReader:
         """One connected run of a path."""
         if len(points) < 2:
             return
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        xs, ys = zip(*points, strict=True)
         box = (min(xs), min(ys), max(xs), max(ys))
         if curved:
             self.drawn.append(box)
@@ -231,7 +249,9 @@ class PathReader:
                 self._thin(box)
         elif stroked and visible:
             for (ax, ay), (bx, by) in pairwise(points):
-                side = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+                x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
+                top, bottom = (ay, by) if ay <= by else (by, ay)
+                side = (x0, top, x1, bottom)
                 if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
                     self._thin(side)
                 else:

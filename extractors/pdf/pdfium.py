@@ -18,12 +18,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.pdf import limits
+from extractors.pdf.frame import Frame
 from extractors.pdf.guard import check_forms
 from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf.paths import PathReader
 from solieu.errors import UnreadableDocument
-from solieu.model import Box
 
 _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
@@ -46,6 +46,8 @@ _HYPHENS = "\u0002\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
 
+_made = tuple.__new__
+
 _text_object = direct(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _loose_box = direct(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _origin = direct(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
@@ -61,43 +63,6 @@ class _Style(NamedTuple):
     font: str
     bold: bool
     angle: int
-
-
-class _Frame(NamedTuple):
-    """From the file's coordinates to the page as it is shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int
-    scale: float = 1.0
-
-    @property
-    def width(self) -> float:
-        side = self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
-        return side * self.scale
-
-    @property
-    def height(self) -> float:
-        side = self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
-        return side * self.scale
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        k = self.scale
-        if self.turn == 0:
-            return (x - self.left) * k, (self.top - y) * k
-        if self.turn == 90:
-            return (y - self.bottom) * k, (x - self.left) * k
-        if self.turn == 180:
-            return (self.right - x) * k, (y - self.bottom) * k
-        return (self.top - y) * k, (self.right - x) * k
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The box that has two points as opposite corners."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
-        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 class PdfiumReader:
@@ -163,12 +128,12 @@ def damaged() -> UnreadableDocument:
     )
 
 
-def _frame(page: Any) -> _Frame:
+def _frame(page: Any) -> Frame:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     left, right = sorted((box.left, box.right))
     bottom, top = sorted((box.bottom, box.top))
-    return _Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) * 90 % 360)
+    return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) * 90 % 360)
 
 
 def _read(page: Any, number: int) -> PageObjects:
@@ -178,7 +143,7 @@ def _read(page: Any, number: int) -> PageObjects:
         size = text.usual_size()
         if 0 < size < _SMALL_PRINT:
             frame = text.frame = frame._replace(scale=_SCALED_TO / size)
-        paths = PathReader(frame.point, frame.box)
+        paths = PathReader(frame)
         paths.read(page)
         across, down = merge_rules(paths.across), merge_rules(paths.down)
         truncated = paths.truncated or len(across) + len(down) > limits.PDF_PAGE_RULES
@@ -206,7 +171,7 @@ def _read(page: Any, number: int) -> PageObjects:
 class _PageText:
     """The characters of one loaded page."""
 
-    def __init__(self, page: Any, frame: _Frame) -> None:
+    def __init__(self, page: Any, frame: Frame) -> None:
         self._page = pdfium.FPDFText_LoadPage(page)
         self.frame = frame
         self._styles: dict[int | None, _Style] = {}
@@ -328,7 +293,9 @@ class _PageText:
             x0, x1 = x1, x0
         # Fonts lie about their ascent; the size and the base line do not.
         base, letters = (upper - self._y.value) * scale, size * scale
-        return Word(text, x0, base - 0.8 * letters, x1, base + 0.2 * letters, letters, font, bold)
+        top, bottom = base - 0.8 * letters, base + 0.2 * letters
+        # every field, in the order that `Word` has them
+        return _made(Word, (text, x0, top, x1, bottom, letters, font, bold, 0, 1.0))
 
     def _turned_word(self, text: str, first: int, last: int, style: _Style) -> Word:
         x0, y0, x1, y1 = self._box(first)

@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf.text import Phrase, TextLine, is_caption, is_leader, phrases
-
-_GAP = 1.0
-"""A blank of this many letter sizes parts two columns."""
+from extractors.pdf.text import Phrase, TextLine, is_caption, is_leader
 
 _PROSE_WORDS = 9
 """A single phrase with so many words is running text."""
@@ -77,7 +74,7 @@ def find_frames(page: PageObjects, parts: Sequence[Sequence[TextLine]]) -> list[
 def _zone_frames(page: PageObjects, zone: Sequence[TextLine]) -> list[Frame]:
     lines = []
     for line in zone:
-        parts = phrases(line.words, _GAP)
+        parts = line.phrases
         if parts:
             lines.append(_Line(line, parts, sum(p.numeric for p in parts)))
     frames = []

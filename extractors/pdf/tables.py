@@ -13,7 +13,7 @@ from extractors.pdf.lines import Lattice, bands_outside, find_lattices, with_ban
 from extractors.pdf.objects import PageObjects, Rule, Word, box_of
 from extractors.pdf.streams import find_frames
 from extractors.pdf.structure import build
-from extractors.pdf.text import TextLine, phrases, text_lines
+from extractors.pdf.text import TextLine, text_lines
 from extractors.pdf.zones import zones
 from solieu.model import Box, Grid, Passage
 
@@ -89,7 +89,7 @@ def _extended(lattice: Lattice, page: PageObjects, words: Sequence[Word]) -> Lat
             continue
         inside, _ = _parted(words, (x0, band[0], x1, band[1]))
         lines = text_lines(inside)
-        if 0 < len(lines) <= 3 and max(len(phrases(line.words)) for line in lines) > 1:
+        if 0 < len(lines) <= 3 and max(len(line.phrases) for line in lines) > 1:
             lattice = with_band(lattice, band)
     return lattice
 

@@ -32,6 +32,7 @@ class TextLine:
     top: float
     bottom: float
     _text: str = ""
+    _phrases: list[Phrase] | None = None
 
     @property
     def x0(self) -> float:
@@ -40,6 +41,14 @@ class TextLine:
     @property
     def x1(self) -> float:
         return self.words[-1].x1
+
+    @property
+    def phrases(self) -> list[Phrase]:
+        """Its words cut where a blank is wider than a letter is high."""
+        # asked for by columns of print, then by tables without rules
+        if self._phrases is None:
+            self._phrases = phrases(self.words)
+        return self._phrases
 
     @property
     def size(self) -> float:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
-from extractors.pdf.text import TextLine, phrases, text_lines
+from extractors.pdf.text import TextLine, text_lines
 
 _BIN = 4.0
 _LEAST_LINES = 6
@@ -65,7 +65,7 @@ def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
     votes = [0] * (int(width / _BIN) + 1)
     low, high = 0.3 * width, 0.7 * width
     for line in lines:
-        parts = phrases(line.words)
+        parts = line.phrases
         for left, right in pairwise(parts):
             first = int(max(left.x1, low) / _BIN) + 1
             last = int(min(right.x0, high) / _BIN)
@@ -79,7 +79,7 @@ def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
 
 
 def _crosses(line: TextLine, x: float) -> bool:
-    return any(p.x0 < x < p.x1 for p in phrases(line.words))
+    return any(p.x0 < x < p.x1 for p in line.phrases)
 
 
 def _parts(run: list[TextLine], gutter: float) -> tuple[list[TextLine], list[TextLine]] | None:
@@ -98,14 +98,14 @@ def _parts(run: list[TextLine], gutter: float) -> tuple[list[TextLine], list[Tex
 
 def _worded(lines: Sequence[TextLine]) -> bool:
     """Whether a side has words of its own, and is not the figures of the other side's labels."""
-    texts = sum(any(not is_numeric(p.text) for p in phrases(line.words)) for line in lines)
+    texts = sum(any(not is_numeric(p.text) for p in line.phrases) for line in lines)
     return texts >= 0.4 * len(lines)
 
 
 def _full(lines: Sequence[TextLine]) -> bool:
     """Running text: lines of several words, unbroken, most as long as the column is wide."""
     right = max(line.x1 for line in lines)
-    whole = sum(len(phrases(line.words)) == 1 for line in lines)
+    whole = sum(len(line.phrases) == 1 for line in lines)
     reach = sum(right - line.x1 < 2.0 * line.size for line in lines)
     words = sum(len(line.words) for line in lines)
     return whole >= 0.8 * len(lines) and reach >= _FULL * len(lines) and words >= 4.5 * len(lines)

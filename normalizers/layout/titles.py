@@ -11,6 +11,7 @@ from normalizers.facts import rows
 from normalizers.layout.scenarios import scenario_rows
 from normalizers.layout.sheet import is_unit_text
 from normalizers.layout.words import has_role, role_words, starts_with_role
+from normalizers.seeking import sought
 from normalizers.units import find_unit
 from solieu.model import Scenario
 from solieu.text import one_line
@@ -22,10 +23,9 @@ _DECREE = re.compile(
     r"(?:\s*của\s[^();]*(?=\)))?",
     re.IGNORECASE,
 )
-_EFFECT = re.compile(
+_EFFECT = sought(
     r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)"
-    r"[^,;()]*?(?:19|20)\d{2}",
-    re.IGNORECASE,
+    r"[^,;()]*?(?:19|20)\d{2}"
 )
 """When rules or prices begin to hold is no time of figures."""
 _DECREED = re.compile(
@@ -49,10 +49,9 @@ _PREFIX = re.compile(
 )
 
 
-_TERM = re.compile(
+_TERM = sought(
     r"\b(?:khóa|khoá|lần thứ)\s+(?:(?:[IVXLC]+|\d{1,3})[\s,(–-]+)?"
-    r"(?:nhiệm\s+kỳ\s*)?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d",
-    re.IGNORECASE,
+    r"(?:nhiệm\s+kỳ\s*)?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d"
 )
 """Whose session it is, and no time of figures: "HĐND xã khóa XII, nhiệm kỳ 2021 - 2026"."""
 
@@ -60,7 +59,9 @@ _TERM = re.compile(
 @lru_cache(maxsize=4096)
 def without_decrees(text: str) -> str:
     """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
-    return _TERM.sub(" ", _EFFECT.sub(" ", _DECREE.sub(" ", text)))
+    if "/" in text:
+        text = _DECREE.sub(" ", text)
+    return _TERM.sub(" ", _EFFECT.sub(" ", text))
 
 
 def title_scenario(titles: Iterable[str]) -> Scenario | None:

@@ -35,6 +35,8 @@ _LAW_NUMBER = re.compile(
     r"\s*(?:số)?)\s*$",
     re.IGNORECASE,
 )
+_PAPERS = ("số", "định", "tư", "luật", "quyết", "thị")
+"""How all that `_LAW_NUMBER` finds ends."""
 _PRICE_BASE = re.compile(
     r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE
 )
@@ -48,7 +50,9 @@ def without_price_base(text: str) -> str:
 def _of_decree(text: str, at: int) -> bool:
     """The day of a decision ("Quyết định số 1234/QĐ-UBND ngày 12/12/2022") dates no figure."""
     before = text[max(0, at - 60) : at]
-    named = _LAW_NUMBER.search(before)
+    # most times stand behind other words: asked before the pattern is tried at each letter
+    papered = before.rstrip().lower().endswith(_PAPERS)
+    named = _LAW_NUMBER.search(before) if papered else None
     if named is not None and (not named["bare"] or text[at].isdigit()):
         return True
     return bool(_DATED.match(text, at)) and bool(_DECREE.search(before))

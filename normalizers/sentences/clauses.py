@@ -138,7 +138,9 @@ def _masked(text: str) -> str:
         text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
         text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
     if "," in text:
-        text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
+        said = text.lower()
+        if any(begun in said for begun in _pair_begins()):
+            text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
         text = _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
         text = _POOR.sub(lambda m: m.group().replace(",", "_"), text)
     return text
@@ -147,10 +149,19 @@ def _masked(text: str) -> str:
 @lru_cache(maxsize=1)
 def _pairs() -> re.Pattern[str]:
     """Words that one idea joins by a comma: "khám, chữa bệnh"."""
-    pairs = (r["phrase"].split("|") for r in rows("cue_words.csv") if r["role"] == "pair")
     return re.compile(
-        "|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in pairs), re.IGNORECASE
+        "|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in _paired()), re.IGNORECASE
     )
+
+
+@lru_cache(maxsize=1)
+def _pair_begins() -> tuple[str, ...]:
+    return tuple({f"{first.lower()}," for first, _ in _paired()})
+
+
+def _paired() -> list[tuple[str, str]]:
+    said = (r["phrase"].partition("|") for r in rows("cue_words.csv") if r["role"] == "pair")
+    return [(first, second) for first, _, second in said]
 
 
 @lru_cache(maxsize=2048)  # the words before a figure are asked for its noun, its label, its base

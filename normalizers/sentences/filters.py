@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, reduce
 from itertools import pairwise
 from operator import or_
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
+from normalizers.seeking import Sought, sought
 from normalizers.sentences.scenarios import scenario
 from normalizers.sentences.stories import leaves_story
 from normalizers.sentences.words import MONEY, currency
@@ -28,16 +29,18 @@ def _noise(where: str) -> tuple[tuple[Watched, str], ...]:
     )
 
 
-def _possible(where: str, text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _possible(where: str, text: str) -> tuple[tuple[Sought, str], ...]:
     """Those whose words the text holds: most numbers are figures, and most words not there."""
     bits = _bits(where)  # first: making the patterns is what `served` knows them by
     return _served(where, served(text) & bits)
 
 
 @cache
-def _anything_behind() -> re.Pattern[str]:
+def _anything_behind() -> Callable[[str], object]:
     """What any pattern for the words behind a figure begins with: they are few, and one look."""
-    return re.compile("|".join(p.pattern.pattern for p, _ in _noise("after")), re.IGNORECASE)
+    patterns = [p.pattern.pattern for p, _ in _noise("after")]
+    whole = re.compile("|".join(patterns), re.IGNORECASE)
+    return whole.match if all(p.startswith("^") for p in patterns) else whole.search
 
 
 @cache
@@ -46,8 +49,11 @@ def _bits(where: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _served(where: str, bits: int) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((p.pattern, why) for p, why in _noise(where) if p.bit & bits)
+def _served(where: str, bits: int) -> tuple[tuple[Sought, str], ...]:
+    return tuple((_sought(p.pattern), why) for p, why in _noise(where) if p.bit & bits)
+
+
+_sought = cache(Sought)
 
 
 def sentence_noise(sentence: str) -> str | None:
@@ -155,10 +161,9 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     return around_it or _portion(before, after, quantity) or _harm(before, quantity)
 
 
-_HARMED = re.compile(
+_HARMED = sought(
     r"\b(?:thiệt hại|bị hại|ảnh hưởng)(?: (?:từ|trên|dưới|hơn))+\s*"
-    r"(?:\d[\d,]*\s*%?\s*(?:-|–|đến)\s*)?$",
-    re.IGNORECASE,
+    r"(?:\d[\d,]*\s*%?\s*(?:-|–|đến)\s*)?$"
 )
 
 
@@ -167,7 +172,7 @@ def _harm(before: str, quantity: Quantity) -> str | None:
     return "threshold" if quantity.unit == "percent" and _HARMED.search(before) else None
 
 
-_PORTION = re.compile(r"\bchiếm(?: (?:gần|hơn|trên|khoảng|tới|đến))*\s*$", re.IGNORECASE)
+_PORTION = sought(r"\bchiếm(?: (?:gần|hơn|trên|khoảng|tới|đến))*\s*$")
 _MASS = re.compile(
     r"\s*(?:tổng )?(?:diện tích|dân số|sản lượng|giá trị|chiều dài|quãng đường|lượng)\b",
     re.IGNORECASE,
@@ -186,10 +191,9 @@ def _portion(before: str, after: str, quantity: Quantity) -> str | None:
     return "portion" if in_words or _PORTION.search(before) or _MASS.match(after) else None
 
 
-_CLASS = re.compile(
+_CLASS = sought(
     r"(?<![\d.,/])(?<!năm )\d{1,4}(?:/\d{1,4})? (?!năm\b|tháng\b|quý\b|ngày\b)"
-    r"(?:[^\W\d]+ ){1,6}(?:đạt|có)\b[^,;.\d]{0,40} từ\s*$",
-    re.IGNORECASE,
+    r"(?:[^\W\d]+ ){1,6}(?:đạt|có)\b[^,;.\d]{0,40} từ\s*$"
 )
 """The rate that those counted have at least: "10 trường đạt từ 95,57% trở lên"."""
 _CLASS_OF_DEBT = re.compile(
@@ -209,7 +213,7 @@ def _of_class(quantity: Quantity, before: str, after: str) -> bool:
     return not rate and _threshold(before, after)
 
 
-_FROM = re.compile(r"\btừ(?: mức| trên| đủ)?\s*$", re.IGNORECASE)
+_FROM = sought(r"\btừ(?: mức| trên| đủ)?\s*$")
 _OR_MORE = re.compile(
     r"(?:\s*k?m[23])?[^;,.()\d]{0,30}?\b(?:trở (?:lên|xuống|về)|phải|thì được|mới được)\b",
     re.IGNORECASE,
@@ -251,9 +255,8 @@ _RATE_OF = re.compile(
 """Whose percentages are no prices: rates, and fees as revenue."""
 
 
-_IN_ALL = re.compile(
-    r"[,;.]\s*(?:với |và )?tổng (?:số|kinh phí|trị giá|giá trị|số tiền|mức|cộng)\b[^,;]*$",
-    re.IGNORECASE,
+_IN_ALL = sought(
+    r"[,;.]\s*(?:với |và )?tổng (?:số|kinh phí|trị giá|giá trị|số tiền|mức|cộng)\b[^,;]*$"
 )
 """What all received together, behind a norm: "mỗi người 400.000 đồng, tổng kinh phí là …"."""
 
@@ -330,7 +333,7 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     tests = (
         ("norm", whole),
         ("before", near),
-        ("after", behind if _anything_behind().search(behind) else ""),
+        ("after", behind if _anything_behind()(behind) else ""),
         ("left", near.rsplit(";", 1)[-1]),
     )
     applies: dict[str, bool] = {}
@@ -343,7 +346,7 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     return None
 
 
-_AT_LEAST = re.compile(r"\b(?:mỗi|ít nhất|tối thiểu)\b", re.IGNORECASE)
+_AT_LEAST = sought(r"\b(?:mỗi|ít nhất|tối thiểu)\b")
 """A norm says so in its own part of the sentence: "…; mỗi xã phát triển ít nhất 50 người"."""
 REACH = 400
 """Letters before and after a figure that can say what it is; it keeps long sentences linear."""
@@ -370,7 +373,7 @@ _COUNTING = re.compile(
     r"\b(?:số|tổng|lũy kế|luỹ kế|cộng dồn|lượng|ghi nhận|phát triển|thêm)\b", re.IGNORECASE
 )
 _PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|dự toán)\b", re.IGNORECASE)
-_ALONE = re.compile(r"\(\s*$")
+_ALONE = sought(r"\(\s*$", flags=0)
 
 
 _IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b[^\n]{0,160}$", re.IGNORECASE)

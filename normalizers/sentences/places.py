@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
 from normalizers.regions.labels import special
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.spelling import CAPITALS, canonical, contains, words
 from normalizers.watching import watched
@@ -22,36 +23,32 @@ from solieu.model import Region
 from solieu.quick import quick
 
 _LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
-_PLAN_BEFORE = re.compile(
+_PLAN_BEFORE = sought(
     r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b"
     r"(?:\s+(?:của|do|từ|được))?"
-    r"(?:(?!\b(?:là|gồm|như)\b)[^,;.:()\d]){0,40}$",
-    re.IGNORECASE,
+    r"(?:(?!\b(?:là|gồm|như)\b)[^,;.:()\d]){0,40}$"
 )
 
 _DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]{2,}|,\s*ngày\s+\d)")
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = sought(
     r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
-    r"|đa khoa|điện lực|giải phóng|cục|trung tâm)\s+$",
-    re.IGNORECASE,
+    r"|đa khoa|điện lực|giải phóng|cục|trung tâm)\s+$"
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
-_EXCEPT = re.compile(
+_EXCEPT = sought(
     r"\b(?<!khấu )(?<!phòng )(?<!miễn )(?:trừ|không (?:kể|tính|bao gồm|gồm)|chưa (?:kể|tính))\b"
-    r"[^;.()\d]{0,60}$",
-    re.IGNORECASE,
+    r"[^;.()\d]{0,60}$"
 )
 """Whose figures are left out: "61 tỉnh, thành phố (trừ TP. Hồ Chí Minh và Bình Dương)"."""
 _BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", re.IGNORECASE)
 """Parts of the country, where goods go and companies are: a province's figures are for none."""
-_GIVEN_TO = re.compile(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$", re.IGNORECASE)
+_GIVEN_TO = sought(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$")
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 
-_MERGED = re.compile(
+_MERGED = sought(
     r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ)|thành lập (?:trên cơ sở|từ))\b"
-    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?= )|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$",
-    re.IGNORECASE,
+    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?= )|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$"
 )
 """What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
 _SPEAKS = re.compile(r"\s+(?:có|đạt|đã|là|còn|ghi nhận|thu|chi|giải quyết|hiện)\b", re.IGNORECASE)

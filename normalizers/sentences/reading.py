@@ -14,6 +14,7 @@ from normalizers.periods.reading import find_periods
 from normalizers.periods.terms import at_years_end, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
+from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
@@ -135,9 +136,8 @@ def read_passage(
 _HEARD = 1_500
 
 
-_BOUND = re.compile(
-    r"\b(?:không (?:quá|vượt quá|dưới|thấp hơn|ít hơn)|tối đa|tối thiểu)(?: là| từ)?\s*$",
-    re.IGNORECASE,
+_BOUND = sought(
+    r"\b(?:không (?:quá|vượt quá|dưới|thấp hơn|ít hơn)|tối đa|tối thiểu)(?: là| từ)?\s*$"
 )
 
 
@@ -218,9 +218,8 @@ def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
     return among_districts(found, context.region, context.on)
 
 
-_WHOLE = re.compile(
-    r"\bso với (?:tổng (?:số )?)?(?:lực lượng lao động|LLLĐ|dân số)[^;,.()\d]{0,30}\(\s*$",
-    re.IGNORECASE,
+_WHOLE = sought(
+    r"\bso với (?:tổng (?:số )?)?(?:lực lượng lao động|LLLĐ|dân số)[^;,.()\d]{0,30}\(\s*$"
 )
 """What a rate is of: "13,57% so với lực lượng lao động (436.210)"."""
 
@@ -352,7 +351,7 @@ _AGENCY = re.compile(
 _AGENCY_REACH = 34
 
 
-_MARK = re.compile(r"\b(?:bình quân|mức chung|so với|hơn)\b", re.IGNORECASE)
+_MARK = sought(r"\b(?:bình quân|mức chung|so với|hơn)\b")
 """What a figure is compared with stands in passing: "thấp hơn bình quân cả nước (56,7%) và …"."""
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from normalizers.seeking import Sought, sought
 from normalizers.spelling import canonical, contains, words
 from normalizers.watching import watched
 from solieu.model import Scenario
@@ -24,13 +25,12 @@ _ASSIGNED = watched(
     r"|địa phương|BHXH)\b",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(
+_GIVEN = sought(
     r"(?:^|[.,;(])\s*(?:năm \d{4},?\s+)?"
     r"(?:(?:Quốc hội|(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|BHXH Việt Nam"
     r"|Bộ [^,;()\d]{3,24})\s+giao"
     r"|(?:(?:HĐND|UBND|BHXH) [^,;()\d]{2,24}|tỉnh|thành phố|cấp trên)\s+giao\s+(?=[^\W\d]))"
-    r"(?!\s*(?:kinh phí|đất|trách nhiệm))[^,;()]*$",
-    re.IGNORECASE,
+    r"(?!\s*(?:kinh phí|đất|trách nhiệm))[^,;()]*$"
 )
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
 _GIVEN_TOO = re.compile(
@@ -47,9 +47,9 @@ _DONE = re.compile(
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
-_HOPED = re.compile(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)")
+_HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
-_PROGRAMME = re.compile(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)")
+_PROGRAMME = sought(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)", flags=0)
 """A name and no goal: "vốn Chương trình mục tiêu quốc gia"."""
 
 
@@ -61,18 +61,18 @@ _ROLES: tuple[tuple[str, Scenario], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[tuple[re.Pattern[str], Scenario], ...]:
+def _cues() -> tuple[tuple[Sought, Scenario], ...]:
     return tuple((_any(role), said) for role, said in _ROLES)
 
 
-def _any(role: str) -> re.Pattern[str]:
+def _any(role: str) -> Sought:
     phrases = sorted(words(role), key=len, reverse=True)
     # "hiện" says now, but not in "thực hiện", "giá hiện hành"; "sản xuất ước đạt" is an estimate.
     inside = r"(?:(?!hiện)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất ))"
     # What is agreed or wished is none: "thỏa ước lao động tập thể".
     agreed = r"(?<!thỏa )(?<!thoả )(?<! hiệp )(?<! quy )(?<!mong )" if role == "estimate" else ""
     named = "|".join(map(re.escape, phrases))
-    return re.compile(rf"(?<!\w){agreed}{inside}(?!hiện hành)(?:{named})(?!\w)")
+    return sought(rf"(?<!\w){agreed}{inside}(?!hiện hành)(?:{named})(?!\w)", flags=0)
 
 
 _AHEAD = (
@@ -116,10 +116,9 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
-_STATED = re.compile(
+_STATED = sought(
     r"\bso (?:sánh )?với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b(?:[^,;.()\d]|\d{4}\b)*"
-    r"\blà\b[^,;()]*$",
-    re.IGNORECASE,
+    r"\blà\b[^,;()]*$"
 )
 """What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
 _FORETOLD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b", re.IGNORECASE)
@@ -203,9 +202,8 @@ def _resolved(before: str) -> bool:
     return _DONE.search(before, colon) is None
 
 
-_NEXT = re.compile(
-    r"\bvà\s+(?:kế hoạch|dự toán|chỉ tiêu)\s+(?:năm\s+\d{4}|cả năm)\s+(?:là|đạt)?[^,;]*$",
-    re.IGNORECASE,
+_NEXT = sought(
+    r"\bvà\s+(?:kế hoạch|dự toán|chỉ tiêu)\s+(?:năm\s+\d{4}|cả năm)\s+(?:là|đạt)?[^,;]*$"
 )
 
 
@@ -221,10 +219,9 @@ _CALLED_UP = re.compile(
     re.IGNORECASE,
 )
 """As in "tỉnh được giao tuyển chọn, gọi 1.995 công dân nhập ngũ, trong đó 595 công dân …"."""
-_GRANTED = re.compile(
+_GRANTED = sought(
     r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )\bđược giao"
-    r"(?: (?:hơn|gần|trên|khoảng))?\s*$",
-    re.IGNORECASE,
+    r"(?: (?:hơn|gần|trên|khoảng))?\s*$"
 )
 """As in "năm 2024 được giao 7.214 tỷ đồng"."""
 

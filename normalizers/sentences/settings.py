@@ -17,6 +17,7 @@ from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import sentences
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
@@ -25,10 +26,9 @@ from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario
 from solieu.quick import quick, replace
 
-_INSURANCE = re.compile(
+_INSURANCE = sought(
     r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)"
-    r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:tiền )?(?:các loại |các quỹ )?bảo hiểm",
-    re.IGNORECASE,
+    r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:tiền )?(?:các loại |các quỹ )?bảo hiểm"
 )
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)

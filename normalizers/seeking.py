@@ -1,0 +1,87 @@
+"""Patterns that look for their words first, and only where a match can begin.
+
+Most rules of prose ask a piece of a sentence for words that are not there, and a regular expression
+tries every letter of it. What a pattern cannot match without is read off the pattern, as in
+`watching`, which is for sentences that dozens of rules ask. So is how far before the end a match
+can begin where the pattern ends at the end ("giao cho …" right before a figure).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+from normalizers.watching import needed
+
+_parser: Any = import_module("re._parser")
+_FARTHEST = 200
+"""Letters from which it is no shorter way to look at the end only."""
+_SPACE = "[(IN, [(CATEGORY, CATEGORY_SPACE)])]"
+
+
+class Sought:
+    """A pattern with what it cannot match without, and where its matches begin."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.needs = tuple(sorted(needed(pattern)))
+        self.reach = reach(pattern)
+        self._found = pattern.match if _from_the_start(pattern) else pattern.search
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        if self.reach is not None:
+            start = max(start, len(text.rstrip()) - self.reach)
+        return self._found(text, start) if self._possible(text, start) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text) if self._possible(text) else iter(())
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return self.pattern.sub(new, text) if self._possible(text) else text
+
+    def _possible(self, text: str, start: int = 0) -> bool:
+        said = text[start:].lower() if start else text.lower()
+        for need in self.needs:
+            if need in said:  # a generator would take longer than most texts
+                return True
+        return not self.needs
+
+
+def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:
+    """`re.compile` for a pattern that asks a text for words it seldom holds."""
+    return Sought(re.compile(pattern, flags))
+
+
+def reach(pattern: re.Pattern[str]) -> int | None:
+    r"""How many letters before the end a match begins at most, blanks at the end not counted.
+
+    None where the pattern need not end there or may be of any length.
+
+    >>> reach(re.compile(r"từ(?: mức| trên)?\s*$")), reach(re.compile(r"giao[^;]*$"))
+    (7, None)
+    """
+    if pattern.flags & re.MULTILINE:
+        return None
+    parsed = _parser.parse(pattern.pattern, pattern.flags)
+    *items, last = [*parsed] or [(None, None)]
+    if str(last[0]) != "AT" or str(last[1]) not in {"AT_END", "AT_END_STRING"}:
+        return None
+    if items and _is_blanks(items[-1]):
+        items.pop()
+    longest = int(_parser.SubPattern(parsed.state, items).getwidth()[1])
+    return longest if longest <= _FARTHEST else None
+
+
+def _from_the_start(pattern: re.Pattern[str]) -> bool:
+    """Whether it begins with "^": at all other letters it would be tried in vain."""
+    first = next(iter(_parser.parse(pattern.pattern, pattern.flags)), (None, None))
+    return not pattern.flags & re.MULTILINE and str(first[1]) == "AT_BEGINNING"
+
+
+def _is_blanks(item: Any) -> bool:
+    operation, value = item
+    if str(operation) != "MAX_REPEAT":
+        return False
+    return str(value[-1]) == _SPACE
