@@ -216,6 +216,38 @@ _FIRST_SINCE = re.compile(
 """Since when there was nothing like it: "lần đầu tiên kể từ năm 1990 vượt mốc 15.000 người"."""
 
 
+_MOVED = re.compile(
+    r"\s*[,(]?\s*(?:và )?(?:tăng|giảm)(?: (?:thêm|hơn|gần|khoảng|trên|tới))*\s*", re.IGNORECASE
+)
+
+
+def looked_back(
+    sentence: str, clause: Clause, mentions: Sequence[PeriodMention], first: int
+) -> list[PeriodMention]:
+    """The times compared with, told in passing, behind which the sentence is at its own again.
+
+    "Có 980 người, cùng kỳ năm 2013 là 1.855 người, giảm 47,2%; 534 bệnh nhân" are of this year.
+    """
+    at = clause.quantity.start
+    passing = [m for m in mentions if first < m.start < clause.start and _SAME.match(m.text)]
+    back = _MOVED.fullmatch(clause.left) is not None
+    return [m for m in passing if back or _left_behind(sentence, m, at)]
+
+
+_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
+
+
+def _left_behind(sentence: str, mention: PeriodMention, at: int) -> bool:
+    """Does a semicolon end what a time is told for, that neither a bracket nor an order spans?"""
+    bracketed = sentence.rfind("(", 0, mention.start) > sentence.rfind(")", 0, mention.start)
+    around = sentence[max(0, mention.start - _AHEAD) : at]
+    ended = ";" in sentence[mention.end : at]
+    return ended and not bracketed and _IN_ORDER.search(around) is None
+
+
+_AHEAD = 40
+
+
 def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if re.search(r"từ trước\s*$", before, re.IGNORECASE):
