@@ -326,3 +326,55 @@ def test_what_stood_at_the_ends_of_a_year_and_what_changed_within_it():
     ]
     assert found[2].metric == "multidimensional_poverty_rate"
     assert found[3].figure.value == -62
+
+
+PRICES = """Nhóm | Tháng 10 năm 2022 so với | < | < | <
+        ^ | Tháng 10 năm 2021 | Tháng 12 năm 2021 | Tháng 9 năm 2022 | Tháng 7 năm 2022
+        Lương thực | 104,3 | 103,9 | 100,6 | 101,2"""
+
+
+def test_months_that_prices_are_compared_with() -> None:
+    found = observed(PRICES, about={"notes": ("Đơn vị tính: %",)}, region=HAI_DUONG)
+    assert [o.basis for o in found] == [
+        "same_period_last_year",
+        "period_start",
+        "previous_month",
+        "previous_period",
+    ]
+    assert {o.period.code for o in found if o.period} == {"2022-10"}
+
+
+def test_days_that_stand_side_by_side() -> None:
+    picture = """Huyện | 01/8 | 02/8 | Cộng
+        Huyện Nam Sách | 12 | 15 | 27
+        Huyện Kim Thành | 32 | 25 | 57"""
+    title = {"title": "Số ca mắc sốt xuất huyết từ 01/8 đến 02/8/2022"}
+    codes = [o.period.code for o in observed(picture, about=title, region=HAI_DUONG) if o.period]
+    assert codes[:2] == ["2022-08-01", "2022-08-02"]
+    assert codes[2].startswith("2022-08-01/")
+
+
+def test_one_head_of_a_half_is_no_day() -> None:
+    picture = """Huyện | 1/2 | Cộng
+        Huyện Nam Sách | 12 | 15
+        Huyện Kim Thành | 32 | 25"""
+    found = observed(picture, about={"title": "Số hộ năm 2022"}, region=HAI_DUONG)
+    assert {o.period.code for o in found if o.period} == {"2022"}
+
+
+def test_goals_of_a_congress_are_planned() -> None:
+    picture = """Chỉ tiêu | NQ ĐH giai đoạn 2021-2025 | TH 2021 | KH 2025
+        Số xã đạt chuẩn nông thôn mới (xã) | 16 | 3 | 17"""
+    assert [o.scenario for o in observed(picture, region=HAI_DUONG)] == ["plan", "actual", "plan"]
+
+
+def test_counts_below_percentages_of_last_year_are_percentages() -> None:
+    picture = """Ngành | 9 tháng năm 2022 | < | So với cùng kỳ năm trước (%) | < | <
+        ^ | Số doanh nghiệp | Lao động (người) | Số doanh nghiệp | Lao động | Tăng (người)
+        Xây dựng | 1.212 | 9.876 | 97,2 | 102,3 | 31
+        Dịch vụ | 2.212 | 8.876 | 98,2 | 101,3 | 35"""
+    found = observed(picture, region=HAI_DUONG)[:5]
+    assert [o.figure.unit for o in found] == [
+        *("organisation", "person", "percent", "percent", "person")
+    ]
+    assert {(o.measure, o.basis) for o in found[2:4]} == {("share", "same_period_last_year")}

@@ -136,3 +136,11 @@ def test_a_rate_in_a_table_of_people_counts_none(rate: str, caption: str) -> Non
     figures = [at(observed(picture, about=notes), 3, column) for column in (4, 5)]
     assert [o.figure.unit for o in figures] == ["percent", "percent"]
     assert [o.measure for o in figures] == ["plan_completion", "share"]
+
+
+def test_a_part_has_the_unit_of_its_whole() -> None:
+    picture = """Huyện | Gia cầm (1000 con) | Trong đó: Gà | Số doanh nghiệp | Trong đó: Vốn (tỷ đồng)
+        Huyện Nam Sách | 512,3 | 410,0 | 31 | 212"""
+    found = [at(observed(picture), 2, column).figure for column in (2, 3, 4, 5)]
+    assert [f.value for f in found] == [512300, 410000, 31, 212 * 10**9]
+    assert [f.unit for f in found][3] == "VND"

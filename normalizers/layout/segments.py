@@ -28,6 +28,7 @@ ORDINAL = re.compile(
 _LONGEST_ORDINAL = 10
 _LONGEST_FORMULA = 40
 _LAST_ORDINAL = 4
+_DAY = re.compile(r"\s*(?:[12][0-9]|3[01]|0?[1-9])/(?:1[0-2]|0?[1-9])\s*$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _HEAD_ROLES = ("ordinal", "region", "unit")
 _STUB_HEADS = ("ordinal", "region")
@@ -235,11 +236,18 @@ def _heads_only(sheet: Sheet, cells: Sequence[Cell], rough: Shape) -> bool:
     rest = [c for c in cells if c.column >= rough.first_value]
     years = sum(bool(_YEAR.match(whole_text(c))) for c in rest if sheet.kind(c) == "number")
     numbers = sum(sheet.kind(c) == "number" for c in rest)
+    heads = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
+    if heads and numbers > 1 and sum(_is_day(c) for c in rest) == numbers:
+        return True
     if years < numbers:
         return False
-    heads = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
     consecutive = numbers > 1 or len(rest) > numbers
     return heads or consecutive
+
+
+def _is_day(cell: Cell) -> bool:
+    """As in "Huyện | 01/8 | 02/8": beside a place of its own it would be a part of a whole."""
+    return _DAY.match(one_line(cell.text)) is not None
 
 
 def _break_row(sheet: Sheet, rough: Shape, first: int) -> int:

@@ -45,7 +45,23 @@ def _spans_kind(own: Period | None, compared: Period) -> str:
         and _same_months(own, compared)
     ):
         return "same_period_last_year"
-    return {1: "previous_month", 3: "previous_quarter"}.get(size or 0, "previous_period")
+    kind = {1: "previous_month", 3: "previous_quarter"}.get(size or 0, "previous_period")
+    if own is None or own_size != size or _follows(own, compared):
+        return kind
+    return "period_start" if _is_december_before(own, compared) else "previous_period"
+
+
+def _follows(own: Period, compared: Period) -> bool:
+    """Whether the one begins where the other ends: October and September of one year."""
+    if own.start is None or compared.end is None:
+        return True
+    return (own.start - compared.end).days in (0, 1)
+
+
+def _is_december_before(own: Period, compared: Period) -> bool:
+    """Prices "so với tháng 12 năm trước" are compared with the year's start."""
+    last = compared.end is not None and compared.end.month == 12
+    return last and compared.year + 1 == own.year
 
 
 def _stock_kind(own: Period | None, end: date) -> str:

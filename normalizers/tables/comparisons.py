@@ -121,6 +121,12 @@ def closed(path: Sequence[str]) -> tuple[str, ...]:
     return tuple(e for i, e in enumerate(path) if i >= last or not opens_comparison(e))
 
 
+def under_percentages(path: Sequence[str]) -> bool:
+    """Under "So với cùng kỳ (%)" even "Số lao động" is a percentage, if it prints no unit."""
+    marked = any("%" in e and _AGAINST.search(e) and not _ABSOLUTE.search(e) for e in path[:-1])
+    return marked and "(" not in path[-1] and not _ABSOLUTE.search(path[-1])
+
+
 @lru_cache(maxsize=4096)
 def opens_comparison(element: str) -> bool:
     """Whether the base follows in the heads below: "Tháng 12 năm 2024 so với (%)"."""

@@ -36,19 +36,28 @@ from normalizers.tables.comparisons import (
     is_decrease,
     is_ratio,
     only_changes,
+    under_percentages,
     unmarked,
 )
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, compares_plan, settled
 from normalizers.tables.subjects import subject_of
-from normalizers.tables.times import are_terms, column_period, first_period, is_term, label_period
+from normalizers.tables.times import (
+    are_terms,
+    column_period,
+    day_of,
+    first_period,
+    is_term,
+    label_period,
+)
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
 from solieu.model import Period, Scenario
 from solieu.quick import replace
 from solieu.text import one_line
 
+_DAYS = 2
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _MONEY_HEAD = re.compile(
     r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí|doanh số|doanh thu|dư nợ|nợ quá hạn"
@@ -135,7 +144,7 @@ def column_meanings(
             said = _column(path, table.units, table.declared, table.periods, vocabulary())
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
-    found = _without_terms(found)
+    found = _of_days(_without_terms(found), table.periods)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
 
 
@@ -146,6 +155,14 @@ def _without_terms(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning
         i: replace(c, period=None) if c.path and is_term(c.path[-1]) else c
         for i, c in columns.items()
     }
+
+
+def _of_days(columns: dict[int, ColumnMeaning], periods: PeriodContext) -> dict[int, ColumnMeaning]:
+    """Of one head alone "1/2" may be a half."""
+    days = {i: day for i, c in columns.items() if c.path and (day := day_of(c.path[-1], periods))}
+    if len({day.code for day in days.values()}) < _DAYS:
+        return columns
+    return {i: replace(c, period=days.get(i, c.period)) for i, c in columns.items()}
 
 
 def crossed_meanings(
@@ -195,7 +212,7 @@ def _column(
 ) -> ColumnMeaning:
     text = " ".join(closed(path))
     match = match_header(path, words)
-    unit = header_unit(path, units)
+    unit = PERCENT if under_percentages(path) else header_unit(path, units)
     if unit is None or unit.code not in PERCENTAGES:
         unit = declared_for(path, declared) or unit
     elif match.metric is None and len(path) > 1:

@@ -20,6 +20,12 @@ from solieu.quick import replace
 
 _BARE = re.compile(r"đạt|hoàn thành|(?:số )?tương đối|\(|\)|%|so với kh", re.IGNORECASE)
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?!\w)", re.IGNORECASE)
+_OTHER_THING = re.compile(
+    r"(?<!\w)(?:vốn|tiền|kinh phí|giá trị|doanh thu|diện tích|sản lượng)(?!\w)"
+    r"|(?<!\w)(?:tỷ lệ|tỉ lệ|cơ cấu)(?!\w)|%",
+    re.IGNORECASE,
+)
+"""Under "Trong đó" beside "Số doanh nghiệp" may stand their money."""
 RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
 _COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 
@@ -96,8 +102,10 @@ def _is_parts(element: str) -> bool:
 
 def _part_of(column: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning:
     named = tuple(element for element in whole.path[-1:] if names_quantity(element))
+    bare = column.unit is None and column.vocabulary_unit is None
     return replace(
         column,
+        unit=whole.unit if bare and not _OTHER_THING.search(column.path[-1]) else column.unit,
         period=column.period or whole.period,
         scenario=column.scenario or whole.scenario,
         whole=(*whole.whole, *named),

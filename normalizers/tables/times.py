@@ -38,6 +38,7 @@ _PRELIMINARY = re.compile(
 )
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _TERM = re.compile(r"\W*(?:kỳ hạn )?(\d{1,2}) tháng\W*$", re.IGNORECASE)
+_DAY = re.compile(r"\s*(?:[12][0-9]|3[01]|0?[1-9])/(?:1[0-2]|0?[1-9])\s*$")
 _EDGE = re.compile(
     r"\W*(?:(?:số|có|tại|đến|thời điểm|số dư) )*(?P<edge>đầu|cuối) (?:năm|kỳ)"
     r"(?: (?P<year>(?:19|20)\d\d))?\W*$",
@@ -84,6 +85,14 @@ def are_terms(heads: Iterable[str]) -> bool:
 def is_term(head: str) -> bool:
     """A number of months and nothing else."""
     return _TERM.match(head) is not None
+
+
+def day_of(head: str, context: PeriodContext) -> Period | None:
+    """The day that "01/8" is where several such heads stand side by side."""
+    if context.year is None or _DAY.match(head) is None:
+        return None
+    period = _read(f"ngày {head.strip()}", context)
+    return replace(period, source="column") if period else None
 
 
 @lru_cache(maxsize=16384)
