@@ -317,8 +317,8 @@ _MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn)(?!\S
 """What a rate did with its plan, and no part of it: "đạt 71,6%, không đạt kế hoạch"."""
 _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"
-    r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,8}"
-    r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)$"
+    r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,16}"
+    r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)(?: xấp xỉ)?$"
     r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ) tăng(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"
     r"|(?<!\S)tăng (?:\w+ ){0,4}con số (?:ước )?(?:đạt|là)$"
 )

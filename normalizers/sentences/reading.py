@@ -65,6 +65,7 @@ from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.telling import last_told, observed, of_next_term, of_today
 from normalizers.sentences.times import (
     same_school_year,
+    without_dateline,
     year_starts,
 )
 from normalizers.spelling import canonical, words
@@ -185,7 +186,11 @@ def parse(
     if foretells(text, first):
         clock = replace(clock, plan=True)
     times = year_starts(text, find_periods(text, clock), clock) if timed else []
-    times = without_terms(text, same_school_year(text, times, told, clock)) if timed else times
+    times = (
+        without_terms(text, same_school_year(text, without_dateline(text, times), told, clock))
+        if timed
+        else times
+    )
     shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
     times = [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
     taken = [(m.start, m.end) for m in times]

@@ -28,6 +28,7 @@ _COMPARISON = re.compile(
     r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*"
     r"(?:(?!\(sơ bộ|\(ước)[^\s,;]+\s+){0,4}$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
+    r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
     r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương)\s+(?:với\s+|mức\s+|của\s+)*$"
     r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$",
     re.IGNORECASE,
@@ -154,6 +155,19 @@ def of_others(
 ) -> list[PeriodMention]:
     """The `moments` of statements that a semicolon ends before the figure."""
     return [m for m in momentary if ";" in sentence[m.end : clause.quantity.start]]
+
+
+_DATELINE = re.compile(
+    r"\W*[^\d.;:()]{0,40}?(?:ngày )?\d{1,2}([/.-])\d{1,2}\1\d{4}\)?\s*[-–]\s*(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""When a release was written, and no time of its figures: "(Nghệ An, 5/6/2020) - Tỷ lệ …"."""
+
+
+def without_dateline(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times but that of the dateline that a sentence begins with."""
+    line = _DATELINE.match(sentence)
+    return [m for m in mentions if line is None or m.start >= line.end()]
 
 
 _YEAR_BEGAN = watched(
