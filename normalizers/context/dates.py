@@ -9,6 +9,7 @@ from datetime import date
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.periods.terms import without_terms
+from normalizers.spelling import CAPITALS
 from solieu.model import Period
 
 UNDATED = date(2025, 6, 30)
@@ -42,7 +43,7 @@ def publication_day(head: tuple[str, ...]) -> date | None:
 _LEAD = re.compile(
     r"(?:[^\d.,;:]{0,40}[-–:)]\s*|[^\W\d][^\d.,;:]{1,24},\s*(?=ngày ))?(?:vào )?"
     r"(?:hôm nay |(?:sáng|trưa|chiều|tối)(?: nay)?,? )?"
-    rf"(?:\(?ngày )?(?:{DATE.pattern})\)?\s*[-–,:]",
+    rf"\(?(?:ngày )?(?:{DATE.pattern})\)?\s*[-–,:]",
     re.IGNORECASE,
 )
 """How press begins: "Sáng 24/6/2021, tại …", "(KT) - Ngày 5/7/2022, UBND tỉnh …"."""
@@ -101,9 +102,13 @@ def map_date(
     if period is not None:
         last = period.end or date(period.year, 12, 31)
         end = (period.start or last) if ahead else last
-        return min(end, published) if published else end
-    if published:
-        return published
+        if published or (period.start and period.start.year == end.year):
+            return min(end, published or end)
+        return _of_districts(end, texts)
+    return published or _of_districts(_latest_named(texts), texts)
+
+
+def _latest_named(texts: Sequence[Sequence[str]]) -> date:
     named = (_days(lines) for lines in texts)
     last = next((max(days) for days in named if days), UNDATED)
     undecided = last == date(_REFORM.year, 6, 30)
@@ -111,6 +116,22 @@ def map_date(
 
 
 _REFORM = date(2025, 7, 1)
+_LIVING = re.compile(rf"\b(?i:huyện|thị xã|quận) (?=[{CAPITALS}])(?![^.;:()]{{0,40}}\bcũ\b)")
+_REORGANISED = re.compile(r"\b(?:sáp nhập|sắp xếp|hợp nhất)\b|\bcũ\b", re.IGNORECASE)
+
+
+def _of_districts(on: date, texts: Sequence[Sequence[str]]) -> date:
+    """The last day of districts, for a text that looks beyond it and still speaks of some.
+
+    "Phát triển chè giai đoạn 2022 - 2025 … huyện Thanh Sơn 2.410 ha, Tân Sơn 3.020 ha".
+    """
+    if on < _REFORM:
+        return on
+    whole = "\n".join(line for lines in texts for line in lines)
+    living = _LIVING.search(whole) is not None and _REORGANISED.search(whole) is None
+    return UNDATED if living else on
+
+
 _COMMUNE = re.compile(r"\b(?:xã|phường|đặc khu)\b", re.IGNORECASE)
 _DISTRICT = re.compile(r"\b(?:huyện|quận|thị xã|thị trấn)\b", re.IGNORECASE)
 

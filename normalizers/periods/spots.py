@@ -93,9 +93,20 @@ def spots(text: str, clock: Clock, *, plain: bool) -> Iterator[Spot]:
             spot = _spot(text, hit.start(), later, plain=plain) or spot
         yield spot
         at = max(spot.phrase.end, hit.start() + 1)
-        told = not spot.versus and not _SAME.match(text, spot.start)
+        told = not spot.versus and not _BASE.search(text, max(0, spot.start - 40), spot.start)
+        told = told and not _SAME.match(text, spot.start)
+        told = told and _LAST_YEAR.match(text, spot.start) is None
         if told and _speaks_of(spot.phrase.period, clock):
             clock = replace(clock, reference=spot.phrase.period, heard=True)
+
+
+_LAST_YEAR = re.compile(r"năm\s+(?:trước|ngoái)\b", re.IGNORECASE)
+"""No time that "năm nay" goes back to: "Năm trước trồng 1.420 ha; cả năm nay trồng 1.510 ha"."""
+_BASE = re.compile(
+    r"\bso(?:\s+sánh)?(?:\s+với)?(?:\s+(?:vụ|niên|cây|lúa|mùa|đông|xuân|hè|thu|chiêm|các|số))*\s*$",
+    re.IGNORECASE,
+)
+"""A harvest that the next is measured by: "tăng 3% so vụ mùa năm trước; cả năm đạt 53 tạ/ha"."""
 
 
 def _speaks_of(period: Period | None, clock: Clock) -> bool:

@@ -294,7 +294,22 @@ def _shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
     each = len(series) == 2 and _EACH.fullmatch(sentence, series[-1].end, at) is not None
     if not each and len(series) < _SEVERAL:
         return None
-    return _of_none(sentence, series)
+    return _around(sentence, series) or _of_none(sentence, series)
+
+
+_WITHIN = re.compile(
+    r"\s*(?:,|của|thuộc|\()\s*(?=(?:huyện|quận|thị xã|thành phố|tỉnh|TP)\b)", re.IGNORECASE
+)
+
+
+def _around(sentence: str, series: Sequence[Mention]) -> Placed | None:
+    """What all lie in, where it is named behind them: "6 xã A, B và C của huyện Con Cuông"."""
+    outer = {parent_of(m.match.region) for m in series if m.match.region is not None}
+    behind = _WITHIN.match(sentence, series[-1].end)
+    whole = outer.pop() if len(outer) == 1 else None
+    if whole is None or behind is None or not sentence.startswith(whole.name[1:], behind.end() + 1):
+        return None
+    return Placed(whole, sentence[series[0].start : behind.end() + len(whole.name)])
 
 
 def _of_none(sentence: str, series: Sequence[Mention]) -> Placed:

@@ -69,6 +69,8 @@ def observed(
             clause, ahead, before, setting.document_period, [*others, *brought]
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
+        if _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start]):
+            seen[-1] = replace(seen[-1], scenario="plan")
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
         aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
         aside_here = aside_here or _singled_out(sentence.text, timed)
@@ -78,6 +80,26 @@ def observed(
             aimed = timed.at in counting or _is_target(seen[-1], setting)
             carried = at_time(carried, timed.period, setting.document_period, target=aimed)
     return seen, carried
+
+
+_RESULTS = re.compile(
+    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có)|so với cùng kỳ)\b"
+    r"|\b(?:năm nay|thực hiện được|trước đó|có \d)"
+    r"|\btoàn (?:tỉnh|huyện|xã|thành phố)\b",
+    re.IGNORECASE,
+)
+
+
+def _still_aimed(seen: Observation, timed: Timed, carried: Carried, before: str) -> bool:
+    """Does a goal go on over a full stop, so that its time is the figure's, too?
+
+    "Phấn đấu đến năm 2025 có 15,7 nghìn ha chè. Trồng mới, trồng lại 1.200 ha; …".
+    """
+    if carried.past is None or timed.period is None or timed.found != "carried":
+        return False
+    began = carried.past.start.year if carried.past.start else carried.past.year
+    ahead = carried.told == "plan" and timed.period.year > began
+    return ahead and seen.scenario == "actual" and _RESULTS.search(before) is None
 
 
 def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:
