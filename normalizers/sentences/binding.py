@@ -154,7 +154,8 @@ def _meant(
     again_exactly = told_exactly(clause, meant, told)
     if meant.earlier or again_exactly is not None:
         return again_exactly or difference(clause, meant, told) or meant
-    if _MEASURED_BY.fullmatch(clause.left) and _EXPECTED.search(clause.tail):
+    expected = _MEASURED_BY.fullmatch(clause.left) and _EXPECTED.search(clause.tail)
+    if expected or _PLAN_ASIDE.fullmatch(clause.left):
         return replace(meant, scenario="plan")
     return in_bracket(clause, meant, told) or earlier_rate(clause, said, meant, told) or meant
 
@@ -162,6 +163,8 @@ def _meant(
 _MEASURED_BY = re.compile(
     r"\W*So (?:sánh )?với(?: (?:chỉ tiêu|kế hoạch|mục tiêu))?(?: (?:hơn|gần|khoảng))?\s*"
 )
+_PLAN_ASIDE = re.compile(r"\s*\(\s*KH(?: năm| giao)?\s*:?\s*", re.IGNORECASE)
+"""The plan of what stands before: "9.118 lượt (KH: 8.500)"."""
 _EXPECTED = re.compile(
     r"^[^,;]*\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b", re.IGNORECASE
 )

@@ -111,6 +111,38 @@ def as_its_change(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantit
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
+_LISTED = re.compile(r"\s*(?:,|;|và)\s*(?:[^\W\d]+\s+){1,4}")
+_OPENS_LIST = re.compile(r"(?:\b(?:trong đó|gồm|cụ thể|riêng)\b|:)[^\d;.]{0,40}$", re.IGNORECASE)
+
+
+def as_the_last(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """The numbers of a list whose unit stands behind the last.
+
+    "Thiếu 1.814 giáo viên, trong đó mầm non 612, tiểu học 487 và THPT 200 giáo viên".
+    """
+    told, every = dict(why), list(why)
+    for last in range(len(every) - 1, 0, -1):
+        end = every[last]
+        if why[end] is not None or end.unit_text is None or end.unit in {"", "count", *RATES}:
+            continue
+        first = last
+        while first and _bare_before(text, every[first - 1], every[first], why):
+            first -= 1
+        if first < last - 1 and _OPENS_LIST.search(text, 0, every[first].start):
+            for one in every[first:last]:
+                del told[one]
+                flags = (*one.flags, "unit_assumed")
+                told[replace(one, unit=end.unit, unit_text=end.unit_text, flags=flags)] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
+def _bare_before(
+    text: str, one: Quantity, two: Quantity, why: Mapping[Quantity, str | None]
+) -> bool:
+    bare = why[one] == "bare number" and one.unit_text is None and one.noun is None
+    return bare and _LISTED.fullmatch(text, one.end, two.start) is not None
+
+
 _AMOUNT_OF = re.compile(
     r"\b(?:thu nhập|doanh thu|vốn|kinh phí|số tiền|giá trị|tổng (?:thu|chi)|ngân sách|dư nợ"
     r"|lợi nhuận|nguồn lực)\b[^,;.:()\d]*$",

@@ -373,7 +373,7 @@ _COUNTING = re.compile(
     r"\b(?:số|tổng|lũy kế|luỹ kế|cộng dồn|lượng|ghi nhận|phát triển|thêm)\b", re.IGNORECASE
 )
 _PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|dự toán)\b", re.IGNORECASE)
-_ALONE = sought(r"\(\s*$", flags=0)
+_ALONE = sought(r"\((?:\s*(?:KH|[Kk]ế hoạch|[Cc]hỉ tiêu)(?: năm| giao)?\s*:?)?\s*$", flags=0)
 
 
 _IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b[^\n]{0,160}$", re.IGNORECASE)

@@ -19,7 +19,14 @@ from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.binding import meanings, subject_after
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
-from normalizers.sentences.counted import as_its_change, counted_in, entries, in_dong, with_units
+from normalizers.sentences.counted import (
+    as_its_change,
+    as_the_last,
+    counted_in,
+    entries,
+    in_dong,
+    with_units,
+)
 from normalizers.sentences.earlier import starts_earlier
 from normalizers.sentences.filters import (
     around,
@@ -196,7 +203,7 @@ def parse(
     taken = [(m.start, m.end) for m in times]
     read = bool(found) and sentence_noise(text) is None
     why = entries(text, reasons(text, found, taken), whole) if read else {}
-    why = as_its_change(text, in_dong(text, why))
+    why = as_the_last(text, as_its_change(text, in_dong(text, why)))
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
@@ -229,12 +236,15 @@ _WHOLE = sought(
 """What a rate is of: "13,57% so với lực lượng lao động (436.210)"."""
 
 
+_PLANNED = re.compile(r"\(\s*(?:KH|[Kk]ế hoạch|[Cc]hỉ tiêu)(?: năm| giao)?\s*:?\s*$")
+
+
 def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
     """A bracketed bare number whose name is no territory: a footnote, or a hospital's share."""
     before, after = around(text, quantity)
     if quantity.unit not in {"", "count"} or not in_list(before, after):
         return False
-    if _WHOLE.search(before):
+    if _WHOLE.search(before) or _PLANNED.search(before):
         return False
     return quantity.start - len(before) + len(before.rstrip("( ")) not in ends
 

@@ -47,6 +47,8 @@ _DONE = re.compile(
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
+_NEW_ONES = re.compile(r"\bmới,\s")
+"""New ones, and no "mới thu": "phát triển 5 sản phẩm mới, thu dịch vụ trên 100 tỷ đồng"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
 _PROGRAMME = sought(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)", flags=0)
@@ -95,6 +97,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     before = _AGAINST.sub("", _ASIDE.sub(" ", before))
+    before = _NEW_ONES.sub("mới zz ", before)
     before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
     here = plain.rfind(_BORDER)
