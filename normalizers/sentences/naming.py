@@ -96,7 +96,7 @@ def _before_rules(
     if share and (rate := _rate_behind(said)) is not None:
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
-    both = share and (of_both(said.near) or of_both(said.bare_tail))
+    both = share and (of_both(said.bare_left) or of_both(said.bare_tail))
     if both or added or _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:

@@ -100,7 +100,9 @@ _SUMS_UP = watched(
     r"|kết quả (?:điều tra|rà soát))\b"
 )
 _LOOKS_BACK = re.compile(
-    r"\W*(?:theo [^,;.\d]{3,60},\s*)?(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
+    r"(?:[^.;:]{0,50}\d{1,2}[/.]\d{1,4}(?:[/.]\d{2,4})?\)?\s*[-–—:]\s+)?"
+    r"\W*(?:theo [^,;.\d]{3,60},\s*|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
+    r"(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
     r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d,)"
     r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
     re.IGNORECASE | re.DOTALL,

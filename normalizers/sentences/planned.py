@@ -39,6 +39,8 @@ def is_plan_value(
     clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
 ) -> bool:
     """Is the figure the value of a plan that is named right before it?"""
+    if _with_plan(clause):
+        return clause.quantity.unit == told[-1][0].quantity.unit
     if _STROKE.match(clause.left):
         return clause.quantity.unit == told[-1][0].quantity.unit
     if _labelled(clause, *told[-1]) or _given(clause, told[-1][1]):
@@ -54,6 +56,11 @@ def is_plan_value(
         return _measured_by_plan(clause, *told[-1]) and _NAMED.search(before.tail) is not None
     met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
     return met and _comparable(clause, told)
+
+
+def _with_plan(clause: Clause) -> bool:
+    """A plan between "so với" and its name: "giảm 3% so với 1,8% kế hoạch giao"."""
+    return canonical(clause.left) in {"với", "so với"} and names_plan(clause.tail)
 
 
 _GROWTH = r"(?:KBTT|kịch bản tăng trưởng)(?!\w)"
@@ -77,6 +84,7 @@ def _labelled(clause: Clause, measured: Clause, last: Meant) -> bool:
     """Is it the plan of the figure before its bracket: "tăng 7,18% (kế hoạch đề ra 8%)"?"""
     alike = clause.quantity.unit == measured.quantity.unit in RATES
     kept = last.measure in {"growth", "share"} and last.basis not in _PLANS
+    kept = kept or last.measure == "plan_completion"
     return alike and kept and _LABEL.fullmatch(clause.left) is not None
 
 
@@ -129,8 +137,9 @@ def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
     planned = replace(last, basis=None, label=own.label, own=False, sign=1, scenario="plan")
     if unit in RATES:
         growth = reached.measure == "growth"
-        sign = last.sign if _LABEL.fullmatch(clause.left) else 1
+        sign = reached.sign if _LABEL.fullmatch(clause.left) or _with_plan(clause) else 1
         measure: Measure = "growth" if growth else "share"
-        return replace(planned, measure=measure, basis=reached.basis, sign=sign)
+        basis = None if reached.basis in _PLANS else reached.basis
+        return replace(planned, measure=measure, basis=basis, sign=sign)
     kept = next((m for m in (last, reached) if counts_in(m.metric, unit)), None)
     return replace(planned, measure="level", metric=kept.metric if kept else None)

@@ -29,6 +29,8 @@ def _counted(told: Sequence[tuple[Meant, Words]], basis: str | None) -> tuple[Me
     """What the rate is of: "12.408 hộ nghèo với 48.210 khẩu, chiếm 1,42% tổng số hộ"."""
     whole = _WHOLE.match(basis or "")
     joined = len(told) > 1 and told[-1][1].left == "với"
+    if whole is None and joined and told[-1][1].noun.startswith(("nhân khẩu", "khẩu")):
+        return told[-2]
     if whole is None or not joined:
         return told[-1]
     return told[-2] if told[-2][1].noun.startswith(whole[1].split()[0]) else told[-1]
@@ -36,11 +38,12 @@ def _counted(told: Sequence[tuple[Meant, Words]], basis: str | None) -> tuple[Me
 
 def _only_rate(said: Words) -> bool:
     """As in "chiếm tỷ lệ 4,1% tổng số hộ": the statement names nothing but its whole."""
-    return not says(said.bare_left) and _of_all(said.bare_tail or None)
+    tail = said.bare_tail.removesuffix("so")  # what it is of stands behind "so với" as a figure
+    return not says(said.bare_left) and _of_all(tail or None)
 
 
 _WHOLE = re.compile(
-    r"(?:so với )?(?:tổng )?(?:số )?"
+    r"(?:so (?:với )?)?(?:tổng )?(?:số )?"
     r"(hộ(?: dân| gia đình)?|gia đình|trường(?: học)?|xã|trẻ(?: em)?|dân số)(?!\w)"
 )
 
@@ -64,7 +67,8 @@ def _of_households(counted: Words) -> tuple[str, str] | None:
 
 
 _TOGETHER = re.compile(
-    r"(?<!\S)hộ nghèo (?:và |cùng )?(?:hộ )?cận nghèo(?!\S)(?!.*(?:lần lượt|tương ứng))"
+    r"(?<!\S)hộ nghèo (?:và |cùng )?(?:hộ )?cận nghèo(?!\S)"
+    r"(?!.*(?:lần lượt|tương ứng|nghèo))"
 )
 
 

@@ -25,7 +25,7 @@ from solieu.quick import replace
 
 _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
-    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\s*"
+    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
     r"(?:(?!\(sơ bộ|\(ước)[^\s,;]+\s+){0,4}$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
     r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
