@@ -154,4 +154,6 @@ def _same_kind(meant: Meant, unit: str) -> bool:
     """Money carries on from money, people from people, and a rate from either."""
     if meant.measure not in {"level", "change"} or unit in {*RATES, "percentage_point"}:
         return True
+    if meant.metric == "registered_foreign_direct_investment" and unit == "VND":
+        return False  # "272 triệu USD và 50 tỷ đồng": the second is not registered by foreigners
     return counts_in(meant.metric, unit)

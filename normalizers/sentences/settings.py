@@ -164,16 +164,24 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 def _only_year(texts: Iterable[str], context: DocumentContext) -> Period | None:
     """The year that an undated text names, here or there, where it names no other as its own."""
-    clock, years = periods_of(context), set[int]()
+    clock, years, aside = periods_of(context), set[int](), set[int]()
     for text in texts:
         for start, end in sentences(text) if _YEAR.search(text) else ():
             sentence = without_decrees(text[start:end])
             told = usable(sentence, find_periods(sentence, clock))
-            years |= {m.period.year for m in told if m.period and _in_one_year(m.period)}
+            named = [m for m in told if m.period and _in_one_year(m.period)]
+            past = {m.start for m in named if _ASIDE.search(sentence[: m.start])}
+            years |= {m.period.year for m in named if m.period and m.start not in past}
+            aside |= {m.period.year for m in named if m.period and m.start in past}
     if len(years) != 1:
         return None
     year = years.pop()
+    if aside - {year, year - 1}:
+        return None  # but for the year before, which brackets tell of to compare with
     return Period(year, str(year), source="text", flags=("year_of_text",))
+
+
+_ASIDE = re.compile(r"\([^()]*$")
 
 
 def _in_one_year(period: Period) -> bool:

@@ -51,7 +51,22 @@ class Timed:
 
 def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """The mentions that can be a figure's time, in order."""
-    return [m for m in mentions if m.period is not None and not _compared(sentence, m)]
+    told = [m for m in mentions if m.period is not None and not _compared(sentence, m)]
+    return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
+
+
+_PLAN_OF = re.compile(
+    r"%\s*(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?!năm)[^\W\d]+){0,5}\s+$", re.IGNORECASE
+)
+
+
+def _of_plan(sentence: str, mention: PeriodMention, before: Sequence[PeriodMention]) -> bool:
+    """Is it the year of a plan, behind a time in it: "đến 15/2/2024 … 11% dự toán năm 2024"?"""
+    period = mention.period
+    if period is None or len(period.code) != len("2024"):
+        return False
+    told = any(m.period and m.period.year == period.year for m in before)
+    return told and _PLAN_OF.search(sentence[: mention.start]) is not None
 
 
 def in_brackets(
