@@ -386,6 +386,22 @@ def test_a_lead_names_the_territory_once(lead: str, expected: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("title", "on", "expected"),
+    [
+        ("Móng Cái (Quảng Ninh): Xuất nhập cảnh sôi động", "31/03/2024", "Thành phố Móng Cái"),
+        ("Quỳ Hợp (Nghệ An): Dư nợ tín dụng tăng", "05/03/2019", "Huyện Quỳ Hợp"),
+        ("Thu Hà (Nghệ An): Dư nợ tín dụng tăng", "05/03/2019", "Tỉnh Nghệ An"),
+        ("Quỳ Hợp (Nghệ An): Dư nợ tín dụng tăng", "05/03/2026", "Tỉnh Nghệ An"),
+    ],
+)
+def test_a_title_puts_the_province_in_a_bracket(title: str, on: str, expected: str) -> None:
+    text = "Tổng dư nợ đến nay đạt 412 tỷ đồng, tăng 36,23% so với cùng kỳ năm trước."
+    told = territory(("title", title), on, text)
+    assert told is not None
+    assert told.split(" / ")[-1] == expected
+
+
+@pytest.mark.parametrize(
     ("line", "told", "expected"),
     [
         ("Nam Định, tháng 6/2022", "của tỉnh", "Tỉnh Nam Định"),

@@ -83,6 +83,19 @@ def _is_told(text: str, mention: Mention) -> bool:
     return typed or _ACTS.match(text, mention.end) is not None
 
 
+def unit_in_province(title: str, on: date) -> Region | None:
+    """The district that a title begins with, its province in a bracket: "Quỳ Hợp (Nghệ An): …".
+
+    With its type it needs no bracket, and since July 2025 a bare name is a commune's.
+    """
+    hit = _IN_PROVINCE.match(title.lstrip()) if on < _REFORM else None
+    typed = hit is not None and hit["name"].casefold().startswith(tuple(_TYPES.split("|")))
+    return _told(hit, on) if hit is not None and not typed else None
+
+
+_REFORM = date(2025, 7, 1)
+
+
 def _told(hit: re.Match[str], on: date) -> Region | None:
     """The one district of that name in that province, else the one commune."""
     above = resolve(hit["in"], on).region

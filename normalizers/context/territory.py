@@ -19,7 +19,7 @@ from normalizers.context.issuers import (
     national_office,
 )
 from normalizers.context.named import lies_in, named_territory, names_several
-from normalizers.context.sole import sole_unit
+from normalizers.context.sole import sole_unit, unit_in_province
 from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
@@ -172,7 +172,7 @@ _VENUE = re.compile(
 
 def _titled(title: str, letterhead: Issuer | None, on: date) -> Region | None:
     """The territory of a title; a commune's name that others share is read below its office."""
-    region = named_territory(title, on)
+    region = unit_in_province(title, on) or named_territory(title, on)
     office = after_issuer(title, on) if region is not None and _VENUE.search(title) else None
     if office is not None and region is not None and lies_in(region, office):
         return office
