@@ -319,7 +319,8 @@ _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"
     r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,16}"
     r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)(?: xấp xỉ)?$"
-    r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ) tăng(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"
+    r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ|tỷ lệ) tăng"
+    r"(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"
     r"|(?<!\S)tăng (?:\w+ ){0,4}con số (?:ước )?(?:đạt|là)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""

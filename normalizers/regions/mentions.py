@@ -355,8 +355,10 @@ def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
     """Names of the territory's children that can stand alone: two syllables or more."""
     if within is None or within.level not in ("province", "district"):
         return ()
+    # "Nho Quan" in a report of Huyện Nho Quan is the district, and not its town of that name.
+    own = bare_name(within) if within.level == "district" else None
     names = map(bare_name, children(within, on))
-    return tuple(sorted({n for n in names if re.search(r"[\s'’-]", n)}))
+    return tuple(sorted({n for n in names if re.search(r"[\s'’-]", n) and n != own}))
 
 
 def _at(text: str, hit: re.Match[str], scope: _Scope) -> list[Mention]:

@@ -232,9 +232,9 @@ def place(
     ]
     if inside:
         return _shared(sentence, inside, quantity.start) or place_named(inside[-1])
-    averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
-    if averaged or of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
-        return Placed(COUNTRY)
+    marked = _mark_of(clause, territory)
+    if marked is not None:
+        return Placed(marked)
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
     if tail and not listed(sentence, tail[0]) and _located(sentence[quantity.end : tail[0].start]):
@@ -331,6 +331,26 @@ def _series(sentence: str, names: Sequence[Mention]) -> list[Mention]:
 _OF_COUNTRY = re.compile(
     r"bình quân (?:chung )?(?:của )?(?:cả nước|toàn quốc)\s*\(\s*$", re.IGNORECASE
 )
+
+
+_OF_PROVINCE = re.compile(r"bình quân (?:chung )?(?:của )?(?:toàn )?tỉnh\s*\(\s*$", re.IGNORECASE)
+"""Whose mark a district is measured by: "so với mức bình quân chung của tỉnh (58 triệu đồng)"."""
+
+
+def _mark_of(clause: Clause, territory: Region | None) -> Region | None:
+    """Of what larger unit a mark or a figure told in passing is: the country, or the province."""
+    if clause.bracketed and _OF_PROVINCE.search(clause.left):
+        return _province_of(territory)
+    averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
+    if averaged or of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
+        return COUNTRY
+    return None
+
+
+def _province_of(territory: Region | None) -> Region | None:
+    while territory is not None and territory.level not in {"province", "country"}:
+        territory = parent_of(territory)
+    return territory if territory is not None and territory.level == "province" else None
 
 
 def _located(before: str) -> bool:

@@ -320,10 +320,10 @@ def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Pl
 def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) -> Placed | None:
     """The territory that an item begins with: "- Tại Bắc Giang, …", "- Huyện Nghi Lộc: …"."""
     passage = setting.passage
-    if passage is None or passage.text[: sentence.offset].strip():
-        return None
     if _acts(sentence.text, names):
         return replace(place_named(names[0]), carried=True)
+    if passage is None or passage.text[: sentence.offset].strip():
+        return None
     item = passage.kind == "item" or mark_of(passage.text)
     return label_of(sentence.text, names) if item else None
 

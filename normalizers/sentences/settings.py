@@ -293,7 +293,8 @@ def periods_of(context: DocumentContext) -> PeriodContext:
 
 _FIELD = re.compile(
     r"\W*(?:(?:\d+|[a-zđIVX]+)[.)]\s*)?(?:về|(?:trên |trong )?lĩnh vực|(?:các |nhóm )?chỉ tiêu)\b"
-    r"[^\d.;]{0,60}:\s*",
+    r"[^\d.;]{0,60}:\s*|\W*(?:\d+|[a-zđ]|[IVX]+)[.)]\s*về\b[^\d.;:]{0,60}"
+    r"(?:\(\d+ [^()\d]{2,20}\))?\s*:?",
     re.IGNORECASE,
 )
 
