@@ -255,10 +255,16 @@ _EQUALS = re.compile(r"bằng(?: (?:hơn|gần|trên|khoảng))?")
 
 def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:
     """As in "xã A đạt 78% kế hoạch, xã B đạt 80%": the base is printed once, at its head."""
-    alone = rate.measure == "share" and rate.basis is None and not rate.own
+    part = before.measure == "plan_completion" and rate.metric is None
+    named = rate.own and not (part and _OF_BUDGET.search(canonical(clause.left)))
+    alone = rate.measure == "share" and rate.basis is None and not named
     listed = before.measure in {"plan_completion", "share"} and before.basis is not None
     verb = re.search(r"chiếm|tỷ lệ|tỉ lệ|bao phủ|bằng|tăng|giảm|\(", clause.left, re.IGNORECASE)
     return alone and listed and verb is None and clause.quantity.unit == "percent"
+
+
+_OF_BUDGET = re.compile(r"(?:^|trong đó )(?:thu|chi) [^,;]*\bđạt$")
+"""A part of a budget: "thu ngân sách đạt 53,8% dự toán, trong đó thu nội địa đạt 52,1%"."""
 
 
 def _with_base(rate: Meant, after: Meant) -> Meant:

@@ -65,7 +65,10 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
 
 
 _MOVED = re.compile(
-    r"\b(?:nhóm|mặt hàng|ngành|lĩnh vực)\b[^:;.]{0,60}\b(tăng|giảm)\b[^:;.\d]{0,30}:", re.IGNORECASE
+    r"\b(?:nhóm|mặt hàng|ngành|lĩnh vực)\b[^:;.]{0,60}\b(tăng|giảm)\b[^:;.\d]{0,30}:"
+    r"|\b(tăng|giảm)(?: trưởng)? (?:mạnh|cao|nhiều|khá|nhanh|sâu)(?: nhất)?(?: là| ở| gồm)?"
+    r" (?:các |một số |những )?(?:ngành|nhóm|sản phẩm|mặt hàng)[^:;.\d]{0,24}:",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(r"\b(?:tỷ lệ|tỷ trọng|chiếm|bằng|đạt|còn)\b", re.IGNORECASE)
 
@@ -79,7 +82,7 @@ def moved(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]
             meant.measure == "share" and meant.basis is None and clause.quantity.unit == "percent"
         )
         if head is not None and bare and not _OTHER.search(clause.left):
-            sign = -1 if head[1].lower() == "giảm" else 1
+            sign = -1 if (head[1] or head[2]).lower() == "giảm" else 1
             bound[i] = replace(meant, measure="growth", sign=sign)
     return bound
 

@@ -217,7 +217,9 @@ def _of_nation(context: DocumentContext, opening: Sequence[Passage]) -> Document
     return replace(context, region=COUNTRY)
 
 
-_WHOLE_COUNTRY = re.compile(r"\b(?:toàn quốc|cả nước)\b", re.IGNORECASE)
+_WHOLE_COUNTRY = re.compile(
+    r"\b(?:toàn quốc|cả nước|tổng sản phẩm (?:trong nước|quốc nội))\b", re.IGNORECASE
+)
 
 
 def bare_name(region: Region) -> str:
