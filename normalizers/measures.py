@@ -367,4 +367,8 @@ def _own_base(tail: str) -> str | None:
     base, _ = basis_of(tail)
     if base and not (base == "period_start" and "so" not in tail.split()):
         return base
-    return tail if re.match(r"(?:tổng )?số |tổng ", tail) else None
+    return _PARTS.sub("", tail) if re.match(r"(?:tổng )?số |tổng ", tail) else None
+
+
+_PARTS = re.compile(r" (?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm)(?!\S).*$")
+"""What follows a whole and is none of it: "1,32% số hộ toàn tỉnh, trong đó: …"."""

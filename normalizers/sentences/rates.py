@@ -14,22 +14,28 @@ from solieu.quick import replace
 
 def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> Meant:
     """The rate with the code that its count, the last of those told, has none of."""
+    told = [t for t in told if t[0].own or t[0].measure not in {"change", "growth"}]
     if meant.measure != "share" or not told:
         return meant
     if meant.metric is not None and (meant.own or not told[-1][0].own):
         return meant
     before, counted = _counted(told, meant.basis)
-    if before.measure != "level" or not _only_rate(said) or not _of_all(meant.basis):
+    if before.measure != "level" or not _only_rate(said) or not _of_all(_base(meant, said)):
         return meant
     rate = _rate_of(counted)
     return replace(meant, metric=rate) if rate else meant
+
+
+def _base(meant: Meant, said: Words) -> str | None:
+    """What the rate is a share of, without the name of its territory."""
+    return said.bare_tail.removesuffix("so") if meant.basis and said.bare_tail else meant.basis
 
 
 def _counted(told: Sequence[tuple[Meant, Words]], basis: str | None) -> tuple[Meant, Words]:
     """What the rate is of: "12.408 hộ nghèo với 48.210 khẩu, chiếm 1,42% tổng số hộ"."""
     whole = _WHOLE.match(basis or "")
     joined = len(told) > 1 and told[-1][1].left == "với"
-    if whole is None and joined and told[-1][1].noun.startswith(("nhân khẩu", "khẩu")):
+    if not basis and joined and told[-1][1].noun.startswith(("nhân khẩu", "khẩu")):
         return told[-2]
     if whole is None or not joined:
         return told[-1]
