@@ -19,7 +19,7 @@ from solieu.errors import DocumentError, LimitExceeded
 from writers.packed import Packed, found_at, pack, unpack
 from writers.rows import DocumentFacts, Rows, rows_of
 
-_LARGE = 1_000_000
+_LARGE = 100_000
 """Bytes from which a document is begun before all smaller ones, lest it be the last to end."""
 
 Progress = Callable[[int, int, str], None]

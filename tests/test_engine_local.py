@@ -12,6 +12,7 @@ import pytest
 
 from engines.limits import Limits
 from engines.local import DEATHS, Lost, in_order, map_tasks
+from pipeline import run
 from solieu.errors import OutputError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes by signal")
@@ -118,6 +119,16 @@ def test_tasks_are_taken_when_a_worker_is_free_and_not_all_at_once():
     next(results)
     assert len(taken) <= 4
     results.close()
+
+
+def test_a_large_document_is_begun_first(tmp_path):
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.txt").write_text("Toàn xã có 512 hộ nghèo.", encoding="utf-8")
+    (documents / "b.txt").write_text("Hội nghị bàn công tác năm.\n" * 4000, encoding="utf-8")
+    begun: list[str] = []
+    run([str(documents)], tmp_path / "out", workers=1, progress=lambda *told: begun.append(told[2]))
+    assert [Path(name).name for name in dict.fromkeys(begun)] == ["b.txt", "a.txt"]
 
 
 def test_no_tasks_give_no_results():

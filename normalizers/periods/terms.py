@@ -15,7 +15,7 @@ _TERM_OF_OFFICE = watched(
     r"(?:đại hội|ban chấp hành|hội đồng|hđnd|đại biểu|khóa|khoá|lần thứ)[^.;:]{0,80}?"
     r"[\s(]nhiệm kỳ (?P<years>(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d)"
 )
-_AIMED = re.compile(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b", re.IGNORECASE)
+_AIMED = watched(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b")
 
 
 def without_terms(text: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:

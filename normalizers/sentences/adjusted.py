@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from normalizers.sentences.settings import Carried, Setting
+from normalizers.watching import watched
 from solieu.quick import replace
 
 _PLAN = r"(?:dự toán|kế hoạch|chỉ tiêu|mục tiêu)(?! sử dụng)"
-_CHANGES = re.compile(
+_CHANGES = watched(
     rf"\bđiều chỉnh\b(?: (?!kế hoạch|mục tiêu)[^\W\d]\S*){{0,6}}? {_PLAN}\b"
-    rf"|\b{_PLAN}\b(?: [^\W\d]\S*){{0,8}}? (?:sau |trước )?(?:khi )?điều chỉnh\b",
-    re.IGNORECASE,
+    rf"|\b{_PLAN}\b(?: [^\W\d]\S*){{0,8}}? (?:sau |trước )?(?:khi )?điều chỉnh\b"
 )
-_AFTER = re.compile(r"\b(?:sau|trước) (?:khi )?(?:được )?điều chỉnh\b", re.IGNORECASE)
+_AFTER = watched(r"\b(?:sau|trước) (?:khi )?(?:được )?điều chỉnh\b")
 _MEASURED = re.compile(
     r"(?:%|\bso(?: sánh)? với|\bvượt|\bđạt|\bbằng|\bhoàn thành|\btheo)\s*(?:\S+\s+){0,2}$",
     re.IGNORECASE,
@@ -46,4 +46,5 @@ def adjusting(text: str, carried: Carried) -> Carried:
     now = changes_plan(text) or (carried.adjusted and _AFTER.search(text) is not None)
     if now:
         return replace(carried, adjusted=True, adjusting=True)
-    return replace(carried, adjusting=False) if _RESULT.search(text) else carried
+    over = carried.adjusting and _RESULT.search(text) is not None
+    return replace(carried, adjusting=False) if over else carried

@@ -64,11 +64,10 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
     return bound
 
 
-_MOVED = re.compile(
+_MOVED = watched(
     r"\b(?:nhóm|mặt hàng|ngành|lĩnh vực)\b[^:;.]{0,60}\b(tăng|giảm)\b[^:;.\d]{0,30}:"
     r"|\b(tăng|giảm)(?: trưởng)? (?:mạnh|cao|nhiều|khá|nhanh|sâu)(?: nhất)?(?: là| ở| gồm)?"
-    r" (?:các |một số |những )?(?:ngành|nhóm|sản phẩm|mặt hàng)[^:;.\d]{0,24}:",
-    re.IGNORECASE,
+    r" (?:các |một số |những )?(?:ngành|nhóm|sản phẩm|mặt hàng)[^:;.\d]{0,24}:"
 )
 _OTHER = re.compile(r"\b(?:tỷ lệ|tỷ trọng|chiếm|bằng|đạt|còn)\b", re.IGNORECASE)
 
@@ -87,12 +86,11 @@ def moved(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]
     return bound
 
 
-_AGAIN = re.compile(
+_AGAIN = watched(
     r"\b(?<!chiếm )(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả|cơ cấu|tỷ trọng)"
     r"(?: (?:này|đó|trên))*"
     r"(?: (?:ở|tại|của) [^,;.\d]{1,40}?)?"
-    r" (?:lần lượt|tương ứng)\b",
-    re.IGNORECASE,
+    r" (?:lần lượt|tương ứng)\b"
 )
 
 

@@ -34,11 +34,10 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
     return setting
 
 
-_PARTED = re.compile(
-    r"\b(?:cơ cấu|tỷ trọng)(?: (?:GRDP|(?:các |nội bộ )?ngành|(?:nền )?kinh tế|tổng sản phẩm))+\b",
-    re.IGNORECASE,
+_PARTED = watched(
+    r"\b(?:cơ cấu|tỷ trọng)(?: (?:GRDP|(?:các |nội bộ )?ngành|(?:nền )?kinh tế|tổng sản phẩm))+\b"
 )
-_SHARES = re.compile(r"\bchiếm\b", re.IGNORECASE)
+_SHARES = watched(r"\bchiếm\b")
 
 
 def shared_out(setting: Setting, text: str, carried: Carried) -> tuple[Setting, Carried]:

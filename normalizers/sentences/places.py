@@ -439,11 +439,9 @@ def of_nation(text: str, territory: Region | None) -> bool:
 _IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$|[,;:]\s*$")
 _RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[^,;.()\d]|(?<=thứ )\d+){0,40}"
 _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
-_RANKED = re.compile(_RANK + "(?:cả nước|toàn quốc)", re.IGNORECASE)
+_RANKED = sought(_RANK + "(?:cả nước|toàn quốc)")
 """What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
-_BRANCH = re.compile(
-    r"toàn ngành|trong nước|(?:cửa khẩu|cảng)(?: \w+){0,3} (?:cả nước|toàn quốc)", re.IGNORECASE
-)
+_BRANCH = sought(r"toàn ngành|trong nước|(?:cửa khẩu|cảng)(?: \w+){0,3} (?:cả nước|toàn quốc)")
 
 
 def _inside(parts: Sequence[Mention], territory: Region | None) -> bool:

@@ -165,9 +165,7 @@ _SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 """As in "hai triệu rưỡi"."""
 
 
-_IN_MONTH = re.compile(
-    r"\btrong tháng\b(?!\s*\d)|\b(?:tính chung|lũy kế) \d{1,2} tháng\b", re.IGNORECASE
-)
+_IN_MONTH = watched(r"\btrong tháng\b(?!\s*\d)|\b(?:tính chung|lũy kế) \d{1,2} tháng\b")
 """The month of a document that names none is the last of the months told of before."""
 
 

@@ -236,9 +236,7 @@ def _handed_out(before: str) -> bool:
     return hit is not None and _DONE.search(before, hit.start()) is None
 
 
-_BY_PLAN = re.compile(
-    r"(?<=\d)((?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)", re.IGNORECASE
-)
+_BY_PLAN = sought(r"(?<=\d)((?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)")
 """How some of those counted came about: "57 cuộc theo kế hoạch và 16 cuộc đột xuất"."""
 
 
