@@ -75,6 +75,7 @@ from normalizers.sentences.times import (
     without_dateline,
     year_starts,
 )
+from normalizers.sentences.unmapped import unmapped
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
 from solieu.model import Content, Observation, Passage, Period, Region, Unread
@@ -400,6 +401,7 @@ def _places(
         if sums_up(clause.left) or parted(sentence.text, clause, names):
             before = whole
         here = paired.get(i) or place(sentence.text, clause, names, before, territory)
+        here = unmapped(sentence.text, clause, here, sentence.regions) or here
         if not aside and not named_behind(clause, here, names):
             whole = here
         placed.append(here)

@@ -1,0 +1,34 @@
+"""Units that a list names and the map does not know: their figures are for no one else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.regions import Mention
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.places import Placed
+from normalizers.spelling import CAPITALS
+
+_UNIT = re.compile(
+    rf"(?<!\w)(?:[Hh]uyện|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Qq]uận|[Đđ]ặc khu) "
+    rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}}"
+)
+_LEADS = re.compile(r"\s*[:(–-]?\s*(?:(?:có|đạt|là|với|còn|được|gần|hơn|trên|khoảng)\s+)*")
+
+
+def unmapped(
+    sentence: str, clause: Clause, placed: Placed, known: Sequence[Mention]
+) -> Placed | None:
+    """The place of a figure whose own unit, right before it, no map has: what is printed.
+
+    "Huyện Mường La 420 ha, huyện Mường Xyz 115 ha": the second is not of Mường La.
+    """
+    named = list(_UNIT.finditer(sentence, clause.start, clause.quantity.start))
+    last = named[-1] if named else None
+    if last is None or _LEADS.fullmatch(sentence, last.end(), clause.quantity.start) is None:
+        return None
+    if any(m.start < last.end() and last.start() < m.end for m in known):
+        return None
+    own = placed.text is not None and placed.text in sentence[clause.start : clause.quantity.start]
+    return None if own else Placed(None, last.group())
