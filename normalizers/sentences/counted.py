@@ -111,6 +111,30 @@ def as_its_change(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantit
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
+_SHARED_OUT = re.compile(r"[^\d;.()]{1,60}\((?:trong đó|gồm)?:?\s*[^()]*\)", re.IGNORECASE)
+
+
+def as_the_whole(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """The numbers of a bracket that make up what stands before it count the same.
+
+    "Kỷ luật 214 đảng viên (khiển trách 142, cảnh cáo 51, cách chức 6, khai trừ 15)".
+    """
+    told = dict(why)
+    for whole, reason in why.items():
+        counts = reason is None and whole.unit not in {"", "count", *RATES}
+        hit = _SHARED_OUT.match(text, whole.end) if counts else None
+        parts = [q for q in why if hit is not None and whole.end < q.start < hit.end()]
+        bare = all(q.unit in {"", "count"} and why[q] in {None, "bare number"} for q in parts)
+        if len(parts) < _PARTS or not bare or sum(q.value for q in parts) != whole.value:
+            continue
+        for one in parts:
+            del told[one]
+            flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
+            told[replace(one, unit=whole.unit, unit_text=whole.unit_text, flags=flags)] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
+_PARTS = 2
 _LISTED = re.compile(r"\s*(?:,|;|và)\s*(?:[^\W\d]+\s+){1,4}")
 _OPENS_LIST = re.compile(r"(?:\b(?:trong đó|gồm|cụ thể|riêng)\b|:)[^\d;.]{0,40}$", re.IGNORECASE)
 

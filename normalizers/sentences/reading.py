@@ -22,6 +22,7 @@ from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.counted import (
     as_its_change,
     as_the_last,
+    as_the_whole,
     counted_in,
     entries,
     in_dong,
@@ -205,6 +206,7 @@ def parse(
     read = bool(found) and sentence_noise(text) is None
     why = entries(text, reasons(text, found, taken), whole) if read else {}
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
+    why = as_the_whole(text, why)
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
