@@ -31,6 +31,15 @@ _IN_PROVINCE = re.compile(
 """As papers write a district of another province: "Mường Khương (Lào Cai)"."""
 
 
+_IS_UNIT = re.compile(
+    rf"(?<!\w)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là "
+    r"(?:một |một trong (?:những |các )?)?(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
+    r"[^.;]{0,120}?\b"
+    rf"tỉnh (?P<in>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
+)
+"""As a text introduces whom it tells of: "Lạc Dương là huyện miền núi của tỉnh Lâm Đồng"."""
+
+
 def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | None:
     """The unit named first, where all others lie in it or hold it, and the text calls it its own.
 
@@ -41,11 +50,10 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     lead = "\n".join(lines[: len(titles) + _LEAD])
     if any(word in lead.casefold() for word in issuer_words("row")):
         return None
-    units = list(dict.fromkeys(_units("\n".join(lines), on)))
-    if not units or units[0] not in set(_units(lead, on)):
-        return None
-    said = {word.casefold() for word in _OWN_TYPE.findall("\n".join(body[:_PARAGRAPHS]))}
-    own = next((u for u in units if _type(u) in said), None)
+    units = {unit for line in lines for unit in _units(line, on)}
+    leading = (unit for line in lines[: len(titles) + _LEAD] for unit in _units(line, on))
+    said = {word.casefold() for word in _OWN_TYPE.findall("\n".join(lines))}
+    own = next((u for u in leading if _type(u) in said), None)
     if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
         return None
     return own
@@ -64,6 +72,7 @@ def _units(text: str, on: date) -> Iterator[Region]:
         if m.match.status == "one" and m.match.region is not None and _is_told(text, m)
     ]
     found += [(hit.start(), r) for hit in _IN_PROVINCE.finditer(text) if (r := _told(hit, on))]
+    found += [(hit.start(), r) for hit in _IS_UNIT.finditer(text) if (r := _as_said(hit, on))]
     ordered = sorted(found, key=lambda at: at[0])
     yield from (region for _, region in ordered if region.level in UNITS)
 
@@ -72,6 +81,8 @@ _ACTS = re.compile(
     r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận)\b"
 )
 _TYPED = re.compile(rf"(?:{_TYPES}|t[pxt]\.?) ?(?=\S)", re.IGNORECASE)
+_DATED = re.compile(r",\s*(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d)")
+"""Where a release was written: "Kiên Giang, 20/8/2020"."""
 _GUESTS = re.compile(r"\bđoàn\b[^.;:]{0,40}$", re.IGNORECASE)
 
 
@@ -80,7 +91,8 @@ def _is_told(text: str, mention: Mention) -> bool:
     if _GUESTS.search(text, max(0, mention.start - 50), mention.start):
         return False
     typed = _TYPED.match(mention.text) is not None
-    return typed or _ACTS.match(text, mention.end) is not None
+    dated = mention.start == 0 and _DATED.match(text, mention.end) is not None
+    return typed or dated or _ACTS.match(text, mention.end) is not None
 
 
 def unit_in_province(title: str, on: date) -> Region | None:
@@ -106,6 +118,11 @@ def _told(hit: re.Match[str], on: date) -> Region | None:
     levels = (("huyện", "thị xã", "thành phố"), ("xã", "phường", "thị trấn"))
     tried = (_named_in(name, kinds, above, on) for name in names[:2] for kinds in levels)
     return next(filter(None, tried), None)
+
+
+def _as_said(hit: re.Match[str], on: date) -> Region | None:
+    above = resolve(hit["in"], on).region
+    return _named_in(hit["name"], (hit["kind"],), above, on) if above is not None else None
 
 
 def _named_in(name: str, kinds: tuple[str, ...], above: Region, on: date) -> Region | None:

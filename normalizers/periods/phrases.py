@@ -163,16 +163,27 @@ def _by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:
     return read
 
 
+def _in_the_past(clock: Clock) -> bool:
+    """Was a whole year told of before in the sentence: "nếu như năm 1993 …, thì đến nay …"?"""
+    return clock.heard and clock.reference is not None and months_of(clock.reference) == _YEAR
+
+
+_YEAR = 12
+
+
 def _today(clock: Clock) -> Period | None:
     """For "đến nay" the day the text speaks of; of the page's day only the year is taken."""
     told = clock.reference
     page = clock.published_on
     if told is not None and told.end is not None and page is not None and told.end > page:
         told = None  # a goal ahead of the page is no now
-    past = told is not None and clock.year is not None and told.year < clock.year
+    this = clock.year or (page.year if page is not None and _in_the_past(clock) else None)
+    if this is None and _in_the_past(clock):
+        return None
+    past = told is not None and this is not None and told.year < this
     if told is not None and told.end is not None and not past:
         return replace(timespans.stock(told.end), source="reference")
-    year = clock.year if past else clock.base_year()
+    year = this if past else clock.base_year()
     if year is None:
         return None
     source = "publication" if clock.year is None else "context"

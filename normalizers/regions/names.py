@@ -44,8 +44,12 @@ _SAME_VOWEL = str.maketrans("y", "i")
 _NO_BLANKS = str.maketrans("", "", " ")
 
 
+_DAK = re.compile(r"(?<!\w)đ[ăa]k(?!\w)")
+"""The river of the highlands, as offices there write it: "huyện Đăk Hà"."""
+
+
 def _exact_key(name: str) -> str:
-    return spoken(name).translate(_SAME_VOWEL).translate(_NO_BLANKS)
+    return _DAK.sub(spoken("đắk"), spoken(name)).translate(_SAME_VOWEL).translate(_NO_BLANKS)
 
 
 def known(query: Query) -> bool:
@@ -59,6 +63,8 @@ def exact(query: Query) -> tuple[Hit, ...]:
     key = _exact_key(query.name)
     same = [u for u in gazetteer().named(query.name) if _exact_key(u.name) == key]
     verbatim = [u for u in same if spoken(u.name) == spoken(query.name)]
+    if query.type is not None and all(u.type != query.type for u in verbatim):
+        verbatim = []
     hits = [Hit(u) for u in verbatim or same]
     if len(key) > 2 or query.type:
         hits += _by_alias(query.name)

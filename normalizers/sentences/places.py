@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from normalizers.regions import COUNTRY, Mention, find_regions, parent_of
 from normalizers.regions.labels import special
+from normalizers.regions.units import bare_name
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.spelling import CAPITALS, canonical, contains, words
@@ -115,11 +116,21 @@ def _wholes(mentions: Sequence[Mention], before: Region | None) -> list[Mention]
 def _of_the_document(mention: Mention, territory: Region | None) -> Mention:
     """A name that several units share is the document's own, where its head names it alike."""
     match = mention.match
+    if territory is not None and _bears_its_name(mention, territory):
+        return replace(mention, match=replace(match, status="one", region=territory))
     if territory is None or territory.code is not None or match.status != "ambiguous":
         return mention
     if {(r.name, r.level) for r in match.candidates} != {(territory.name, territory.level)}:
         return mention
     return replace(mention, match=replace(match, status="one", region=territory))
+
+
+def _bears_its_name(mention: Mention, territory: Region) -> bool:
+    """Is a name without its type the document's own, and no part's: the town of that district?"""
+    region = mention.match.region
+    if region is None or region == territory or not _above(territory, region):
+        return False
+    return mention.text.casefold() == bare_name(territory).casefold()
 
 
 def _of_the_named(mention: Mention, earlier: Sequence[Mention]) -> bool:
@@ -149,13 +160,15 @@ def _holds(sentence: str, one: Mention, two: Mention) -> bool:
         return True
     if outer is None or not _IN_BRACKET.fullmatch(sentence[one.end : two.start]):
         return False
-    if sentence[two.end : two.end + 1] != ")" or outer.level not in _LEVELS:
+    if not _CLOSES.match(sentence, two.end) or outer.level not in _LEVELS:
         return False
     if inner is None:
         return one.match.status == "ambiguous"
     return inner.level in _LEVELS and _LEVELS.index(outer.level) < _LEVELS.index(inner.level)
 
 
+_CLOSES = re.compile(rf"\)|,(?: tỉnh| thành phố)?(?: [{CAPITALS}][\w'’-]*){{1,4}}\)")
+"""The bracket ends with the unit, or with the province it lies in: "(huyện Mường La, Sơn La)"."""
 _IN_BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?")
 _LIES_IN = re.compile(r"\s*(?:,|[-–]|thuộc|của)\s*")
 """As in "thấp nhất là xã Keng Đu, huyện Kỳ Sơn với 71,3%"."""

@@ -40,6 +40,7 @@ from normalizers.sentences.namesakes import among_districts, with_communes
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
+from normalizers.sentences.parts import with_parts_named
 from normalizers.sentences.places import (
     Placed,
     in_open_bracket,
@@ -87,7 +88,7 @@ def read_passages(
     content: Content, context: DocumentContext
 ) -> tuple[tuple[Observation, ...], tuple[Unread, ...]]:
     """All figures of a document's running text."""
-    passages = content.passages
+    passages = with_parts_named(content.passages)
     skipped = boilerplate(passages)
     setting = setting_of(passages, skipped, context)
     context = setting.context

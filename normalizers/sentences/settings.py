@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,10 +18,9 @@ from normalizers.periods.reading import PeriodContext, PeriodMention, find_perio
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
-from normalizers.sentences.clauses import sentences
 from normalizers.sentences.meant import Meant, Subject
 from normalizers.sentences.places import Placed
-from normalizers.sentences.times import usable
+from normalizers.sentences.undated import of_year, years_of_text
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario
 from solieu.quick import quick, replace
@@ -118,8 +117,8 @@ class Sentence:
 def setting_of(passages: Sequence[Passage], skipped: set[int], context: DocumentContext) -> Setting:
     """What holds for the whole document; `skipped` are passages that are no part of the text."""
     text = (p.text for i, p in enumerate(passages) if i not in skipped)
-    told = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *text)))
-    insurance = len(list(islice(told, 2))) == 2
+    named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *text)))
+    insurance = len(list(islice(named, 2))) == 2
     context = _of_nation(context, passages[:_HEAD])
     period = context.period
     if period is None and context.year is not None:
@@ -127,7 +126,8 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     if period is None:
         published = context.published_on
         text = (p.text for i, p in enumerate(passages) if i not in skipped)
-        period = _only_year(text, context) if published is None else _of_page(published)
+        told = years_of_text(text, periods_of(context)) if published is None else frozenset()
+        period = _of_page(published) if published is not None else of_year(told)
         if published is None and period is not None:
             context = replace(context, year=period.year)
     topic, narrowed = _topic(passages, context), _narrowed(context.title)
@@ -157,35 +157,6 @@ def _of_page(published: date) -> Period:
     """A text that names no time speaks of the year in which it appeared."""
     year = published.year
     return Period(year, str(year), source="publication", flags=("year_of_publication",))
-
-
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
-
-
-def _only_year(texts: Iterable[str], context: DocumentContext) -> Period | None:
-    """The year that an undated text names, here or there, where it names no other as its own."""
-    clock, years, aside = periods_of(context), set[int](), set[int]()
-    for text in texts:
-        for start, end in sentences(text) if _YEAR.search(text) else ():
-            sentence = without_decrees(text[start:end])
-            told = usable(sentence, find_periods(sentence, clock))
-            named = [m for m in told if m.period and _in_one_year(m.period)]
-            past = {m.start for m in named if _ASIDE.search(sentence[: m.start])}
-            years |= {m.period.year for m in named if m.period and m.start not in past}
-            aside |= {m.period.year for m in named if m.period and m.start in past}
-    if len(years) != 1:
-        return None
-    year = years.pop()
-    if aside - {year, year - 1}:
-        return None  # but for the year before, which brackets tell of to compare with
-    return Period(year, str(year), source="text", flags=("year_of_text",))
-
-
-_ASIDE = re.compile(r"\([^()]*$")
-
-
-def _in_one_year(period: Period) -> bool:
-    return period.start is None or period.end is None or period.start.year == period.end.year
 
 
 def covered_by(title: str | None) -> str | None:

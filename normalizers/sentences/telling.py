@@ -27,6 +27,7 @@ from normalizers.sentences.times import (
     respective_years,
     time_of,
     times_in_turn,
+    untold,
     usable,
 )
 from solieu.model import Observation, Period, Scenario
@@ -65,8 +66,10 @@ def observed(
         over = passed_by(sentence.text, clause, times, sentence.quantities, now)
         ahead = [m for m in times if m not in over]
         before = home if brought else carried.period
-        timed = yearly.get(i) or time_of(
-            clause, ahead, before, setting.document_period, [*others, *brought]
+        timed = (
+            yearly.get(i)
+            or untold(clause, sentence.times, setting.document_period)
+            or time_of(clause, ahead, before, setting.document_period, [*others, *brought])
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         if _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start]):

@@ -310,6 +310,23 @@ def time_of(
     return Timed(document, "document")
 
 
+def untold(
+    clause: Clause, mentions: Sequence[PeriodMention], document: Period | None
+) -> Timed | None:
+    """The document's time, where nobody says of which year the "now" behind a year is.
+
+    "Nếu như năm 1993 … 2 dự án thì đến nay là 1.146 dự án" is none of 1993.
+    """
+    before = [m for m in mentions if m.end <= clause.quantity.start and m.comparison is None]
+    told = [m for m in before if m.period is not None]
+    if not told or before[-1].period is not None or _NOW.fullmatch(before[-1].text) is None:
+        return None
+    return Timed(document, "document")
+
+
+_NOW = re.compile(r"(?:(?:tính )?(?:đến|tới)|hiện) nay", re.IGNORECASE)
+
+
 def _only_then(clause: Clause, mention: PeriodMention) -> bool:
     """Does a statement of its own say what was not so before: "12 ca (cùng kỳ không có ca nào)"?"""
     ahead = clause.tail[: mention.start - clause.quantity.end].rstrip()

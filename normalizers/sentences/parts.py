@@ -1,0 +1,39 @@
+"""Parts of a report whose heading stands on two lines: "Phần thứ nhất" over what it tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from solieu.model import Passage
+from solieu.quick import replace
+
+_BARE = re.compile(
+    r"\W*(?:phần|chương|mục) (?:thứ )?(?:nhất|hai|ba|bốn|tư|một|[ivx]{1,4}|\d{1,2}|[abcd])\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 160
+
+
+def with_parts_named(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages, with the line under "Phần thứ nhất" as the heading of that part."""
+    named: list[Passage] = []
+    bare = title = ""
+    for passage in passages:
+        if bare and not title and _may_name(passage):
+            title = passage.text
+            named.append(replace(passage, kind="heading"))
+        elif title and passage.section and passage.section[-1] == bare:
+            named.append(replace(passage, section=(*passage.section[:-1], title)))
+        else:
+            named.append(passage)
+        if _BARE.fullmatch(passage.text) is not None:
+            bare, title = passage.text, ""
+        elif bare and not title:
+            bare = ""
+    return tuple(named)
+
+
+def _may_name(passage: Passage) -> bool:
+    text = passage.text.strip()
+    return len(text) <= _LONGEST and text[-1:] not in ".;,:" and passage.kind != "item"
