@@ -20,7 +20,11 @@ from solieu.quick import replace
 _COMPARED = re.compile(
     r"(?<!\S)so (?:với|sánh với|cùng) (?:(?!tăng|giảm|cao|thấp|vượt)\S+ ?){1,8}$"
 )
-_MOVED = re.compile(r"(?<!\S)(?:tăng|giảm|vượt|(?:cao|thấp|nhiều|ít) hơn)(?: \S+){0,3} so ")
+_MOVED = re.compile(
+    r"(?<!\S)(?:tăng|giảm|vượt|(?:cao|thấp|nhiều|ít) hơn(?! (?:rất |khá )?(?:nhiều|xa|hẳn) so))"
+    r"(?: \S+){0,3} so "
+)
+"""A move whose size the bracket may tell, and no "thấp hơn nhiều so với năm 2019 (226 triệu)"."""
 _EARLIER = frozenset({"same_period_last_year", "previous_year"})
 _WHOLES = {"labour_force": "labour_force", "population": "average_population"}
 _SAME = 20
