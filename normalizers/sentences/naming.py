@@ -41,7 +41,9 @@ def named_metric(
         return first
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
-    found = _slots(said, unit, insurance=insurance) or _part_of_scheme(said, unit, subject)
+    found = _collected(said, how) if insurance else None
+    found = found or _slots(said, unit, insurance=insurance)
+    found = found or _part_of_scheme(said, unit, subject)
     found = found or _in_prices(said, unit, subject)
     if found is not None and _of_budget(found, said):
         found = None
@@ -62,6 +64,18 @@ def named_metric(
     )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
+
+
+_TO_COLLECT = re.compile(
+    r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán) thu(?!\S)"
+    r"(?! (?:hút|hồi|nhập|ngân|thuế|nội|phí|gom))"
+)
+
+
+def _collected(said: Words, how: Measured) -> MetricMatch | None:
+    """What was done by whose plan it completes: "huyện Tân Sơn đạt 48,1% kế hoạch thu"."""
+    plan = how.measure == "plan_completion" and _TO_COLLECT.match(said.bare_tail)
+    return MetricMatch("insurance_contribution_revenue") if plan else None
 
 
 _AIMS = re.compile(
