@@ -119,3 +119,41 @@ def test_a_commune_is_read_inside_the_district_over_it() -> None:
     paths = [o.region.path for o in told(NESTED) if o.region]
     assert paths[0] == f"{HAI_DUONG.name} / Huyện Nam Sách / Xã An Bình"
     assert "Xã An Bình" not in told(NESTED)[0].metric_label
+
+
+INDICATORS = """
+Chỉ tiêu | Đơn vị | 2021 | 2022
+1. Số hộ nghèo | Hộ | 9.000 | 8.000
+- Nam Sách | Hộ | 4.000 | 3.600
+- Kim Thành | Hộ | 5.000 | 4.400
+2. Số giường bệnh | Giường | 300 | 320
+- Nam Sách | " | 140 | 150
+- Kim Thành | " | 160 | 170
+"""
+
+
+def test_places_that_come_again_below_each_indicator_are_its_parts() -> None:
+    found = [o for o in told(INDICATORS) if o.period and o.period.code == "2022"]
+    assert [(o.region.name if o.region else "", o.figure.unit) for o in found] == [
+        (HAI_DUONG.name, "household"),
+        ("Huyện Nam Sách", "household"),
+        ("Huyện Kim Thành", "household"),
+        (HAI_DUONG.name, "bed"),
+        ("Huyện Nam Sách", "bed"),
+        ("Huyện Kim Thành", "bed"),
+    ]
+    assert all("Số hộ nghèo" in o.metric_label for o in found[:3])
+    assert not any("Nam Sách" in o.metric_label for o in found)
+
+
+def test_offices_above_places_named_once_stay_rows_of_their_own() -> None:
+    names = [
+        o.region.name if o.region else ""
+        for o in told("""
+            Đơn vị | Số hồ sơ
+            Sở Xây dựng | 12
+            Nam Sách | 13
+            Kim Thành | 14
+        """)
+    ]
+    assert names == ["Sở Xây dựng", "Huyện Nam Sách", "Huyện Kim Thành"]

@@ -144,3 +144,27 @@ def test_a_part_has_the_unit_of_its_whole() -> None:
     found = [at(observed(picture), 2, column).figure for column in (2, 3, 4, 5)]
     assert [f.value for f in found] == [512300, 410000, 31, 212 * 10**9]
     assert [f.unit for f in found][3] == "VND"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Số tiêu chí đạt năm 2021", "count"),
+        ("Chia theo ngành", "case"),
+    ],
+)
+def test_what_a_title_counts_is_not_what_those_further_off_do(title: str, unit: str) -> None:
+    about = {"title": title, "section": ("Số ca mắc mới năm 2021",)}
+    picture = """Xã | Y tế | Giáo dục
+        Xã Nam Tân | 9 | 10
+        Xã Nam Hưng | 8 | 7"""
+    assert {o.figure.unit for o in observed(picture, about=about)} == {unit}
+
+
+def test_a_title_of_money_gives_no_code_to_what_is_counted() -> None:
+    picture = """Huyện | Số đơn vị (đơn vị) | Số tiền (tỷ đồng)
+        Huyện Nam Sách | 3.210 | 2.120,5
+        Huyện Kim Thành | 1.210 | 1.520,5"""
+    found = observed(picture, about={"title": "Tình hình nợ BHXH năm 2022"})
+    assert at(found, 2, 2).metric is None
+    assert at(found, 2, 2).figure.unit == "organisation"

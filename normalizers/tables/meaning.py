@@ -72,6 +72,9 @@ _COUNT_HEAD = re.compile(
 _MONEY_NAMES = frozenset(map(word_key, ("tiền", "tiền tệ", "số tiền")))
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)\s*$")
 _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\W*(?:(?:bảng|biểu|phụ lục)\W*[\d.]+\W*)?(?:tổng )?số (?!liệu)", re.IGNORECASE
+)
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
 
 
@@ -117,9 +120,10 @@ def table_meaning(
 
 def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
     """The declared units: one, or two as in "Nghìn tấn và triệu USD"."""
+    counted = False
     for line in lines:
         declared = _DECLARATION.match(one_line(line).strip("()"))
-        if declared is None and find_unit(vietnamese_part(line)) is None:
+        if declared is None and (counted or find_unit(vietnamese_part(line)) is None):
             continue
         rest = one_line(line).strip("()")[declared.end() if declared else 0 :]
         parts = [u for part in _SPLIT_UNITS.split(rest) if (u := find_unit(part)) is not None]
@@ -127,7 +131,10 @@ def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
             return tuple(parts)
         unit = find_unit(line) or find_unit(vietnamese_part(line))
         if unit is None or (unit.code == "count" and not declared):
-            continue  # "KẾ HOẠCH", "Dịch vụ công": things that can be counted, and no unit
+            # "KẾ HOẠCH", "Dịch vụ công": things that can be counted, and no unit. But what a
+            # title counts ("Số tiêu chí đạt") is not what those further off do.
+            counted = counted or _COUNTED.match(one_line(line)) is not None
+            continue
         if declared or len(one_line(line)) <= 40 or "(" in line:
             return (unit,)
     return ()

@@ -27,7 +27,8 @@ _PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNO
 _COUNT = Unit("count", ONE, "")
 _UNPRINTED = 0.6
 """How sure plain đồng is where nothing prints the unit of money: most tables are in millions."""
-_AMOUNTS = MONEY | {"person", "household", "organisation", "tonne", "hectare"}
+_THINGS = frozenset({"person", "household", "organisation", "tonne", "hectare"})
+_AMOUNTS = MONEY | _THINGS
 _OF_AMOUNTS: dict[Measure, Measure] = {
     "share": "level",
     "plan_completion": "level",
@@ -122,7 +123,7 @@ class Words:
         return Said(
             unit=unit,
             label=self._label(column, row),
-            metric=metric.metric,
+            metric=metric.metric if _fits(metric.unit, unit) else None,
             scenario=column.scenario or row.scenario or outcome or self.table.scenario,
             measure=measure,
             basis=column.basis or metric.basis,
@@ -199,6 +200,12 @@ def _is_its_unit(row: RowMeaning) -> bool:
     """The label is the things themselves: what cooperatives owe is no number of cooperatives."""
     unit, label = row.unit, row.labels[-1] if row.labels else ""
     return unit is not None and unit.text.casefold() == label.casefold()
+
+
+def _fits(metric: str | None, unit: Unit) -> bool:
+    """Whether a figure in this unit can be the metric: arrears are no number of employers."""
+    of_money, in_money = (metric or "") in MONEY, unit.code in MONEY
+    return not ((of_money and unit.code in _THINGS) or (in_money and (metric or "") in _THINGS))
 
 
 def _measure(said: Measure | None, unit: Unit) -> Measure:

@@ -11,17 +11,27 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
 from normalizers.context import named_territory
 from normalizers.layout.titles import is_letterhead
 from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, children, parent_of, resolve
-from normalizers.regions.gazetteer import REFORM
 from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
 from normalizers.tables.nesting import RowLine, counted_units, is_total, named_whole
+from normalizers.tables.resolving import (
+    NOTHING,
+    SIBLINGS,
+    TYPED,
+    is_territory,
+    matched,
+    on_their_day,
+    parent_of_siblings,
+    resolved,
+    share,
+)
 from solieu.model import Region
 from solieu.quick import quick, replace
 from solieu.text import fold, one_line
@@ -29,13 +39,8 @@ from solieu.text import fold, one_line
 _DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
 _COUNTED_LEVELS = ("province", "district", "commune")
 _MOST = 0.5
-_CLEARLY = 0.3
-"""How many more names must stand on the other side of the reform to read all of them there."""
-_EVE = REFORM - timedelta(days=1)
-_MISPLACED = frozenset({"outside", "not_in_force", "type_differs", "spelling", "diacritics"})
 FAR = date(2025, 1, 1)
 """Any day will do for the words that mean the country."""
-_SIBLINGS = 0.6
 _NATION = 20
 """Provinces that a table must list before its total is the country's."""
 
@@ -47,19 +52,6 @@ _COUNTED = re.compile(
 _IS_TIME = re.compile(
     r"^\W*(?:[IVX]+\.|\d+\.)?\s*(?:(?:năm|quý|tháng|giai đoạn)\s*)?(?:[IVX]+\b|\d{1,2}\b)?[\s/.-]*"
     r"(?:(?:năm)?\s*(?:19|20)\d{2}(?:\s*[-–]\s*(?:19|20)\d{2})?)?\W*$",
-    re.IGNORECASE,
-)
-_NOTHING = Match("none")
-_REPAIRED = frozenset({"spelling", "diacritics"})
-_TYPE_ALONE = re.compile(
-    r"^(?:các |khối )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?:,? (?:tỉnh|thành "
-    r"phố|huyện|quận|thị xã|xã|phường|thị trấn))*\W*$",
-    re.IGNORECASE,
-)
-_NOT_TERRITORY = ("whole", "none")
-_TYPED = re.compile(
-    r"^(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|bhxh|bảo hiểm xã hội|tỉnh|thành phố|tp|huyện|quận|"
-    r"thị xã|thị trấn|tx|tt|xã|phường|đặc khu)\b",
     re.IGNORECASE,
 )
 
@@ -129,20 +121,22 @@ def _axes(
     within = named or default
     labels = {line.row.index: line.row.label for line in lines if line.row.filled}
     parts = {i: t for i, t in labels.items() if not is_total(t) and not _IS_TIME.match(t)}
-    on, within = _on_their_day(parts.values(), on, within)
-    matches = _matched(parts.values(), on, within)
+    on, within = on_their_day(parts.values(), on, within)
+    matches = matched(parts.values(), on, within)
     flags: tuple[str, ...] = ()
     unsure = any(m.status == "ambiguous" for m in matches.values())
-    if unsure or _share(parts.values(), matches) < _MOST:
-        siblings = _parent_of_siblings(parts.values(), on)
+    if unsure or share(parts.values(), matches) < _MOST:
+        siblings = parent_of_siblings(parts.values(), on)
         if siblings is not None and siblings != within:
-            again = _matched(parts.values(), on, siblings)
-            if _share(parts.values(), again) >= _SIBLINGS:
+            again = matched(parts.values(), on, siblings)
+            if share(parts.values(), again) >= SIBLINGS:
                 within, matches, flags = siblings, again, ("parent_from_siblings",)
+    if (heads := _indicators(lines, matches)) is not None:
+        return _below_indicators(heads, matches, _whole(matches, within, around))
     organisations = any(
         c.kind == "label" and c.path and has_role(" ".join(c.path), "organisation") for c in columns
     )
-    if len(parts) > 0 and _share(parts.values(), matches) >= _MOST:
+    if len(parts) > 0 and share(parts.values(), matches) >= _MOST:
         return _row_axes(lines, matches, within, around, flags, on)
     if organisations and parts:
         return _row_axes(lines, matches, within, around, flags, on)
@@ -152,6 +146,38 @@ def _axes(
     by_column, elements = _column_axes(columns, within, on)
     by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
     return Axes(whole, by_row, by_column, named_elements=elements | more)
+
+
+def _indicators(
+    lines: Sequence[RowLine], matches: Mapping[str, Match]
+) -> dict[int, RowLine] | None:
+    """The rows that are places, by index, where rows that are none stand over the same ones.
+
+    "1. Số hộ nghèo", "- Huyện A", "- Huyện B", "2. Số giường bệnh", "- Huyện A", "- Huyện B": what
+    comes again under another row is that row's part, and that row no territory.
+    """
+    by_index = {line.row.index: line for line in lines}
+    places = {
+        line.row.index: line
+        for line in lines
+        if line.row.filled and is_territory(matches.get(line.row.label, NOTHING))
+    }
+    above = {i: by_index.get(line.parent or 0) for i, line in places.items()}
+    if any(head is None or head.row.index in places for head in above.values()):
+        return None
+    under: dict[str, set[int | None]] = {}
+    for line in places.values():
+        under.setdefault(line.row.label, set()).add(line.parent)
+    again = sum(len(parents) > 1 for parents in under.values())
+    return places if again > 1 else None
+
+
+def _below_indicators(
+    places: Mapping[int, RowLine], matches: Mapping[str, Match], whole: Territory
+) -> Axes:
+    labels = {i: line.row.label for i, line in places.items()}
+    rows = {i: _territory(label, matches[label], (), None) for i, label in labels.items()}
+    return Axes(whole, rows, {}, named_elements=frozenset(labels.values()))
 
 
 def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
@@ -178,112 +204,6 @@ def _named_around(around: Sequence[str], on: date, default: Region | None) -> Re
     return next((region for region in named if region is not None), None)
 
 
-def _on_their_day(
-    labels: Iterable[str], on: date, within: Region | None
-) -> tuple[date, Region | None]:
-    """The day whose map knows the names: pages list the units of 1 July 2025 before and after it.
-
-    The day that the document's words give stands, unless the names clearly speak for the other
-    side of the reform.
-    """
-    texts = [t for t in labels if _TYPED.match(bare_label(t))]
-    if len(texts) < 3:
-        return on, within
-    day = REFORM if on < REFORM else _EVE
-    known = _standing(texts, on, within)
-    if known > 1 - _CLEARLY:
-        return on, within
-    there = _then(within, day)
-    return (day, there) if _standing(texts, day, there) >= known + _CLEARLY else (on, within)
-
-
-def _then(within: Region | None, day: date) -> Region | None:
-    """The territory as it stood on that day."""
-    found: Region | None = None
-    for name in (within.path or within.name).split(" / ") if within else ():
-        found = resolve(name, day, found).region or found
-    return found if found is not None and within and found.name == within.name else within
-
-
-def _standing(labels: Sequence[str], on: date, within: Region | None) -> float:
-    """Share of the names that units of that day bear, inside the territory."""
-    matches = (_resolved(label, on, within) for label in labels)
-    return sum(m.status == "one" and not _MISPLACED & set(m.flags) for m in matches) / len(labels)
-
-
-def _matched(labels: Iterable[str], on: date, within: Region | None) -> dict[str, Match]:
-    """Each label resolved; a repaired spelling never takes a unit that another row names."""
-    found = _at_usual_level({label: _resolved(label, on, within) for label in labels}, on, within)
-    right = {m.region for m in found.values() if m.region and not _REPAIRED & set(m.flags)}
-    return {
-        label: _NOTHING if _REPAIRED & set(m.flags) and m.region in right else m
-        for label, m in found.items()
-    }
-
-
-def _at_usual_level(found: dict[str, Match], on: date, within: Region | None) -> dict[str, Match]:
-    """Read "Bắc Giang" among the districts of Tỉnh Bắc Giang as its city."""
-    levels = Counter(m.region.level for m in found.values() if m.status == "one" and m.region)
-    usual, count = levels.most_common(1)[0] if levels else ("other", 0)
-    if usual in {"other", "country"} or count < 2 or count * 3 < len(found) * 2:
-        return found
-    narrowed = {
-        label: resolve(bare_label(label), on, within, usual)
-        for label, match in found.items()
-        if match.status == "ambiguous"
-    }
-    return found | {label: m for label, m in narrowed.items() if m.status == "one"}
-
-
-def _resolved(label: str, on: date, within: Region | None) -> Match:
-    """A type word alone ("Thành phố", "Huyện") heads a group and is no unit's name."""
-    text = bare_label(label)
-    return _NOTHING if _TYPE_ALONE.match(text) else resolve(text, on, within)
-
-
-def _is_territory(match: Match) -> bool:
-    if match.status in _NOT_TERRITORY or "breakdown" in match.flags:
-        return False
-    if match.region is not None and has_role(match.region.name, "sector"):
-        return False
-    if match.status == "other":
-        return match.region is not None and _is_named(match.region.name)
-    return not ({"spelling", "diacritics"} & set(match.flags)) or match.confidence >= 0.8
-
-
-def _is_named(name: str) -> bool:
-    """One office of that name: "Bệnh viện Đa khoa tỉnh", and not hospitals as a kind."""
-    words = name.split()
-    named = any(word[:1].isupper() or word[:1].isdigit() for word in words[1:])
-    return named or _OF_ONE.search(name) is not None
-
-
-_OF_ONE = re.compile(r"[^,/] (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$", re.IGNORECASE)
-
-
-def _share(labels: Iterable[str], matches: Mapping[str, Match]) -> float:
-    texts = list(labels)
-    return sum(_is_territory(matches[t]) for t in texts) / len(texts) if texts else 0.0
-
-
-def _parent_of_siblings(labels: Iterable[str], on: date, least: float = _SIBLINGS) -> Region | None:
-    """The unit whose children most rows can be: twelve districts name their province together."""
-    texts = set(labels)
-    if len(texts) < 3:
-        return None
-    votes: Counter[Region] = Counter()
-    for text in texts:
-        match = resolve(bare_label(text), on)
-        options = match.candidates or ((match.region,) if match.region else ())
-        votes.update({p for r in options if r is not None and (p := parent_of(r)) is not None})
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < max(3, least * len(texts)):
-        return None
-    if len(ranked) > 1 and ranked[1][1] >= 0.75 * ranked[0][1]:
-        return None
-    return ranked[0][0]
-
-
 def _row_axes(
     lines: Sequence[RowLine],
     matches: Mapping[str, Match],
@@ -303,7 +223,7 @@ def _row_axes(
         elif line.role == "of_which" and line.parent in by_row:
             by_row[line.row.index] = by_row[line.parent]
         else:
-            match = matches.get(label) or _resolved(label, on, within)
+            match = matches.get(label) or resolved(label, on, within)
             by_row[line.row.index] = _territory(label, match, flags, by_row.get(line.parent or 0))
     return Axes(whole, by_row, {}, rows_are_regions=True)
 
@@ -403,12 +323,12 @@ def _column_axes(
     values = [c for c in columns if c.kind == "value"]
     elements = {e for c in values for e in c.path}
     matches = {e: resolve(bare_label(e), on, within) for e in elements}
-    siblings = _parent_of_siblings((e for e in elements if matches[e].status != "whole"), on, 0.0)
+    siblings = parent_of_siblings((e for e in elements if matches[e].status != "whole"), on, 0.0)
     if siblings is not None and siblings != within:
         within = siblings
         matches = {e: resolve(bare_label(e), on, within) for e in elements}
     sure = {e for e, m in matches.items() if m.status == "one" and m.region and m.confidence >= 0.7}
-    if len(sure) < 2 and not any(_TYPED.match(e) for e in sure):
+    if len(sure) < 2 and not any(TYPED.match(e) for e in sure):
         return {}, frozenset()
     headed = [c for c in values if any(e in sure for e in c.path)]
     if len(headed) < max(1, 0.4 * len(values)):
@@ -458,7 +378,7 @@ def _group_axes(
     labels = dict.fromkeys(chain.from_iterable(heads.values()))
     matches = {label: resolve(bare_label(label), on, within) for label in labels}
     sure = [e for e, m in matches.items() if m.status == "one" and m.region]
-    typed = [e for e in sure if _TYPED.match(bare_label(e))]
+    typed = [e for e in sure if TYPED.match(bare_label(e))]
     if not sure or len(sure) < _MOST * len(labels) or (len(sure) < 3 and not typed):
         return {}, frozenset()
     told = {e for e in labels if _is_told(e, matches[e], sure)}
