@@ -278,22 +278,21 @@ _NAMES_TWO = re.compile(r"\b(?:là|gồm|như|có)(?: các)?(?: (?:huyện|xã|p
 
 def _pair(sentence: str, ahead: Sequence[Mention]) -> Placed | None:
     """Two names before one bracket share it: "cao nhất là Tu Mơ Rông, Ia H'Drai (100%)"."""
-    if len(ahead) < 2 or not _level(ahead[-1]) or _level(ahead[-1]) != _level(ahead[-2]):
-        return None
-    one, two = ahead[-2:]
-    gap = sentence[one.end : two.start].strip()
-    if gap not in {",", "và"} or not _NAMES_TWO.search(sentence, 0, one.start):
-        return None
-    return _of_none(sentence, [one, two])
+    last = ahead[-2:]
+    told = _alike(sentence, last) and _NAMES_TWO.search(sentence, 0, last[0].start)
+    return _of_none(sentence, last) if told else None
 
 
 def _both(sentence: str, tail: Sequence[Mention]) -> Placed | None:
     """Two units of a kind share what is told of them: "03 ca tử vong tại quận A, thị xã B"."""
-    if len(tail) < 2 or not _level(tail[0]) or _level(tail[0]) != _level(tail[1]):
-        return None
-    if sentence[tail[0].end : tail[1].start].strip() not in {",", "và"}:
-        return None
-    return _of_none(sentence, _series(sentence, tail[:2]))
+    first = tail[:2]
+    return _of_none(sentence, first) if _alike(sentence, first) else None
+
+
+def _alike(sentence: str, two: Sequence[Mention]) -> bool:
+    if len(two) < 2 or not _level(two[0]) or _level(two[0]) != _level(two[1]):
+        return False
+    return sentence[two[0].end : two[1].start].strip() in {",", "và"}
 
 
 _EACH = re.compile(r"\s*(?:cùng|đều|luôn)\b[^,;.:\d]{0,30}", re.IGNORECASE)
