@@ -285,8 +285,7 @@ def _pair(sentence: str, ahead: Sequence[Mention]) -> Placed | None:
 
 def _both(sentence: str, tail: Sequence[Mention]) -> Placed | None:
     """Two units of a kind share what is told of them: "03 ca tử vong tại quận A, thị xã B"."""
-    first = tail[:2]
-    return _of_none(sentence, first) if _alike(sentence, first) else None
+    return _of_none(sentence, tail[:2]) if _alike(sentence, tail[:2]) else None
 
 
 def _alike(sentence: str, two: Sequence[Mention]) -> bool:
