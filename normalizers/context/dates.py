@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?:(?<![\d/.,])|(?<=\d[/.-]))(?:19|20)\d{2}(?![\d.,]\d|\d)"
 def publication_day(head: tuple[str, ...]) -> date | None:
     """The date line of a letter or page: short, and not the date of a decree or of the data."""
     for line in head:
-        found = DATE.search(line)
+        found = DATE.search(_ANNIVERSARY.sub(" ", line))
         if found and len(line) < 90 and not DATE_OF_SOMETHING.search(line):
             day = _day(*filter(None, found.groups()))
             if day is not None and day.year >= _OLDEST:
@@ -80,11 +80,18 @@ _DECREED = re.compile(r"(?:ban hành|có hiệu lực|ký ban|phê duyệt|thàn
 def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None:
     """The first time that a title names for itself, and not to compare with."""
     for title in titles:
-        text = without_decrees(title)
+        text = _ANNIVERSARY.sub(" ", without_decrees(title))
         for mention in without_terms(text, find_periods(text, context)):
             if mention.period is not None and mention.comparison is None:
                 return mention.period
     return None
+
+
+_ANNIVERSARY = re.compile(
+    r"\(\s*(?P<day>\d{1,2}[/.-]\d{1,2})[/.-](?:19|20)\d\d"
+    r"\s*[-–]\s*(?P=day)[/.-](?:19|20)\d\d\s*\)"
+)
+"""What is celebrated, and no time of figures: "20 năm thành lập tỉnh (1/1/2004 - 1/1/2024)"."""
 
 
 def map_date(
