@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
-from normalizers.watching import needed
+from normalizers.watching import parsed, spelt
 
 _parser: Any = import_module("re._parser")
 _FARTHEST = 200
@@ -26,9 +26,10 @@ class Sought:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self.needs = tuple(sorted(needed(pattern)))
-        self.reach = reach(pattern)
-        self._found = pattern.match if _from_the_start(pattern) else pattern.search
+        items = parsed(pattern)
+        self.needs = tuple(sorted(spelt(items)))
+        self.reach = _reach(items, pattern.flags)
+        self._found = pattern.match if _from_the_start(items, pattern.flags) else pattern.search
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         if self.reach is not None:
@@ -62,22 +63,27 @@ def reach(pattern: re.Pattern[str]) -> int | None:
     >>> reach(re.compile(r"từ(?: mức| trên)?\s*$")), reach(re.compile(r"giao[^;]*$"))
     (7, None)
     """
-    if pattern.flags & re.MULTILINE:
-        return None
-    parsed = _parser.parse(pattern.pattern, pattern.flags)
-    *items, last = [*parsed] or [(None, None)]
-    if str(last[0]) != "AT" or str(last[1]) not in {"AT_END", "AT_END_STRING"}:
+    return _reach(parsed(pattern), pattern.flags)
+
+
+def _reach(whole: Any, flags: int) -> int | None:
+    *items, last = [*whole] or [(None, None)]
+    if (
+        flags & re.MULTILINE
+        or str(last[0]) != "AT"
+        or str(last[1]) not in {"AT_END", "AT_END_STRING"}
+    ):
         return None
     if items and _is_blanks(items[-1]):
         items.pop()
-    longest = int(_parser.SubPattern(parsed.state, items).getwidth()[1])
+    longest = int(_parser.SubPattern(whole.state, items).getwidth()[1])
     return longest if longest <= _FARTHEST else None
 
 
-def _from_the_start(pattern: re.Pattern[str]) -> bool:
+def _from_the_start(items: Any, flags: int) -> bool:
     """Whether it begins with "^": at all other letters it would be tried in vain."""
-    first = next(iter(_parser.parse(pattern.pattern, pattern.flags)), (None, None))
-    return not pattern.flags & re.MULTILINE and str(first[1]) == "AT_BEGINNING"
+    first = next(iter(items), (None, None))
+    return not flags & re.MULTILINE and str(first[1]) == "AT_BEGINNING"
 
 
 def _is_blanks(item: Any) -> bool:

@@ -72,8 +72,18 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     >>> sorted(needed(re.compile("(?<!chi )phí|(?:mức|giá) thu [0-9]+")))
     ['giá', 'mức', 'phí']
     """
+    return spelt(parsed(pattern))
+
+
+def parsed(pattern: re.Pattern[str]) -> Any:
+    """What the pattern is made of."""
+    return _parse(pattern.pattern, pattern.flags)
+
+
+def spelt(items: Any) -> frozenset[str]:
+    """The pieces of words that a parsed pattern needs."""
     spelling = _Spelling()
-    spelling.follow(_parse(pattern.pattern, pattern.flags))
+    spelling.follow(items)
     return spelling.words()
 
 

@@ -80,7 +80,7 @@ def prepare(grey: Grey, number: int, dpi: int) -> Picture:
 
 def threshold(grey: Grey) -> int:
     """Otsu's threshold between paper and ink."""
-    counts = np.bincount(grey.ravel(), minlength=256).astype(np.float64)
+    counts = np.array(Image.fromarray(grey).histogram(), np.float64)
     weight = np.cumsum(counts)
     mass = np.cumsum(counts * np.arange(256))
     rest = weight[-1] - weight
@@ -114,21 +114,35 @@ def turned(grey: Grey, angle: float) -> Grey:
     height, width = grey.shape
     radians = np.radians(angle)
     cosine, sine = np.cos(radians), np.sin(radians)
-    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-    ys -= height / 2
-    xs -= width / 2
-    from_x = cosine * xs + sine * ys + width / 2
-    from_y = -sine * xs + cosine * ys + height / 2
+    ys = np.arange(height).astype(np.float32)[:, np.newaxis] - np.float32(height / 2)
+    xs = np.arange(width).astype(np.float32) - np.float32(width / 2)
+    source = np.ascontiguousarray(grey).ravel()
+    found = np.empty((height, width), np.uint8)
+    # A few rows at a time: what is worked out for them fits into the processor's own memory.
+    for top in range(0, height, _ROWS_AT_ONCE):
+        rows = slice(top, top + _ROWS_AT_ONCE)
+        from_x = cosine * xs + sine * ys[rows] + width / 2
+        from_y = -sine * xs + cosine * ys[rows] + height / 2
+        found[rows] = _mixed(source, from_x, from_y, (height, width))
+    return found
+
+
+_ROWS_AT_ONCE = 32
+
+
+def _mixed(source: Any, from_x: Any, from_y: Any, shape: tuple[int, int]) -> Grey:
+    """Each pixel from the four about a point of the picture, whose rows stand one after another."""
+    height, width = shape
     x, y = np.floor(from_x).astype(np.int32), np.floor(from_y).astype(np.int32)
     outside = (x < 0) | (y < 0) | (x >= width - 1) | (y >= height - 1)
     x, y = np.clip(x, 0, width - 2), np.clip(y, 0, height - 2)
     fx, fy = from_x - x, from_y - y
-    source = grey.astype(np.float32)
+    at = y * width + x
     mixed = (
-        source[y, x] * (1 - fx) * (1 - fy)
-        + source[y, x + 1] * fx * (1 - fy)
-        + source[y + 1, x] * (1 - fx) * fy
-        + source[y + 1, x + 1] * fx * fy
+        source.take(at) * (1 - fx) * (1 - fy)
+        + source.take(at + 1) * fx * (1 - fy)
+        + source.take(at + width) * (1 - fx) * fy
+        + source.take(at + width + 1) * fx * fy
     )
     mixed[outside] = 255
     return _grey(mixed)

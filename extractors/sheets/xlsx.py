@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -91,20 +91,42 @@ def _used(sheet: Any) -> list[Any]:
 
 def _sheet(sheet: Any, formulas: Any | None) -> Sheet:
     twin = formulas[sheet.title] if formulas else None
+    looks: dict[int, _Look] = {}
     cells = {}
     for cell in _used(sheet):
         formula = twin is not None and cell.value is None and _is_formula(twin, cell)
-        if (cell.value is not None or formula) and not _is_struck_out(cell):
-            cells[cell.row, cell.column] = _cell(cell, formula=formula)
+        if cell.value is None and not formula:
+            continue
+        style = cell.style_id
+        look = looks.get(style) or looks.setdefault(style, _look(cell))
+        # Of a text in several looks each part tells its own.
+        if not look.struck_out or isinstance(cell.value, CellRichText):
+            cells[cell.row, cell.column] = _cell(cell, look, formula=formula)
     merges = [(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
     shown = sheet.sheet_state == "visible"
     rows, columns = _hidden_rows(sheet), _hidden_columns(sheet)
     return Sheet(sheet.title, shown, cells, merges, rows, columns)
 
 
-def _is_struck_out(cell: Any) -> bool:
-    """Of a text in several looks each part tells its own."""
-    return bool(cell.font and cell.font.strike) and not isinstance(cell.value, CellRichText)
+class _Look(NamedTuple):
+    """What a style says of its cells; asked once for all of them, for each answer is copied."""
+
+    struck_out: bool
+    number_format: str
+    font: str
+    bold: bool
+    indent: int
+
+
+def _look(cell: Any) -> _Look:
+    font, alignment = cell.font, cell.alignment
+    return _Look(
+        bool(font and font.strike),
+        str(cell.number_format or "General"),
+        (font.name if font else None) or "",
+        bool(font and font.bold),
+        int(alignment.indent or 0) if alignment else 0,
+    )
 
 
 def _hidden_rows(sheet: Any) -> frozenset[int]:
@@ -135,18 +157,17 @@ def _is_formula(twin: Any, cell: Any) -> bool:
     return other is not None and other.data_type == "f"
 
 
-def _cell(cell: Any, *, formula: bool) -> SheetCell:
-    font, alignment = cell.font, cell.alignment
+def _cell(cell: Any, look: _Look, *, formula: bool) -> SheetCell:
     value = cell.value
     marks: tuple[str, ...] = ()
     if isinstance(value, CellRichText):
         value, marks = without_marks(_runs(value))
     return SheetCell(
         "" if formula else _held(value),
-        str(cell.number_format or "General"),
-        (font.name if font else None) or "",
-        bool(font and font.bold),
-        int(alignment.indent or 0) if alignment else 0,
+        look.number_format,
+        look.font,
+        look.bold,
+        look.indent,
         formula_without_value=formula,
         marks=marks,
     )
