@@ -157,3 +157,47 @@ def test_offices_above_places_named_once_stay_rows_of_their_own() -> None:
         """)
     ]
     assert names == ["Sở Xây dựng", "Huyện Nam Sách", "Huyện Kim Thành"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Mã tỉnh | Tên tỉnh | Năm | Chỉ tiêu | Giá trị | Đơn vị tính",
+        "ma_tinh | ten_tinh | nam | chi_tieu | gia_tri | don_vi",
+    ],
+)
+def test_open_data_with_one_figure_a_row(head: str) -> None:
+    found = told(f"""
+        {head}
+        01 | Hà Nội | 2022 | Dân số trung bình | 8435,6 | Nghìn người
+        48 | Đà Nẵng | 2021 | Số doanh nghiệp | 26475 | Doanh nghiệp
+    """)
+    assert [
+        (o.region and o.region.name, o.period and o.period.code, o.metric, o.figure.unit)
+        for o in found
+    ] == [
+        ("Thành phố Hà Nội", "2022", "average_population", "person"),
+        ("Thành phố Đà Nẵng", "2021", None, "organisation"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        """
+        Tỉnh | Ngày | Số ca mắc mới
+        Bình Dương | 01/08/2021 | 1523
+        Long An | 02/08/2021 | 312
+        """,
+        """
+        Ngày | Tỉnh | Số ca mắc mới
+        2021-08-01 | Bình Dương | 1523
+        2021-08-02 | Long An | 312
+        """,
+    ],
+)
+def test_days_down_a_column_are_those_of_their_rows(picture: str) -> None:
+    found = told(picture)
+    assert [o.period and o.period.code for o in found] == ["2021-08-01", "2021-08-02"]
+    names = [o.region and o.region.name for o in found]
+    assert names == ["Tỉnh Bình Dương", "Tỉnh Long An"]

@@ -28,6 +28,7 @@ ORDINAL = re.compile(
 _LONGEST_ORDINAL = 10
 _LONGEST_FORMULA = 40
 _LAST_ORDINAL = 4
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$|(?:19|20)\d\d-\d\d-\d\d$")
 _DAY = re.compile(r"\s*(?:[12][0-9]|3[01]|0?[1-9])/(?:1[0-2]|0?[1-9])\s*$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _HEAD_ROLES = ("ordinal", "region", "unit")
@@ -169,6 +170,16 @@ def _counts(text: str) -> bool:
 def is_year(cell: Cell) -> bool:
     """A year and nothing else, typed or printed."""
     return _YEAR.match(whole_text(cell)) is not None
+
+
+def is_date(cell: Cell) -> bool:
+    """A whole date and nothing else: "01/08/2021", "2021-08-01"."""
+    return _DATE.match(one_line(cell.text)) is not None
+
+
+def is_time(cell: Cell) -> bool:
+    """A year or a date that a row is of."""
+    return is_year(cell) or is_date(cell)
 
 
 def whole_text(cell: Cell) -> str:

@@ -15,7 +15,9 @@ from typing import Literal
 from normalizers.layout.segments import (
     COMPUTED,
     Segment,
+    is_date,
     is_ordinal,
+    is_time,
     is_year,
     numbering_token,
     whole_text,
@@ -25,12 +27,15 @@ from normalizers.layout.words import has_role, starts_with_role, word_key
 from normalizers.metrics import content_words, match_header
 from normalizers.quantities.worded import is_worded
 from normalizers.spelling import canonical
+from normalizers.tables.machine import written_out
 from solieu.model import Cell, Line, Role
 from solieu.quick import quick
 from solieu.text import one_line
 
 _NAMES = 3
 """Rows from which on a column of names is a list."""
+_DAYS = frozenset(map(word_key, ("ngày", "ngày tháng", "date", "thời gian", "ngày báo cáo")))
+"""Heads of the days that rows are of; "Ngày ban hành", "Ngày sinh" are none."""
 ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray", "empty"]
 
 _FORMULA = re.compile(rf"^\(?\s*(\d{{1,3}})\s*\)?{COMPUTED}$")
@@ -181,7 +186,7 @@ def _single_row(
     return {
         n: "value"
         for n, kind in kinds.items()
-        if kind == "label" and paths[n] and held[n].numbers and not any(map(is_year, held[n].cells))
+        if kind == "label" and paths[n] and held[n].numbers and not any(map(is_time, held[n].cells))
     }
 
 
@@ -223,9 +228,10 @@ def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
         return "unit"
     if column.texts and starts_with_role(path[-1], "units") and _holds_units(column):
         return "unit"
-    if any(has_role(path[-1], role) for role in ("code", "date", "rank")):
-        return "code"
-    if starts_with_role(path[-1], "contact"):
+    if word_key(path[-1]) in _DAYS and column.cells and all(map(is_date, column.cells)):
+        return "label"
+    coded = any(has_role(path[-1], role) for role in ("code", "date", "rank"))
+    if coded or starts_with_role(path[-1], "contact"):
         return "code"
     return "note" if has_role(name, "note") and column.texts >= column.numbers else None
 
@@ -288,14 +294,16 @@ def _column_line(column: Column, totals: Mapping[tuple[str, ...], int]) -> Line:
 
 def _paths(sheet: Sheet, segment: Segment) -> dict[int, tuple[str, ...]]:
     spans = _spans(sheet, segment.head)
-    return {
-        column: tuple(
-            part
-            for element in _joined(_stack(segment.head, spans, column))
-            for part in _unflattened(element)
-        )
-        for column in range(1, sheet.grid.column_count + 1)
-    }
+    return written_out(
+        {
+            column: tuple(
+                part
+                for element in _joined(_stack(segment.head, spans, column))
+                for part in _unflattened(element)
+            )
+            for column in range(1, sheet.grid.column_count + 1)
+        }
+    )
 
 
 def _unflattened(element: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.layout.segments import Segment, is_numbering, is_year, whole_text
+from normalizers.layout.segments import Segment, is_numbering, is_time, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
 from normalizers.layout.words import after_role, has_role, word_key
 from normalizers.quantities.worded import is_worded
@@ -91,7 +91,7 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     cells = {c.column: c for c in sheet.filled(index)}
     if not cells:
         return None
-    times = [c for c in layout.labels[1:] if c in cells and is_year(cells[c])]
+    times = [c for c in layout.labels[1:] if c in cells and is_time(cells[c])]
     own = [c for c in layout.labels if c in cells and c not in times]
     values = [cells[c] for c in layout.values if c in cells]
     filled = any(cell_kind(c) in _FILLS for c in values) or any(is_worded(c.text) for c in values)

@@ -39,6 +39,7 @@ from solieu.text import fold, one_line
 _DEPTHS = {"country": 0, "other": 1, "province": 2, "district": 3, "commune": 4}
 _COUNTED_LEVELS = ("province", "district", "commune")
 _MOST = 0.5
+_FEW = 3
 FAR = date(2025, 1, 1)
 """Any day will do for the words that mean the country."""
 _NATION = 20
@@ -144,7 +145,9 @@ def _axes(
         within = COUNTRY
     whole = _as_whole(within)
     by_column, elements = _column_axes(columns, within, on)
-    by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on)
+    headed = any(c.kind == "label" and c.path and has_role(c.path[-1], "region") for c in columns)
+    few = 1 if headed else _FEW
+    by_row, more = ({}, frozenset[str]()) if by_column else _group_axes(lines, within, on, few)
     return Axes(whole, by_row, by_column, named_elements=elements | more)
 
 
@@ -369,9 +372,12 @@ def _innermost(named: Sequence[str], matches: Mapping[str, Match], on: date) -> 
 
 
 def _group_axes(
-    lines: Sequence[RowLine], within: Region | None, on: date
+    lines: Sequence[RowLine], within: Region | None, on: date, few: int
 ) -> tuple[dict[int, Territory], frozenset[str]]:
-    """Metric rows under headings that name territories ("II. Huyện B"), or beside merged stubs."""
+    """Metric rows under headings that name territories ("II. Huyện B"), or beside merged stubs.
+
+    So `few` names without their type may be chance; under a head "Tỉnh" one is enough.
+    """
     heads: dict[int, tuple[str, ...]] = {
         x.row.index: (*x.row.stubs, *x.path[:-1]) for x in lines if x.row.filled
     }
@@ -379,7 +385,7 @@ def _group_axes(
     matches = {label: resolve(bare_label(label), on, within) for label in labels}
     sure = [e for e, m in matches.items() if m.status == "one" and m.region]
     typed = [e for e in sure if TYPED.match(bare_label(e))]
-    if not sure or len(sure) < _MOST * len(labels) or (len(sure) < 3 and not typed):
+    if not sure or len(sure) < _MOST * len(labels) or (len(sure) < few and not typed):
         return {}, frozenset()
     told = {e for e in labels if _is_told(e, matches[e], sure)}
     by_row = {index: [e for e in path if e in told] for index, path in heads.items()}

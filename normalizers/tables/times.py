@@ -36,6 +36,7 @@ _WHOLE_YEAR = re.compile(
 _PRELIMINARY = re.compile(
     r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
 )
+_ISO = re.compile(r"^((?:19|20)\d\d)-(\d\d)-(\d\d)$")
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _TERM = re.compile(r"\W*(?:kỳ hạn )?(\d{1,2}) tháng\W*$", re.IGNORECASE)
 _DAY = re.compile(r"\s*(?:[12][0-9]|3[01]|0?[1-9])/(?:1[0-2]|0?[1-9])\s*$")
@@ -172,6 +173,7 @@ def _read(text: str, context: PeriodContext) -> Period | None:
 def label_period(label: str, context: PeriodContext) -> Period | None:
     """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
     text = written_out(_PRELIMINARY.sub("", bare_label(label)).strip(" .:()"))
+    text = _ISO.sub(r"\3/\2/\1", text)
     if _LONE_YEAR.fullmatch(text):
         period = _year(text, context)
         return replace(period, source="row") if period else None
