@@ -10,8 +10,8 @@ from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
-from normalizers.sentences.places import listed_after
 from normalizers.sentences.settings import Setting
+from normalizers.sentences.turns import listed_after
 from normalizers.sentences.wordings import before_figure
 from normalizers.sentences.words import says, spoken
 from normalizers.spelling import canonical

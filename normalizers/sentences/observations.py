@@ -12,7 +12,7 @@ from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
-from normalizers.sentences.places import Placed
+from normalizers.sentences.placed import Placed
 from normalizers.sentences.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.times import Timed, for_flow, year_before

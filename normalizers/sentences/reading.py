@@ -36,25 +36,21 @@ from normalizers.sentences.filters import (
     sentence_noise,
 )
 from normalizers.sentences.gapping import with_verb_of_first
+from normalizers.sentences.mentions import mentions_in, named, told_unit
 from normalizers.sentences.namesakes import among_districts, with_communes
+from normalizers.sentences.nation import national
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
 from normalizers.sentences.parts import with_parts_named
+from normalizers.sentences.placed import Placed, place_named
 from normalizers.sentences.places import (
-    Placed,
     in_open_bracket,
     label_of,
-    mentions_in,
-    named,
     named_behind,
-    national,
     parted,
     place,
-    place_named,
-    respectively,
     sums_up,
-    told_unit,
 )
 from normalizers.sentences.scenarios import foretells, of_section
 from normalizers.sentences.settings import (
@@ -77,6 +73,7 @@ from normalizers.sentences.times import (
     without_dateline,
     year_starts,
 )
+from normalizers.sentences.turns import respectively
 from normalizers.sentences.unmapped import unmapped
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched

@@ -19,7 +19,7 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.meant import Meant, Subject
-from normalizers.sentences.places import Placed
+from normalizers.sentences.placed import Placed
 from normalizers.sentences.undated import of_year, years_of_text
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Region, Scenario

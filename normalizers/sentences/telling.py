@@ -11,7 +11,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import is_mark
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.observations import observation
-from normalizers.sentences.places import Placed
+from normalizers.sentences.placed import Placed
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.times import (
     Timed,

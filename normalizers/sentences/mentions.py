@@ -1,0 +1,216 @@
+"""The names of a sentence that can be a figure's territory.
+
+An agency that reports stands for its territory ("BHXH tỉnh Thái Bình"), the agency that hands out a
+plan does not ("kế hoạch BHXH Việt Nam giao"), and neither does what a unit was made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from normalizers.regions import Mention, find_regions, parent_of
+from normalizers.regions.labels import special
+from normalizers.regions.units import bare_name
+from normalizers.seeking import sought
+from normalizers.sentences.nation import compared_with
+from normalizers.spelling import CAPITALS, canonical, words
+from solieu.model import Region
+
+_LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
+_PLAN_BEFORE = sought(
+    r"\b(?:kế hoạch|KH|chỉ tiêu|dự toán|giao|chỉ đạo|lệnh|theo quy định)\b"
+    r"(?:\s+(?:của|do|từ|được))?"
+    r"(?:(?!\b(?:là|gồm|như)\b)[^,;.:()\d]){0,40}$"
+)
+_DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]{2,}|,\s*ngày\s+\d)")
+"""Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
+_NAMED_AFTER = sought(
+    r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
+    r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm)\s+$"
+)
+"""A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
+_EXCEPT = sought(
+    r"\b(?<!khấu )(?<!phòng )(?<!miễn )(?:trừ|không (?:kể|tính|bao gồm|gồm)|chưa (?:kể|tính))\b"
+    r"[^;.()\d]{0,60}$"
+)
+"""Whose figures are left out: "61 tỉnh, thành phố (trừ TP. Hồ Chí Minh và Bình Dương)"."""
+_BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", re.IGNORECASE)
+"""Parts of the country, where goods go and companies are: a province's figures are for none."""
+_GIVEN_TO = sought(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$")
+"""Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
+_MERGED = sought(
+    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ)|thành lập (?:trên cơ sở|từ))\b"
+    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?= )|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$"
+)
+"""What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
+_SPEAKS = re.compile(r"\s+(?:có|đạt|đã|là|còn|ghi nhận|thu|chi|giải quyết|hiện)\b", re.IGNORECASE)
+
+
+def named(
+    sentence: str,
+    context_region: Region | None,
+    mentions: Sequence[Mention],
+    before: Region | None = None,
+) -> list[Mention]:
+    """The mentions that can be the territory of a figure, in order; `before` is the last told."""
+    mentions = _wholes([_of_the_document(m, context_region) for m in mentions], before)
+    held = {b for a, b in pairwise(mentions) if _holds(sentence, a, b)}
+    return [
+        m
+        for i, m in enumerate(mentions)
+        if m not in held
+        and not _passing(sentence, context_region, m)
+        and not _of_the_named(m, mentions[:i])
+    ]
+
+
+def told_unit(
+    mentions: Sequence[Mention], before: Region | None, heard: str, on: date
+) -> Region | None:
+    """The unit that "toàn thị xã" means: the last one told, else the only one `heard` of."""
+    words = [special(m.text) for m in mentions if m.match.status == "whole" and not m.match.region]
+    wanted = {word.name for word in words if word is not None}
+    if not wanted or (before is not None and before.level in wanted):
+        return before
+    told = {m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one"}
+    alike = [r for r in told if r is not None and r.level in wanted]
+    return alike[0] if len(alike) == 1 else before
+
+
+def _wholes(mentions: Sequence[Mention], before: Region | None) -> list[Mention]:
+    """In the report of a province "toàn huyện" is the district told of before it."""
+    told: list[Mention] = []
+    for mention in mentions:
+        match = mention.match
+        if match.status == "one" and match.region is not None:
+            before = match.region
+        word = special(mention.text) if match.status == "whole" and match.region is None else None
+        if word is not None and before is not None and before.level == word.name:
+            one = replace(match, region=before, candidates=(before,), confidence=0.9)
+            told.append(replace(mention, match=one))
+        else:
+            told.append(mention)
+    return told
+
+
+def _of_the_document(mention: Mention, territory: Region | None) -> Mention:
+    """A name that several units share is the document's own, where its head names it alike."""
+    match = mention.match
+    if territory is not None and _bears_its_name(mention, territory):
+        return replace(mention, match=replace(match, status="one", region=territory))
+    if territory is None or territory.code is not None or match.status != "ambiguous":
+        return mention
+    if {(r.name, r.level) for r in match.candidates} != {(territory.name, territory.level)}:
+        return mention
+    return replace(mention, match=replace(match, status="one", region=territory))
+
+
+def _bears_its_name(mention: Mention, territory: Region) -> bool:
+    """Is a name without its type the document's own, and no part's: the town of that district?"""
+    region = mention.match.region
+    if region is None or region == territory or not lies_above(territory, region):
+        return False
+    return mention.text.casefold() == bare_name(territory).casefold()
+
+
+def _of_the_named(mention: Mention, earlier: Sequence[Mention]) -> bool:
+    """Is "toàn tỉnh" said of another province, which the sentence names before it?"""
+    whole = mention.match.region if mention.match.status == "whole" else None
+    return whole is not None and any(
+        m.match.status == "one" and m.match.region != whole and level_of(m) == whole.level
+        for m in earlier
+    )
+
+
+def level_of(mention: Mention) -> str | None:
+    """What kind of unit a name means, None where it means none or several."""
+    return mention.match.region.level if mention.match.region else None
+
+
+_LEVELS = ("country", "province", "district", "commune")
+
+
+def _holds(sentence: str, one: Mention, two: Mention) -> bool:
+    """Is the second name what the first lies in: "xã Bình Hưng (huyện Bình Chánh)"?"""
+    inner, outer = one.match.region, two.match.region
+    if (
+        inner is not None
+        and parent_of(inner) == outer
+        and _LIES_IN.fullmatch(sentence[one.end : two.start])
+    ):
+        return True
+    if outer is None or not _IN_BRACKET.fullmatch(sentence[one.end : two.start]):
+        return False
+    if not _CLOSES.match(sentence, two.end) or outer.level not in _LEVELS:
+        return False
+    if inner is None:
+        return one.match.status == "ambiguous"
+    return inner.level in _LEVELS and _LEVELS.index(outer.level) < _LEVELS.index(inner.level)
+
+
+_CLOSES = re.compile(rf"\)|,(?: tỉnh| thành phố)?(?: [{CAPITALS}][\w'’-]*){{1,4}}\)")
+"""The bracket ends with the unit, or with the province it lies in: "(huyện Mường La, Sơn La)"."""
+_IN_BRACKET = re.compile(r"\s*\(\s*(?:thuộc\s+)?")
+_LIES_IN = re.compile(r"\s*(?:,|[-–]|thuộc|của)\s*")
+"""As in "thấp nhất là xã Keng Đu, huyện Kỳ Sơn với 71,3%"."""
+
+
+def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
+    """Named in passing: who gave the plan, an authority above, a birthplace."""
+    before = sentence[max(0, mention.start - 60) : mention.start]
+    if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
+        return True
+    if (
+        _EXCEPT.search(before)
+        or _NAMED_AFTER.search(before)
+        or _was_merged(sentence, mention)
+        or _afar(mention, territory)
+    ):
+        return True
+    if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
+        return True
+    region = mention.match.region
+    if region is not None and region.level == "country":
+        return compared_with(before) or not _IN_COUNTRY.search(before)
+    near = canonical(before[-30:])
+    if any(near.endswith(word) for word in words("authority")):
+        return territory is not None and lies_above(region, territory)
+    return lies_above(region, territory) if territory and not listed(sentence, mention) else False
+
+
+def _afar(mention: Mention, territory: Region | None) -> bool:
+    broad = _BROAD.match(mention.text) is not None
+    return broad and territory is not None and territory.level != "country"
+
+
+_ABOLISHED = re.compile(r"\s+cũ\s*(?:,[^,()\d]{0,40})?\)")
+
+
+def _was_merged(sentence: str, mention: Mention) -> bool:
+    """Is it what a unit was made of, or in a bracket what it once lay in: "(huyện X cũ)"?"""
+    if _ABOLISHED.match(sentence, mention.end):
+        return True
+    before = sentence[max(0, mention.start - 200) : mention.start]
+    return _MERGED.search(before) is not None and _SPEAKS.match(sentence, mention.end) is None
+
+
+def lies_above(region: Region | None, territory: Region) -> bool:
+    """Does the territory lie in the region?"""
+    return region is not None and region.name in (territory.path or "").split(" / ")[:-1]
+
+
+def mentions_in(sentence: str, on: date, within: Region | None) -> list[Mention]:
+    """`find_regions`, in order."""
+    return sorted(find_regions(sentence, on, within), key=lambda m: m.start)
+
+
+def listed(sentence: str, mention: Mention) -> bool:
+    """Does a bracket with a figure follow: "Đồng Nai (72)"?"""
+    return _LIST_BRACKET.match(sentence[mention.end :]) is not None
+
+
+_IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$|[,;:]\s*$")

@@ -1,0 +1,34 @@
+"""Words that speak of the whole country."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.seeking import sought
+from normalizers.spelling import canonical, contains, words
+from solieu.model import Region
+
+
+def national(text: str) -> bool:
+    """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
+    plain = canonical(text)
+    return any(contains(plain, word) for word in words("country"))
+
+
+def of_nation(text: str, territory: Region | None) -> bool:
+    """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
+    if territory is not None and territory.level != "country":
+        text = _RANKED.sub(" ", _BRANCH.sub(" ", text))
+    return national(text)
+
+
+_RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[^,;.()\d]|(?<=thứ )\d+){0,40}"
+_RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
+_RANKED = sought(_RANK + "(?:cả nước|toàn quốc)")
+"""What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
+_BRANCH = sought(r"toàn ngành|trong nước|(?:cửa khẩu|cảng)(?: \w+){0,3} (?:cả nước|toàn quốc)")
+
+
+def compared_with(before: str) -> bool:
+    """Is what follows only what a figure is ranked against: "thấp so với bình quân của"?"""
+    return _RANKED_TO.search(before) is not None

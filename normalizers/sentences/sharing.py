@@ -1,0 +1,76 @@
+"""Names that share one figure: it is for no one of them, or for what they all lie in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from normalizers.regions import Mention, parent_of
+from normalizers.sentences.mentions import level_of
+from normalizers.sentences.placed import Placed
+
+_NAMES_TWO = re.compile(r"\b(?:là|gồm|như|có)(?: các)?(?: (?:huyện|xã|phường|quận|tỉnh))?:?\s*$")
+
+
+def pair(sentence: str, ahead: Sequence[Mention]) -> Placed | None:
+    """Two names before one bracket share it: "cao nhất là Tu Mơ Rông, Ia H'Drai (100%)"."""
+    last = ahead[-2:]
+    told = _alike(sentence, last) and _NAMES_TWO.search(sentence, 0, last[0].start)
+    return _of_none(sentence, last) if told else None
+
+
+def both(sentence: str, tail: Sequence[Mention]) -> Placed | None:
+    """Two units of a kind share what is told of them: "03 ca tử vong tại quận A, thị xã B"."""
+    return _of_none(sentence, tail[:2]) if _alike(sentence, tail[:2]) else None
+
+
+def _alike(sentence: str, two: Sequence[Mention]) -> bool:
+    if len(two) < 2 or not level_of(two[0]) or level_of(two[0]) != level_of(two[1]):
+        return False
+    return sentence[two[0].end : two[1].start].strip() in {",", "và"}
+
+
+_EACH = re.compile(r"\s*(?:cùng|đều|luôn)\b[^,;.:\d]{0,30}", re.IGNORECASE)
+_SEVERAL = 3
+"""Names of one list that share a figure though no word says that each has as much."""
+
+
+def shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
+    """One figure for each of two names is for no one of them: "A và B cùng trên 51 nghìn"."""
+    series = _series(sentence, names)
+    each = len(series) == 2 and _EACH.fullmatch(sentence, series[-1].end, at) is not None
+    if not each and len(series) < _SEVERAL:
+        return None
+    return _around(sentence, series) or _of_none(sentence, series)
+
+
+_WITHIN = re.compile(
+    r"\s*(?:,|của|thuộc|\()\s*(?=(?:huyện|quận|thị xã|thành phố|tỉnh|TP)\b)", re.IGNORECASE
+)
+
+
+def _around(sentence: str, series: Sequence[Mention]) -> Placed | None:
+    """What all lie in, where it is named behind them: "6 xã A, B và C của huyện Con Cuông"."""
+    outer = {parent_of(m.match.region) for m in series if m.match.region is not None}
+    behind = _WITHIN.match(sentence, series[-1].end)
+    whole = outer.pop() if len(outer) == 1 else None
+    if whole is None or behind is None or not sentence.startswith(whole.name[1:], behind.end() + 1):
+        return None
+    return Placed(whole, sentence[series[0].start : behind.end() + len(whole.name)])
+
+
+def _of_none(sentence: str, series: Sequence[Mention]) -> Placed:
+    told = tuple(r.path or r.name for m in series if (r := m.match.region) is not None)
+    return Placed(None, sentence[series[0].start : series[-1].end], told)
+
+
+def _series(sentence: str, names: Sequence[Mention]) -> list[Mention]:
+    """The last names that only commas part, and one "và": "các huyện A, B, C và D"."""
+    series = list(names[-1:])
+    for one, two in pairwise(reversed(names)):
+        gap = sentence[two.end : one.start].strip()
+        if gap not in {",", "và", ", và", ";"} or None in {one.match.region, two.match.region}:
+            break
+        series.insert(0, two)
+    return series

@@ -1,0 +1,42 @@
+"""Lists in turn: "A và B, lần lượt là x và y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.regions import Mention
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.placed import Placed, place_named
+from normalizers.spelling import canonical
+from normalizers.watching import watched
+
+
+def listed_after(found: Sequence[Clause], at: int) -> list[int]:
+    """The clauses of a list that begins behind `at`: between its figures only "và" or a comma."""
+    after = [i for i, c in enumerate(found) if c.quantity.start > at]
+    moved = bool(after) and _MOVED_IN_TURN.search(found[after[0]].left) is not None
+    own = (i for i in after[1:] if not set(canonical(found[i].left).split()) <= _LINKS[moved])
+    end = next(own, len(found))
+    return [i for i in after if i < end]
+
+
+_LINKS = {False: frozenset({"và", "là", "đạt"}), True: frozenset({"và", "tăng", "giảm"})}
+_MOVED_IN_TURN = re.compile(r"\b(?:lần lượt|tương ứng) (?:tăng|giảm)\b", re.IGNORECASE)
+"""As in "5 doanh nghiệp với 70 lao động, lần lượt tăng 42% và giảm 4,9%"."""
+_IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
+
+
+def respectively(
+    sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
+) -> dict[int, Placed]:
+    """The territories in "A và B, lần lượt là x và y", by the number of the clause."""
+    cue = _IN_TURN.search(sentence)
+    if cue is None:
+        return {}
+    after = listed_after(found, cue.end())
+    names = [m for m in usable if m.end <= cue.start()]
+    if not after or len(names) < len(after):
+        return {}
+    chosen = names[-len(after) :]
+    return {i: place_named(name) for i, name in zip(after, chosen, strict=True)}
