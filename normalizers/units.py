@@ -179,6 +179,20 @@ def _whole(text: str) -> Unit | None:
     return match.unit
 
 
+_UNKNOWN = re.compile(
+    r" ?(?!(?:lệ|trọng|suất|số|giá|phần|chứng|tập|hồi|phú)\b)[^\W\d_][\w.]*(?: [^\W\d_][\w.]*){0,2}"
+)
+
+
+def _scaled(text: str) -> Unit | None:
+    """Thousands of what no list knows are thousands all the same: "Luân chuyển (nghìn TEU)"."""
+    text = text.strip()
+    match = unit_at(text, figures=True)
+    if match is None or match.magnitude == 1 or not _UNKNOWN.fullmatch(text, match.end):
+        return None
+    return Unit("count", match.magnitude, text) if match.kind == "magnitude" else match.unit
+
+
 def _declared(line: str) -> Unit | None:
     """What "ĐVT: …" says; an unknown noun is counted under its own words."""
     match = _DECLARED.search(line)
@@ -254,6 +268,6 @@ def find_unit(text: str) -> Unit | None:
     if unit := _declared(line):
         return unit
     for inner in _BRACKETS.findall(line)[::-1]:
-        if unit := _whole(inner):
+        if unit := _whole(inner) or _scaled(inner):
             return unit
     return _whole(line) or next(_implied(line), None)

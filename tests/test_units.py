@@ -91,3 +91,20 @@ def test_no_word_stands_in_two_rows():
     with path.open(encoding="utf-8", newline="") as lines:
         words = [w for row in csv.DictReader(lines) for w in row["words"].split("|")]
     assert sorted({w for w in words if words.count(w) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "multiplier"),
+    [
+        ("Vận chuyển (Nghìn HK)", "count", 1000),
+        ("Container (1000 TEU)", "count", 1000),
+        ("Điện (triệu kWh thương phẩm)", "kilowatt_hour", 10**6),
+        ("Tổng giá trị (Triệu.đ)", "VND", 10**6),
+        ("Cơ cấu (tỷ lệ)", "percent", 1),
+        ("So sánh (tỷ trọng)", None, None),
+        ("Bệnh (triệu chứng)", None, None),
+    ],
+)
+def test_thousands_of_what_no_list_knows(label, code, multiplier):
+    unit = find_unit(label)
+    assert (unit and unit.code, unit and unit.multiplier) == (code, multiplier)
