@@ -295,7 +295,8 @@ def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Menti
     printed = text[start:end]
     within = scope.within if level != "province" else None
     match = resolve(printed, scope.on, within, level if level == "province" else scope.child_level)
-    if match.status != "one":
+    twins = level != "province" and match.status == "ambiguous"
+    if match.status != "one" and not twins:
         return None
     return Mention(start, end, printed, match)
 

@@ -64,7 +64,7 @@ def meanings(
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
         meant = _of_its_kind(clause, said, meant, bound)
-        covering = _covering(meant, said.phrase, carried, setting)
+        covering = _covering(meant, said.phrase, carried, setting, [m for _, m in bound])
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
         meant = compared(covering, clause, before.meant if before else None, base)
@@ -243,15 +243,34 @@ def _named_in_bracket(text: str, clause: Clause) -> bool:
     return _in_bracket(text, clause) and bool(says(canonical(text[opened:at])))
 
 
-def _covering(meant: Meant, phrase: str, carried: Carried, setting: Setting) -> Meant:
-    """A bare "tỷ lệ bao phủ đạt 93%" speaks of the scheme covered before, or of the title's."""
-    if meant.measure != "share" or not any(contains(phrase, w) for w in words("coverage")):
+def _covering(
+    meant: Meant, phrase: str, carried: Carried, setting: Setting, told: Sequence[Meant]
+) -> Meant:
+    """A bare "tỷ lệ bao phủ đạt 93%" speaks of the scheme covered before, or of the title's.
+
+    Beside a rate of the same sentence it is that: "năm 2023 … đạt 90%; năm 2024 độ bao phủ đạt …".
+    """
+    if not any(contains(phrase, w) for w in words("coverage")):
         return meant
     named = INSURANCE & set(without_agencies(phrase).split())
+    last = next((m for m in reversed(told) if m.measure == "share" and m.own), None)
+    if last is not None and meant.metric is None and not named and _is_cover(last):
+        meant = replace(meant, metric=last.metric, basis=meant.basis or _share_of(meant, last))
+    if meant.measure != "share":
+        return meant
     metric = meant.metric
     if metric is None and not named and carried.subject.metric is None:
         metric = carried.coverage or covered_by(setting.context.title)
     return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
+
+
+def _is_cover(rate: Meant) -> bool:
+    """Is a rate of those insured: of one of the schemes, or of its pupils and students?"""
+    return rate.metric in COVERAGE_BASES or rate.basis == "students"
+
+
+def _share_of(meant: Meant, rate: Meant) -> str | None:
+    return rate.basis if meant.measure == "share" else None
 
 
 def subject_after(bound: Sequence[Meant], carried: Carried) -> Subject:

@@ -160,6 +160,30 @@ def as_the_last(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity,
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
+_OF_RATES = re.compile(
+    r"\b(?:tỷ lệ|tỉ lệ|độ bao phủ|bao phủ)\b[^:\d%]*?(?:\b(?:gồm|như|là|:)\s)", re.IGNORECASE
+)
+_ALL_OF_IT = 100
+
+
+def as_rates(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """The bare numbers of a list of rates: "đạt tỷ lệ cao gồm: Cao Lãnh (98,52), Tân Hồng 96,9"."""
+    opened = _OF_RATES.search(text)
+    rates = [q for q in why if opened is not None and q.start >= opened.end()]
+    if len(rates) < _PARTS or len(rates) < len(why) or not all(_is_rate(q, why[q]) for q in rates):
+        return dict(why)
+    flags = [(*(f for f in q.flags if f != "unitless"), "unit_assumed") for q in rates]
+    told = zip(rates, flags, strict=True)
+    return {replace(q, unit="percent", kind="percent", flags=f): None for q, f in told}
+
+
+def _is_rate(quantity: Quantity, reason: str | None) -> bool:
+    """Can a bare number be a rate: printed with decimal places, and no more than all?"""
+    bare = quantity.unit in {"", "count"} and quantity.unit_text is None and quantity.noun is None
+    printed = quantity.value != quantity.value.to_integral() and 0 < quantity.value <= _ALL_OF_IT
+    return bare and printed and reason in {None, "bare number"}
+
+
 def _bare_before(
     text: str, one: Quantity, two: Quantity, why: Mapping[Quantity, str | None]
 ) -> bool:

@@ -25,11 +25,27 @@ def among_districts(named: Sequence[Mention], within: Region | None, on: date) -
     """The mentions of a text on a province, each district as one."""
     if within is None or within.level != "province":
         return list(named)
+    named = [_other_twin(m, named) for m in named]
     regions = [m.match.region for m in named]
     inside = sum(r is not None and r.level == "district" and _lies(r, within) for r in regions)
     if inside < _LISTED:
         return list(named)
     return [_district(m, within, on) or m for m in named]
+
+
+def _other_twin(mention: Mention, named: Sequence[Mention]) -> Mention:
+    """The district beside its town: "Hồng Ngự (99,9), thị xã Hồng Ngự 99,3"."""
+    if mention.match.status != "ambiguous":
+        return mention
+    told = {m.match.region for m in named if m.match.status == "one"}
+    left = [r for r in mention.match.candidates if r not in told]
+    if len(left) != 1 or len(left) == len(mention.match.candidates):
+        return mention
+    one = replace(mention.match, status="one", region=left[0], confidence=_BY_ELIMINATION)
+    return replace(mention, match=one)
+
+
+_BY_ELIMINATION = 0.9
 
 
 def _district(mention: Mention, within: Region, on: date) -> Mention | None:

@@ -22,6 +22,11 @@ _PLAN = r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quy�
 _NAMED = re.compile(
     _PLAN + r"(?: (?!tăng|giảm|cùng|nhưng|còn|trong đó|tiếp|xếp|đứng|cao|thấp)\S+){0,12}$"
 )
+_DECREE = re.compile(
+    r" (?:(?:nêu |ghi )?(?:tại|theo|trong|ở) )?"
+    r"(?:quyết định|nghị quyết|công văn|văn bản|chỉ thị|kế hoạch) số .*$"
+)
+"""Where it was given: "chỉ tiêu Chính phủ giao tại Quyết định số 546/QĐ-TTg ngày 29/4/2022"."""
 _MET = re.compile(
     r"(?<!\S)(?:vượt|đạt|hoàn thành|bằng|dưới|(?:cao|thấp) hơn|so với)(?: \S+){0,4}? " + _PLAN
 )
@@ -51,9 +56,10 @@ def is_plan_value(
     counted = said.tail in {"", canonical(clause.quantity.unit_text or "")}
     if not (bare and counted) or clause.quantity.kind == "fraction":
         return False
-    ahead = canonical(outside)
+    ahead = _DECREE.sub("", canonical(outside))
     if not ahead:
-        return _measured_by_plan(clause, *told[-1]) and _NAMED.search(before.tail) is not None
+        named = _NAMED.search(_DECREE.sub("", before.tail)) is not None
+        return named and _measured_by_plan(clause, *told[-1])
     met = _MET.search(ahead) is not None and _NAMED.search(ahead) is not None
     return met and _comparable(clause, told)
 

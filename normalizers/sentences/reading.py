@@ -21,6 +21,7 @@ from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.counted import (
     as_its_change,
+    as_rates,
     as_the_last,
     as_the_whole,
     counted_in,
@@ -67,7 +68,7 @@ from normalizers.sentences.settings import (
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
-from normalizers.sentences.telling import last_told, observed, of_next_term, of_today
+from normalizers.sentences.telling import last_told, lists_goals, observed, of_next_term, of_today
 from normalizers.sentences.times import (
     same_school_year,
     without_dateline,
@@ -204,7 +205,7 @@ def parse(
     read = bool(found) and sentence_noise(text) is None
     why = entries(text, reasons(text, found, taken), whole) if read else {}
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
-    why = as_the_whole(text, why)
+    why = as_rates(text, as_the_whole(text, why))
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
@@ -274,18 +275,20 @@ def read_sentence(
     places = _places(sentence, found, names, carried, territory)
     seen, carried = observed(sentence, found, bound, places, setting, carried)
     seen = with_verb_of_first(found, seen)
-    kept = _kept(places, found, home)
+    kept = _kept(sentence.text, places, found, home)
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
     held = None if any(p.text and p.region == territory for p in places) else carried.held
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     seen = seen if carried.adjusting else starts_earlier(found, seen)
+    told = last_told(seen, bound)
     return seen, replace(
         carried,
         subject=subject_after(bound, carried),
         placed=kept,
         held=held if told_of is None else told_of,
         listed=listed_in(sentence, setting) or carried.listed,
-        told=last_told(seen, bound),
+        told=told,
+        aims=lists_goals(sentence.text, told, carried),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),
@@ -308,10 +311,16 @@ _BEGINS = re.compile(
 _LONGEST_NAME = 60
 
 
-def _kept(places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
+_OF_PARTS = re.compile(r"\W*trong (?:đó|số (?:đó|này))\b", re.IGNORECASE)
+"""The text returns to the whole behind a part: "Trong đó, huyện A 600 người. Riêng chỉ tiêu …"."""
+
+
+def _kept(text: str, places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
     """The territory the next sentence may go on with: the one that all figures here were for."""
     first = places[0]
     if any(p.region != first.region for p in places) or any(c.bracketed for c in found):
+        return home
+    if first.text and _OF_PARTS.match(text):
         return home
     return replace(first, carried=True)
 

@@ -109,7 +109,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
-    planned = planned or _handed_out(before) or _STATED.search(before) is not None
+    planned = planned or _handed_out(before) or _is_stated(before)
     return "plan" if planned or _resolved(before) else found
 
 
@@ -119,11 +119,19 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
+_SINGLED = sought(r"\briêng (?:kế hoạch|chỉ tiêu|dự toán)\b[^,;:.()\d]*\blà\b[^,;()\d]*$")
+"""One of the targets told before: "Riêng chỉ tiêu đưa lao động ra nước ngoài là 600 người"."""
 _STATED = sought(
     r"\bso (?:sánh )?với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b(?:[^,;.()\d]|\d{4}\b)*"
     r"\blà\b[^,;()]*$"
 )
 """What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
+
+
+def _is_stated(before: str) -> bool:
+    return _STATED.search(before) is not None or _SINGLED.search(before) is not None
+
+
 _FORETOLD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE

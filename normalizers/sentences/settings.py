@@ -76,6 +76,8 @@ class Carried:
     has none: "- Bắc Ninh: đỗ 99,6%; 18 trường đỗ 100%. Hơn 15.000 thí sinh dự thi"."""
     heard: str = ""
     """The last of what was told: "toàn thị xã" is the town named there."""
+    aims: bool = False
+    """The paragraph lists goals behind a colon: "đề ra mục tiêu: Giảm 8.710 hộ nghèo. Thu …"."""
     adjusted: bool = False
     """The text has told of a plan that is changed."""
     adjusting: bool = False
@@ -322,6 +324,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         period=period,
         listed=None,
         told=None,
+        aims=False,
         counted="",
         parted="",
         asked=False,

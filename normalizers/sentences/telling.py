@@ -72,7 +72,8 @@ def observed(
             or time_of(clause, ahead, before, setting.document_period, [*others, *brought])
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
-        if _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start]):
+        goes_on = _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start])
+        if goes_on or _next_goal(seen[-1], timed, carried, sentence.text):
             seen[-1] = replace(seen[-1], scenario="plan")
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
         aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
@@ -103,6 +104,28 @@ def _still_aimed(seen: Observation, timed: Timed, carried: Carried, before: str)
     began = carried.past.start.year if carried.past.start else carried.past.year
     ahead = carried.told == "plan" and timed.period.year > began
     return ahead and seen.scenario == "actual" and _RESULTS.search(before) is None
+
+
+_OPENS_GOALS = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phấn đấu)\b[^.;:()\d]{0,60}:\s", re.IGNORECASE
+)
+_REACHED = re.compile(
+    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có|đạt)|cùng kỳ|năm nay|trước đó|được|vừa"
+    r"|thực hiện được|hoàn thành|vượt|cao hơn|thấp hơn|qua (?!đào tạo)"
+    r"|toàn (?:tỉnh|huyện|xã|thành phố))\b",
+    re.IGNORECASE,
+)
+
+
+def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
+    """Does the paragraph list goals behind a colon, and tell nothing else since?"""
+    return told == "plan" and (carried.aims or _OPENS_GOALS.search(text) is not None)
+
+
+def _next_goal(seen: Observation, timed: Timed, carried: Carried, text: str) -> bool:
+    """Does a list of goals go on over a full stop: "đề ra mục tiêu: …. Triển khai 33 dự án"?"""
+    ahead = carried.aims and timed.found not in {"own", "sentence"}
+    return ahead and seen.scenario == "actual" and _REACHED.search(text) is None
 
 
 def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:

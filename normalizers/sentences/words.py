@@ -19,6 +19,9 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What a bracket adds to a subject: "tỷ lệ che phủ rừng (kể cả cây cao su)"."""
+_EXPLAINED = re.compile(r"\([^()\d]{60,}\)")
+"""What a bracket says at length explains a notion and names no other: "việc làm phi chính thức
+(việc làm bấp bênh, …, không được đóng bảo hiểm xã hội bắt buộc)"."""
 _TAIL_ASIDE = re.compile(
     r"\([^()]*\d[^()]*\)|\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()]*\)?",
     re.IGNORECASE,
@@ -63,7 +66,7 @@ def currency(unit: str) -> str:
 def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
     """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
     quantity = clause.quantity
-    bare = _ASIDE.sub(" ", blanked[clause.start : quantity.start])
+    bare = _EXPLAINED.sub(" ", _ASIDE.sub(" ", blanked[clause.start : quantity.start]))
     behind = _behind_bracket(clause, blanked) or blanked[quantity.end : clause.end]
     return Words(
         left=canonical(clause.left),
