@@ -1,6 +1,6 @@
 """Of which unit and year the figures of short documents are, by what stands over and around them.
 
-Each row of `data/whole_documents.csv` is a text, its passages parted by " ¶ ", and the territory
+Each row of `data/whole_documents*.csv` is a text, its passages parted by " ¶ ", and the territory
 and year of its figures in their order; several figures alike are told once, as "3 x …". Rows of the
 family `apart` hold what a rule for their neighbours must leave alone.
 """
@@ -17,8 +17,15 @@ import extractors
 import normalizers
 from solieu.model import Observation, SourceDocument
 
-with (Path(__file__).parent / "data/whole_documents.csv").open(encoding="utf-8") as lines:
-    ROWS = list(csv.DictReader(lines))
+DATA = Path(__file__).parent / "data"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+ROWS = [row for path in sorted(DATA.glob("whole_documents*.csv")) for row in rows(path)]
 
 
 def read(text: str) -> tuple[Observation, ...]:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from normalizers.branching import any_of
 from normalizers.context.named import lies_in
 from normalizers.facts import rows
-from normalizers.regions import COUNTRY, find_regions
+from normalizers.regions import COUNTRY, find_regions, resolve
 from solieu.model import Region
 
 _LEADING_MARKS = 3
@@ -75,12 +75,22 @@ def after_issuer(
     for hit in issuer_pattern(letterhead=letterhead).finditer(line):
         if letterhead and hit.start() > _LEADING_MARKS and not line.startswith("("):
             break
+        initials = _initials().match(line, hit.end())
+        if initials is not None:
+            return resolve(f"TP {initials[1]}", on).region
         for mention in find_regions(line[hit.end() : hit.end() + 70], on, within):
             region = mention.match.region if mention.match.status == "one" else None
             if region and region.level != "country" and mention.start <= ISSUER_REACH:
                 return region
             break
     return None
+
+
+@cache
+def _initials() -> re.Pattern[str]:
+    """A province's initials, which only behind an office are its name: "Cục Thống kê HN"."""
+    short = any_of(r["alias"] for r in rows("region_aliases.csv") if r["prose"] == "office")
+    return re.compile(rf"\s+(?:TP\.? ?)?({short})(?!\w)")
 
 
 @cache

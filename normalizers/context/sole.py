@@ -59,6 +59,23 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     return own
 
 
+def names_units(lines: Sequence[str], on: date) -> bool:
+    """Does a text name any unit of the country, in passing or not, or call one its own?"""
+    own = any(_OWN_TYPE.search(_NO_TYPE.sub(" ", line)) for line in lines)
+    named = (m.match for line in lines for m in find_regions(line, on))
+    return own or any(m.status == "ambiguous" or _is_unit(m.region) for m in named)
+
+
+def _is_unit(region: Region | None) -> bool:
+    return region is not None and region.level in UNITS
+
+
+_NO_TYPE = re.compile(
+    r"\b(?:xã (?:hội|viên|giao|luận)|(?:hợp tác|công|làng) xã|tỉnh táo)\b", re.IGNORECASE
+)
+"""Words that hold that of a type: "kinh tế - xã hội"."""
+
+
 def _type(unit: Region) -> str:
     name = unit.name.casefold()
     return next((word for word in _TYPES.split("|") if name.startswith(f"{word} ")), "")

@@ -18,7 +18,7 @@ def national(text: str) -> bool:
 def of_nation(text: str, territory: Region | None) -> bool:
     """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
     if territory is not None and territory.level != "country":
-        text = _RANKED.sub(" ", _BRANCH.sub(" ", text))
+        text = _RANKED.sub(" ", _BRANCH.sub(" ", _ALL_OVER.sub(" ", text)))
     return national(text)
 
 
@@ -27,6 +27,14 @@ _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
 _RANKED = sought(_RANK + "(?:cả nước|toàn quốc)")
 """What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
 _BRANCH = sought(r"toàn ngành|trong nước|(?:cửa khẩu|cảng)(?: \w+){0,3} (?:cả nước|toàn quốc)")
+
+
+_ALL_OVER = sought(
+    r"\b(?:từ|đến|tới|ra|cho|khắp|với)\s(?:(?:phần lớn|hầu hết|nhiều|khắp|tất cả)\s)?(?:các |mọi )?"
+    r"(?:vùng|miền|nơi|địa phương|(?:\d+ )?tỉnh,?(?: và)? thành(?: phố)?)(?: (?:trong|trên|của))?"
+    r" (?:cả nước|toàn quốc)"
+)
+"""Where people come from and goods go: "1,2 triệu lao động đến từ các tỉnh, thành cả nước"."""
 
 
 def compared_with(before: str) -> bool:

@@ -12,6 +12,7 @@ from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
+from normalizers.sentences.national_text import NATION_ASSUMED, TRUST
 from normalizers.sentences.placed import Placed
 from normalizers.sentences.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.settings import Sentence, Setting
@@ -42,7 +43,7 @@ def observation(
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
     new = meant.measure == "change" and meant.basis == "period_start"
     return make_observation(
-        figure=_figure(sentence, clause, meant, timed, setting),
+        figure=_figure(sentence, clause, meant, placed, timed, setting),
         metric_label=meant.label or sentence.text[:120],
         method="prose",
         region=placed.region,
@@ -53,7 +54,7 @@ def observation(
         measure=meant.measure,
         basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
-        flags=_flags(meant, placed, timed),
+        flags=_flags(meant, placed, timed, setting),
         misdated=misdated(timed.period, _misprints(sentence, clause)),
     )
 
@@ -139,19 +140,25 @@ def _basis(meant: Meant, period: Period | None) -> str | None:
     return "previous_year" if before else meant.basis
 
 
-def _flags(meant: Meant, placed: Placed, timed: Timed) -> tuple[str, ...]:
+def _flags(meant: Meant, placed: Placed, timed: Timed, setting: Setting) -> tuple[str, ...]:
     flags: tuple[str, ...] = ("subject_carried",) if not meant.own else ()
     flags += ("region_ambiguous",) if placed.candidates else ()
+    flags += (NATION_ASSUMED,) if _assumed(placed, setting) else ()
     return flags + (("period_carried",) if timed.found == "carried" else ())
 
 
+def _assumed(placed: Placed, setting: Setting) -> bool:
+    return setting.nation_assumed and placed.carried
+
+
 def _figure(
-    sentence: Sentence, clause: Clause, meant: Meant, timed: Timed, setting: Setting
+    sentence: Sentence, clause: Clause, meant: Meant, placed: Placed, timed: Timed, setting: Setting
 ) -> Figure:
     quantity = clause.quantity
     place = place_of(sentence, quantity, setting)
     flip = meant.sign < 0 and quantity.value > 0
     alternative = quantity.alternative
+    trust = TRUST if _assumed(placed, setting) else 1.0
     return make_figure(
         figure_id=place.figure_id(setting.context.document_id),
         place=place,
@@ -162,7 +169,7 @@ def _figure(
         exact=quantity.exact,
         qualifier=quantity.qualifier,
         number_format=quantity.number_format,
-        confidence=_confidence(quantity, meant, timed),
+        confidence=round(_confidence(quantity, meant, timed) * trust, 4),
         alternative=-alternative if flip and alternative is not None else alternative,
         flags=quantity.flags,
         excerpt=_excerpt(sentence.text, clause),

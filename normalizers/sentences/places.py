@@ -41,10 +41,11 @@ def place(
     marked = _mark_of(clause, territory)
     if marked is not None:
         return Placed(marked)
+    behind = _behind(sentence, clause, usable)
+    if behind is not None:
+        return behind
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
-    if tail and not listed(sentence, tail[0]) and _located(sentence[quantity.end : tail[0].start]):
-        return both(sentence, tail) or place_named(tail[0])
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     own = before.region == COUNTRY and _OWN.search(clause.left)
@@ -85,10 +86,29 @@ def _province_of(territory: Region | None) -> Region | None:
     return territory if territory is not None and territory.level == "province" else None
 
 
+def _behind(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Placed | None:
+    """The territory told behind a figure: "01 ca … tại Hà Nội", also over whose figure it is."""
+    end = clause.quantity.end
+    names = [m for m in usable if m.start >= end]
+    if not names or listed(sentence, names[0]):
+        return None
+    tail = [m for m in names if m.start < clause.end + 1]
+    if tail and _located(sentence[end : tail[0].start]):
+        return both(sentence, tail) or place_named(tail[0])
+    theirs = _THEIRS.fullmatch(sentence, end, names[0].start)
+    return place_named(names[0]) if theirs is not None else None
+
+
 def _located(before: str) -> bool:
     """Do the words before a name put the figure there: "01 ca … tại Hà Nội"?"""
     return re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before) is not None
 
+
+_THEIRS = re.compile(
+    r"[^,;.:()\d]{0,40}\b(?:của|cho)\s(?:[^\W\d]+\s){0,2}\d[\d.,]*\s[^,;.:()\d]{0,40}"
+    r"\b(?:tại|ở|thuộc|của|trên địa bàn)\s"
+)
+"""Whose figure it is, and where they live: "450 ha muối của 403 hộ dân ở xã A"."""
 
 _SUMS_UP = re.compile(
     r"\W*(?:qua đó |nhờ đó )?"

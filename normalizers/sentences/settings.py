@@ -6,12 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import chain, islice
 
-from normalizers.branching import any_of
 from normalizers.context import DocumentContext
-from normalizers.facts import rows
 from normalizers.layout.titles import without_decrees
 from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
@@ -19,10 +16,11 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.meant import Meant, Subject
+from normalizers.sentences.national_text import maybe_national, of_nations_agency
 from normalizers.sentences.placed import Placed
 from normalizers.sentences.undated import of_year, years_of_text
 from normalizers.spelling import canonical, contains, words
-from solieu.model import Passage, Period, Region, Scenario
+from solieu.model import Passage, Period, Scenario
 from solieu.quick import quick, replace
 
 _INSURANCE = sought(
@@ -100,6 +98,8 @@ class Setting:
     scenario: Scenario = "actual"
     narrowed: tuple[str, ...] = ()
     """Metrics of which the title tells a part: a report on exports of rice has not the total."""
+    nation_assumed: bool = False
+    """Nothing names the document's territory; a word in passing says that it is the country."""
 
 
 @quick
@@ -118,22 +118,23 @@ class Sentence:
 
 def setting_of(passages: Sequence[Passage], skipped: set[int], context: DocumentContext) -> Setting:
     """What holds for the whole document; `skipped` are passages that are no part of the text."""
-    text = (p.text for i, p in enumerate(passages) if i not in skipped)
-    named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *text)))
+    texts = [p.text for i, p in enumerate(passages) if i not in skipped]
+    named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *texts)))
     insurance = len(list(islice(named, 2))) == 2
-    context = _of_nation(context, passages[:_HEAD])
+    context = of_nations_agency(context, passages)
+    assumed = maybe_national(context, texts)
+    context = replace(context, region=COUNTRY) if assumed else context
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")
     if period is None:
         published = context.published_on
-        text = (p.text for i, p in enumerate(passages) if i not in skipped)
-        told = years_of_text(text, periods_of(context)) if published is None else frozenset()
+        told = years_of_text(texts, periods_of(context)) if published is None else frozenset()
         period = _of_page(published) if published is not None else of_year(told)
         if published is None and period is not None:
             context = replace(context, year=period.year)
     topic, narrowed = _topic(passages, context), _narrowed(context.title)
-    return Setting(context, insurance, period, topic, narrowed=narrowed)
+    return Setting(context, insurance, period, topic, narrowed=narrowed, nation_assumed=assumed)
 
 
 _TRADE = {"xuất khẩu": "export_turnover", "nhập khẩu": "import_turnover"}
@@ -175,42 +176,6 @@ COVERAGE_BASES = {
     "unemployment_insurance_participants": "labour_force",
 }
 """What the rate of coverage of each scheme is a share of."""
-
-
-def _of_nation(context: DocumentContext, opening: Sequence[Passage]) -> DocumentContext:
-    """A report that a national agency opens, before any territory is named as its own."""
-    text = "\n".join([context.title or "", *(p.text for p in opening)])
-    told = _told_by_nation().search(text)
-    if told is None:
-        nation = context.region is None and _WHOLE_COUNTRY.search(text) is not None
-        return replace(context, region=COUNTRY) if nation else context
-    region = context.region
-    if region is not None and bare_name(region) in text[: told.start()]:
-        return context
-    return replace(context, region=COUNTRY)
-
-
-_WHOLE_COUNTRY = re.compile(
-    r"\b(?:toàn quốc|cả nước|tổng sản phẩm (?:trong nước|quốc nội))\b", re.IGNORECASE
-)
-
-
-def bare_name(region: Region) -> str:
-    """The name without its type word: "Bình Dương" of "Tỉnh Bình Dương"."""
-    return re.sub(
-        r"^(?:Tỉnh|Thành phố|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu) ", "", region.name
-    )
-
-
-@lru_cache(maxsize=1)
-def _told_by_nation() -> re.Pattern[str]:
-    names = [r["words"] for r in rows("issuers.csv") if r["reach"] == "national"]
-    agency = any_of(names)
-    return re.compile(
-        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? {agency})"
-        rf"|{agency}(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
-        re.IGNORECASE,
-    )
 
 
 _MARKED = re.compile(r"\s*(?:[*►➢■▪]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[a-zđ]\))\s*(?=[^\W\d_])")

@@ -30,6 +30,7 @@ from normalizers.sentences.times import (
     untold,
     usable,
 )
+from normalizers.watching import watched
 from solieu.model import Observation, Period, Scenario
 from solieu.quick import replace
 
@@ -79,6 +80,7 @@ def observed(
         aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
         aside_here = aside_here or _singled_out(sentence.text, timed)
         aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
+        aside_here = aside_here or _in_overtime(sentence.text, timed, carried)
         if timed.found in {"own", "sentence"} and not aside_here:
             told = timed.period
             aimed = timed.at in counting or _is_target(seen[-1], setting)
@@ -212,6 +214,18 @@ def _aside_in_bracket(text: str, clause: Clause, timed: Timed) -> bool:
     opened = text.rfind("(", 0, clause.quantity.start)
     inside = opened > text.rfind(")", 0, clause.quantity.start)
     return inside and timed.at is not None and timed.at > opened
+
+
+_PAYS_OUT = watched(r"\b(?:giải ngân|thanh toán|quyết toán)\b")
+
+
+def _in_overtime(text: str, timed: Timed, carried: Carried) -> bool:
+    """Is it the last day to spend a year's budget: "ước giải ngân đến 31/01/2026 đạt 95%"?"""
+    period, before = timed.period, carried.period
+    if period is None or period.end is None or before is None:
+        return False
+    last = period.basis == "stock" and (period.end.month, period.end.day) == (1, 31)
+    return last and before.year == period.year - 1 and _PAYS_OUT.search(text) is not None
 
 
 def _beside_result(seen: Sequence[Observation], setting: Setting) -> bool:

@@ -25,6 +25,12 @@ _CONGRESS = re.compile(
 )
 """A congress is held as its term begins."""
 _AHEAD = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|định hướng|tầm nhìn)\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:phương hướng|nhiệm vụ|chỉ tiêu|kế hoạch|dự toán|mục tiêu)(?: (?!năm)[^\W\d]+){0,5}"
+    r" (?:của )?$",
+    re.IGNORECASE,
+)
+"""What else a session decides: "báo cáo kết quả năm 2025 và bàn nhiệm vụ năm 2026"."""
 _ASIDE = re.compile(r"\([^()]*$")
 _OPENING = 3
 
@@ -76,7 +82,8 @@ def _named(text: str, clock: PeriodContext) -> Iterable[Named]:
         for mention in usable(sentence, find_periods(sentence, clock)):
             if mention.period is not None and _in_one_year(mention.period):
                 aside = _ASIDE.search(sentence[: mention.start]) is not None
-                yield Named(mention.period.year, aside, ahead)
+                later = ahead or _NEXT.search(sentence, 0, mention.start) is not None
+                yield Named(mention.period.year, aside, later)
 
 
 def _in_one_year(period: Period) -> bool:

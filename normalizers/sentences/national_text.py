@@ -1,0 +1,95 @@
+"""Whether a text without a territory of its own speaks of the whole country, and how surely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from normalizers.branching import any_of
+from normalizers.context import UNDATED, DocumentContext
+from normalizers.context.issuers import issuer_words
+from normalizers.context.sole import names_units
+from normalizers.regions import COUNTRY, find_regions
+from normalizers.regions.units import bare_name
+from solieu.model import Passage
+from solieu.quick import replace
+
+NATION_ASSUMED = "nation_assumed"
+TRUST = 0.7
+"""How sure a figure is whose country only a paper's name or a word in passing tells."""
+_HEAD = 4
+"""Passages in which a report says whose figures it gives."""
+_BODY = 30
+_LONGEST = 2_000
+"""Letters of a paragraph that are looked at; a damaged text may have but one paragraph."""
+_IMPRINT = 120
+"""Letters of a line that only says where a text appeared."""
+
+
+def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> DocumentContext:
+    """A report that a national agency opens, before any territory is named as its own."""
+    opening = passages[:_HEAD]
+    titles = [context.title or "", *(p.text for p in opening if p.kind == "title")]
+    text = "\n".join([titles[0], *(p.text for p in opening)])
+    told = _told_by_nation().search(text)
+    if told is None:
+        nation = context.region is None and _WHOLE_COUNTRY.search(text) is not None
+        return replace(context, region=COUNTRY) if nation else context
+    region = context.region
+    if region is not None and bare_name(region) in "\n".join([*titles, text[: told.start()]]):
+        return context
+    return replace(context, region=COUNTRY)
+
+
+_WHOLE_COUNTRY = re.compile(
+    r"\b(?:toàn quốc|cả nước|tổng sản phẩm (?:trong nước|quốc nội))\b", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1)
+def _told_by_nation() -> re.Pattern[str]:
+    agency = any_of(issuer_words("national"))
+    return re.compile(
+        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? {agency})"
+        rf"|{agency}(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
+        re.IGNORECASE,
+    )
+
+
+def maybe_national(context: DocumentContext, texts: Sequence[str]) -> bool:
+    """Does a text that names no unit at all, and calls none its own, speak of the nation's things?
+
+    A ministry, "nước ta", a national paper: the country, with a doubt that its figures show.
+    """
+    if context.region is not None:
+        return False
+    body = [text[:_LONGEST] for text in texts[:_BODY]]
+    told = any(map(_tells_of_nation, body)) or any(map(_in_paper, texts))
+    return told and not names_units([context.title or "", *body], context.on)
+
+
+def _tells_of_nation(text: str) -> bool:
+    if _offices().search(text) is not None:
+        return True
+    return any(m.match.region == COUNTRY for m in find_regions(text, UNDATED))
+
+
+_IN_PASSING = frozenset({"chính phủ", "quốc hội"})
+"""Whose decrees and laws every office names."""
+
+
+@lru_cache(maxsize=1)
+def _offices() -> re.Pattern[str]:
+    offices = any_of(w for w in issuer_words("national") if w not in _IN_PASSING)
+    return re.compile(rf"(?<!\w)(?:{offices}|nước ta|đất nước)(?!\w)", re.IGNORECASE)
+
+
+def _in_paper(line: str) -> bool:
+    """Does a short line name a paper of the whole country?"""
+    return len(line) < _IMPRINT and _papers().search(line) is not None
+
+
+@lru_cache(maxsize=1)
+def _papers() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(issuer_words('press'))}(?!\w)", re.IGNORECASE)
