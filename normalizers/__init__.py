@@ -23,6 +23,7 @@ def normalize(content: Content, document_id: str) -> Meaning:
     from normalizers.layout.laid import once  # noqa: PLC0415
     from normalizers.layout.openings import lines_above  # noqa: PLC0415
     from normalizers.sentences.reading import read_passages  # noqa: PLC0415
+    from normalizers.stated import read_statements, statements  # noqa: PLC0415
     from normalizers.tables.reading import read_tables  # noqa: PLC0415
 
     laid = once()
@@ -32,6 +33,11 @@ def normalize(content: Content, document_id: str) -> Meaning:
     observations, unread = list(said), list(unclear)
     above = lines_above(content)
     for grid in content.grids:
+        if rows := statements(grid, laid):
+            stated, lost = read_statements(grid, rows, above.get(grid.number, ()), context)
+            observations += stated
+            unread += lost
+            continue
         read = read_tables(grid, context, above.get(grid.number, ()), laid)
         tables += read.tables
         observations += read.observations

@@ -179,7 +179,7 @@ def test_the_lock_of_a_killed_run_holds_nobody_up(corpus, tmp_path):
 def test_an_interrupted_run_goes_on_where_it_stopped(corpus, tmp_path):
     import signal
 
-    for i in range(200):
+    for i in range(500):  # a busy machine may wake this process late
         (corpus / f"more-{i:03}.txt").write_text(sentence(100 + i), encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, "pipeline.py", "run", str(corpus), "-o", str(out), "--workers", "1"]
@@ -194,7 +194,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(corpus, tmp_path):
     assert "Traceback" not in said
     assert not list(out.glob("*.parquet"))
     done = {path: path.stat().st_mtime_ns for path in entries(out, "results")}
-    assert 10 <= len(done) < 209
+    assert 10 <= len(done) < 509
     assert subprocess.run([*command, "--quiet"], cwd=ROOT, check=False).returncode == 3
     assert {path: path.stat().st_mtime_ns for path in done} == done
     run(corpus, tmp_path / "at-once", keep=False)

@@ -264,7 +264,8 @@ _IN_ALL = sought(
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
         spread = quantity.unit in {"commune", "district"} and _SPREAD.search(near)
-        return quantity.kind not in {"fraction", "percent"} and not spread
+        named = quantity.unit in _UNITS and _NAMED.search(near)
+        return quantity.kind not in {"fraction", "percent"} and not spread and not named
     if reason == "grant":
         return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
     if reason == "resolutions":
@@ -290,6 +291,16 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 """What makes a number of communes a figure: "phát sinh 209 ổ dịch mới tại 101 phường, xã"."""
+
+
+_UNITS = frozenset({"commune", "district", "village", "province"})
+_NAMED = re.compile(
+    r"(?:^\W*|[;.\n]\W*|\bsố (?:lượng )?)(?:huyện|quận|thị xã|thành phố|tỉnh|xã|thôn|bản|địa phương)"
+    r" (?:[^;.:\d]{0,60}\b(?:đạt|hoàn thành|được công nhận|có|chưa|không|còn)\b[^;.:\d]{0,60})"
+    r"(?::|\b(?:là|lên|gồm))\s*(?:khoảng |gần |hơn |trên )?$",
+    re.IGNORECASE,
+)
+"""What is counted stands before as well: "Số huyện đạt chuẩn là 6 huyện"."""
 
 
 def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
