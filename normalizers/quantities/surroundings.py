@@ -77,6 +77,14 @@ def context_flags(text: str) -> list[tuple[int, int, str]]:
         if inside or (veto is not None and veto.match(lower, match.end())):
             continue
         limit = len(text) if flag == "norm" else min(len(text), match.end() + _PRICE_REACH)
+        limit = min(limit, _bracket_end(text, match.start()))
         end = _SENTENCE_END.search(text, match.end(), limit)
         found.append((match.start(), end.start() if end else limit, flag))
     return found
+
+
+def _bracket_end(text: str, at: int) -> int:
+    """Where the bracket closes in which a norm is told: "(15 tiêu chí mỗi xã), 2 xã nâng cao"."""
+    closed = text.find(")", at)
+    opened = text.rfind("(", 0, at) > text.rfind(")", 0, at)
+    return closed if opened and closed >= 0 else len(text)

@@ -98,6 +98,12 @@ _SUMS_UP = watched(
     r"\b(?:tổng kết|sơ kết|(?:đánh giá|báo cáo) (?:kết quả|tình hình)"
     r"|kết quả (?:điều tra|rà soát))\b"
 )
+_THEN_AHEAD = re.compile(
+    r"(?:,|;|\bvà) "
+    r"(?:bàn|triển khai|đề ra|xác định|phương hướng|nhiệm vụ|định hướng|giải pháp)\b",
+    re.IGNORECASE,
+)
+"""What a meeting speaks of behind what it sums up: "sơ kết 3 năm …, bàn nhiệm vụ đến năm 2020"."""
 _LOOKS_BACK = re.compile(
     r"(?:[^.;:]{0,50}\d{1,2}[/.]\d{1,4}(?:[/.]\d{2,4})?\)?\s*[-–—:]\s+)?"
     r"\W*(?:theo [^,;.\d]{3,60},\s*|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
@@ -128,6 +134,8 @@ def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
     month = cue or _IN_MONTH.match(sentence.text)
     times = usable(sentence.text, sentence.times) if month else []
+    ahead = _THEN_AHEAD.search(sentence.text, cue.end()) if cue else None
+    times = [m for m in times if ahead is None or m.start < ahead.start()]
     told = next((m.period for m in times if month and m.end > month.end()), None)
     if told is None or (cue is None and not _of_this_year(told, setting)):
         return carried

@@ -67,6 +67,7 @@ from normalizers.sentences.settings import (
     setting_of,
     without_school_year,
 )
+from normalizers.sentences.shares import shared_by_places
 from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.telling import last_told, lists_goals, observed, of_next_term, of_today
 from normalizers.sentences.times import (
@@ -206,6 +207,7 @@ def parse(
     why = entries(text, reasons(text, found, taken), whole) if read else {}
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
     why = as_rates(text, as_the_whole(text, why))
+    why = shared_by_places(text, why, lambda: _named_regions(text, context))
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}

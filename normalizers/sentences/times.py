@@ -245,6 +245,14 @@ _FIRST_SINCE = re.compile(
 """Since when there was nothing like it: "lần đầu tiên kể từ năm 1990 vượt mốc 15.000 người"."""
 
 
+_OF_NORM = re.compile(
+    r"\b(?:chuẩn (?:hộ )?nghèo|theo (?:bộ )?(?:quy chuẩn|tiêu chuẩn|chuẩn|tiêu chí)|bộ tiêu chí)"
+    r"(?: (?!trong\b|cả\b)[^\W\d]+){0,10} \(?(?=(?:giai đoạn|thời kỳ) \d)",
+    re.IGNORECASE,
+)
+"""The years for which a norm was made: "theo chuẩn nghèo đa chiều giai đoạn 2022 - 2025"."""
+
+
 _MOVED = re.compile(
     r"\s*[,(]?\s*(?:và )?(?:tăng|giảm)(?: (?:thêm|hơn|gần|khoảng|trên|tới))*\s*", re.IGNORECASE
 )
@@ -277,11 +285,19 @@ def _left_behind(sentence: str, mention: PeriodMention, at: int) -> bool:
 _AHEAD = 40
 
 
+def _made_for(sentence: str, mention: PeriodMention) -> bool:
+    """Is it for these years that the norm named before them was made?"""
+    hits = _OF_NORM.finditer(sentence, max(0, mention.start - 90), mention.end)
+    return any(hit.end() == mention.start for hit in hits)
+
+
 def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if re.search(r"từ trước\s*$", before, re.IGNORECASE):
         return True  # "mức cao nhất từ trước tới nay" names no time
     if _FIRST_SINCE.search(sentence, max(0, mention.start - 60), mention.end):
+        return True
+    if _made_for(sentence, mention):
         return True
     return bool(mention.comparison or _COMPARISON.search(before) or _REFERENCE.search(before))
 

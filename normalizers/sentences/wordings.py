@@ -121,6 +121,15 @@ _MANAGED = re.compile(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hà
 """Whose business it is: "thu ngân sách nhà nước do Thuế tỉnh Hưng Yên quản lý"."""
 
 
+_BY_NORM = re.compile(
+    r"(?<!\S)(?:(?:theo|đạt)(?: (?:bộ|quy chuẩn|tiêu chuẩn|chuẩn|kỹ thuật|quốc gia))*"
+    r" (?:qcvn|tcvn)|theo (?:quy định (?:của|tại) )?"
+    r"(?:nghị định|nghị quyết|quyết định|thông tư|luật)(?: số)?(?= \d))"
+    r"\S*(?: \d\S*(?: [a-zđ]{2,5}(?= |$))?)*"
+)
+"""The norm that what is counted meets: "nước sạch theo Quy chuẩn QCVN 02:2009/BYT"."""
+
+
 _TIME = re.compile(
     r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm)(?!\S)"
 )
@@ -135,7 +144,9 @@ _COLLECTOR = re.compile(
 
 def _plain(text: str) -> str:
     """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
-    return " ".join(_TIME.sub(" ", _COLLECTOR.sub(" ", _MANAGED.sub("", text))).split())
+    return " ".join(
+        _TIME.sub(" ", _BY_NORM.sub(" ", _COLLECTOR.sub(" ", _MANAGED.sub("", text)))).split()
+    )
 
 
 _DONE = frozenset({"thu", "nộp", "làm"})

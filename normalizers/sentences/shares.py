@@ -1,0 +1,71 @@
+"""Bare numbers behind names of places: "155 người chết, gồm: Bảo Yên 109, Sa Pa 8, Bát Xát 13"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from normalizers.measures import RATES
+from normalizers.quantities.reading import Quantity
+from normalizers.regions import Mention
+from normalizers.sentences.words import MONEY, currency
+from normalizers.spelling import CAPITALS
+from solieu.quick import replace
+
+_NAME = (
+    r"(?:(?:TP|TX|TT|thành phố|thị xã|thị trấn|tỉnh|huyện|quận|xã|phường)\.? ?)?"
+    rf"[{CAPITALS}][\w'’]*(?:[ -](?:[{CAPITALS}][\w'’]*|\d{{1,2}}(?=:))){{0,3}}:?\s*"
+)
+_NEXT = re.compile(rf"\s*(?:,|;|và)\s+{_NAME}")
+_FIRST = re.compile(rf"(?:\(|:|\b(?:gồm|trong đó|cụ thể|tại))[^\S\n]*:?\s*{_NAME}$")
+_BEHIND = re.compile(r"\s*(?:[,;).]|và\b|…|$)")
+_FEWEST = 2
+
+
+def shared_by_places(
+    text: str,
+    why: Mapping[Quantity, str | None],
+    mentions: Callable[[], Sequence[Mention]],
+) -> dict[Quantity, str | None]:
+    """The numbers of a list of places count what the amount before the list counts."""
+    told = dict(why)
+    for whole, parts in _lists(text, list(why), why):
+        ends = {m.end for m in mentions()}
+        named = [q for q in parts if len(text[: q.start].rstrip(" :")) in ends]
+        if len(named) < _FEWEST:
+            continue
+        for one in named:
+            del told[one]
+            flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
+            known = replace(one, unit=whole.unit, unit_text=whole.unit_text, flags=flags)
+            told[known] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
+def _lists(
+    text: str, every: Sequence[Quantity], why: Mapping[Quantity, str | None]
+) -> list[tuple[Quantity, list[Quantity]]]:
+    """Each amount with the bare numbers behind names that follow it."""
+    found: list[tuple[Quantity, list[Quantity]]] = []
+    for before, one in pairwise(every):
+        if not _is_bare(text, one, why):
+            continue
+        last = found[-1][1] if found else []
+        if last and last[-1] == before and _NEXT.fullmatch(text, before.end, one.start):
+            last.append(one)
+        elif _counts(before, why) and _FIRST.search(text, before.end, one.start):
+            found.append((before, [one]))
+    return found
+
+
+def _is_bare(text: str, quantity: Quantity, why: Mapping[Quantity, str | None]) -> bool:
+    bare = why[quantity] in {None, "bare number"} and quantity.unit in {"", "count"}
+    return bare and quantity.noun is None and _BEHIND.match(text, quantity.end) is not None
+
+
+def _counts(whole: Quantity, why: Mapping[Quantity, str | None]) -> bool:
+    """Can the parts be in its unit? Who leaves out "triệu" leaves out a magnitude, too."""
+    plain = whole.unit not in {"", *RATES} and currency(whole.unit) not in MONEY
+    long = {"nghìn", "ngàn", "vạn", "triệu", "tỷ"}.intersection((whole.unit_text or "").split())
+    return why[whole] is None and whole.kind == "amount" and plain and not long
