@@ -27,7 +27,9 @@ _PLAN = re.compile(
 _OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")
 _REVENUE_PLAN = re.compile(r"(?:kế hoạch|dự toán) thu\b")
 """What arrears are a share of: "nợ bằng 1,78% kế hoạch thu" completes no plan."""
-_AGAINST = re.compile(r"\b(?:so với|so sánh với|so|với)\b(.*)$")
+_AGAINST = re.compile(
+    r"\b(?:so với|so sánh với|so|với(?! (?:quy mô|vị trí|tổng|giá trị)\b))\b(.*)$"
+)
 
 
 @quick
@@ -233,6 +235,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         change = Direction(-1 if most[1] == "giảm" else 1, None, "")
     if unit in RATES and (grew := _GREW.search(left)):
         change = Direction(-1 if grew[1] == "âm" else 1, None, "")
+    if unit in RATES and _EDGED.search(left) and not _OF_RATE.search(left):
+        change = Direction(1, None, "")
     if change is not None:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
@@ -253,11 +257,17 @@ def _passed(left: str, tail: str) -> bool:
 def _amount(left: str, tail: str) -> Measured:
     if left == "thêm" or left.endswith(" và thêm"):
         return Measured("change", "period_start")
+    if _GIVEN_MORE.search(left):
+        return Measured("change")
     if _NEW.search(tail) or _NEW.search(left):
         return Measured("change", "period_start", new=True)
     return Measured("level")
 
 
+_GIVEN_MORE = re.compile(
+    r"(?<!\S)giao (?:tăng thêm|bổ sung thêm|thêm|bổ sung)(?: (?!đã|đạt|là)\S+){0,10}(?: là| thêm)?$"
+)
+"""What a plan rose by: "thành phố giao tăng thêm thu ngân sách cho xã là 80 triệu đồng"."""
 _NEW = re.compile(r"(?<!\S)(?:tham gia mới|mới tham gia|tăng mới|đăng ký mới tham gia)(?!\S)")
 """As in "vận động được 7.216 người tham gia mới"."""
 
@@ -333,6 +343,9 @@ _MOVED_MOST = re.compile(
 """What rose most, and by how much: "tăng cao nhất là cung cấp nước với 15,53%"."""
 _GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
+_EDGED = re.compile(r"(?<!\S)(?:nhích|nhỉnh hơn)(?: nhẹ| thêm| lên)*$")
+_OF_RATE = re.compile(r"(?<!\S)(?:tỷ lệ|tỷ trọng|tỷ suất|mức|độ)(?!\S)")
+"""What may edge up to a level: "tỷ lệ bao phủ nhích lên 91,2%"."""
 _SINCE = re.compile(r"so (?:với )?(?:cùng|đầu|cuối|năm|tháng|quý)(?!\S)")
 """What it is measured from: "tỷ lệ tăng trưởng là 6,6% so với đầu năm"."""
 

@@ -212,11 +212,20 @@ _REACHED = re.compile(
 def _beside_plan(clause: Clause, rate: Meant, before: tuple[Clause, Meant]) -> bool:
     """A rate behind both what was done and its plan: "15.530/22.366 ha kế hoạch, bằng 70%"."""
     last, meant = before
-    told = meant.scenario == "plan" or (last.quantity.kind == "fraction" and names_plan(last.tail))
+    told = meant.scenario == "plan" or _of_plan(last)
     if not told or meant.measure != "level" or clause.quantity.unit != "percent":
         return False
     bare = rate.measure == "share" and rate.basis is None and not rate.own
     return bare and bool(_REACHED.fullmatch(canonical(clause.left))) and not canonical(clause.tail)
+
+
+def _of_plan(last: Clause) -> bool:
+    """Is a fraction one of a plan: "15.530/22.366 ha kế hoạch", "giải ngân 2.204/3.255 tỷ đồng"?"""
+    paid = last.quantity.unit in MONEY and _PAID_OUT.search(canonical(last.left))
+    return last.quantity.kind == "fraction" and bool(paid or names_plan(last.tail))
+
+
+_PAID_OUT = re.compile(r"(?<!\S)(?:giải ngân|thu ngân sách|thu nội địa)(?!\S)(?!.*(?:nợ|thu hồi))")
 
 
 def _beyond_plan(rate: tuple[Clause, Meant], after: tuple[Clause, Meant]) -> bool:

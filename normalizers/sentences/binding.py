@@ -222,13 +222,20 @@ def _of_its_kind(
 
 
 def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
-    """Money without a code behind a count: "113 lượt, chi phí 319 triệu đồng, bằng 52% dự toán"."""
+    """Money without a code behind a count: "113 lượt, chi phí 319 triệu đồng, bằng 52% dự toán".
+
+    So are đồng behind dollars: what "272 triệu USD và 50 tỷ đồng, tăng 5%" rose by is of both.
+    """
     counted = subject.metric is not None and not is_money(subject.metric)
+    counted = counted or (subject.metric == _IN_DOLLARS and clause.quantity.unit == "VND")
     return (
         counted
         and clause.quantity.unit in MONEY
         and (meant.metric, meant.measure) == (None, "level")
     )
+
+
+_IN_DOLLARS = "registered_foreign_direct_investment"
 
 
 def _in_bracket(text: str, clause: Clause) -> bool:

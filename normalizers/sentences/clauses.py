@@ -32,6 +32,11 @@ _NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp
 _LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
 _POOR = re.compile(r"hộ nghèo,\s*(?=hộ cận nghèo\s*(?:[,(]|chiếm|tỷ lệ|$))")
 """Counted together: "37.819 hộ nghèo, hộ cận nghèo, chiếm 8,6%"."""
+_RANKED = re.compile(
+    r"(?:,|\bvới)\s(?!(?:và|vẫn|hiện|tiếp|cùng|xếp|đứng|giữ|dẫn)\b)[^,;()\d]{3,40}"
+    r"\b(?:xếp|đứng|giữ)\b[^,;()\d]{0,16} (?:thứ|hạng) \d+[^,;()\d]{0,30},(?=\s(?:đạt|ước)\b)"
+)
+"""A rank between a noun and its figure: ", quy mô GRDP đứng thứ 5 cả nước, đạt 81.200 tỷ"."""
 _CLOSED = re.compile(r"\)\s*(?=(?:so|cùng kỳ)\b)")
 """A bracket that the statement goes on behind: "tăng 312 người (2,86%) so với cùng kỳ"."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -143,6 +148,7 @@ def _masked(text: str) -> str:
             text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
         text = _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
         text = _POOR.sub(lambda m: m.group().replace(",", "_"), text)
+        text = _RANKED.sub(lambda m: m.group()[:-1] + "_", text)
     return text
 
 

@@ -169,9 +169,17 @@ def beside(metric: str | None, unit: str) -> str | None:
 
     "Số tiền chậm đóng của 69.412 đơn vị là 7.205 tỷ đồng"; "chi 1.870 tỷ đồng cho 3,1 triệu lượt".
     """
+    if (level := _level_of().get(metric or "")) is not None:
+        return level if counts_in(level, unit) else None
     found = (b if a == metric else a for a, b in _money_of().items() if metric in {a, b})
     other = next(found, None)
     return other if other is not None and counts_in(other, unit) else None
+
+
+@lru_cache(maxsize=1)
+def _level_of() -> dict[str, str]:
+    """What the amount behind a rate of growth is: "GRDP tăng 8,2%, đạt 81.200 tỷ đồng"."""
+    return {r["growth"]: r["level"] for r in reversed(rows("growth_metrics.csv"))}
 
 
 @lru_cache(maxsize=1)

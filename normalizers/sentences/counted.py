@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from normalizers.measures import RATES
@@ -197,6 +197,8 @@ _AMOUNT_OF = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(r"\b(?:USD|đô la|kim ngạch|xuất khẩu|nhập khẩu|FDI)\b", re.IGNORECASE)
+_STROKE = re.compile(r"\s*/\s*")
+"""Before the plan that has the unit of both: "đạt 220 triệu/254 triệu 700 nghìn đồng"."""
 _PER = re.compile(r"\s*(/\s*người)?(?:\s*/\s*(năm|tháng))?(?![\w/])", re.IGNORECASE)
 _NEAR = 90
 """Letters before an amount in which its name stands."""
@@ -205,13 +207,14 @@ _NEAR = 90
 def in_dong(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
     """The millions that leave out "đồng": "thu nhập bình quân đầu người đạt 72 triệu/năm"."""
     told: dict[Quantity, str | None] = {}
+    plans = {q.start for q in why if q.unit == "VND"}
     for quantity, reason in why.items():
         bare = reason == "bare number"
         counted = _of_subject(text, quantity) if bare else ""
         if counted:
             told[replace(quantity, unit=counted)] = None
             continue
-        unit = _in_dong(text, quantity) if bare else ""
+        unit = _in_dong(text, quantity, plans) if bare else ""
         if unit:
             told[replace(quantity, unit=unit, flags=(*quantity.flags, "unit_assumed"))] = None
         else:
@@ -242,8 +245,11 @@ def _of_subject(text: str, quantity: Quantity) -> str:
     return "" if _AMOUNT_OF.search(before) else unit.unit.code
 
 
-def _in_dong(text: str, quantity: Quantity) -> str:
+def _in_dong(text: str, quantity: Quantity, plans: Collection[int]) -> str:
     before = text[max(0, quantity.start - _NEAR) : quantity.start]
+    stroke = _STROKE.match(text, quantity.end)
+    if quantity.unit_text in {"triệu", "nghìn"} and stroke and stroke.end() in plans:
+        return "VND"
     if quantity.unit_text != "triệu" or quantity.noun is not None or _ABROAD.search(before):
         return ""
     per = _PER.match(text, quantity.end)

@@ -29,11 +29,12 @@ def grown(
     found: Sequence[Clause], bound: list[Meant], before: Sequence[tuple[str, Meant]]
 ) -> list[Meant]:
     """The meanings with the growth of parts, and of what stands before its scenario."""
-    late = set(_parts(found, bound, before))
-    late |= {i - 1 for i, clause in enumerate(found) if of_growth(clause)}
+    late = dict.fromkeys(_parts(found, bound, before), 1) | _announced(found, bound)
+    late |= {i - 1: 1 for i, clause in enumerate(found) if of_growth(clause)}
     for i in sorted(late):
         if i >= 0 and _bare(found[i], bound[i]):
-            bound[i] = replace(bound[i], metric=growth_of(bound[i].metric), measure="growth")
+            metric = growth_of(bound[i].metric)
+            bound[i] = replace(bound[i], metric=metric, measure="growth", sign=late[i])
             bound[i + 1 : i + 2] = [_planned(m, bound[i]) for m in bound[i + 1 : i + 2]]
     return bound
 
@@ -63,6 +64,35 @@ def _parts(
     return [] if abs(whole - _ALL) <= _ROUNDED else parts
 
 
+_OPENING = re.compile(
+    r"\b(tăng|giảm)\b(?! (?:nghèo|cân|thiểu|cường|trưởng))[^:;,.\d]{0,40}:", re.IGNORECASE
+)
+_ITEM = re.compile(r"\s*(?:[,;]|và\b)")
+
+
+def _announced(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int]:
+    """Bare rates, with their signs, of a list whose opening calls them growths.
+
+    "Một số sản phẩm tăng khá là: quặng titan tăng 23,4%, dịch truyền 22,4%". Behind one that moved
+    the other way a bare rate can mean either.
+    """
+    late: dict[int, int] = {}
+    sign = 0
+    for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        opening = _OPENING.search(clause.left)
+        if opening is not None:
+            sign = -1 if opening[1].lower() == "giảm" else 1
+        elif not (_ITEM.match(clause.left) or clause.bracketed):
+            sign = 0
+        if meant.measure == "growth":
+            sign = sign if meant.sign == sign else 0
+        elif sign and not clause.bracketed and meant.metric is None and _bare(clause, meant):
+            late[i] = sign
+        elif not clause.bracketed:
+            sign = 0
+    return late
+
+
 def _may_be_part(clause: Clause, meant: Meant) -> bool:
     """Not behind a word of a share, no amount, no rate of its own: "…; che phủ rừng đạt 63%"."""
     rate = clause.quantity.unit in {"percent", "percentage_point"}
@@ -74,9 +104,14 @@ def _may_be_part(clause: Clause, meant: Meant) -> bool:
 def _of_growth(told: Sequence[tuple[str, Meant]]) -> bool:
     """Is the whole a growth and nothing else? "Tăng 7%, chiếm 30%" leaves open what parts are."""
     rates = [m for unit, m in told if unit == "percent"]
-    named = any(growth_of(m.metric) or "tăng trưởng" in canonical(m.label) for m in rates)
+    named = any(_is_speed(m) for m in rates)
     last = bool(told) and told[-1][0] == "percent"
     return named and last and all(m.measure == "growth" for m in rates)
+
+
+def _is_speed(meant: Meant) -> bool:
+    index = meant.metric == "index_of_industrial_production"
+    return index or bool(growth_of(meant.metric)) or "tăng trưởng" in canonical(meant.label)
 
 
 def _bare(clause: Clause, meant: Meant) -> bool:

@@ -249,7 +249,7 @@ _CONSTANT = re.compile(r"(?:tính )?(?:theo )?giá so sánh(?!\w)")
 
 def _in_prices(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
     """The other prices of one product: "GRDP theo giá hiện hành đạt x; theo giá so sánh đạt y"."""
-    if unit not in MONEY or subject.metric not in _GRDP.values():
+    if unit not in MONEY or subject.metric not in {*_GRDP.values(), "grdp_growth_rate"}:
         return None
     behind = None if says(said.near) else _PRICES.match(said.tail)
     prices = behind or _PRICES.match(said.near)

@@ -22,7 +22,7 @@ def of_nation(text: str, territory: Region | None) -> bool:
     return national(text)
 
 
-_RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[^,;.()\d]|(?<=thứ )\d+){0,40}"
+_RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[^,;.()\d]|(?<=thứ |ạng )\d+){0,40}"
 _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
 _RANKED = sought(_RANK + "(?:cả nước|toàn quốc)")
 """What a figure is compared with: "thấp so với bình quân chung của cả nước"."""

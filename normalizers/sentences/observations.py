@@ -246,7 +246,7 @@ def _dated(head: Observation, body: Sequence[Observation]) -> Observation:
 
 def _repeats(head: Observation, told: Observation) -> bool:
     a, b = head.figure, told.figure
-    if a.value is None or b.value is None or a.unit != b.unit:
+    if a.value is None or b.value is None or a.unit != b.unit or _of_other_year(head, told):
         return False
     if head.metric and told.metric and head.metric != told.metric:
         return False
@@ -255,6 +255,14 @@ def _repeats(head: Observation, told: Observation) -> bool:
         return abs(beyond) <= (a.rounding if a.qualifier else 0)
     wrong_side = {"more_than": beyond < 0, "nearly": beyond > 0}.get(a.qualifier, False)
     return not wrong_side and abs(beyond) <= min(_last_place(a.value), abs(a.value) / _NEAR)
+
+
+def _of_other_year(head: Observation, told: Observation) -> bool:
+    """A goal for a year that the headline names: "đặt mục tiêu năm 2022 … tăng từ 16%"."""
+    if head.scenario != "plan" or head.period is None or told.period is None:
+        return False
+    named = "year_of_publication" not in head.period.flags and "period_carried" not in head.flags
+    return named and head.period.year != told.period.year
 
 
 _NEAR = 20

@@ -144,9 +144,16 @@ _COLLECTOR = re.compile(
 
 def _plain(text: str) -> str:
     """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
-    return " ".join(
-        _TIME.sub(" ", _BY_NORM.sub(" ", _COLLECTOR.sub(" ", _MANAGED.sub("", text)))).split()
-    )
+    for aside in (_RANK, _MANAGED, _COLLECTOR, _BY_NORM, _TIME):
+        text = aside.sub(" ", text)
+    return " ".join(text.split())
+
+
+_RANK = re.compile(
+    r" (?:vẫn |hiện |tiếp tục )*(?:xếp|đứng|giữ)(?: ở)?(?: vị trí)? (?:thứ|hạng)(?: hạng)? \w+"
+    r"(?: (?!đạt|ước|là|với)\w+){0,6}"
+)
+"""Where among others it stands: "quy mô GRDP đứng thứ 5 vùng, đạt 81.200 tỷ đồng"."""
 
 
 _DONE = frozenset({"thu", "nộp", "làm"})
