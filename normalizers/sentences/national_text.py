@@ -12,7 +12,7 @@ from normalizers.context.issuers import issuer_words
 from normalizers.context.sole import names_units
 from normalizers.regions import COUNTRY, find_regions
 from normalizers.regions.units import bare_name
-from solieu.model import Passage
+from solieu.model import Passage, Region
 from solieu.quick import replace
 
 NATION_ASSUMED = "nation_assumed"
@@ -66,7 +66,25 @@ def maybe_national(context: DocumentContext, texts: Sequence[str]) -> bool:
         return False
     body = [text[:_LONGEST] for text in texts[:_BODY]]
     told = any(map(_tells_of_nation, body)) or any(map(_in_paper, texts))
-    return told and not names_units([context.title or "", *body], context.on)
+    lines = [context.title or "", *body]
+    return told and not names_units(lines, context.on) and not _areas(lines)
+
+
+def of_area(context: DocumentContext, texts: Sequence[str]) -> DocumentContext:
+    """A text of the one part of the country that its opening names: "các tỉnh ĐBSCL"."""
+    if context.region is not None:
+        return context
+    body = [text[:_LONGEST] for text in texts[:_BODY]]
+    areas = _areas([context.title or "", *body])
+    opening = _areas([context.title or "", *body[:_HEAD]])
+    if len(areas) != 1 or not opening or names_units([context.title or "", *body], context.on):
+        return context
+    return replace(context, region=areas.pop())
+
+
+def _areas(lines: Sequence[str]) -> set[Region]:
+    found = (m.match for line in lines for m in find_regions(line, UNDATED))
+    return {m.region for m in found if m.region is not None and m.status == "other"}
 
 
 def _tells_of_nation(text: str) -> bool:

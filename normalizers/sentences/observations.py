@@ -10,6 +10,7 @@ from decimal import Decimal
 from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
+from normalizers.regions import COUNTRY
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.meant import Meant
 from normalizers.sentences.national_text import NATION_ASSUMED, TRUST
@@ -46,7 +47,7 @@ def observation(
         figure=_figure(sentence, clause, meant, placed, timed, setting),
         metric_label=meant.label or sentence.text[:120],
         method="prose",
-        region=placed.region,
+        region=COUNTRY if _assumed(placed, setting) else placed.region,
         region_text=placed.text,
         candidates=placed.candidates,
         metric=meant.metric,
@@ -148,7 +149,7 @@ def _flags(meant: Meant, placed: Placed, timed: Timed, setting: Setting) -> tupl
 
 
 def _assumed(placed: Placed, setting: Setting) -> bool:
-    return setting.nation_assumed and placed.carried
+    return setting.nation_assumed and placed.region is None and not placed.text
 
 
 def _figure(

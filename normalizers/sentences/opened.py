@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from normalizers.periods.reading import PeriodMention
 from normalizers.sentences.counted import counted_in
 from normalizers.sentences.meant import Subject
 from normalizers.sentences.naming import named_in
@@ -11,6 +13,7 @@ from normalizers.sentences.scenarios import opens_plan, scenario
 from normalizers.sentences.settings import Carried, Sentence, Setting, mark_of, names_field
 from normalizers.sentences.telling import at_time
 from normalizers.sentences.times import usable
+from normalizers.sentences.undated import in_one_year
 from normalizers.sentences.words import says
 from normalizers.spelling import canonical
 from normalizers.watching import watched
@@ -108,7 +111,8 @@ _LOOKS_BACK = re.compile(
     r"(?:[^.;:]{0,50}\d{1,2}[/.]\d{1,4}(?:[/.]\d{2,4})?\)?\s*[-–—:]\s+)?"
     r"\W*(?:theo [^,;.\d]{3,60},\s*|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
     r"(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
-    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d,)"
+    r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d"
+    r"(?:,| (?:là|đánh dấu|khép lại|qua đi|kết thúc|(?:có thể |được )(?:xem|coi) là)\b))"
     r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -134,12 +138,23 @@ def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
     month = cue or _IN_MONTH.match(sentence.text)
     times = usable(sentence.text, sentence.times) if month else []
-    ahead = _THEN_AHEAD.search(sentence.text, cue.end()) if cue else None
-    times = [m for m in times if ahead is None or m.start < ahead.start()]
-    told = next((m.period for m in times if month and m.end > month.end()), None)
+    times = [m for m in times if month and m.end > month.end()]
+    told = _of_agenda([m for m in times if not cue or not _is_ahead(sentence.text, cue.end(), m)])
     if told is None or (cue is None and not _of_this_year(told, setting)):
         return carried
     return at_time(carried, told, target=False)
+
+
+def _is_ahead(text: str, since: int, mention: PeriodMention) -> bool:
+    """Is a time that of what a meeting speaks of next, up to the semicolon of its agenda?"""
+    start = max(since, text.rfind(";", 0, mention.start))
+    return _THEN_AHEAD.search(text, start, mention.start) is not None
+
+
+def _of_agenda(times: Sequence[PeriodMention]) -> Period | None:
+    """Of the reports of one session the year's: "báo cáo 5 năm 2021 - 2025; kết quả năm 2025"."""
+    told = [m.period for m in times if m.period is not None]
+    return next((p for p in told if in_one_year(p)), told[0] if told else None)
 
 
 def _of_this_year(told: Period, setting: Setting) -> bool:

@@ -128,8 +128,17 @@ _STATED = sought(
 """What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
 
 
+_SET_OUT = sought(
+    r"\b(?:đề ra|đặt ra) (?:\d+ )?(?:nhóm )?chỉ tiêu\b[^;.\d]*\b(?:trong đó|gồm|như|cụ thể)\b[^.]*$"
+)
+"""What a year's targets are: "Năm 2026, xã đề ra 15 chỉ tiêu, trong đó thu ngân sách đạt 45 tỷ"."""
+
+
 def _is_stated(before: str) -> bool:
-    return _STATED.search(before) is not None or _SINGLED.search(before) is not None
+    if _STATED.search(before) is not None or _SINGLED.search(before) is not None:
+        return True
+    set_out = _SET_OUT.search(before)
+    return set_out is not None and _DONE.search(before, set_out.start()) is None
 
 
 _FORETOLD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b", re.IGNORECASE)

@@ -13,10 +13,10 @@ from normalizers.layout.titles import without_decrees
 from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.quantities.reading import Quantity, find_quantities
-from normalizers.regions import COUNTRY, Mention
+from normalizers.regions import Mention
 from normalizers.seeking import sought
 from normalizers.sentences.meant import Meant, Subject
-from normalizers.sentences.national_text import maybe_national, of_nations_agency
+from normalizers.sentences.national_text import maybe_national, of_area, of_nations_agency
 from normalizers.sentences.placed import Placed
 from normalizers.sentences.undated import of_year, years_of_text
 from normalizers.spelling import canonical, contains, words
@@ -123,7 +123,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     insurance = len(list(islice(named, 2))) == 2
     context = of_nations_agency(context, passages)
     assumed = maybe_national(context, texts)
-    context = replace(context, region=COUNTRY) if assumed else context
+    context = context if assumed else of_area(context, texts)
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")

@@ -80,11 +80,12 @@ def _named(text: str, clock: PeriodContext) -> Iterable[Named]:
         sentence = without_decrees(text[start:end])
         ahead = _AHEAD.search(sentence) is not None
         for mention in usable(sentence, find_periods(sentence, clock)):
-            if mention.period is not None and _in_one_year(mention.period):
+            if mention.period is not None and in_one_year(mention.period):
                 aside = _ASIDE.search(sentence[: mention.start]) is not None
                 later = ahead or _NEXT.search(sentence, 0, mention.start) is not None
                 yield Named(mention.period.year, aside, later)
 
 
-def _in_one_year(period: Period) -> bool:
+def in_one_year(period: Period) -> bool:
+    """Does a time lie within one year?"""
     return period.start is None or period.end is None or period.start.year == period.end.year
