@@ -168,3 +168,32 @@ def test_a_title_of_money_gives_no_code_to_what_is_counted() -> None:
     found = observed(picture, about={"title": "Tình hình nợ BHXH năm 2022"})
     assert at(found, 2, 2).metric is None
     assert at(found, 2, 2).figure.unit == "organisation"
+
+
+def test_rates_under_a_title_in_per_mille() -> None:
+    picture = """Năm | Tỷ suất sinh thô | Tỷ lệ tăng tự nhiên | Tỷ lệ biết chữ (%)
+        2018 | 11,2 | 4,1 | 98,1
+        2019 | 11,0 | 3,7 | 98,2"""
+    found = observed(picture, about={"title": "Tỷ suất sinh và tỷ lệ tăng tự nhiên (‰)"})[:3]
+    assert [o.figure.unit for o in found] == ["per_mille", "per_mille", "percent"]
+
+
+def test_codes_of_the_budget_are_no_money() -> None:
+    picture = """Chương | Loại | Khoản | Mục | Nội dung | Số quyết toán
+        422 | 070 | 074 | 6000 | Tiền lương | 5.120.345.000
+        422 | 070 | 074 | 6100 | Phụ cấp lương | 2.010.200.000"""
+    found = observed(picture, about={"notes": ("ĐVT: đồng",)})
+    assert [o.figure.place.column for o in found] == [6, 6]
+    assert "Tiền lương" in found[0].metric_label
+
+
+def test_a_difference_in_hectares_is_a_change() -> None:
+    picture = """Loại đất | Diện tích (ha) | So với năm 2021 (ha) | So với năm 2021 (%)
+        Đất nông nghiệp | 105.210,3 | -12,5 | 99,9
+        Đất phi nông nghiệp | 5.512,7 | 12,5 | 100,2"""
+    found = observed(picture, about={"title": "Hiện trạng đất năm 2022"})[:3]
+    assert [(o.measure, o.basis) for o in found] == [
+        ("level", None),
+        ("change", "previous_year"),
+        ("share", "previous_year"),
+    ]

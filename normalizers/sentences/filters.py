@@ -295,7 +295,8 @@ _SPREAD = re.compile(
 
 _UNITS = frozenset({"commune", "district", "village", "province"})
 _NAMED = re.compile(
-    r"(?:^\W*|[;.\n]\W*|\bsố (?:lượng )?)(?:huyện|quận|thị xã|thành phố|tỉnh|xã|thôn|bản|địa phương)"
+    r"(?:^\W*|[;.\n]\W*|\bsố (?:lượng )?)"
+    r"(?:huyện|quận|thị xã|thành phố|tỉnh|xã|thôn|bản|địa phương)"
     r" (?:[^;.:\d]{0,60}\b(?:đạt|hoàn thành|được công nhận|có|chưa|không|còn)\b[^;.:\d]{0,60})"
     r"(?::|\b(?:là|lên|gồm))\s*(?:khoảng |gần |hơn |trên )?$",
     re.IGNORECASE,

@@ -47,6 +47,8 @@ _OPEN = re.compile(
     r"so (?:sánh )?(?:với|cùng kỳ)\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh(?: [^/]* với)?\W*$",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"^\W*so (?:sánh )?(?:với|cùng)", re.IGNORECASE)
+"""A head of nothing else: in hectares "So với năm 2021 (ha)" is the difference."""
 _WITHOUT_BASE = re.compile(r"so (?:sánh )?với\W*$|so sánh[^/]*$", re.IGNORECASE)
 _PURE_CHANGE = re.compile(
     r"^\W*(?:(?:số|mức|tỷ lệ|tỉ lệ|phải|cần|còn|dự kiến|thực|đã|người|hộ|lượng|tuyệt đối|tương đối)"
@@ -202,7 +204,9 @@ def head_comparison(
     if known[0] == "plan_completion" or (percent and _OF_PLAN.search(text)):
         return "plan_completion", known[1] or "plan"
     if _AGAINST.search(text) or known[0] in {"change", "growth"}:
-        return _against(text, known, percent=bool(percent), base=base_of(text, context))
+        amount = rate is False and _ALONE.match(text) is not None
+        base = base_of(text, context)
+        return _against(text, known, percent=bool(percent), amount=amount, base=base)
     if known[0] is not None or not percent:
         return known
     return ("growth" if _changes(text) and not _RATE.match(text) else "share"), None
@@ -217,13 +221,15 @@ def _pair(text: str) -> Comparison | None:
     return None
 
 
-def _against(text: str, known: Comparison, *, percent: bool, base: str | None) -> Comparison:
+def _against(
+    text: str, known: Comparison, *, percent: bool, amount: bool, base: str | None
+) -> Comparison:
     base = known[1] or base
     if percent:
         return ("growth" if _changes(text) else "share"), base
     if known[0] is not None:
         return known[0], base
-    return ("change", base) if _changes(text) else (None, None)
+    return ("change", base) if _changes(text) or amount else (None, None)
 
 
 def _ratio(ratio: re.Match[str]) -> Comparison:

@@ -122,9 +122,11 @@ def _kinds(
     """The first column that is no ordinal labels the rows; so do texts before the first figures."""
     first_headed = min((n for n, path in paths.items() if path), default=1)
     kinds: dict[int, ColumnKind] = {}
+    coded = _budget_codes(held, paths)
     labelled = figures = False
     for index, column in held.items():
         kind = "ordinal" if index == ordinal else _named_kind(paths[index], column)
+        kind = "code" if index in coded else kind
         if kind == "code" and not labelled and _labels_by_time(index, held, paths):
             kind = "label"
         if kind is None:
@@ -137,6 +139,12 @@ def _kinds(
         labelled = labelled or kind == "label"
         figures = figures or (kind == "value" and column.figures)
     return kinds
+
+
+def _budget_codes(held: Mapping[int, _Held], paths: Paths) -> set[int]:
+    """Columns of the budget index, "Chương | Loại | Khoản | Mục"; one such head may be a name."""
+    named = {n for n, path in paths.items() if path and has_role(path[-1], "budget_code")}
+    return {n for n in named if held[n].numbers >= held[n].texts} if len(named) > 1 else set()
 
 
 def _labels_by_time(index: int, held: Mapping[int, _Held], paths: Paths) -> bool:

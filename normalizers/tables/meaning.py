@@ -293,10 +293,17 @@ def header_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
         if unit is None:
             continue
         for other in caption:
-            if other.code == unit.code and unit.multiplier == 1:
+            if unit.multiplier == 1 and (other.code == unit.code or _is_its_rate(other, element)):
                 return other
         return unit
-    return PERCENT if _RATE_HEAD.search(" ".join(path)) else None
+    if _RATE_HEAD.search(" ".join(path)) is None:
+        return None
+    return next((u for u in caption if u.code == "per_mille"), PERCENT)
+
+
+def _is_its_rate(caption: Unit, element: str) -> bool:
+    """Under a title in ‰ "Tỷ lệ tăng tự nhiên" is in ‰ too, if it prints no % of its own."""
+    return caption.code == "per_mille" and "%" not in element and bool(_RATE_HEAD.search(element))
 
 
 @lru_cache(maxsize=16384)
