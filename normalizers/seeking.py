@@ -27,27 +27,29 @@ class Sought:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         items = parsed(pattern)
-        self.needs = tuple(sorted(spelt(items)))
+        self.needs = tuple(sorted(spelt(items))) or ("",)  # which every text holds
         self.reach = _reach(items, pattern.flags)
-        self._found = pattern.match if _from_the_start(items, pattern.flags) else pattern.search
+        self.anchored = _from_the_start(items, pattern.flags)
+        self._found = pattern.match if self.anchored else pattern.search
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         if self.reach is not None:
             start = max(start, len(text.rstrip()) - self.reach)
-        return self._found(text, start) if self._possible(text, start) else None
+        said = text[start:].lower() if start else text.lower()
+        for need in self.needs:  # a generator would take longer than most texts
+            if need in said:
+                return self._found(text, start)
+        return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text) if self._possible(text) else iter(())
+        return self.pattern.finditer(text) if self._served(text) else iter(())
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self.pattern.sub(new, text) if self._possible(text) else text
+        return self.pattern.sub(new, text) if self._served(text) else text
 
-    def _possible(self, text: str, start: int = 0) -> bool:
-        said = text[start:].lower() if start else text.lower()
-        for need in self.needs:
-            if need in said:  # a generator would take longer than most texts
-                return True
-        return not self.needs
+    def _served(self, text: str) -> bool:
+        said = text.lower()
+        return any(need in said for need in self.needs)
 
 
 def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:

@@ -29,7 +29,7 @@ def _noise(where: str) -> tuple[tuple[Watched, str], ...]:
     )
 
 
-def _possible(where: str, text: str) -> tuple[tuple[Sought, str], ...]:
+def _possible(where: str, text: str) -> tuple[tuple[Sought | re.Pattern[str], str], ...]:
     """Those whose words the text holds: most numbers are figures, and most words not there."""
     bits = _bits(where)  # first: making the patterns is what `served` knows them by
     return _served(where, served(text) & bits)
@@ -49,11 +49,15 @@ def _bits(where: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _served(where: str, bits: int) -> tuple[tuple[Sought, str], ...]:
+def _served(where: str, bits: int) -> tuple[tuple[Sought | re.Pattern[str], str], ...]:
     return tuple((_sought(p.pattern), why) for p, why in _noise(where) if p.bit & bits)
 
 
-_sought = cache(Sought)
+@cache
+def _sought(pattern: re.Pattern[str]) -> Sought | re.Pattern[str]:
+    """Its words are there: what is left to know is where a match may begin."""
+    one = Sought(pattern)
+    return pattern if one.reach is None and not one.anchored else one
 
 
 def sentence_noise(sentence: str) -> str | None:
