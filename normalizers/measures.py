@@ -130,7 +130,8 @@ _OWN_FIGURE = re.compile(r"\d%")
 """A rate that the word of change governs itself: "lương hưu tăng 15%; có 78.560 người"."""
 _OF_PLAN = _HEDGES | {
     *("chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "mục", "được", "giao", "năm", "đề", "ra"),
-    *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức"),
+    *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức", "từ"),
+    *("trung", "ương", "chính", "phủ", "hđnd", "ubnd"),
 }
 """Words of a target between "vượt" and by how much: "vượt chỉ tiêu tỉnh giao 0,8%"."""
 _MOST = frozenset({"cao", "thấp", "nhiều", "ít", "mạnh", "nhanh", "chậm", "nhất", "là", "với"})

@@ -31,6 +31,7 @@ def grown(
     """The meanings with the growth of parts, and of what stands before its scenario."""
     late = dict.fromkeys(_parts(found, bound, before), 1) | _announced(found, bound)
     late |= {i - 1: 1 for i, clause in enumerate(found) if of_growth(clause)}
+    late |= dict.fromkeys(_ranked(found, bound), 1)
     for i in sorted(late):
         if i >= 0 and _bare(found[i], bound[i]):
             metric = growth_of(bound[i].metric)
@@ -64,9 +65,34 @@ def _parts(
     return [] if abs(whole - _ALL) <= _ROUNDED else parts
 
 
-_OPENING = re.compile(
-    r"\b(tăng|giảm)\b(?! (?:nghèo|cân|thiểu|cường|trưởng))[^:;,.\d]{0,40}:", re.IGNORECASE
+_SPEED = re.compile(
+    r"\W*(?:(?:về|theo|xét về|so về) )?(?:tốc độ|mức|tỷ lệ) tăng(?: trưởng)?"
+    r"(?: (?:kinh tế|GRDP|tổng sản phẩm))?(?: [^,:;.\d()]{1,40})?[,:]",
+    re.IGNORECASE,
 )
+
+
+def _ranked(found: Sequence[Clause], bound: list[Meant]) -> list[int]:
+    """The bare rates of a sentence about a speed: "Về tốc độ tăng trưởng: Gia Lai đạt 5,54%, …"."""
+    if not _SPEED.match(found[0].left):
+        return []
+    rates = [i for i, c in enumerate(found) if _bare(c, bound[i])]
+    grew = {i for i, m in enumerate(bound) if m.measure == "growth"}
+    if len(grew.union(rates)) != len(found) or any(m.metric is not None for m in bound[1:]):
+        return []
+    return rates
+
+
+_OPENING = re.compile(
+    r"\b(tăng|giảm)\b(?! (?:nghèo|cân|thiểu|cường|trưởng))[^:;,.\d]{0,40}:"
+    r"|\b(?:tiếp theo|tiếp đến|kế đến|sau đó) là\b[^:;.\d]{3,60}\b(tăng|giảm)(?: \w+)?\s*$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(tăng|giảm) (?:cao|mạnh|nhiều|nhanh|thấp|ít) nhất (?:là|thuộc về|ở) [^:;.\d()]{3,80}\(\s*$",
+    re.IGNORECASE,
+)
+"""What rose most, with its rate in a bracket: "tăng cao nhất là nhóm giao thông (0,29%)"."""
 _ITEM = re.compile(r"\s*(?:[,;]|và\b)")
 
 
@@ -81,9 +107,12 @@ def _announced(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int
     for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
         opening = _OPENING.search(clause.left)
         if opening is not None:
-            sign = -1 if opening[1].lower() == "giảm" else 1
+            sign = -1 if "giảm" in opening.group().lower() else 1
         elif not (_ITEM.match(clause.left) or clause.bracketed):
             sign = 0
+        most = _MOST.search(clause.left) if _bare(clause, meant) and meant.metric is None else None
+        if most is not None:
+            late[i] = -1 if most[1].lower() == "giảm" else 1
         if meant.measure == "growth":
             sign = sign if meant.sign == sign else 0
         elif sign and not clause.bracketed and meant.metric is None and _bare(clause, meant):

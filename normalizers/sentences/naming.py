@@ -357,10 +357,15 @@ _PACE = re.compile(
 """How fast something moved: "tỷ lệ hộ nghèo giảm nhanh, bình quân 4,78%/năm"."""
 
 
+_BEYOND = re.compile(r" vượt (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: (?:\S+ ){0,4}giao)?$")
+"""How far a plan was passed: "thu nội địa vượt dự toán Trung ương giao 12%"."""
+
+
 def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
-    paced = (_PACE.sub("", said.near), _PACE.sub("", said.bare_left))
-    for text in dict.fromkeys((said.near, said.bare_left, *paced)):
+    lefts = (said.near, said.bare_left)
+    paced = [word.sub("", left) for word in (_PACE, _BEYOND) for left in lefts]
+    for text in dict.fromkeys((*lefts, *paced)):
         level = _TO_LEVEL.search(text) and not said.tail.startswith("trở")
         left = _MOVES.sub(" ", text) if level else text
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)

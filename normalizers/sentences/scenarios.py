@@ -155,7 +155,7 @@ def foretells(text: str, first: int) -> bool:
     return _FORETOLD.search(text, 0, first) is not None and _PAST.search(text) is None
 
 
-_FORESEEN = re.compile(r"\bdự kiến\b", re.IGNORECASE)
+_FORESEEN = re.compile(r"\bdự (?:kiến|tính)\b", re.IGNORECASE)
 
 
 def foreseen(before: str, default: Scenario) -> bool:
