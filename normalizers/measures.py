@@ -136,7 +136,7 @@ _OF_PLAN = _HEDGES | {
 """Words of a target between "vượt" and by how much: "vượt chỉ tiêu tỉnh giao 0,8%"."""
 _MOST = frozenset({"cao", "thấp", "nhiều", "ít", "mạnh", "nhanh", "chậm", "nhất", "là", "với"})
 """Words between a change and how much it is: "giảm ít nhất, là 0,52%"."""
-_BEYOND = frozenset({"tỷ", "mức", "từ", "cho"})
+_BEYOND = frozenset({"tỷ", "mức", "từ", "cho", "hiện"})
 """Words behind which another thing is counted: "giảm lãi cho 487 doanh nghiệp"."""
 _LONGEST_BASE = 8
 """Words in "cao hơn bình quân chung cả nước"."""

@@ -14,6 +14,7 @@ from normalizers.seeking import Sought, sought
 from normalizers.sentences.scenarios import scenario
 from normalizers.sentences.stories import leaves_story
 from normalizers.sentences.words import MONEY, currency
+from normalizers.spelling import CAPITALS
 from normalizers.units import unit_at
 from normalizers.watching import Watched, served, watched
 
@@ -110,6 +111,8 @@ _NEXT_COUNTED = re.compile(r"(?: [^\W\d]+){1,6}\s*[;,] ")
 def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
     if why == "not_a_statistic" and one.unit.endswith("/commune"):
         return _CRITERIA_MOVED.fullmatch(gap) is not None
+    if why in _PRICES and one.unit == two.unit:
+        return _NEXT_PLACE.fullmatch(gap) is not None
     counted = why == "bare number" and _next_counted(gap, one, two)
     return counted or _of_the_figure(gap, two, why)
 
@@ -120,6 +123,12 @@ def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
     return noun and one.kind == "amount" and _NEXT_COUNTED.fullmatch(f" {gap.lstrip()}") is not None
 
 
+_NEXT_PLACE = re.compile(
+    r"(?:\s*/\s*\w+)*\s*[;,]\s*(?:(?:còn|riêng|tại|ở)\s+)*"
+    r"(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|TP\.?|tỉnh)"
+    rf" [{CAPITALS}][^;,.:()\d]{{1,40}}"
+)
+"""The income of the next place: "xã A đạt 19,4 triệu đồng/năm; xã B 28 triệu đồng/năm"."""
 _NEXT_CLASS = re.compile(
     r"\btrở (?:lên|xuống)\b[^.;\d]{0,60}\b(?:trên|dưới|từ)(?: mức)?\s*$", re.IGNORECASE
 )
@@ -162,7 +171,19 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     if _of_class(quantity, before, after):
         return "threshold"
     around_it = _around(before, after, quantity) or _bare(before, after, quantity)
-    return around_it or _portion(before, after, quantity) or _harm(before, quantity)
+    told = around_it or _portion(before, after, quantity) or _harm(before, quantity)
+    return told or ("portion" if _one_of_many(before, after, quantity) else None)
+
+
+_ONE_OF = re.compile(r"\s*trong (?:số |tổng số |các )*\d")
+_OF_MANY = sought(r"\b(?:là|thuộc|một|1|01)(?: (?:một|1|01))? trong(?: (?:số|tổng số|các))*\s*$")
+
+
+def _one_of_many(before: str, after: str, quantity: Quantity) -> bool:
+    """As in "là 1 trong 5 tỉnh có tỷ lệ tiêm cao nhất": neither is a count."""
+    if quantity.value == 1 and _ONE_OF.match(after):
+        return True
+    return quantity.kind == "amount" and _OF_MANY.search(before) is not None
 
 
 _HARMED = sought(
@@ -315,7 +336,7 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
         return money and _priced(quantity, near)
     if reason in {"rate_of_benefit", "class"}:
         return quantity.unit == "percent"
-    if reason == "not_a_statistic" and quantity.unit == "metre" and _LENGTH.search(near):
+    if reason == "not_a_statistic" and (_is_length(quantity, near) or _averaged(quantity, near)):
         return False
     if reason in {"not_a_statistic", "duration"}:
         return quantity.unit != "percent" and currency(quantity.unit) not in MONEY
@@ -325,8 +346,19 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
     return True
 
 
+def _is_length(quantity: Quantity, near: str) -> bool:
+    return quantity.unit == "metre" and _LENGTH.search(near) is not None
+
+
+def _averaged(quantity: Quantity, near: str) -> bool:
+    """Are criteria met on average: "bình quân của 200 xã là 16,02 tiêu chí, tăng 4,52 tiêu chí"?"""
+    criteria = (quantity.noun or "").startswith("tiêu chí")
+    return criteria and (quantity.value % 1 != 0 or "bình quân" in near.rsplit(";", 1)[-1])
+
+
 _LENGTH = re.compile(
-    r"\b(?:với|tổng)(?: tổng)? (?:chiều )?dài(?: (?:là|trên|gần|hơn|khoảng|ước))?\s*$",
+    r"\b(?:(?:với|tổng)(?: tổng)? (?:chiều )?dài|sạt lở|sụt lún|hư hỏng|cuốn trôi|bồi lấp|bị vỡ)"
+    r"(?: (?:là|trên|gần|hơn|khoảng|ước|dài))*\s*$",
     re.IGNORECASE,
 )
 """How much there is, and not how big one is: "sạt lở 124 điểm với chiều dài 4.830 m"."""
@@ -383,6 +415,9 @@ _SAID = re.compile(
     r"|công bố|ban hành|thu giữ))\s*$",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(r"\d{1,3}(?:[.,]\d{3})+/\d{1,3}(?:[.,]\d{3})+")
+_TELLS = re.compile(r"(?:[^\W_][^:;.]*:|\b(?:đạt|là|có|được|cho))\s*$")
+"""As in "Đã tiêm mũi 1: 927.184/949.213"."""
 _LONGEST_SAID = 20
 """Letters of the longest of these words, or more."""
 _COUNTING = re.compile(
@@ -409,6 +444,8 @@ def _bare(before: str, after: str, quantity: Quantity) -> str | None:
     if _PLAN_NEXT.match(after) or in_list(before, after):
         return None
     if _IN_ORDER.search(before) and _NEXT_OF_LIST.match(after):
+        return None
+    if quantity.kind == "fraction" and _OF_ALL.fullmatch(quantity.raw) and _TELLS.search(before):
         return None
     said = _SAID.search(before, max(0, len(before.rstrip()) - _LONGEST_SAID)) is not None
     if said and _COUNTING.search(before):

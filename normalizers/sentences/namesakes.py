@@ -56,8 +56,13 @@ def _district(mention: Mention, within: Region, on: date) -> Mention | None:
         return None
     found = (resolve(f"{kind} {mention.text}, {within.name}", on) for kind in _TYPES)
     own = (m for m in found if m.region is not None and _lies(m.region, within))
-    match = next((m for m in own if m.region is not None and m.region.level == "district"), None)
+    match = next((m for m in own if m.region is not None and _is_district(m.region, mention)), None)
     return replace(mention, match=match) if match is not None else None
+
+
+def _is_district(region: Region, mention: Mention) -> bool:
+    """Is it a district of just that name, and none that is only spelt like it: "Long Hồ"?"""
+    return region.level == "district" and bare_name(region).casefold() == mention.text.casefold()
 
 
 def _lies(region: Region, within: Region) -> bool:

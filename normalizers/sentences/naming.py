@@ -371,13 +371,19 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
-    carried = unit == "visit" and any(
-        contains(said.near, word) for word in (*_CARRIERS, *_SOME_VISITORS)
+    carried = unit == "visit" and (
+        _some_visitors(said) or any(contains(said.near, word) for word in _CARRIERS)
     )
     found = behind_figure(said.bare_tail, said.head) if unit not in RATES and not carried else None
     if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
         return MetricMatch(found[0], matched=found[1])
     return None
+
+
+def _some_visitors(said: Words) -> bool:
+    """Are those from one country no count of all: "Hàn Quốc với 58.600 lượt khách"?"""
+    parts = any(contains(said.near, word) for word in _SOME_VISITORS)
+    return parts or any(contains(f"{said.near} {said.bare_tail}", w) for w in words("origin"))
 
 
 _SOME_VISITORS = tuple(f"khách {whence}" for whence in ("quốc tế", "nội địa", "trong nước"))
@@ -399,6 +405,8 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
         if found and i == 3 and (found[0].metric == subject.metric or not _covers(found[0], left)):
             continue
         if found is not None and found[0].metric in _TRADES and _of_some_goods(text):
+            continue
+        if found is not None and found[0].metric == "visitor_arrivals" and _some_visitors(said):
             continue
         if found is not None and found[0].metric == _UNEMPLOYMENT and not _TOWN.search(text):
             continue

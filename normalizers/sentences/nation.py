@@ -37,6 +37,16 @@ _ALL_OVER = sought(
 """Where people come from and goods go: "1,2 triệu lao động đến từ các tỉnh, thành cả nước"."""
 
 
+_PART_OF_NATION = re.compile(
+    r"\b(?:chiếm|(?:gấp|bằng)(?= ))(?: (?:khoảng|gần|hơn|trên|tới|đến))*\s*$", re.IGNORECASE
+)
+
+
+def is_part_of_it(left: str) -> bool:
+    """Is the nation what a unit's part is measured by: "chiếm 2,34% dân số cả nước"?"""
+    return _PART_OF_NATION.search(left) is not None
+
+
 def compared_with(before: str) -> bool:
     """Is what follows only what a figure is ranked against: "thấp so với bình quân của"?"""
     return _RANKED_TO.search(before) is not None

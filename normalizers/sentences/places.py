@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalizers.measures import RATES
 from normalizers.regions import COUNTRY, Mention, parent_of
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.mentions import lies_above, listed
-from normalizers.sentences.nation import of_nation
+from normalizers.sentences.nation import is_part_of_it, of_nation
 from normalizers.sentences.placed import Placed, place_named
 from normalizers.sentences.sharing import both, pair, shared
 from normalizers.spelling import CAPITALS
@@ -75,9 +76,15 @@ def _mark_of(clause: Clause, territory: Region | None) -> Region | None:
     if clause.bracketed and _OF_PROVINCE.search(clause.left):
         return _province_of(territory)
     averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
-    if averaged or of_nation(clause.left, territory) or of_nation(clause.tail[:80], territory):
+    if averaged or of_nation(clause.left, territory) or _of_nation_behind(clause, territory):
         return COUNTRY
     return None
+
+
+def _of_nation_behind(clause: Clause, territory: Region | None) -> bool:
+    rate = clause.quantity.unit in {*RATES, "times"} and is_part_of_it(clause.left)
+    own = territory is not None and territory.level != "country" and rate
+    return not own and of_nation(clause.tail[:80], territory)
 
 
 def _province_of(territory: Region | None) -> Region | None:
@@ -93,10 +100,22 @@ def _behind(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Placed 
     if not names or listed(sentence, names[0]):
         return None
     tail = [m for m in names if m.start < clause.end + 1]
-    if tail and _located(sentence[end : tail[0].start]):
+    if tail and _is_there(sentence, end, tail):
         return both(sentence, tail) or place_named(tail[0])
     theirs = _THEIRS.fullmatch(sentence, end, names[0].start)
     return place_named(names[0]) if theirs is not None else None
+
+
+_COMES = re.compile(
+    r"(?:(?:, | và )[^;.:()\d]{1,60}?)? (?:trở về|về|trở lại|đến|tới|sang|vào|chuyển)\b"
+)
+
+
+def _is_there(sentence: str, at: int, tail: Sequence[Mention]) -> bool:
+    """Is the figure at the place behind it, and not of whom came from there: "từ Lào về"?"""
+    before = sentence[at : tail[0].start]
+    came = before.rstrip().endswith("từ") and _COMES.match(sentence, tail[0].end)
+    return _located(before) and not came
 
 
 def _located(before: str) -> bool:
