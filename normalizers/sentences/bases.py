@@ -178,15 +178,25 @@ def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     ]
 
 
-def _counted(found: Sequence[tuple[Clause, Meant]]) -> bool:
-    head = canonical(found[0][0].tail)
-    done = _DONE.search(head)
-    listed = len(found) > 1 and found[1][0].bracketed
-    return (
-        listed
-        and done is not None
-        and re.search(r" (?:là|gồm|như) ", head[done.end() :]) is not None
-    )
+def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Rates in brackets of a list, one of them above all: "114 người (đạt 67%); 129 (đạt 117%)".
+
+    Who reached more than 100% reached more than was planned, and the others are told likewise.
+    """
+    beyond = any(_in_bracket(c) and m.measure == "plan_completion" for c, m in found)
+    return [
+        (c, replace(m, measure="plan_completion", basis="plan"))
+        if beyond and _in_bracket(c) and _unbased(c, m)
+        else (c, m)
+        for c, m in found
+    ]
+
+
+def _in_bracket(clause: Clause) -> bool:
+    return _REACHED_IN_BRACKET.fullmatch(clause.left) is not None
+
+
+_REACHED_IN_BRACKET = re.compile(r"\s*\((?:đạt|bằng)(?: (?:gần|hơn|trên))?\s*", re.IGNORECASE)
 
 
 def _unbased(clause: Clause, meant: Meant) -> bool:

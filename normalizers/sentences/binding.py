@@ -12,6 +12,7 @@ from normalizers.sentences.bases import (
     based_ahead,
     compared,
     comparison,
+    completed_in_brackets,
     completions,
     debtors,
     liable,
@@ -30,7 +31,7 @@ from normalizers.sentences.planned import is_plan_value, plan_value
 from normalizers.sentences.rates import of_count
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.words import MONEY, Words, says, spoken
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import CAPITALS, canonical, contains, words
 from solieu.quick import replace
 
 
@@ -63,7 +64,7 @@ def meanings(
         rate = of_count(meant, said, [(b.meant, b.said) for b in ahead])
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
-        meant = _of_its_kind(clause, said, meant, bound)
+        meant = _of_named_part(clause, _of_its_kind(clause, said, meant, bound), blanked)
         covering = _covering(meant, said.phrase, carried, setting, [m for _, m in bound])
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
@@ -74,7 +75,11 @@ def meanings(
         bound.append((clause, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
-    shared = share_ahead(liable(debtors(completions(of_plan_behind(text, based_ahead(bound))))))
+    shared = share_ahead(
+        liable(
+            debtors(completed_in_brackets(completions(of_plan_behind(text, based_ahead(bound)))))
+        )
+    )
     shared = _named_late(found, every, shared, setting)
     listed = respective(found, moved(text, found, shared), blanked, setting)
     told_again = repeated(text, found, listed, carried.figures)
@@ -219,6 +224,22 @@ def _of_its_kind(
     alike = (m for c, m in reversed(told) if c.quantity.unit == unit and m.measure == "level")
     first = next(alike, None)
     return replace(meant, metric=first.metric) if first is not None else meant
+
+
+_FIRST_NAMED = re.compile(rf":\s*(?:thị trường )?(?P<name>[{CAPITALS}][^,;:.()\d]{{1,30}})\(\s*$")
+
+
+def _of_named_part(clause: Clause, meant: Meant, blanked: str) -> Meant:
+    """The first part of a list has its whole's code no more than the next ones have.
+
+    "366 lao động đi làm việc ở nước ngoài, phần lớn ở: Nhật Bản (191 người), Đài Loan (101 người)";
+    names of territories, whose figures are what the whole is, are blanked.
+    """
+    if not clause.bracketed or meant.own or meant.measure != "level":
+        return meant
+    named = _FIRST_NAMED.search(blanked, 0, clause.quantity.start)
+    part = named is not None and says(canonical(named["name"]))
+    return replace(meant, metric=None) if part else meant
 
 
 def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:

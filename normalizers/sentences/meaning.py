@@ -36,7 +36,7 @@ def meaning(
     owed = how.basis == "receivable" and insurance and "quá hạn" not in said.left
     if owed and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True
-    if not own and before is not None and _of_a_part(before) and (how.basis or "")[:4] == "plan":
+    if not own and before is not None and _goes_on_with_part(before, how):
         subject = Subject(None, before.topic)
     if not own and subject.metric in _new_ones() and _TOTAL.search(said.left):
         subject = Subject(None, subject.label)
@@ -145,9 +145,18 @@ def _signed(clause: Clause, how: Measured) -> Measured:
     return how
 
 
-def _of_a_part(before: Meant) -> bool:
-    """A rate that named a part without a code: what it is above a target is of that part, too."""
-    return before.own and before.metric is None and before.measure == "share"
+def _goes_on_with_part(before: Meant, how: Measured) -> bool:
+    """Is it what a part without a code moved by: "hộ nghèo dân tộc thiểu số 15%, giảm 2%, vượt 1%"?
+
+    Of a part is also what follows its change, which names nothing.
+    """
+    moved = how.measure in _MOVED or (how.basis or "")[:4] == "plan"
+    part = before.own and before.measure == "share"
+    again = not before.own and before.measure in _MOVED
+    return moved and before.metric is None and (part or again)
+
+
+_MOVED = frozenset({"growth", "change"})
 
 
 def _same_kind(meant: Meant, unit: str) -> bool:

@@ -56,6 +56,8 @@ def named_metric(
         return _of_labour_force(said)
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
     known = known or _town_of(said, how, subject)
+    if known and known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
+        known = MetricMatch(None)
     if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
         known = MetricMatch(_GRDP["so sánh"])
     amount = unit not in RATES and (how.measure == "level" or _of_bodies(said, how, unit))
@@ -64,6 +66,15 @@ def named_metric(
     )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
+
+
+_OF_ALL = frozenset({"multidimensional_poverty_rate", "near_poor_household_rate"})
+_OF_SOME = re.compile(
+    r"(?<!\S)(?:(?:ở|tại|khu vực|vùng) )+(?:các )?"
+    r"(?:thị trấn|thành thị|đô thị|nông thôn|miền núi|đồng bào|dân tộc|dtts|huyện nghèo|xã nghèo"
+    r"|(?:huyện|xã) (?:miền núi|đặc biệt khó khăn))(?!\S)"
+)
+"""Households of which a rate is a part: "ở khu vực thị trấn tỷ lệ hộ nghèo giảm 5,2%"."""
 
 
 _TO_COLLECT = re.compile(

@@ -53,7 +53,7 @@ def is_plan_value(
     outside, _, inside = clause.left.rpartition("(")
     stated = clause.bracketed or _IS.match(inside) is not None
     bare = stated and set(canonical(inside).split()) <= _HOW_NEAR
-    counted = said.tail in {"", canonical(clause.quantity.unit_text or "")}
+    counted = said.tail in {"", "năm", canonical(clause.quantity.unit_text or "")}
     if not (bare and counted) or clause.quantity.kind == "fraction":
         return False
     ahead = _DECREE.sub("", canonical(outside))
@@ -143,7 +143,7 @@ def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
     planned = replace(last, basis=None, label=own.label, own=False, sign=1, scenario="plan")
     if unit in RATES:
         growth = reached.measure == "growth"
-        sign = reached.sign if _LABEL.fullmatch(clause.left) or _with_plan(clause) else 1
+        sign = reached.sign if growth or _LABEL.fullmatch(clause.left) else 1
         measure: Measure = "growth" if growth else "share"
         basis = None if reached.basis in _PLANS else reached.basis
         return replace(planned, measure=measure, basis=basis, sign=sign)

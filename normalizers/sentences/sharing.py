@@ -38,11 +38,20 @@ _SEVERAL = 3
 
 def shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
     """One figure for each of two names is for no one of them: "A và B cùng trên 51 nghìn"."""
+    if _region_of(sentence, names[-2:]):
+        return _of_none(sentence, names[-2:])
     series = _series(sentence, names)
     each = len(series) == 2 and _EACH.fullmatch(sentence, series[-1].end, at) is not None
     if not each and len(series) < _SEVERAL:
         return None
     return _around(sentence, series) or _of_none(sentence, series)
+
+
+def _region_of(sentence: str, two: Sequence[Mention]) -> bool:
+    """Do two provinces stand for the region of both: "trên địa bàn Quảng Nam - Đà Nẵng"?"""
+    if len(two) < 2 or {level_of(m) for m in two} != {"province"}:
+        return False
+    return sentence[two[0].end : two[1].start].strip() in {"-", "–"}
 
 
 _WITHIN = re.compile(

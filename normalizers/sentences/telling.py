@@ -78,7 +78,7 @@ def observed(
             seen[-1] = replace(seen[-1], scenario="plan")
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
         aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
-        aside_here = aside_here or _singled_out(sentence.text, timed)
+        aside_here = aside_here or _singled_out(sentence.text, timed, carried)
         aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
         aside_here = aside_here or _in_overtime(sentence.text, timed, carried)
         if timed.found in {"own", "sentence"} and not aside_here:
@@ -182,8 +182,14 @@ _LATELY = timedelta(days=150)
 _SINGLED = re.compile(r"\W*(?:chỉ )?riêng (?:trong )?$", re.IGNORECASE)
 
 
-def _singled_out(text: str, timed: Timed) -> bool:
-    """Is a time told for its sentence alone: "Riêng tháng 3, toàn tỉnh đón 520.000 lượt khách"?"""
+def _singled_out(text: str, timed: Timed, carried: Carried) -> bool:
+    """Is a time told for its sentence alone: "Riêng tháng 3, toàn tỉnh đón 520.000 lượt khách"?
+
+    One of a later year is what the text goes on with.
+    """
+    told, before = timed.period, carried.period
+    if told is not None and before is not None and told.year > before.year:
+        return False
     return timed.at is not None and _SINGLED.match(text[: timed.at]) is not None
 
 

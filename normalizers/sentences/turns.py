@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from normalizers.regions import Mention
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.mentions import level_of
 from normalizers.sentences.placed import Placed, place_named
 from normalizers.spelling import canonical
 from normalizers.watching import watched
@@ -33,10 +35,34 @@ def respectively(
     """The territories in "A và B, lần lượt là x và y", by the number of the clause."""
     cue = _IN_TURN.search(sentence)
     if cue is None:
-        return {}
+        return _two_each(sentence, found, usable)
     after = listed_after(found, cue.end())
     names = [m for m in usable if m.end <= cue.start()]
     if not after or len(names) < len(after):
         return {}
     chosen = names[-len(after) :]
     return {i: place_named(name) for i, name in zip(after, chosen, strict=True)}
+
+
+_REACH = 80
+_AND = re.compile(r"\s*và\s*")
+
+
+def _two_each(
+    sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
+) -> dict[int, Placed]:
+    """Two names and two rates of one thing: "Xã A và B có tỷ lệ thấp nhất là 0,5% và 1,5%"."""
+    for i, (one, two) in enumerate(pairwise(found)):
+        names = [m for m in usable if one.start <= m.start < one.quantity.start][-2:]
+        alike = one.quantity.unit == two.quantity.unit and canonical(two.left) == "và"
+        if not alike or len(names) < 2 or _COMPARED.search(two.tail):
+            continue
+        near = one.quantity.start - names[1].end <= _REACH
+        joined = _AND.fullmatch(sentence, names[0].end, names[1].start) is not None
+        if near and joined and level_of(names[0]) == level_of(names[1]):
+            return {i: place_named(names[0]), i + 1: place_named(names[1])}
+    return {}
+
+
+_COMPARED = re.compile(r"\bso (?:với|cùng)\b|\b(?:về|tương ứng)\b", re.IGNORECASE)
+"""Two rates of one thing, and not of two places: "giảm 7% và 8% so với chỉ tiêu và cùng kỳ"."""

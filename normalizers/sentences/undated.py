@@ -14,7 +14,7 @@ from solieu.model import Period
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 _LAST = re.compile(
-    r"\bso với (?:số |mức )?(?:cùng (?:kỳ|kì|vụ)|vụ [^\W\d]+(?: [^\W\d]+)?)(?: của)?(?: năm)?"
+    r"\bso (?:với )?(?:số |mức )?(?:cùng (?:kỳ|kì|vụ)|vụ [^\W\d]+(?: [^\W\d]+)?)(?: của)?(?: năm)?"
     r" (?P<year>(?:19|20)\d\d)(?!\d|\s*[-–/])",
     re.IGNORECASE,
 )
