@@ -152,7 +152,7 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
     base_year = int(named.group(1)) if named else None
     if _SAME_PERIOD.search(text):
         return "same_period_last_year", base_year
-    if contains(text, "tháng trước"):
+    if _LAST_MONTH.search(text):
         return "previous_month", base_year
     if _PLAN.search(text):
         return plan_basis(text), None
@@ -165,6 +165,8 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
     return _named_base(text, base_year), base_year
 
 
+_LAST_MONTH = re.compile(r"(?<!\S)(?<!\d )(?<!các )(?<!nhiều )tháng trước(?!\S)")
+"""And no "18 tháng trước đó"."""
 _SINCE_NEW_YEAR = re.compile(r"(?<!\S)(?<!tháng )(?<!quý )đầu năm(?!\S)")
 """But for "tăng 16,28% trong 4 tháng đầu năm", which says when."""
 _SAME_PERIOD = re.compile(

@@ -382,6 +382,7 @@ def test_sentences_keep_every_word(text):
     ("left", "tail", "unit", "expected"),
     [
         ("tăng", "người so với tháng trước", "person", ("change", "previous_month", 1)),
+        ("giảm", "vụ so với 18 tháng trước đó", "case", ("change", "18 tháng trước đó", -1)),
         ("giảm", "người so với cùng kỳ", "person", ("change", "same_period_last_year", -1)),
         ("giảm xuống còn", "người", "person", ("level", None, 1)),
         ("tăng từ", "người", "person", ("level", None, 1)),

@@ -82,11 +82,14 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
     for title in titles:
         text = _ANNIVERSARY.sub(" ", without_decrees(title))
         for mention in without_terms(text, find_periods(text, context)):
-            if mention.period is not None and mention.comparison is None:
+            own = mention.comparison is None and not _LAST_YEAR.fullmatch(mention.text)
+            if mention.period is not None and own:
                 return mention.period
     return None
 
 
+_LAST_YEAR = re.compile(r"năm\s+(?:trước|ngoái)", re.IGNORECASE)
+"""Said of the year before the text's own."""
 _ANNIVERSARY = re.compile(
     r"\(\s*(?P<day>\d{1,2}[/.-]\d{1,2})[/.-](?:19|20)\d\d"
     r"\s*[-–]\s*(?P=day)[/.-](?:19|20)\d\d\s*\)"

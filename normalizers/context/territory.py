@@ -19,6 +19,7 @@ from normalizers.context.issuers import (
     national_office,
 )
 from normalizers.context.named import lies_in, named_territory, names_several
+from normalizers.context.papers import of_domain
 from normalizers.context.sole import sole_unit, unit_in_province
 from normalizers.layout.titles import (
     is_letterhead,
@@ -78,6 +79,9 @@ def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
     """The province whose newspaper writes of "tỉnh": a short line names it, "Báo Hà Giang"."""
     if not any(map(_OWN_PROVINCE.search, body)):
         return None
+    online = next((r for line in lines if (r := of_domain(line[:_IMPRINT], on))), None)
+    if online is not None:
+        return online
     short = (line for line in lines if len(line) < _IMPRINT)
     named = (line[hit.end() :] for line in short if (hit := _PAPER.search(line)))
     found = (find_regions(name, on) for name in named)

@@ -164,8 +164,12 @@ def _by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:
 
 
 def _in_the_past(clock: Clock) -> bool:
-    """Was a whole year told of before in the sentence: "nếu như năm 1993 …, thì đến nay …"?"""
-    return clock.heard and clock.reference is not None and months_of(clock.reference) == _YEAR
+    """Was a year or its end told of before: "năm 1993 …, đến nay …", "đến năm 2015 …, đến nay"?"""
+    told = clock.reference if clock.heard else None
+    if told is None or told.end is None:
+        return False
+    ended = told.basis == "stock" and (told.end.month, told.end.day) == (12, 31)
+    return ended or months_of(told) == _YEAR
 
 
 _YEAR = 12

@@ -137,7 +137,9 @@ def _of_plan() -> re.Pattern[str]:
 _REPEATED = re.compile(
     r"(?:mỗi|hằng|hàng|từng|những|nhiều|vài|mấy|các|hai|ba|bốn|năm|\d)\s*$", re.IGNORECASE
 )
-_RATE = re.compile(r"(?:tháng|quý|năm)\s+(?:\d+\s+(?:lần|buổi|lượt|kỳ)|qua)", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:tháng|quý|năm)\s+(?:\d+\s+(?:lần|buổi|lượt|kỳ)|qua|trước)(?!\w)", re.IGNORECASE
+)
 
 
 _HOW_LONG = re.compile(r"(?:đến|tới)\s+\d{1,2}\s*tháng(?!\s*(?:đầu|cuối|\d|/))", re.IGNORECASE)

@@ -32,11 +32,28 @@ def grown(
     late = dict.fromkeys(_parts(found, bound, before), 1) | _announced(found, bound)
     late |= {i - 1: 1 for i, clause in enumerate(found) if of_growth(clause)}
     late |= dict.fromkeys(_ranked(found, bound), 1)
+    bound = _of_counts(found, bound)
     for i in sorted(late):
         if i >= 0 and _bare(found[i], bound[i]):
             metric = growth_of(bound[i].metric)
             bound[i] = replace(bound[i], metric=metric, measure="growth", sign=late[i])
             bound[i + 1 : i + 2] = [_planned(m, bound[i]) for m in bound[i + 1 : i + 2]]
+    return bound
+
+
+_COUNT = re.compile(r"\s*(?:về )?số (?:vụ|người|ca|lượt|hộ|dự án|doanh nghiệp|lao động|vốn|tiền)\b")
+_NEXT = re.compile(r"\s*(?:[,;]|,?\s*và)\s*")
+
+
+def _of_counts(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
+    """By how much counts rose that are named behind: "tăng 43,8% số vụ, 75% số người chết"."""
+    for i, (clause, one, two) in enumerate(zip(found[1:], found, bound[1:], strict=False), 1):
+        before = bound[i - 1]
+        rates = clause.quantity.unit == one.quantity.unit == "percent"
+        counted = _COUNT.match(clause.tail) and _COUNT.match(one.tail)
+        goes_on = counted and _NEXT.fullmatch(clause.left)
+        if rates and goes_on and (before.measure, two.measure) == ("growth", "share"):
+            bound[i] = replace(two, measure="growth", basis=before.basis, sign=before.sign)
     return bound
 
 
