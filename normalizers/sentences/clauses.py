@@ -213,7 +213,9 @@ def _comma(masked: str) -> int | None:
 
 
 _PLANNED = re.compile(
-    r"\s*so với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b.*(?=\slà(?: (?:hơn|gần|khoảng|trên))?\s*$)"
+    r"\s*so với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b"
+    r"(?:.*(?=\slà(?: (?:hơn|gần|khoảng|trên))?\s*$)"
+    r"|(?: (?:năm|cả năm|được|tỉnh|Trung ương|giao|đề ra|đặt ra))*\s*$)"
 )
 
 

@@ -78,7 +78,7 @@ def reasons(
     for one, two in pairwise(found):
         gap = sentence[one.end : two.start]
         if one.kind == "range_low" and two.kind == "range_high":
-            why[one] = why[one] or why[two]
+            why[one] = why[two] if why[one] == "bare number" else why[one] or why[two]
         elif why[two] is None and _like_the_first(gap, one, two, why[one]):
             why[two] = why[one]
         elif why[one] is None and why[two] in _PRICES and _UP_TO.fullmatch(gap):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from normalizers.measures import RATES
@@ -50,7 +50,7 @@ _RECALLED = re.compile(r"(?<!\w)(?<!con )(tỷ lệ|số tiền|mức|con số|s
 _ABOUT = re.compile(
     r"(?:so (?:với )?(?:cùng kỳ|năm|tháng)(?: (?:năm )?(?:trước|\d{4}))? )?(?:về|ở) "
     r"(?:((?:số |lượng )?(?:chi phí|tiền|giá trị|kinh phí|chi|vốn)(?!\w))"
-    r"|(?:số )?(?:lượt|người|lượng|hộ|đơn vị|doanh nghiệp|dự án))(?!\w)"
+    r"|(?:số )?(lao động)|(?:số )?(?:lượt|người|lượng|hộ|đơn vị|doanh nghiệp|dự án))(?!\w)"
 )
 """Which of two things a rate is of: "tăng 6,2% về số lượt và 8,9% về chi phí"."""
 
@@ -62,7 +62,9 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
         return None
     kind = word[1] if word else "số tiền" if about and about[1] else "lượng"
     if about is not None and "vốn" in (about[1] or ""):
-        return _capital(told)
+        return _last_in(told, MONEY)
+    if about is not None and about[2]:
+        return _last_in(told, _PEOPLE)
     for other, meant in reversed(told):
         rate = other in RATES and meant.measure == "share"
         money = other in MONEY
@@ -75,10 +77,10 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
     return None
 
 
-def _capital(told: Sequence[tuple[str, Meant]]) -> Subject | None:
-    """The money told last, though it has no code: the count before it is not what rose."""
-    money = (m for unit, m in reversed(told) if unit in MONEY)
-    return next((Subject(m.metric, m.topic) for m in money), None)
+def _last_in(told: Sequence[tuple[str, Meant]], units: Container[str]) -> Subject | None:
+    """The money or the people told last, though without a code: the firms before are not meant."""
+    alike = (m for unit, m in reversed(told) if unit in units)
+    return next((Subject(m.metric, m.topic) for m in alike), None)
 
 
 def is_money(metric: str | None) -> bool:

@@ -122,6 +122,7 @@ def _before_rules(
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
     both = share and (of_both(said.bare_left) or of_both(said.bare_tail))
+    both = both or (unit == "visit" and _AT_SPOT.match(said.near) is not None)
     if both or added or _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:
@@ -139,6 +140,14 @@ def _before_rules(
 
 _CONTRIBUTED = re.compile(r"(?<!\S)(?:đóng góp|góp)(?: (?:gần|hơn|trên|khoảng|tới))?$")
 """What a sector adds to the growth of the whole: "đóng góp 3,22 điểm % vào tốc độ tăng trưởng"."""
+
+
+_AT_SPOT = re.compile(
+    r"(?:trong đó |riêng |tại |ở )*(?:vịnh|bảo tàng|chùa|đền|thành cổ|công viên|sân bay|cảng"
+    r"|khu (?:di tích|du lịch|vui chơi|danh thắng|nghỉ dưỡng)|tổ hợp|quần thể|lăng)(?!\S)"
+    r"(?! phố)"
+)
+"""Who comes to one place is a part of those who come: "Bảo tàng Quảng Ninh đón 12.000 lượt"."""
 
 
 def _not_had(said: Words, how: Measured) -> bool:

@@ -51,7 +51,7 @@ def is_plan_value(
     if _labelled(clause, *told[-1]) or _given(clause, told[-1][1]):
         return True
     outside, _, inside = clause.left.rpartition("(")
-    stated = clause.bracketed or _IS.match(inside) is not None
+    stated = clause.bracketed or _IS.match(inside) is not None or not clause.left.strip()
     bare = stated and set(canonical(inside).split()) <= _HOW_NEAR
     counted = said.tail in {"", "năm", canonical(clause.quantity.unit_text or "")}
     if not (bare and counted) or clause.quantity.kind == "fraction":

@@ -289,6 +289,7 @@ def read_sentence(
         placed=kept,
         held=held if told_of is None else told_of,
         listed=listed_in(sentence, setting) or carried.listed,
+        mark=_mark_of_list(sentence, setting) or carried.mark,
         told=told,
         aims=lists_goals(sentence.text, told, carried),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
@@ -296,6 +297,12 @@ def read_sentence(
         periods=tuple(o.period for o in seen),
         coverage=rates[-1] if rates else carried.coverage,
     )
+
+
+def _mark_of_list(sentence: Sentence, setting: Setting) -> str:
+    """How the item is marked that opens a list: the next of its kind is no part of it."""
+    opens = setting.passage is not None and listed_in(sentence, setting) is not None
+    return mark_of(setting.passage.text) if opens and setting.passage else ""
 
 
 def _first_named(sentence: Sentence, setting: Setting) -> Sequence[Mention]:
