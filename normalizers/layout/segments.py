@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -26,6 +27,7 @@ ORDINAL = re.compile(
     r"^\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,6}|[A-ZĐ]{1,3}|[a-zđ])[.)]?$|^[-–+*]$"
 )
 _LONGEST_ORDINAL = 10
+_LAST_PART = 30
 _LONGEST_FORMULA = 40
 _LAST_ORDINAL = 4
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d$|(?:19|20)\d\d-\d\d-\d\d$")
@@ -157,9 +159,14 @@ def _token(text: str) -> str | None:
 
 def is_ordinal(cell: Cell) -> bool:
     """What counts rows: "1", "1.2", "II", "a)", "-"."""
-    if len(cell.text) > _LONGEST_ORDINAL:
+    if len(cell.text) > _LONGEST_ORDINAL or (cell.number is not None and _measures(cell.number)):
         return False
     return _counts(whole_text(cell) if cell.number is not None else cell.text)
+
+
+def _measures(number: Decimal) -> bool:
+    """A typed 71.25 is no row "71.25": of ordinals only "1.2" is typed as a number with a part."""
+    return number % 1 != 0 and (number > _LAST_PART or number * 10 % 1 != 0)
 
 
 @lru_cache(maxsize=65536)
