@@ -130,7 +130,7 @@ _OWN_FIGURE = re.compile(r"\d%")
 """A rate that the word of change governs itself: "lương hưu tăng 15%; có 78.560 người"."""
 _OF_PLAN = _HEDGES | {
     *("chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "mục", "được", "giao", "năm", "đề", "ra"),
-    *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức", "từ"),
+    *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức", "từ", "tiến", "độ"),
     *("trung", "ương", "chính", "phủ", "hđnd", "ubnd"),
 }
 """Words of a target between "vượt" and by how much: "vượt chỉ tiêu tỉnh giao 0,8%"."""
@@ -175,7 +175,9 @@ _SAME_PERIOD = re.compile(
 """Said, or by the same months of a year that is named: "so với 6 tháng đầu năm 2023"."""
 
 
-_GOES_ON = re.compile(r" là$| (?:xếp|đứng|nguyên nhân|chủ yếu|nhưng|tuy nhiên) .*$")
+_GOES_ON = re.compile(
+    r" (?:là|khoảng|gần|hơn|trên)$| (?:xếp|đứng|nguyên nhân|chủ yếu|nhưng|tuy nhiên) .*$"
+)
 """What follows a base and is none of it: "so với năm 2022, xếp thứ 12"."""
 
 

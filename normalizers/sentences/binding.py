@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.measures import Measured
+from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.sentences.bases import (
     based_ahead,
@@ -140,6 +140,19 @@ _ALL = ("hàng hóa", "kim ngạch", "của tỉnh", "toàn tỉnh", "của thà
 """What says of exports that they are all, where the title tells of some goods."""
 
 
+def _counts_others(clause: Clause, said: Words, told: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is a change over, where its base is told and others of its kind are counted behind it?
+
+    "Giảm 6.251 việc so với năm 2018 và 23.912 việc chưa có điều kiện": nothing fell by as much.
+    """
+    last = told[-1][0] if told else None
+    unit = clause.quantity.unit
+    if last is None or last.quantity.unit != unit or unit in RATES or unit in MONEY:
+        return False
+    alone = clause.left.strip() == "và" and "so với" in last.tail
+    return alone and len(says(said.bare_tail)) > 1 and basis_of(said.tail)[0] is None
+
+
 def _meant(
     clause: Clause,
     said: Words,
@@ -151,6 +164,7 @@ def _meant(
 ) -> Meant:
     """A figure's meaning by its own words; `again` is what a pronoun in them goes back to."""
     ahead = before.meant if before and not _of_whole(clause, before.meant, told) else None
+    ahead = None if _counts_others(clause, said, told) else ahead
     meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
     if again is not None and not meant.own:
         meant = replace(meant, metric=again.metric)

@@ -141,6 +141,16 @@ def sums_up(left: str) -> bool:
     return _SUMS_UP.match(left) is not None
 
 
+def total_begins(sentence: str, clause: Clause) -> int | None:
+    """Where words begin that sum up behind the place of the last case.
+
+    "Công bố dịch tại xã A, nâng số xã tái phát của huyện lên 11/22 xã" is none of xã A.
+    """
+    comma = sentence.rfind(",", clause.start, clause.quantity.start)
+    summed = comma > clause.start and sums_up(sentence[comma + 1 : clause.quantity.start])
+    return comma if summed else None
+
+
 def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> bool:
     """Is a figure's place told behind it, as where one case was: "1 ca tử vong ở quận 6"?"""
     return any(m.start >= clause.quantity.end and m.text == here.text for m in usable)

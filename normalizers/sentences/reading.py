@@ -52,6 +52,7 @@ from normalizers.sentences.places import (
     parted,
     place,
     sums_up,
+    total_begins,
 )
 from normalizers.sentences.scenarios import foretells, of_section
 from normalizers.sentences.settings import (
@@ -418,7 +419,11 @@ def _places(
         before = before if aside else outside
         if sums_up(clause.left) or parted(sentence.text, clause, names):
             before = whole
-        here = paired.get(i) or place(sentence.text, clause, names, before, territory)
+        own = names
+        summed = total_begins(sentence.text, clause)
+        if summed is not None:
+            before, own = whole, [m for m in names if m.start > summed]
+        here = paired.get(i) or place(sentence.text, clause, own, before, territory)
         here = unmapped(sentence.text, clause, here, sentence.regions) or here
         if not aside and not named_behind(clause, here, names):
             whole = here

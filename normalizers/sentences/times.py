@@ -52,9 +52,12 @@ class Timed:
 def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """The mentions that can be a figure's time, in order."""
     told = [m for m in mentions if m.period is not None and not _compared(sentence, m)]
+    told = [m for m in told if _HANDED_ON.match(sentence, m.end) is None]
     return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
 
 
+_HANDED_ON = re.compile(r"\s+(?:chuyển (?:sang|qua)|để lại)\b", re.IGNORECASE)
+"""Of when what is still open is: "năm 2018 chuyển sang 39 bản án, thụ lý mới 15 bản án"."""
 _PLAN_OF = re.compile(
     r"%\s*(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?!năm)[^\W\d]+){0,5}\s+$", re.IGNORECASE
 )
