@@ -284,6 +284,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "year": _one_year,
     "year_bare": _one_year,
     "goal_year": _one_year,
+    "year_behind_figure": _one_year,
     "relative": _relative,
 }
 

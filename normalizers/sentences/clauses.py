@@ -253,6 +253,11 @@ def _verb(masked: str) -> int | None:
     )
 
 
+def _in_rate(masked: str) -> int | None:
+    """What a change is in percent: "tăng 51 người | tương ứng với 8,36%"."""
+    return _last(r"\s(?=(?:tương ứng|tương đương) với(?: tỷ lệ| khoảng| gần| hơn)?\s*$)", masked)
+
+
 def _preposition(masked: str) -> int | None:
     found = re.search(
         r"(?<!so)(?<!trở)\s(?:(?:với|cho|lên|xuống)\s|của(?: (?:hơn|trên|gần|khoảng))?\s*$)", masked
@@ -284,7 +289,10 @@ def _then(masked: str) -> int | None:
     return found.start() if found else None
 
 
-_EDGES = (*(_hard, _opening, _comma, _planned, _out_of, _then, _joined, _has, _verb, _preposition),)
+_EDGES = (
+    *(_hard, _opening, _comma, _planned, _out_of, _then, _joined, _has, _verb),
+    *(_in_rate, _preposition),
+)
 """Where two statements may part, the surest first."""
 
 

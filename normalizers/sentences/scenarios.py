@@ -122,8 +122,8 @@ _AGAINST = re.compile(
 _SINGLED = sought(r"\briêng (?:kế hoạch|chỉ tiêu|dự toán)\b[^,;:.()\d]*\blà\b[^,;()\d]*$")
 """One of the targets told before: "Riêng chỉ tiêu đưa lao động ra nước ngoài là 600 người"."""
 _STATED = sought(
-    r"\bso (?:sánh )?với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b(?:[^,;.()\d]|\d{4}\b)*"
-    r"\blà\b[^,;()]*$"
+    r"\b(?:so (?:sánh )?với|(?:đạt|hoàn thành)(?: được)?) (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b"
+    r"(?:[^,;.()\d]|\d{4}\b)*\blà\b[^,;()]*$"
 )
 """What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
 
@@ -135,12 +135,18 @@ _SET_OUT = sought(
 
 
 def _is_stated(before: str) -> bool:
-    if _STATED.search(before) is not None or _SINGLED.search(before) is not None:
+    if any(said.search(before) is not None for said in (_STATED, _SINGLED, _ASKED)):
         return True
     set_out = _SET_OUT.search(before)
     return set_out is not None and _DONE.search(before, set_out.start()) is None
 
 
+_ASKED = sought(
+    r"\b(?:đề nghị|yêu cầu) (?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
+    r"|huyện|xã|phường|tỉnh)\b[^.;]*\b(?:vận động|phấn đấu|tiếp tục|tập trung|đẩy mạnh|bảo đảm"
+    r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
+)
+"""What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
 _FORETOLD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE

@@ -74,6 +74,8 @@ class Carried:
     has none: "- Bắc Ninh: đỗ 99,6%; 18 trường đỗ 100%. Hơn 15.000 thí sinh dự thi"."""
     heard: str = ""
     """The last of what was told: "toàn thị xã" is the town named there."""
+    singled: Period | None = None
+    """The time of a sentence alone, and of its parts: "Riêng 6 tháng, … 5.586 ca. Trong đó …"."""
     aims: bool = False
     """The paragraph lists goals behind a colon: "đề ra mục tiêu: Giảm 8.710 hộ nghèo. Thu …"."""
     adjusted: bool = False

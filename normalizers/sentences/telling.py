@@ -43,7 +43,33 @@ def observed(
     setting: Setting,
     carried: Carried,
 ) -> tuple[list[Observation], Carried]:
-    """The figures of a sentence, each at its time, and the time that the next may go on with."""
+    """The figures of a sentence, each at its time, and the time that the next may go on with.
+
+    A time told for one sentence alone holds for its parts as well, behind "Trong đó".
+    """
+    alone = carried.singled if _OF_PARTS.match(sentence.text) else None
+    here = replace(carried, period=alone) if alone is not None else carried
+    seen, after = _observed(sentence, found, bound, places, setting, here)
+    if alone is not None and after.period == alone:
+        after = replace(after, period=carried.period)
+    single = seen[-1].period if _SINGLED_TIME.match(sentence.text) else None
+    return seen, replace(after, singled=alone or single)
+
+
+_OF_PARTS = re.compile(r"\W*(?:trong (?:đó|số (?:đó|này))|cụ thể)\b", re.IGNORECASE)
+_SINGLED_TIME = re.compile(
+    r"\W*(?:chỉ )?(?:tính )?riêng (?:trong )?(?:năm|tháng|quý|\d+ tháng)\b", re.IGNORECASE
+)
+
+
+def _observed(
+    sentence: Sentence,
+    found: Sequence[Clause],
+    bound: Sequence[Meant],
+    places: Sequence[Placed],
+    setting: Setting,
+    carried: Carried,
+) -> tuple[list[Observation], Carried]:
     times = usable(sentence.text, sentence.times)
     yearly = respective_years(sentence.text, found)
     if not times and not yearly:
