@@ -29,6 +29,19 @@ def issuer_words(*reaches: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
+_RANKED = re.compile(
+    r"\b(?:so với|(?:cao|thấp|kém) hơn|đứng|xếp|dẫn đầu|nhất|thứ)\s[^,;.()]{0,40}?"
+    r"(?:cả nước|toàn quốc)|\b(?:chiếm|bằng)\s[^;()]{0,60}?(?:cả nước|toàn quốc)"
+)
+"""What a unit is measured by: "đứng thứ 7 cả nước", "chiếm 2,3% dân số cả nước"."""
+
+
+def speaks_of_nation(text: str) -> bool:
+    """Does a text say "cả nước" otherwise than to rank a unit in it?"""
+    plain = _RANKED.sub(" ", text.casefold())
+    return any(word in plain for word in issuer_words("row"))
+
+
 def joined_lines(lines: tuple[str, ...]) -> list[str]:
     """Each line with the next: "ỦY BAN NHÂN DÂN" and "TỈNH KHÁNH HÒA" stand one below the other."""
     return [

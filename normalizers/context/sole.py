@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from normalizers.context.issuers import issuer_words
+from normalizers.context.issuers import speaks_of_nation
 from normalizers.context.named import lies_in
 from normalizers.regions import Mention, find_regions, resolve
 from normalizers.spelling import CAPITALS
@@ -48,7 +48,7 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     """
     lines = [text[:_LONGEST] for text in (*titles, *body[:_PARAGRAPHS])]
     lead = "\n".join(lines[: len(titles) + _LEAD])
-    if any(word in lead.casefold() for word in issuer_words("row")):
+    if speaks_of_nation(lead):
         return None
     units = {unit for line in lines for unit in _units(line, on)}
     leading = (unit for line in lines[: len(titles) + _LEAD] for unit in _units(line, on))
@@ -95,7 +95,8 @@ def _units(text: str, on: date) -> Iterator[Region]:
 
 
 _ACTS = re.compile(
-    r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận)\b"
+    r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận"
+    r"|giải ngân|thu(?! nhập)|đón|trồng|gieo|huy động|hoàn thành|tạo|xây|cấp|thu hút)\b"
 )
 _TYPED = re.compile(rf"(?:{_TYPES}|t[pxt]\.?) ?(?=\S)", re.IGNORECASE)
 _DATED = re.compile(r",\s*(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d)")
@@ -112,16 +113,27 @@ def _is_told(text: str, mention: Mention) -> bool:
     return typed or dated or _ACTS.match(text, mention.end) is not None
 
 
-def unit_in_province(title: str, on: date) -> Region | None:
+def unit_in_province(title: str, lead: str, on: date) -> Region | None:
     """The district that a title begins with, its province in a bracket: "Quỳ Hợp (Nghệ An): …".
 
-    With its type it needs no bracket, and since July 2025 a bare name is a commune's.
+    With its type it needs no bracket. Since July 2025 it is the commune that the `lead` names.
     """
-    hit = _IN_PROVINCE.match(title.lstrip()) if on < _REFORM else None
-    typed = hit is not None and hit["name"].casefold().startswith(tuple(_TYPES.split("|")))
-    return _told(hit, on) if hit is not None and not typed else None
+    hit = _IN_PROVINCE.match(title.lstrip())
+    if hit is None or hit["name"].casefold().startswith(tuple(_TYPES.split("|"))):
+        return None
+    return _told(hit, on) if on < _REFORM else _commune_told(hit, lead, on)
 
 
+def _commune_told(hit: re.Match[str], lead: str, on: date) -> Region | None:
+    above = resolve(hit["in"], on).region
+    if above is None or above.level != "province":
+        return None
+    plain = lead.casefold()
+    kinds = (kind for kind in _COMMUNES if f"{kind} {hit['name']}".casefold() in plain)
+    return next((r for kind in kinds if (r := _named_in(hit["name"], (kind,), above, on))), None)
+
+
+_COMMUNES = ("xã", "phường", "đặc khu")
 _REFORM = date(2025, 7, 1)
 
 

@@ -17,6 +17,7 @@ from normalizers.context.issuers import (
     issuer_words,
     joined_lines,
     national_office,
+    speaks_of_nation,
 )
 from normalizers.context.named import lies_in, named_territory, names_several
 from normalizers.context.papers import of_domain
@@ -41,10 +42,12 @@ def territory_of(
 ) -> Region | None:
     """The territory of all that follows; None where nothing names it."""
     letterhead = issuer_region(joined_lines(head), on)
+    body = [p.text for p in content.passages if p.kind != "boilerplate"]
+    lead = "\n".join(body[:_FIRST_PARAGRAPHS])
     for title in titles:
         if letterhead is not None and is_letterhead(title):
             continue
-        region = _titled(without_decrees(title), letterhead, on)
+        region = _titled(without_decrees(title), letterhead, lead, on)
         if region is not None:
             return region
     national = national_office(titles, head)
@@ -52,7 +55,6 @@ def territory_of(
         return letterhead.region
     if national is not None:
         return national.region
-    body = [p.text for p in content.passages if p.kind != "boilerplate"]
     several = any(names_several(title, on) for title in titles)
     own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
     return (
@@ -70,14 +72,14 @@ def territory_of(
 
 _PAPER = re.compile(r"\bbáo (?:điện tử )?(?:tỉnh )?(?=\S)", re.IGNORECASE)
 _OWN_PROVINCE = re.compile(
-    r"(?<!các )(?<!liên )(?<!ngoài )(?<!nhiều )(?<!mỗi )(?<!số )(?<!\d )"
+    r"(?<![Cc]ác )(?<![Ll]iên )(?<!ngoài )(?<![Nn]hiều )(?<![Mm]ỗi )(?<![Ss]ố )(?<!\d )"
     rf"\b(?:[Tt]ỉnh|thành phố)\b(?! [{CAPITALS}]|, thành)"
 )
 
 
 def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
     """The province whose newspaper writes of "tỉnh": a short line names it, "Báo Hà Giang"."""
-    if not any(map(_OWN_PROVINCE.search, body)):
+    if not any(map(_OWN_PROVINCE.search, body)) or speaks_of_nation("\n".join(body[:_LEAD])):
         return None
     online = next((r for line in lines if (r := of_domain(line[:_IMPRINT], on))), None)
     if online is not None:
@@ -137,7 +139,7 @@ def _lead_region(body: list[str], on: date) -> Region | None:
     """
     lead = [text[:_LONGEST] for text in body if len(text) >= _SENTENCE][:_LEAD]
     opening = "\n".join(lead)
-    if any(word in opening.casefold() for word in issuer_words("row")):
+    if speaks_of_nation(opening):
         return None
     mentions = sorted(find_regions(opening, on), key=lambda m: m.start)
     named = [m.match.region for m in mentions if m.match.status == "one"]
@@ -174,9 +176,9 @@ _VENUE = re.compile(
 """Where something took place on a day, which is not of whom its organiser reports."""
 
 
-def _titled(title: str, letterhead: Issuer | None, on: date) -> Region | None:
+def _titled(title: str, letterhead: Issuer | None, lead: str, on: date) -> Region | None:
     """The territory of a title; a commune's name that others share is read below its office."""
-    region = unit_in_province(title, on) or named_territory(title, on)
+    region = unit_in_province(title, lead, on) or named_territory(title, on)
     office = after_issuer(title, on) if region is not None and _VENUE.search(title) else None
     if office is not None and region is not None and lies_in(region, office):
         return office

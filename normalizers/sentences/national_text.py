@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from normalizers.branching import any_of
 from normalizers.context import UNDATED, DocumentContext
-from normalizers.context.issuers import issuer_words
+from normalizers.context.issuers import issuer_words, speaks_of_nation
 from normalizers.context.sole import names_units
 from normalizers.regions import COUNTRY, find_regions
 from normalizers.regions.units import bare_name
@@ -34,7 +34,9 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
     text = "\n".join([titles[0], *(p.text for p in opening)])
     told = _told_by_nation().search(text)
     if told is None:
-        nation = context.region is None and _WHOLE_COUNTRY.search(text) is not None
+        nation = context.region is None and (
+            speaks_of_nation(text) or _PRODUCT.search(text) is not None
+        )
         return replace(context, region=COUNTRY) if nation else context
     region = context.region
     if region is not None and bare_name(region) in "\n".join([*titles, text[: told.start()]]):
@@ -42,9 +44,7 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
     return replace(context, region=COUNTRY)
 
 
-_WHOLE_COUNTRY = re.compile(
-    r"\b(?:toàn quốc|cả nước|tổng sản phẩm (?:trong nước|quốc nội))\b", re.IGNORECASE
-)
+_PRODUCT = re.compile(r"\btổng sản phẩm (?:trong nước|quốc nội)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -113,7 +113,9 @@ _LOOKS_BACK = re.compile(
     r"(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
     r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d"
     r"(?:,| (?:là|đánh dấu|khép lại|qua đi|kết thúc|(?:có thể |được )(?:xem|coi) là)\b))"
-    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|cuối năm)\b)",
+    r"(?!.*\b(?:sẽ|phấn đấu|cuối năm)\b)"
+    r"(?!.*(?<!hoàn thành )(?<!thực hiện )(?<!hoàn thành tốt )(?<!hiện các )(?<!thành các )"
+    r"(?<!tốt các )\bnhiệm vụ\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """Opens what the next sentences tell: "5 tháng đầu năm 2023, các chỉ tiêu đạt kết quả khá."."""

@@ -120,9 +120,16 @@ def _is_there(sentence: str, at: int, tail: Sequence[Mention]) -> bool:
 
 def _located(before: str) -> bool:
     """Do the words before a name put the figure there: "01 ca … tại Hà Nội"?"""
+    if _MOSTLY.search(before) is not None:
+        return False
     return re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before) is not None
 
 
+_MOSTLY = re.compile(
+    r"\b(?:tập trung|chủ yếu|phần lớn|nhiều nhất)(?: (?:chủ yếu|nhiều|nhất|phần lớn|là))*"
+    r" (?:tại|ở|trên địa bàn)\s*:?\s*$"
+)
+"""Where most of it is, and not all: "sản lượng 317.932 tấn, tập trung tại huyện Châu Thành"."""
 _THEIRS = re.compile(
     r"[^,;.:()\d]{0,40}\b(?:của|cho)\s(?:[^\W\d]+\s){0,2}\d[\d.,]*\s[^,;.:()\d]{0,40}"
     r"\b(?:tại|ở|thuộc|của|trên địa bàn)\s"

@@ -370,7 +370,15 @@ _WHEN = re.compile(
 def _goes_on(text: str) -> bool:
     """Does the sentence go on with what the one before spoke of?"""
     plain = canonical(text[:40])
+    if _THESE.match(plain):
+        return True
     return any(plain.startswith(word) for word in words("carries_place"))
+
+
+_THESE = re.compile(
+    r"(?:tại |ở |trong )?(?:các|những|\d+|hai|ba|bốn) "
+    r"(?:khu vực|vùng|tỉnh|huyện|xã|phường|địa phương|nơi) (?:này|đó|trên)\b"
+)
 
 
 _LABELLED = re.compile(r"^\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên)\b[^:]{0,80}:(?=\s)")
