@@ -235,18 +235,26 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         left = left.removesuffix(" từ")
     if unit not in RATES and _passed(left, tail):
         return Measured("level")
-    change = direction(left, amount=unit not in RATES)
-    if unit in RATES and (most := _MOVED_MOST.search(left)):
-        change = Direction(-1 if most[1] == "giảm" else 1, None, "")
-    if unit in RATES and (grew := _GREW.search(left)):
-        change = Direction(-1 if grew[1] == "âm" else 1, None, "")
-    if unit in RATES and _EDGED.search(left) and not _OF_RATE.search(left):
-        change = Direction(1, None, "")
+    change = (_rate_moved(left) if unit in RATES else None) or direction(
+        left, amount=unit not in RATES
+    )
     if change is not None:
         return _change(change, tail, unit)
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
     return _amount(left, tail)
+
+
+def _rate_moved(left: str) -> Direction | None:
+    """A word of change that only a rate has: "GRDP tăng trưởng", "CPI nhích", "tăng ở mức"."""
+    if (most := _MOVED_MOST.search(left)) is not None:
+        return Direction(-1 if most[1] == "giảm" else 1, None, "")
+    if (grew := _GREW.search(left)) is not None:
+        return Direction(-1 if grew[1] == "âm" else 1, None, "")
+    moved = _AT_PACE.search(left) or _EDGED.search(left)
+    if moved is None or _OF_RATE.search(left[: moved.start()]):
+        return None
+    return Direction(-1 if moved.group().startswith("giảm") else 1, None, "")
 
 
 _OR_MORE = re.compile(r"trở (?:lên|xuống)")
@@ -349,6 +357,10 @@ _MOVED_MOST = re.compile(
 _GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
 _EDGED = re.compile(r"(?<!\S)(?:nhích|nhỉnh hơn)(?: nhẹ| thêm| lên)*$")
+_AT_PACE = re.compile(
+    r"(?<!\S)(tăng|giảm)(?: trưởng)?(?: (?:khá|cao|mạnh|nhẹ|tốt|thấp))? (?:ở|với) mức$"
+)
+"""As in "ngành chế biến, chế tạo tăng khá ở mức 7,4%"."""
 _OF_RATE = re.compile(r"(?<!\S)(?:tỷ lệ|tỷ trọng|tỷ suất|mức|độ)(?!\S)")
 """What may edge up to a level: "tỷ lệ bao phủ nhích lên 91,2%"."""
 _SINCE = re.compile(r"so (?:với )?(?:cùng|đầu|cuối|năm|tháng|quý)(?!\S)")

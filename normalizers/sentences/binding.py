@@ -52,6 +52,8 @@ def meanings(
     outside: list[_Before] = []
     against = comparison(found)
     narrowed = (*setting.narrowed, *_of_some_visitors(text), *_of_some_firms(text))
+    if _EXCEPT.match(text):
+        subject, narrowed = Subject(None, subject.label), (*narrowed, *_OF_ALL_MONEY)
     bound: list[tuple[Clause, Meant]] = []
     for at, clause in enumerate(found):
         inside = _in_bracket(blanked, clause)
@@ -69,6 +71,8 @@ def meanings(
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
         meant = compared(covering, clause, before.meant if before else None, base)
+        if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
+            meant = replace(meant, metric=None)
         if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
@@ -108,6 +112,11 @@ def _named_late(
     return bound
 
 
+_EXCEPT = re.compile(
+    r"\W*(?:Nếu )?(?:loại trừ|trừ|không (?:kể|tính)|chưa (?:kể|tính))\b[^,;\d]{3,80},",
+    re.IGNORECASE,
+)
+"""What is left without a part has no code: "Loại trừ tiền sử dụng đất, số thu là 742 tỷ đồng"."""
 _SOME_VISITORS = re.compile(
     r"\b(?:khách|lượt)(?: du lịch)? (?:quốc tế|nội địa|lưu trú)\b[^;\d]*$", re.IGNORECASE
 )
@@ -121,7 +130,9 @@ def _of_some_visitors(text: str) -> tuple[str, ...]:
 
 
 _SOME_FIRMS = re.compile(
-    r"\W*(?:(?:các|khối|khu vực|nhóm) )*(?:doanh nghiệp|khu vực|khối|dự án)\b[^,.;:\d]{0,24}"
+    r"\W*(?:(?:Đến|Tính|Trong|Năm|Quý|Tháng|\d+ tháng)\b[^,;:]{0,40},\s*)?"
+    r"(?:(?:tổng )?(?:doanh thu|giá trị sản xuất)(?: của)? )?"
+    r"(?:(?:các|khối|khu vực|nhóm) )*(?:doanh nghiệp|khu vực|khối|dự án)\b[^,.;:\d]{0,24}"
     r"\b(?:FDI|nhà nước|tư nhân|đầu tư nước ngoài|trong (?:các )?(?:khu|KCN|KKT|cụm))\b",
     re.IGNORECASE,
 )
@@ -131,11 +142,20 @@ _OF_ALL_FIRMS = (
 )
 
 
+_OF_ALL_MONEY = ("state_budget_revenue_in_the_area",)
+
+
 def _of_some_firms(text: str) -> tuple[str, ...]:
     """What some firms trade or pay is a part: "Các doanh nghiệp FDI xuất khẩu 16,8 tỷ USD"."""
     return _OF_ALL_FIRMS if _SOME_FIRMS.match(text) else ()
 
 
+_SECTOR = re.compile(
+    r"\b(?:khu vực|ngành|lĩnh vực) (?:kinh tế |có )?"
+    r"(?:dịch vụ|công nghiệp|nông|thương mại|xây dựng)",
+    re.IGNORECASE,
+)
+"""New firms of a sector are a part: "khu vực dịch vụ có số DN thành lập mới nhiều nhất"."""
 _ALL = ("hàng hóa", "kim ngạch", "của tỉnh", "toàn tỉnh", "của thành phố", "của cả nước")
 """What says of exports that they are all, where the title tells of some goods."""
 

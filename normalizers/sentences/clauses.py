@@ -37,6 +37,10 @@ _RANKED = re.compile(
     r"\b(?:xếp|đứng|giữ)\b[^,;()\d]{0,16} (?:thứ|hạng) \d+[^,;()\d]{0,30},(?=\s(?:đạt|ước)\b)"
 )
 """A rank between a noun and its figure: ", quy mô GRDP đứng thứ 5 cả nước, đạt 81.200 tỷ"."""
+_ABOVE_ALL = re.compile(
+    r",\s(?:nhất là|đặc biệt là|riêng)\s[^,;()\d]{3,60},(?=\s(?:tăng|giảm)\b)", re.IGNORECASE
+)
+"""A part that the whole is told by: "IIP tăng 24,9%, nhất là công nghiệp chế biến, tăng 28,2%"."""
 _CLOSED = re.compile(r"\)\s*(?=(?:so|cùng kỳ)\b)")
 """A bracket that the statement goes on behind: "tăng 312 người (2,86%) so với cùng kỳ"."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -149,6 +153,7 @@ def _masked(text: str) -> str:
         text = _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
         text = _POOR.sub(lambda m: m.group().replace(",", "_"), text)
         text = _RANKED.sub(lambda m: m.group()[:-1] + "_", text)
+        text = _ABOVE_ALL.sub(lambda m: m.group()[:-1] + "_", text)
     return text
 
 

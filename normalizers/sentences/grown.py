@@ -110,6 +110,10 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 """What rose most, with its rate in a bracket: "tăng cao nhất là nhóm giao thông (0,29%)"."""
+_NEXT_MOST = re.compile(
+    r"[;,]\s*(?:kế tiếp|tiếp theo|tiếp đến|kế đến|sau đó) (?:là )?[^:;.\d()]{3,60}\(\s*$",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\s*(?:[,;]|và\b)")
 
 
@@ -120,7 +124,7 @@ def _announced(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int
     the other way a bare rate can mean either.
     """
     late: dict[int, int] = {}
-    sign = 0
+    sign, aside = 0, False
     for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
         opening = _OPENING.search(clause.left)
         if opening is not None:
@@ -130,13 +134,15 @@ def _announced(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int
         most = _MOST.search(clause.left) if _bare(clause, meant) and meant.metric is None else None
         if most is not None:
             late[i] = -1 if most[1].lower() == "giảm" else 1
+        elif i > 0 and _NEXT_MOST.search(clause.left) and _bare(clause, meant):
+            late[i] = late.get(i - 1, bound[i - 1].sign if bound[i - 1].measure == "growth" else 0)
         if meant.measure == "growth":
-            sign = sign if meant.sign == sign else 0
-        elif sign and not clause.bracketed and meant.metric is None and _bare(clause, meant):
+            sign, aside = sign if meant.sign == sign else 0, clause.bracketed
+        elif sign and clause.bracketed == aside and meant.metric is None and _bare(clause, meant):
             late[i] = sign
         elif not clause.bracketed:
             sign = 0
-    return late
+    return {i: sign for i, sign in late.items() if sign}
 
 
 def _may_be_part(clause: Clause, meant: Meant) -> bool:

@@ -16,6 +16,7 @@ from normalizers.metrics import (
     without_base,
 )
 from normalizers.sentences.meant import Subject, counts_in, is_money
+from normalizers.sentences.partial import TRADES, at_one_place, told_of_all
 from normalizers.sentences.rates import of_both
 from normalizers.sentences.wordings import before_figure, behind_figure
 from normalizers.sentences.words import MONEY, Words, says
@@ -56,8 +57,7 @@ def named_metric(
         return _of_labour_force(said)
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
     known = known or _town_of(said, how, subject)
-    if known and known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
-        known = MetricMatch(None)
+    known = told_of_all(known, said, unit) if known else None
     if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
         known = MetricMatch(_GRDP["so sánh"])
     amount = unit not in RATES and (how.measure == "level" or _of_bodies(said, how, unit))
@@ -66,15 +66,6 @@ def named_metric(
     )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     return known, bool(known or named)
-
-
-_OF_ALL = frozenset({"multidimensional_poverty_rate", "near_poor_household_rate"})
-_OF_SOME = re.compile(
-    r"(?<!\S)(?:(?:ở|tại|khu vực|vùng) )+(?:các )?"
-    r"(?:thị trấn|thành thị|đô thị|nông thôn|miền núi|đồng bào|dân tộc|dtts|huyện nghèo|xã nghèo"
-    r"|(?:huyện|xã) (?:miền núi|đặc biệt khó khăn))(?!\S)"
-)
-"""Households of which a rate is a part: "ở khu vực thị trấn tỷ lệ hộ nghèo giảm 5,2%"."""
 
 
 _TO_COLLECT = re.compile(
@@ -122,7 +113,7 @@ def _before_rules(
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
     both = share and (of_both(said.bare_left) or of_both(said.bare_tail))
-    both = both or (unit == "visit" and _AT_SPOT.match(said.near) is not None)
+    both = both or (unit == "visit" and at_one_place(said))
     if both or added or _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:
@@ -140,14 +131,6 @@ def _before_rules(
 
 _CONTRIBUTED = re.compile(r"(?<!\S)(?:đóng góp|góp)(?: (?:gần|hơn|trên|khoảng|tới))?$")
 """What a sector adds to the growth of the whole: "đóng góp 3,22 điểm % vào tốc độ tăng trưởng"."""
-
-
-_AT_SPOT = re.compile(
-    r"(?:trong đó |riêng |tại |ở )*(?:vịnh|bảo tàng|chùa|đền|thành cổ|công viên|sân bay|cảng"
-    r"|khu (?:di tích|du lịch|vui chơi|danh thắng|nghỉ dưỡng)|tổ hợp|quần thể|lăng)(?!\S)"
-    r"(?! phố)"
-)
-"""Who comes to one place is a part of those who come: "Bảo tàng Quảng Ninh đón 12.000 lượt"."""
 
 
 def _not_had(said: Words, how: Measured) -> bool:
@@ -429,7 +412,7 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
         if found and i == 3 and (found[0].metric == subject.metric or not _covers(found[0], left)):
             continue
-        if found is not None and found[0].metric in _TRADES and _of_some_goods(text):
+        if found is not None and found[0].metric in TRADES and _of_some_goods(text):
             continue
         if found is not None and found[0].metric == "visitor_arrivals" and _some_visitors(said):
             continue
@@ -455,12 +438,9 @@ def _town_of(said: Words, how: Measured, subject: Subject) -> MetricMatch | None
     return MetricMatch(_UNEMPLOYMENT)
 
 
-_TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}
-
-
 def _of_some_goods(text: str) -> bool:
     """Does a trade name what is traded: "kim ngạch xuất khẩu rau quả"?"""
-    traded = [trade for trade in _TRADES.values() if contains(text, trade)]
+    traded = [trade for trade in TRADES.values() if contains(text, trade)]
     return any(contains(text, f"{trade} {goods}") for trade in traded for goods in words("goods"))
 
 

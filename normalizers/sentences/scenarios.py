@@ -176,6 +176,8 @@ _LINKS = (
     r"|kết quả(?: là)?|thì|qua|sau|trong|tại|vào|ở)"
 )
 _ANEW = re.compile(rf"[;,.]\s*(?:{_LINKS}[\s,]+)*$|[;.]\s*(?:[^\W\d_]+\s+){{1,5}}$", re.IGNORECASE)
+_UP_TO = re.compile(r"\bđến(?: cuối| hết)?\s*$", re.IGNORECASE)
+"""Until when a goal holds: "…; GRDP bình quân đầu người đến năm 2025 trên 60 triệu đồng"."""
 _PARTS = re.compile(r"trong đó|riêng|cụ thể|gồm", re.IGNORECASE)
 
 
@@ -185,7 +187,11 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
     "Phấn đấu cả năm đón 9 triệu lượt khách; 9 tháng đón được 8,1 triệu lượt": the time lies behind.
     """
     opens = _ANEW.search(before, max(0, at - _REACH_OF_LINKS), at)
-    if opens is None or _PARTS.search(before, opens.start()):
+    if (
+        opens is None
+        or _PARTS.search(before, opens.start())
+        or _UP_TO.search(before, opens.start())
+    ):
         return False
     again = scenario(before[opens.start() :], default)
     return again != "plan" and scenario(before[: opens.start()], default) == "plan"

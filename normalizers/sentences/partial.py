@@ -1,0 +1,48 @@
+"""Names of a whole that are said of a part of it, or of other money."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.metrics import MetricMatch
+from normalizers.sentences.words import MONEY, Words
+from normalizers.spelling import contains
+
+TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}
+_OF_ALL = frozenset({"multidimensional_poverty_rate", "near_poor_household_rate"})
+_OF_SOME = re.compile(
+    r"(?<!\S)(?:(?:ở|tại|khu vực|vùng) )+(?:các )?"
+    r"(?:thị trấn|thành thị|đô thị|nông thôn|miền núi|đồng bào|dân tộc|dtts|huyện nghèo|xã nghèo"
+    r"|(?:huyện|xã) (?:miền núi|đặc biệt khó khăn))(?!\S)"
+)
+"""Households of which a rate is a part: "ở khu vực thị trấn tỷ lệ hộ nghèo giảm 5,2%"."""
+_DEBT = re.compile(r"(?:(?:tiền|số|thuế) )*nợ(?: đọng| thuế| cũ)*(?!\S)")
+"""What is collected of arrears: "đã thu được 96,4 tỷ đồng nợ đọng"."""
+
+
+def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | None:
+    """The metric, if the statement does not say that it is about a part or about other money."""
+    if unit in MONEY and (_DEBT.match(said.bare_tail) or _lent(known, said, unit)):
+        return None
+    if known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
+        return MetricMatch(None)
+    return known
+
+
+def _lent(known: MetricMatch, said: Words, unit: str) -> bool:
+    """Dong behind a bare trade are lent to it: "cho vay doanh nghiệp 5 tỷ; xuất khẩu 3 tỷ đồng"."""
+    named = any(contains(said.near, w) for w in ("kim ngạch", "giá trị", "trị giá", "tổng"))
+    return known.metric in TRADES and unit == "VND" and not named
+
+
+_AT_SPOT = re.compile(
+    r"(?:trong đó |riêng |tại |ở )*(?:vịnh|bảo tàng|chùa|đền|thành cổ|công viên|sân bay|cảng"
+    r"|khu (?:di tích|du lịch|vui chơi|danh thắng|nghỉ dưỡng)|tổ hợp|quần thể|lăng)(?!\S)"
+    r"(?! phố)"
+)
+"""Who comes to one place is a part of those who come: "Bảo tàng Quảng Ninh đón 12.000 lượt"."""
+
+
+def at_one_place(said: Words) -> bool:
+    """Are visitors counted at one sight?"""
+    return _AT_SPOT.match(said.near) is not None
