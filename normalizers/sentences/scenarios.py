@@ -135,12 +135,16 @@ _SET_OUT = sought(
 
 
 def _is_stated(before: str) -> bool:
-    if any(said.search(before) is not None for said in (_STATED, _SINGLED, _ASKED)):
+    if any(said.search(before) is not None for said in (_STATED, _SINGLED, _PASSED, _ASKED)):
         return True
     set_out = _SET_OUT.search(before)
     return set_out is not None and _DONE.search(before, set_out.start()) is None
 
 
+_PASSED = sought(
+    r"\bvượt (?:mục tiêu|chỉ tiêu|kế hoạch)\b[^,;.()\d]*\blà (?:giảm|tăng|đạt|có)\b[^,;()]*$"
+)
+"""What a goal was that was passed: "vượt mục tiêu nghị quyết là giảm bình quân 3-4%/năm"."""
 _ASKED = sought(
     r"\b(?:đề nghị|yêu cầu) (?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
     r"|huyện|xã|phường|tỉnh)\b[^.;]*\b(?:vận động|phấn đấu|tiếp tục|tập trung|đẩy mạnh|bảo đảm"
