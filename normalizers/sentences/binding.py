@@ -27,7 +27,7 @@ from normalizers.sentences.marks import in_bracket, told_exactly
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, is_money, recalled
 from normalizers.sentences.naming import named_metric
-from normalizers.sentences.planned import is_plan_value, plan_value
+from normalizers.sentences.planned import behind_strokes, is_plan_value, plan_value
 from normalizers.sentences.rates import of_count
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.words import MONEY, Words, says, spoken
@@ -86,6 +86,7 @@ def meanings(
     )
     shared = _named_late(found, every, shared, setting)
     listed = respective(found, moved(text, found, shared), blanked, setting)
+    listed = behind_strokes(found, listed)
     told_again = repeated(text, found, listed, carried.figures)
     return ranges(found, grown(found, told_again, carried.figures))
 

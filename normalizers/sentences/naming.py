@@ -386,15 +386,18 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
 def _some_visitors(said: Words) -> bool:
     """Are those from one country no count of all: "Hàn Quốc với 58.600 lượt khách"?
 
-    Nor are those who pass an airport.
+    Nor are those who pass an airport or come to one museum.
     """
     parts = any(contains(said.near, word) for word in _SOME_VISITORS)
-    parts = parts or any(contains(said.head, word) for word in _AIRPORTS)
+    parts = parts or any(contains(said.head, word) for word in _SITES)
     return parts or any(contains(f"{said.near} {said.bare_tail}", w) for w in words("origin"))
 
 
 _SOME_VISITORS = tuple(f"khách {whence}" for whence in ("quốc tế", "nội địa", "trong nước"))
-_AIRPORTS = ("cảng hàng không", "sân bay", "nhà ga", "bến xe")
+_SITES = (
+    *("cảng hàng không", "sân bay", "nhà ga", "bến xe"),
+    *("vườn quốc gia", "bảo tàng", "khu di tích"),
+)
 _CARRIERS = ("vận tải", "vận chuyển", "hành khách", "sân bay", "xe buýt", "bến xe", "tàu hỏa")
 """Who carries passengers counts no visitors: "vận tải hành khách đạt 9,8 triệu lượt khách"."""
 _PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")

@@ -33,6 +33,9 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
     titles = [context.title or "", *(p.text for p in opening if p.kind == "title")]
     text = "\n".join([titles[0], *(p.text for p in opening)])
     told = _told_by_nation().search(text)
+    area = _titled_area(context) if told is None and context.region is None else None
+    if area is not None:
+        return replace(context, region=area)
     if told is None:
         nation = context.region is None and (
             speaks_of_nation(text) or _PRODUCT.search(text) is not None
@@ -85,6 +88,18 @@ def of_area(context: DocumentContext, texts: Sequence[str]) -> DocumentContext:
 def _areas(lines: Sequence[str]) -> set[Region]:
     found = (m.match for line in lines for m in find_regions(line, UNDATED))
     return {m.region for m in found if m.region is not None and m.status == "other"}
+
+
+_LEADS = re.compile(r"\W*(?:(?:vùng|khu vực|các tỉnh)\s+)?", re.IGNORECASE)
+
+
+def _titled_area(context: DocumentContext) -> Region | None:
+    """The part of the country that a title begins with: "Tây Nguyên có 551 nghìn ha cà phê"."""
+    title = (context.title or "")[:_LONGEST]
+    first = min(find_regions(title, context.on), key=lambda m: m.start, default=None)
+    if first is None or first.match.status != "other":
+        return None
+    return first.match.region if _LEADS.fullmatch(title, 0, first.start) else None
 
 
 def _tells_of_nation(text: str) -> bool:

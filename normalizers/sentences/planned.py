@@ -149,3 +149,19 @@ def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
         return replace(planned, measure=measure, basis=basis, sign=sign)
     kept = next((m for m in (last, reached) if counts_in(m.metric, unit)), None)
     return replace(planned, measure="level", metric=kept.metric if kept else None)
+
+
+_CLOSE = 0.6
+"""How far a rate may be from what its two numbers give: they are rounded."""
+
+
+def behind_strokes(found: Sequence[Clause], bound: Sequence[Meant]) -> list[Meant]:
+    """The plans behind strokes: "ngô 14.662,5 ha/15.000 ha, đạt 97,8% kế hoạch"."""
+    told = list(bound)
+    for i in range(1, len(found) - 1):
+        done, plan, rate = (clause.quantity for clause in found[i - 1 : i + 2])
+        behind = found[i].left.strip() == "/" and done.unit == plan.unit and plan.value
+        reached = rate.unit == "percent" and told[i + 1].measure == "plan_completion"
+        if behind and reached and abs(100 * done.value / plan.value - rate.value) < _CLOSE:
+            told[i] = replace(told[i - 1], label=told[i].label, own=False, scenario="plan")
+    return told
