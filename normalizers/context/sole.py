@@ -113,6 +113,31 @@ def _is_told(text: str, mention: Mention) -> bool:
     return typed or dated or _ACTS.match(text, mention.end) is not None
 
 
+_BEGINS = re.compile(rf"\W*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,2}})(?=:|\s+[a-zđ])")
+_TOWNS = ("huyện", "thành phố", "thị xã", "quận", "đặc khu")
+
+
+def town_alone(titles: Sequence[str], body: Sequence[str], on: date) -> Region | None:
+    """The town or district that a title begins with and of which the text tells, by its name alone.
+
+    "Phú Quốc thu 729 tỷ đồng" over "Phú Quốc đón 176.000 lượt khách"; no name that several share.
+    """
+    text = "\n".join(line for line in body[:_PARAGRAPHS] if line not in titles)
+    for title in titles:
+        hit = _BEGINS.match(title)
+        if hit is None or re.search(re.escape(hit["name"]) + _ACTS.pattern, text) is None:
+            continue
+        found = [resolve(f"{kind} {hit['name']}", on) for kind in _TOWNS]
+        if any(m.status == "ambiguous" and not m.flags for m in found):
+            return None
+        units = {m.region for m in found if m.status == "one" and not m.flags}
+        others = {unit for line in (title, *body) for unit in _units(line, on)}
+        unit = units.pop() if len(units) == 1 else None
+        if unit is not None and all(lies_in(r, unit) or lies_in(unit, r) for r in others):
+            return unit
+    return None
+
+
 def unit_in_province(title: str, lead: str, on: date) -> Region | None:
     """The district that a title begins with, its province in a bracket: "Quỳ Hợp (Nghệ An): …".
 

@@ -21,7 +21,7 @@ from normalizers.context.issuers import (
 )
 from normalizers.context.named import lies_in, named_territory, names_several
 from normalizers.context.papers import of_domain
-from normalizers.context.sole import sole_unit, unit_in_province
+from normalizers.context.sole import sole_unit, town_alone, unit_in_province
 from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
@@ -67,6 +67,7 @@ def territory_of(
         or _of_paper([p.text for p in content.passages], body, on)
         or _dated_from(body, on)
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
+        or town_alone(titles, body, on)
     )
 
 

@@ -169,6 +169,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
         or _NAMED_AFTER.search(before)
         or _was_merged(sentence, mention)
         or _afar(mention, territory)
+        or _lies_there(mention, before)
     ):
         return True
     if _PLAN_BEFORE.search(before) and _GIVEN_TO.search(before) is None:
@@ -180,6 +181,17 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and lies_above(region, territory)
     return lies_above(region, territory) if territory and not listed(sentence, mention) else False
+
+
+_KIND = re.compile(
+    r"\blà (?:một )?(?:trong (?:những|các) )?(?:tỉnh|thành phố|huyện|thị xã|xã|địa phương)"
+    r"(?: (?:miền núi|ven biển|biên giới|nằm|thuộc|trong|ở|của|khu vực|vùng))*\s*$"
+)
+
+
+def _lies_there(mention: Mention, before: str) -> bool:
+    """Is it the part of the country that a unit lies in: "X là tỉnh duyên hải miền Trung"?"""
+    return mention.match.status == "other" and _KIND.search(before) is not None
 
 
 def _afar(mention: Mention, territory: Region | None) -> bool:
