@@ -118,8 +118,16 @@ def _money_words() -> tuple[str, ...]:
     )
 
 
+def _without_sign(part: str) -> str:
+    """Of "BHYT (%)" over "KH" the sign is the first one's unit: nothing says "% KH"."""
+    return part.removesuffix("%") if _COMPARES.match(part) is None else part
+
+
+_COMPARES = re.compile(r"(?:so|tỷ lệ|đạt|hoàn thành|thực hiện|%)\b|%")
+
+
 def _said(parts: list[str]) -> tuple[Measure | None, str | None]:
-    text = f" {' '.join(parts)} "
+    text = f" {' '.join([*map(_without_sign, parts[:-1]), *parts[-1:]])} "
     return next((said for cue, said in _cues() if cue in text), (None, None))
 
 

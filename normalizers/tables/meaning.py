@@ -26,6 +26,7 @@ from normalizers.layout.titles import (
 )
 from normalizers.layout.words import has_role, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
+from normalizers.periods.compared import months_of
 from normalizers.periods.reading import PeriodContext, find_periods, misprints
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import (
@@ -50,6 +51,8 @@ from normalizers.tables.times import (
     first_period,
     is_term,
     label_period,
+    since_new_year,
+    sums_up,
 )
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
@@ -151,7 +154,7 @@ def column_meanings(
             said = _column(path, table.units, table.declared, table.periods, vocabulary())
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
-    found = _of_days(_without_terms(found), table.periods)
+    found = _cumulated(_of_days(_without_terms(found), table.periods), table.periods)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
 
 
@@ -170,6 +173,21 @@ def _of_days(columns: dict[int, ColumnMeaning], periods: PeriodContext) -> dict[
     if len({day.code for day in days.values()}) < _DAYS:
         return columns
     return {i: replace(c, period=days.get(i, c.period)) for i, c in columns.items()}
+
+
+def _cumulated(
+    columns: dict[int, ColumnMeaning], periods: PeriodContext
+) -> dict[int, ColumnMeaning]:
+    """A bare "Lũy kế" behind months goes on to the last of them."""
+    made: dict[int, ColumnMeaning] = {}
+    months: list[Period] = []
+    for index, column in columns.items():
+        if column.period is not None and months_of(column.period) == 1:
+            months.append(column.period)
+        bare = column.period is None and column.path and sums_up(column.path[-1])
+        until = since_new_year(months[-1], periods) if bare and months else None
+        made[index] = replace(column, period=until) if until else column
+    return made
 
 
 def crossed_meanings(
@@ -198,7 +216,14 @@ def _said_of(
     over: tuple[str, ...], inner: Sequence[str], table: TableMeaning
 ) -> Iterator[ColumnMeaning]:
     for label in inner:
-        yield _column((*over, label), table.units, table.declared, table.periods, vocabulary())
+        said = _column((*over, label), table.units, table.declared, table.periods, vocabulary())
+        # "%" under "Giảm hộ nghèo (hộ)" is no growth, but how much of the plan was done.
+        rates = _is_rate(said.unit) and compares_plan(label) and scenario_of((label,)) is None
+        yield replace(said, measure="share", basis=None, sign=1) if rates else said
+
+
+def _is_rate(unit: Unit | None) -> bool:
+    return unit is not None and unit.code in PERCENTAGES
 
 
 def _is_bare(label: str, periods: PeriodContext) -> bool:

@@ -124,9 +124,9 @@ def _compared_with(
 def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
     """A bare "Tỷ lệ (%)" beside "Kế hoạch" and "Thực hiện" is how much of the plan was done."""
     bare = column.measure == "share" and column.basis is None and column.path
-    if not bare or not compares_plan(column.path[-1]):
+    if not bare or column.scenario == "plan" or not compares_plan(column.path[-1]):
         return column
-    near = [b for b in before if b.measure not in RATED and not any(map(_is_parts, b.path))][-2:]
+    near = [b for b in before if _is_figure(b) and not any(map(_is_parts, b.path))][-2:]
     said = {b.scenario for b in near}
     done = next((b for b in near if b.scenario != "plan"), None)
     reached = said == {"plan", None} and _REACHED.search(column.path[-1]) is not None
@@ -140,6 +140,12 @@ def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMe
         period=column.period or done.period,
         metric=column.metric or done.metric,
     )
+
+
+def _is_figure(column: ColumnMeaning) -> bool:
+    """What may be planned and done, be it a rate itself: "BHYT (%)" over "KH", "TH", "%"."""
+    rate = column.measure == "share" and column.basis is None and column.scenario is not None
+    return rate or column.measure not in RATED
 
 
 def compares_plan(element: str) -> bool:

@@ -226,9 +226,21 @@ def _row_axes(
         elif line.role == "of_which" and line.parent in by_row:
             by_row[line.row.index] = by_row[line.parent]
         else:
-            match = matches.get(label) or resolved(label, on, within)
+            match = _beside(line, matches.get(label) or resolved(label, on, within), on, within)
             by_row[line.row.index] = _territory(label, match, flags, by_row.get(line.parent or 0))
     return Axes(whole, by_row, {}, rows_are_regions=True)
+
+
+def _beside(line: RowLine, match: Match, on: date, within: Region | None) -> Match:
+    """The commune of a row, read inside the district that a merged cell beside it names."""
+    for stub in reversed(line.row.stubs):
+        around = resolved(stub, on, within)
+        if around.status == "ambiguous":
+            around = resolve(bare_label(stub), on, within, "district")
+        if around.status == "one" and around.region is not None:
+            inside = resolved(line.row.label, on, around.region)
+            return inside if inside.status == "one" and "outside" not in inside.flags else match
+    return match
 
 
 def _total_territory(

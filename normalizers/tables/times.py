@@ -40,6 +40,9 @@ _ISO = re.compile(r"^((?:19|20)\d\d)-(\d\d)-(\d\d)$")
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _TERM = re.compile(r"\W*(?:kỳ hạn )?(\d{1,2}) tháng\W*$", re.IGNORECASE)
 _DAY = re.compile(r"\s*(?:[12][0-9]|3[01]|0?[1-9])/(?:1[0-2]|0?[1-9])\s*$")
+_SUMS_UP = re.compile(
+    r"\W*(?:lũy|luỹ) kế(?: (?:từ )?đầu năm| đến nay| năm)?\W*$|\W*cộng dồn\W*$", re.IGNORECASE
+)
 _EDGE = re.compile(
     r"\W*(?:(?:số|có|tại|đến|thời điểm|số dư) )*(?P<edge>đầu|cuối) (?:năm|kỳ)"
     r"(?: (?P<year>(?:19|20)\d\d))?\W*$",
@@ -94,6 +97,19 @@ def day_of(head: str, context: PeriodContext) -> Period | None:
         return None
     period = _read(f"ngày {head.strip()}", context)
     return replace(period, source="column") if period else None
+
+
+def sums_up(head: str) -> bool:
+    """Whether a head says no more than that the months before are added up: "Lũy kế"."""
+    return _SUMS_UP.match(head) is not None
+
+
+def since_new_year(month: Period, context: PeriodContext) -> Period | None:
+    """From the year's begin to the end of that month."""
+    if month.end is None:
+        return None
+    period = _read(f"{month.end.month} tháng đầu năm {month.year}", context)
+    return replace(period, source="column") if period and month.end.month > 1 else month
 
 
 @lru_cache(maxsize=16384)
