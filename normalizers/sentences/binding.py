@@ -22,7 +22,7 @@ from normalizers.sentences.bases import (
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.earlier import difference, earlier_rate
 from normalizers.sentences.grown import grown
-from normalizers.sentences.lists import moved, ranges, repeated, respective
+from normalizers.sentences.lists import bracketed_alike, moved, ranges, repeated, respective
 from normalizers.sentences.marks import in_bracket, told_exactly
 from normalizers.sentences.meaning import meaning
 from normalizers.sentences.meant import Meant, Subject, is_money, recalled
@@ -86,7 +86,7 @@ def meanings(
     )
     shared = _named_late(found, every, shared, setting)
     listed = respective(found, moved(text, found, shared), blanked, setting)
-    listed = behind_strokes(found, listed)
+    listed = bracketed_alike(found, behind_strokes(found, listed))
     told_again = repeated(text, found, listed, carried.figures)
     return ranges(found, grown(found, told_again, carried.figures))
 

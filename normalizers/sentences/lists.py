@@ -86,6 +86,37 @@ def moved(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]
     return bound
 
 
+_JOINS = re.compile(r"\s*[;,]\s*(?:và\s+)?")
+
+
+def bracketed_alike(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
+    """Pairs of rates in brackets mean what the first says: "(đạt 34%, bằng 124%) … (28%; 116%)".
+
+    Only a pair that says all of its rates is gone back to, and only by pairs that say nothing.
+    """
+    said: list[Meant] = []
+    for i in range(len(found) - 1):
+        pair = found[i].bracketed and _in_one_bracket(found[i], found[i + 1])
+        if not pair or any(found[k].quantity.unit != "percent" for k in (i, i + 1)):
+            continue
+        first, second = bound[i : i + 2]
+        if _tells(first) and found[i + 1].left.strip(" ;,"):
+            said = [first, second] if first.sign > 0 and second.sign > 0 else []
+        elif said and not _tells(first) and _JOINS.fullmatch(found[i + 1].left):
+            bound[i] = replace(first, measure=said[0].measure, basis=said[0].basis)
+            bound[i + 1] = replace(second, measure=said[1].measure, basis=said[1].basis)
+    return bound
+
+
+def _in_one_bracket(one: Clause, two: Clause) -> bool:
+    between = f"{one.tail}{two.left}"
+    return "(" not in between and ")" not in between
+
+
+def _tells(rate: Meant) -> bool:
+    return rate.measure != "share" or rate.basis is not None
+
+
 _AGAIN = watched(
     r"\b(?<!chiếm )(?:con số|số liệu|chỉ số|chỉ tiêu|tỷ lệ|kết quả|cơ cấu|tỷ trọng)"
     r"(?: (?:này|đó|trên))*"
