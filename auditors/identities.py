@@ -100,10 +100,8 @@ class Claim:
     def doubtful(self) -> bool:
         """Is one of the figures read with less than usual confidence?
 
-        Within a table it matters how its digits were read, not which place its row is about.
+        It matters how its digits were read: the claim names places and times as they were read.
         """
-        if self.table is None:
-            return any(f.confidence < DOUBT for f in self.figures)
         return any((f.legibility or f.confidence) < DOUBT for f in self.figures)
 
 

@@ -223,12 +223,12 @@ def fitted(cells: list[Cell]) -> list[tuple[float, float]]:
     return [(start, round(right / size, 4)) for start, size, right in merged]
 
 
-def plot(rows: list[tuple[str, int, float, float]], path: Path) -> None:
+def plot(rows: list[tuple[str, int, float, float]], path: Path, what: str = "cells") -> None:
     """Stated against observed, as a small picture."""
     side = 240
     points = "".join(
         f'<circle cx="{40 + side * (s - 0.5) * 2:.0f}" cy="{20 + side * (1 - r) * 2:.0f}" '
-        f'r="{2 + min(8, n**0.25 / 2):.1f}"><title>{label}: {n} cells</title></circle>'
+        f'r="{2 + min(8, n**0.25 / 2):.1f}"><title>{label}: {n} {what}</title></circle>'
         for label, n, s, r in rows
     )
     ticks = "".join(

@@ -127,3 +127,17 @@ def score(release: Release) -> Score:
     optional = {w.value for w in release.wanted if not w.required}
     spurious = [o for (value, _), o in seen.items() if value not in optional]
     return Score(len(required) - len(missed), tuple(missed), tuple(spurious))
+
+
+def judged(release: Release) -> list[tuple[Observation, bool]]:
+    """Each observation with whether all of it is right; those left open by the list are left out."""
+    required = {(w.value, w.meaning) for w in release.wanted if w.required}
+    optional = {w.value for w in release.wanted if not w.required}
+    seen: dict[tuple[Decimal | None, tuple[str, ...]], Observation] = {}
+    for found in read(release):
+        seen.setdefault((found.figure.value, meaning(found)), found)
+    return [
+        (found, key in required)
+        for key, found in seen.items()
+        if key in required or key[0] not in optional
+    ]

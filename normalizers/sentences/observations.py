@@ -159,7 +159,7 @@ def _figure(
     place = place_of(sentence, quantity, setting)
     flip = meant.sign < 0 and quantity.value > 0
     alternative = quantity.alternative
-    trust = TRUST if _assumed(placed, setting) else 1.0
+    trust = trust_in(timed.period) * (TRUST if _assumed(placed, setting) else 1.0)
     return make_figure(
         figure_id=place.figure_id(setting.context.document_id),
         place=place,
@@ -170,7 +170,7 @@ def _figure(
         exact=quantity.exact,
         qualifier=quantity.qualifier,
         number_format=quantity.number_format,
-        confidence=round(_confidence(quantity, meant, timed) * trust, 4),
+        confidence=round(quantity.confidence * trust, 4),
         alternative=-alternative if flip and alternative is not None else alternative,
         flags=quantity.flags,
         excerpt=_excerpt(sentence.text, clause),
@@ -193,13 +193,6 @@ def _unit(quantity: Quantity, meant: Meant) -> str:
 
 
 _COUNTED = frozenset({"", "count", "bed", "person"})
-
-
-def _confidence(quantity: Quantity, meant: Meant, timed: Timed) -> float:
-    doubt = 1.0 if meant.own else 0.97
-    doubt *= 1.0 if timed.found in {"own", "sentence"} else 0.97
-    doubt *= trust_in(timed.period)
-    return round(quantity.confidence * doubt, 4)
 
 
 def _excerpt(text: str, clause: Clause) -> str:

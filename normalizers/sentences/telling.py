@@ -30,6 +30,7 @@ from normalizers.sentences.times import (
     untold,
     usable,
 )
+from normalizers.sentences.trust import Told, trusted
 from normalizers.watching import watched
 from solieu.model import Observation, Period, Scenario
 from solieu.quick import replace
@@ -81,6 +82,7 @@ def _observed(
     home = carried.past or carried.period
     seen: list[Observation] = []
     told: Period | None = None
+    before_told = carried.told
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
         others = [
             *aside,
@@ -102,6 +104,9 @@ def _observed(
         goes_on = _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start])
         if goes_on or _next_goal(seen[-1], timed, carried, sentence.text):
             seen[-1] = replace(seen[-1], scenario="plan")
+        seen[-1] = trusted(
+            Told(seen[-1], sentence, clause, meant, placed, setting, before=before_told)
+        )
         aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
         aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
         aside_here = aside_here or _singled_out(sentence.text, timed, carried)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.facts import rows
+from normalizers.metrics import vocabulary
 from normalizers.sentences.words import says
 from normalizers.spelling import contains, words
 
@@ -101,6 +102,13 @@ def _allowed(wording: Wording, text: str, context: str) -> bool:
     if wording.only and any(contains(context, word) for word in others):
         return False  # what customs collect below "thu ngân sách"
     return not wording.only or any(contains(around, word) for word in wording.only)
+
+
+def nears_metric(text: str, *, listed: bool) -> bool:
+    """Does a canonical text hold a wording, or where `listed` any name of the vocabulary?"""
+    if next(_matches(text), None) is not None:
+        return True
+    return listed and vocabulary().find(text) is not None
 
 
 @lru_cache(maxsize=4096)

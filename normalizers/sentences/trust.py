@@ -1,0 +1,155 @@
+"""How sure a whole statement is: that its figure has the right territory, time, metric and unit.
+
+A numeral is read right far more often than all that a sentence leaves unsaid. What tells a sure
+statement from an unsure one is counted: the rows of `trust_reasons.csv` are reasons to doubt, each
+with how many figures it was met in and how many of them were right when their text was first read,
+those of `trust.csv` the share that was right by the number of doubts. Reasons overlap, so that
+their number says more than the product of their rates. docs/calibration.md says what it is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normalizers.facts import rows
+from normalizers.seeking import sought
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.meant import Meant
+from normalizers.sentences.placed import Placed
+from normalizers.sentences.settings import Sentence, Setting
+from normalizers.sentences.wordings import nears_metric
+from normalizers.spelling import canonical
+from solieu.model import Observation, Scenario
+from solieu.quick import quick, replace
+
+_SMALL = frozenset({"district", "commune"})
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An observation and how it was come by; `before` is what the sentence before told."""
+
+    seen: Observation
+    sentence: Sentence
+    clause: Clause
+    meant: Meant
+    placed: Placed
+    setting: Setting
+    before: Scenario | None
+
+
+def trusted(told: Told) -> Observation:
+    """The observation with the confidence that the whole of it deserves.
+
+    What is doubted of its digits, its printed date or its country is no better for a clear
+    sentence, so the lowest counts.
+    """
+    figure = told.seen.figure
+    sure = min(figure.confidence, confidence(told))
+    return replace(told.seen, figure=replace(figure, confidence=sure, legibility=figure.confidence))
+
+
+def confidence(told: Told) -> float:
+    """The share of figures with as many reasons to doubt them that were right."""
+    doubts = sum(weight for reason, weight in _weights() if _REASONS[reason](told))
+    return next(share for least, share in _steps() if doubts >= least)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[tuple[str, int], ...]:
+    return tuple((row["reason"], int(row["doubts"])) for row in rows("trust_reasons.csv"))
+
+
+@lru_cache(maxsize=1)
+def _steps() -> tuple[tuple[int, float], ...]:
+    """Doubts and confidence, most doubts first."""
+    steps = ((int(row["doubts"]), float(row["confidence"])) for row in rows("trust.csv"))
+    return tuple(sorted(steps, reverse=True))
+
+
+_PLAN = sought(
+    r"kế hoạch|mục tiêu|chỉ tiêu|dự kiến|dự toán|phấn đấu|đề ra"
+    r"|\b(?:KH|giao|đến năm|sẽ)\b"
+)
+_WISH = sought(
+    r"\b(?:muốn|cần|phải|hướng tới|đặt ra|nhằm|để|tiếp tục|bảo đảm|đảm bảo|nâng|duy trì"
+    r"|từng bước|trở lên)\b"
+)
+
+
+def _beside_plan(told: Told) -> bool:
+    seen = told.seen
+    if seen.scenario != "actual" or seen.measure == "plan_completion":
+        return False
+    return _PLAN.search(told.clause.left) is not None
+
+
+def _after_wish(told: Told) -> bool:
+    before = told.sentence.text[: told.clause.quantity.start]
+    return told.seen.scenario == "actual" and _WISH.search(before) is not None
+
+
+def _after_aim(told: Told) -> bool:
+    return told.seen.scenario == "actual" and told.before in {"plan", "estimate"}
+
+
+def _below_province(told: Told) -> bool:
+    region, own = told.seen.region, told.setting.context.region
+    return (
+        own is not None
+        and told.placed.text is None
+        and region is not None
+        and region.level in _SMALL
+    )
+
+
+def _near_metric(told: Told) -> bool:
+    """Is a metric named in the figure's own words, or in those that it goes on with?"""
+    if told.seen.metric is not None:
+        return False
+    own, label = told.meant.own, told.seen.metric_label
+    words = label.rsplit(" / ", 1)[-1] if own else label.replace(" / ", " ")
+    return nears_metric(canonical(words), listed=own)
+
+
+def _carried_over_stop(told: Told) -> bool:
+    first = told.sentence.quantities[0].start
+    return not told.meant.own and told.clause.quantity.start == first
+
+
+def _title(told: Told) -> bool:
+    passage = told.setting.passage
+    return passage is not None and passage.kind == "title"
+
+
+def _estimate_of_document(told: Told) -> bool:
+    return told.seen.scenario == "estimate" and told.setting.scenario != "actual"
+
+
+_REASONS: dict[str, Callable[[Told], bool]] = {
+    "no_place": lambda t: t.seen.region is None,
+    "no_time": lambda t: t.seen.period is None,
+    "no_unit": lambda t: "unitless" in t.clause.quantity.flags,
+    "result_beside_plan_word": _beside_plan,
+    "share_without_code": lambda t: t.seen.metric is None and t.seen.measure == "share",
+    "share_without_base": lambda t: t.seen.basis is None and t.seen.measure == "share",
+    "estimate_of_document": _estimate_of_document,
+    "carried_code": lambda t: (
+        not t.meant.own and t.seen.measure == "level" and t.seen.metric is not None
+    ),
+    "change_of_own": lambda t: t.meant.own and t.seen.measure == "change",
+    "result_after_aim": _after_aim,
+    "below_province": _below_province,
+    "insurance_without_code": lambda t: t.setting.insurance and t.seen.metric is None,
+    "near_metric": _near_metric,
+    "rounded": lambda t: t.clause.quantity.qualifier is not None,
+    "rate_in_bracket": lambda t: t.clause.bracketed and t.seen.measure != "level",
+    "title": _title,
+    "carried_over_stop": _carried_over_stop,
+    "aimed": lambda t: t.seen.scenario == "plan",
+    "result_after_wish": _after_wish,
+    "no_document_place": lambda t: t.setting.context.region is None and t.seen.region is not None,
+}
