@@ -12,7 +12,7 @@ COLUMNS = (
     "region_level", "region_path", "region_text", "metric", "metric_label", "scenario", "measure",
     "basis", "year", "period", "value", "unit", "raw", "qualifier", "rounding", "is_total",
     "method", "table", "row", "column", "passage", "char_start", "char_end", "number_format",
-    "confidence",
+    "confidence", "value_alternative",
 )  # fmt: skip
 """Columns of `observations` that are looked at."""
 
@@ -33,6 +33,7 @@ def observation(row: dict[str, Any]) -> Observation:
         qualifier=row["qualifier"],
         number_format=row["number_format"],
         confidence=row["confidence"],
+        legibility=_legibility(row),
     )
     return Observation(
         figure,
@@ -47,6 +48,12 @@ def observation(row: dict[str, Any]) -> Observation:
         period=_period(row),
         is_total=row["is_total"],
     )
+
+
+def _legibility(row: dict[str, Any]) -> float | None:
+    """A statement is doubted for what it leaves unsaid; its digits only where two values fit."""
+    plain = row["method"] == "prose" and row["value_alternative"] is None
+    return 1.0 if plain else None
 
 
 def _region(row: dict[str, Any]) -> Region | None:

@@ -279,7 +279,8 @@ def test_prose_is_read_in_the_convention_of_its_document() -> None:
     beside = normalizers.normalize(content(sown, rates), "d").observations[0].figure
     assert (beside.value, beside.alternative) == (139642, None)
     assert alone.alternative is not None
-    assert alone.confidence < 0.95 < beside.confidence
+    assert None not in (alone.legibility, beside.legibility)
+    assert alone.legibility < 0.95 < beside.legibility
 
 
 def test_prior_follows_the_prose() -> None:
