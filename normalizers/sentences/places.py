@@ -39,7 +39,7 @@ def place(
     ]
     if inside:
         return shared(sentence, inside, quantity.start) or place_named(inside[-1])
-    marked = _mark_of(clause, territory)
+    marked = _mark_of(sentence, clause, territory)
     if marked is not None:
         return Placed(marked)
     behind = _behind(sentence, clause, usable)
@@ -71,14 +71,18 @@ _OF_PROVINCE = re.compile(r"bình quân (?:chung )?(?:của )?(?:toàn )?tỉnh\
 """Whose mark a district is measured by: "so với mức bình quân chung của tỉnh (58 triệu đồng)"."""
 
 
-def _mark_of(clause: Clause, territory: Region | None) -> Region | None:
+def _mark_of(sentence: str, clause: Clause, territory: Region | None) -> Region | None:
     """Of what larger unit a mark or a figure told in passing is: the country, or the province."""
-    if clause.bracketed and _OF_PROVINCE.search(clause.left):
+    near = sentence[max(0, clause.quantity.start - _NEAR) : clause.quantity.start]
+    if clause.bracketed and _OF_PROVINCE.search(near):
         return _province_of(territory)
-    averaged = clause.bracketed and _OF_COUNTRY.search(clause.left)
+    averaged = clause.bracketed and _OF_COUNTRY.search(near)
     if averaged or of_nation(clause.left, territory) or _of_nation_behind(clause, territory):
         return COUNTRY
     return None
+
+
+_NEAR = 60
 
 
 def _of_nation_behind(clause: Clause, territory: Region | None) -> bool:
