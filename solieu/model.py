@@ -100,7 +100,10 @@ class Cell:
     marks: tuple[str, ...] = ()
     """Footnote marks set as superscripts, kept apart from the text."""
     confidence: float = 1.0
-    """How surely the characters were read: below 1 only for recognised scans."""
+    """How surely the characters were read, and that they are of this cell.
+
+    Below 1 for recognised scans, and for columns that only narrow blanks part.
+    """
 
 
 make_cell = maker(Cell)

@@ -8,13 +8,17 @@ from dataclasses import replace
 from statistics import median, pstdev
 
 from extractors.pdf.objects import PageObjects, Word
-from extractors.pdf.structure import Built, Slot
+from extractors.pdf.slots import Built, Slot
 from extractors.pdf.text import text_lines
 from extractors.pdf.turn import on_shown_page
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z*†‡]{1,3})\)?(?:,\(?(?:\d{1,2}|[a-z*])\)?)*")
+_BROKEN = re.compile(r"(?<=\d[-–])\n(?=\d)")
+"""A line's end inside of "2021-2025"."""
+_GUESSED = 0.6
+"""Of the figures in tables set that close, about so many were read as rules would part them."""
 _POWERS = frozenset({"2", "3"})
 _INDENT = 4.0
 """Points that a label must stand in from the others to be subordinate."""
@@ -49,12 +53,18 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
                 box=on_shown_page(box, page) if page.rotated else box,
                 bold=bool(words) and all(w.bold for w in words),
                 marks=noted,
-                confidence=min([w.confidence for w in words]) if words else 1.0,
+                confidence=_confidence(slot, built),
             )
         )
     cells = _indented(cells, built.slots)
     box = (xs[0], ys[0], xs[-1], ys[-1])
     return Grid(tuple(cells), len(ys) - 1, len(xs) - 1, page=page.number, box=box)
+
+
+def _confidence(slot: Slot, built: Built) -> float:
+    """How surely its characters were read, and that they are of this cell."""
+    read = min((w.confidence for w in slot.words), default=1.0)
+    return read * _GUESSED if built.unclear else read
 
 
 def _shrunk(edges: Sequence[float], page: PageObjects) -> Sequence[float]:
@@ -87,7 +97,8 @@ def _trimmed(built: Built) -> Built:
         and s.column <= columns[1]
         and s.last_column >= columns[0]
     ]
-    return Built(built.xs[columns[0] : columns[1] + 2], built.ys[rows[0] : rows[1] + 2], slots)
+    xs, ys = built.xs[columns[0] : columns[1] + 2], built.ys[rows[0] : rows[1] + 2]
+    return Built(xs, ys, slots, built.unclear)
 
 
 def cell_text(words: Sequence[Word], *, marks: bool = True) -> tuple[str, tuple[str, ...]]:
@@ -102,7 +113,8 @@ def cell_text(words: Sequence[Word], *, marks: bool = True) -> tuple[str, tuple[
     noted: list[str] = []
     if marks and len(words) > 1:
         words, noted = _without_marks(words)
-    return clean("\n".join(line.text for line in text_lines(words))), tuple(noted)
+    text = "\n".join(line.text for line in text_lines(words))
+    return clean(_BROKEN.sub("", text)), tuple(noted)
 
 
 def turned_back(word: Word, angle: int) -> Word:

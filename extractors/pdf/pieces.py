@@ -19,7 +19,10 @@ _OFF_MIDDLE = 4.0
 """Points that a head may stand off the middle of the columns below it."""
 
 _ALIKE = 1.0
-_LONGEST_ORDINAL = 5
+_BLANK = 0.3
+"""A blank as broad as fonts set it, in letter sizes: no less is unusual."""
+
+LONGEST_ORDINAL = 5
 _BELOW_HALF = 2.0
 """Points by which what a head stands over lies below the middle of the whole head, at least."""
 
@@ -137,7 +140,7 @@ class Columns:
         if len(words) < 2 or locate(self.xs, phrase.x0) == locate(self.xs, phrase.x1):
             return [phrase]
         blanks = [b.x0 - a.x1 for a, b in pairwise(words)]
-        usual = max(min(blanks) if len(blanks) > 1 else 0.0, 0.25 * words[0].size)
+        usual = max(min(blanks) if len(blanks) > 1 else 0.0, _BLANK * words[0].size)
         parts, start = [], 0
         for number, blank in enumerate(blanks, 1):
             left, right = words[number - 1], words[number]
@@ -164,6 +167,9 @@ class Columns:
         touched = self._touched(phrase, columns)
         if touched:
             return touched[0], touched[-1]
+        inside = [n for n in columns if self._alone(phrase.x0, phrase.x1, n)]
+        if inside:
+            return inside[0], inside[0]
         middle = (phrase.x0 + phrase.x1) / 2
         nearest = min(
             columns,
@@ -177,6 +183,7 @@ class Columns:
         Only above the first row of figures, where the next line has a cell in each of them.
         """
         headed: set[int] = set()
+        above: list[Piece] = []
         for at, line in enumerate(lines[:-1]):
             if line.numeric:
                 return
@@ -191,6 +198,10 @@ class Columns:
                         high -= 1
                     under = under_line(lines[at : at + 7], low, high)
                     self._widen(piece, under, lone=self._lone(line, lines[at + 1]))
+                elif over := _narrowest(piece, above):
+                    bounds = max(low, over.first), min(high, over.last)
+                    self._widen(piece, under_line(lines[at : at + 7], *bounds), lone=False)
+            above.extend(line.pieces)
             headed.update(n for p in line.pieces for n in range(p.first, p.last + 1))
 
     def _lone(self, line: PieceLine, below: PieceLine) -> bool:
@@ -273,6 +284,14 @@ def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:
     return sorted(under, key=lambda p: p.first)
 
 
+def _narrowest(piece: Piece, above: Sequence[Piece]) -> Piece | None:
+    """The last cell above a piece, where that stands over more columns than the piece."""
+    over = [p for p in above if p.first <= piece.last and piece.first <= p.last]
+    inside = over and over[-1].first <= piece.first and piece.last <= over[-1].last
+    broader = inside and over[-1].last - over[-1].first > piece.last - piece.first + 1
+    return over[-1] if broader else None
+
+
 def _opens_rows(lines: Sequence[PieceLine], at: int) -> bool:
     """A lone label right above figures: "Giá trị (Tỷ đồng)" over its rows, or over its own end.
 
@@ -282,7 +301,7 @@ def _opens_rows(lines: Sequence[PieceLine], at: int) -> bool:
     if len(pieces) != 1 or at + 1 == len(lines) or not lines[at + 1].numeric:
         return False
     start = lines[at + 1].pieces[0]
-    counted = start.last == 0 and len(start.phrase.text) <= _LONGEST_ORDINAL
+    counted = start.last == 0 and len(start.phrase.text) <= LONGEST_ORDINAL
     return pieces[0].last <= counted
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from extractors.pdf.columns import YEAR
-from extractors.pdf.pieces import Columns, Piece, PieceLine
+from extractors.pdf.pieces import LONGEST_ORDINAL, Columns, Piece, PieceLine
+
+_ROW_STEP = 1.5
+"""Heights of a line between one row and the next, where lines of one cell stand closer."""
 
 
 @dataclass(slots=True)
@@ -45,12 +49,14 @@ class RowFinder:
         if ruled and not _stacked(lines):
             return self._levels(lines)
         pitch = _pitch(lines)
+        opened = _opening(lines, self.room)
         rows = [_one_row(lines[:1])]
         figures = not self.has_figures or self.seen_figures or lines[0].numeric
         last = lines[0]
         for number, line in enumerate(lines[1:], 1):
             after = lines[number + 1] if number + 1 < len(lines) else None
-            if self._continues(rows[-1], last, line, after, pitch, header=not figures):
+            new = number in opened and not figures
+            if not new and self._continues(rows[-1], last, line, after, pitch, header=not figures):
                 rows[-1].lines.append(line.pieces)
                 rows[-1].bottom = max(rows[-1].bottom, line.bottom)
             else:
@@ -153,17 +159,96 @@ def mark_figures(lines: Sequence[PieceLine]) -> None:
     """
     least = 1 if any(p.numeric and p.first > 0 for line in lines for p in line.pieces) else 0
     labelled = sum(1 for line in lines if line.pieces[0].first == 0) > 0.5 * len(lines)
+    counted = all(_is_ordinal(p) for line in lines[-3:] for p in line.pieces if p.last == 0)
     begun = False
     for number, line in enumerate(lines):
         figures = [p for p in line.pieces if p.numeric and p.first >= least]
         if not begun and figures:
             years = all(YEAR.fullmatch(p.phrase.text) for p in figures)
-            own = line.pieces[0].first == 0 or _between_labels(lines, number)
+            own = _labelled(line, counted=counted) or _between_labels(lines, number)
             begun = not years and (not labelled or own)
         line.numeric = begun and bool(figures)
     if not begun:
         for line in lines:
             line.numeric = any(p.numeric and p.first >= least for p in line.pieces)
+
+    for number, line in enumerate(lines):
+        if line.numeric and any(_beside(line, other) for other in _neighbours(lines, number)):
+            line.numeric = False
+
+
+def _is_ordinal(piece: Piece) -> bool:
+    return len(piece.phrase.text) <= LONGEST_ORDINAL
+
+
+def _labelled(line: PieceLine, *, counted: bool) -> bool:
+    """Whether a row has its label; in the second column too, where the first counts the rows."""
+    start = line.pieces[0]
+    return start.first == 0 or (counted and start.first == start.last == 1 and not start.numeric)
+
+
+def _neighbours(lines: Sequence[PieceLine], at: int) -> Sequence[PieceLine]:
+    return [line for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]) if line.numeric]
+
+
+def _beside(line: PieceLine, figures: PieceLine) -> bool:
+    """Whether it is one of two lines of labels, numbers among them, that figures stand between."""
+    counts = [sum(p.numeric for p in found.pieces) for found in (line, figures)]
+    return counts[0] < counts[1] and _apart_at_one_height(line, figures)
+
+
+def _opening(lines: Sequence[PieceLine], room: Columns) -> set[int]:
+    """Lines right above the first figures that open rows of the body, and end no head.
+
+    They have nothing but labels, left of all figures or over all of them, and stand as far below
+    as rows do.
+    """
+    first = next((n for n, line in enumerate(lines) if line.numeric), 0)
+    start = _first_figures(lines)
+    found: set[int] = set()
+    for number in range(first - 1, 0, -1):
+        line = lines[number]
+        if any(p.last >= start for p in line.pieces) and not _over_all(line, start, room):
+            break
+        if _steps(lines, number):
+            found.add(number)
+    return found
+
+
+def _steps(lines: Sequence[PieceLine], at: int) -> bool:
+    """Whether a line stands as far below the one above it as rows do."""
+    height = lines[at].bottom - lines[at].top
+    return lines[at].top - lines[at - 1].top >= _ROW_STEP * height
+
+
+def _over_all(line: PieceLine, start: int, room: Columns) -> bool:
+    """Whether it is a lone phrase over several columns of figures, at their start or middle."""
+    piece, phrase = line.pieces[0], line.pieces[0].phrase
+    if (
+        len(line.pieces) > 1
+        or not 0 < start <= piece.first
+        or phrase.x1 <= room.xs[piece.first + 1]
+    ):
+        return False
+    middle = room.columns[start].x0 + room.columns[-1].x1
+    return piece.first == start or abs(middle - phrase.x0 - phrase.x1) < 8
+
+
+def spread_groups(lines: Sequence[PieceLine], room: Columns) -> None:
+    """Give lone phrases that head the rows below them all columns of figures: "Người - Person"."""
+    start = _first_figures(lines)
+    for number, line in enumerate(lines[1:-1], 1):
+        if line.numeric or not lines[number + 1].numeric or not _steps(lines, number):
+            continue
+        if _over_all(line, start, room):
+            line.pieces[0].first, line.pieces[0].last = start, len(room.xs) - 2
+
+
+def _first_figures(lines: Sequence[PieceLine]) -> int:
+    """The first column that has figures in most rows, ordinals aside."""
+    rows = [line for line in lines if line.numeric]
+    columns = Counter(p.first for line in rows for p in line.pieces if p.numeric and p.first > 0)
+    return min((c for c, times in columns.items() if times > 0.5 * len(rows)), default=0)
 
 
 def _below(upper: Piece, line: PieceLine) -> list[Piece]:
@@ -219,13 +304,16 @@ def _rest_of_label(row: Row, above: PieceLine, line: PieceLine) -> bool:
 
 
 def _astride(label: PieceLine, figures: PieceLine) -> bool:
-    """Whether a line of one label overlaps the figures' line, which has no label of its own."""
-    if len(label.pieces) != 1 or label.pieces[0].numeric:
-        return False
-    column = label.pieces[0].first
-    overlap = min(label.bottom, figures.bottom) - max(label.top, figures.top)
-    bare = not any(p.first <= column <= p.last for p in figures.pieces)
-    return bare and overlap > 0.15 * (figures.bottom - figures.top)
+    """Whether a line of labels overlaps the figures' line, which has none in their columns."""
+    return not label.numeric and _apart_at_one_height(label, figures)
+
+
+def _apart_at_one_height(first: PieceLine, second: PieceLine) -> bool:
+    """Whether two lines overlap, and share no column."""
+    overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
+    return overlap > 0.15 * (second.bottom - second.top) and not any(
+        p.first <= q.last and q.first <= p.last for q in first.pieces for p in second.pieces
+    )
 
 
 def _rivals(row: Row, line: PieceLine) -> bool:

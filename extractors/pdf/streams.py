@@ -54,8 +54,15 @@ class _Line:
             return False
         if len(self.parts) == 2 and self.numbers == 1 and self.parts[0].numeric:
             return len(self.parts[1].words) < 5
+        if self.figured:
+            return True
         longest = max(len(p.words) for p in self.parts[1:])
         return (self.numbers > 0 or len(self.parts) > 2) and longest < _PROSE_WORDS
+
+    @property
+    def figured(self) -> bool:
+        """Whether it ends in several figures: then the label before them may be long."""
+        return len(self.parts) > 3 and all(p.numeric for p in self.parts[-2:])
 
     @property
     def caption(self) -> bool:
@@ -63,7 +70,7 @@ class _Line:
 
     @property
     def prose(self) -> bool:
-        return max(len(p.words) for p in self.parts) >= _PROSE_WORDS
+        return not self.figured and max(len(p.words) for p in self.parts) >= _PROSE_WORDS
 
 
 def find_frames(page: PageObjects, parts: Sequence[Sequence[TextLine]]) -> list[Frame]:
@@ -132,12 +139,28 @@ def _divides(lines: Sequence[_Line], number: int) -> bool:
     above, below = lines[max(0, number - 2) : number], lines[number + 1 : number + 3]
     if len(here.parts) > 1 or not above or not below:
         return False
+    if any(_label_of(here, row) for row in (above[-1], below[0])):
+        return True
     room = max(here.top - above[-1].bottom, below[0].top - here.bottom)
     if room > 1.3 * here.line.size:
         return False
     ends = [_ends(next((x for x in part if x.numbers), None)) for part in (above[::-1], below)]
-    flush = here.line.x0 - min(line.line.x0 for line in (*above, *below)) < here.line.size
+    flush = any(
+        abs(here.line.x0 - p.x0) < here.line.size
+        for line in (*above, *below)
+        for p in line.parts[:2]
+    )
     return flush and len(ends[0]) > 1 and _alike(*ends)
+
+
+def _label_of(line: _Line, row: _Line) -> bool:
+    """Whether it is half of a label that a row of figures stands in the middle of."""
+    overlap = min(line.bottom, row.bottom) - max(line.top, row.top)
+    return (
+        row.numbers > 0
+        and overlap > 0.15 * line.line.size
+        and all(p.x1 < line.line.x0 or p.x0 > line.line.x1 for p in row.parts)
+    )
 
 
 def _ends(line: _Line | None) -> list[float]:
@@ -191,6 +214,7 @@ def _ruled(lines: Sequence[_Line], first: int, last: int, across: Sequence[Rule]
 def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
     """The first line of the table's head."""
     x0, x1 = _breadth(lines[first : first + 1])
+    widest = _breadth(lines[first : first + 6])
     top = first
     best = first
     ruled = False
@@ -209,15 +233,24 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
             or room > (3.0 if between else 1.3) * here.line.size
         ):
             break
-        if between and top != first and len(above.parts) < 2:
+        heads = len(above.parts) > 1 or _heads_some(
+            above, lines[top : top + 2], min(x0, widest[0]), max(x1, widest[1])
+        )
+        if between and top != first and not heads and not _half_way(lines, top - 1):
             break
-        if not ruled and (len(above.parts) > 1 or _heads_some(above, lines[top : top + 2], x0, x1)):
+        if not ruled and heads:
             best = top - 1
         top -= 1
         x0, x1 = min(x0, above.line.x0), max(x1, above.line.x1)
         if top == 0 and _wide(across, above.top - above.line.size, above.top + 2, x0, x1):
             best = top
     return best
+
+
+def _half_way(lines: Sequence[_Line], at: int) -> bool:
+    """Whether a line stands at half the height of two lines of a head in levels."""
+    line = lines[at]
+    return at > 0 and line.top < lines[at - 1].bottom and line.bottom > lines[at + 1].top
 
 
 def _titles(line: _Line, row: _Line) -> bool:
@@ -249,6 +282,9 @@ def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
     x0, x1 = _breadth(lines[max(0, last - 3) : last + 1])
     for number in range(last + 1, min(last + 3, len(lines))):
         line = lines[number]
+        if line.top < lines[last].bottom - 0.15 * line.line.size:
+            last = number  # the rest of a label that its figures stand in the middle of
+            continue
         if line.prose or line.top - lines[number - 1].bottom > 1.5 * line.line.size:
             break
         if _wide(across, lines[number - 1].bottom - 3, line.top + 3, x0, x1):

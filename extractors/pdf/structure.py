@@ -9,39 +9,19 @@ on in the next line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
-from extractors.pdf.columns import cuts, printed
+from extractors.pdf.columns import cuts, printed, unclear
 from extractors.pdf.lines import Lattice, locate
 from extractors.pdf.objects import Rule, Word
 from extractors.pdf.pieces import Columns, Piece, PieceLine
-from extractors.pdf.rows import Row, RowFinder, mark_figures
+from extractors.pdf.rows import Row, RowFinder, mark_figures, spread_groups
+from extractors.pdf.slots import Built, Slot, spread_labels
 from extractors.pdf.text import text_lines
 
 _FIRST = attrgetter("first")
 _PLACE = attrgetter("row", "column")
-
-
-@dataclass(slots=True)
-class Slot:
-    """A cell of the finished table: rows and columns from 0, both ends included."""
-
-    row: int
-    column: int
-    last_row: int
-    last_column: int
-    words: list[Word] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Built:
-    """A finished table: edges and cells."""
-
-    xs: list[float]
-    ys: list[float]
-    slots: list[Slot]
 
 
 def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = ()) -> Built:
@@ -53,7 +33,11 @@ def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = 
     held = _held(lattice, words)
     cells = [printed(part) for part in held]
     xs = sorted([*lattice.xs, *cuts(lattice, cells)])
-    return _Builder(lattice, held, Columns(xs, cells, underlines)).built()
+    built = _Builder(lattice, held, Columns(xs, cells, underlines)).built()
+    if len(lattice.xs) > 2:
+        return built
+    built.unclear = unclear(xs, cells)
+    return spread_labels(built)
 
 
 def _held(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
@@ -97,6 +81,7 @@ class _Builder:
         self.finder = RowFinder(columns, has_figures=any(line.numeric for line in lines))
         if len(lattice.xs) == 2:
             columns.centre(lines)
+            spread_groups(lines, columns)
 
     def built(self) -> Built:
         bands: list[list[Row]] = []
