@@ -15,6 +15,10 @@ HELD_BACK = sorted((HERE / "data").glob("held_back_releases_*.csv"))
 ADAPTED = sorted((HERE / "data").glob("adapted_releases_*.csv"))
 
 
+UNSEEN = sorted((HERE / "data").glob("unseen_releases_*.csv"))
+"""Never mended on: what new text gives."""
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_every_figure_with_its_meaning(path):
     scores = {release.name: score(release) for release in releases(path.name)}
@@ -31,7 +35,11 @@ def test_files_hold_many_styles():
 
 @pytest.mark.parametrize(
     ("files", "least", "name"),
-    [(HELD_BACK, 36, "held-back prose"), (ADAPTED, 50, "adapted prose")],
+    [
+        (HELD_BACK, 36, "held-back prose"),
+        (ADAPTED, 50, "adapted prose"),
+        (UNSEEN, 35, "unseen prose"),
+    ],
 )
 def test_releases_by_writers_who_never_saw_the_reader(files, least, name):
     """Written whole before they were read; docs/prose.md has what the first run gave.
