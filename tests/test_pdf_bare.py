@@ -212,3 +212,18 @@ def test_rules_leave_no_doubt_of_columns():
     edges = [60, 120, 150, 180]
     grid = only(pdf(lambda p: p.table(100, edges, [["North", "5.79", "7.59"]] * 4)))
     assert all(c.confidence == 1.0 for c in grid.cells)
+
+
+def test_a_long_head_of_three_is_no_running_text():
+    edges = [60, 150, 230, 300, 520]
+    long = "Done this time as a part of that in the year before"
+
+    def draw(page: Page) -> None:
+        page.size = 8
+        page.rows(100, edges, [["", "Same time", "This time", long]])
+        page.rows(110, edges, [["", "(Ha)", "(Ha)", "(%)"]])
+        page.rows(
+            122, edges, [["Rice", "72.512", "72.110", "99,4"], ["Maize", "1.212", "1.190", "98,2"]]
+        )
+
+    assert long in texts(only(pdf(draw)))[0][3]

@@ -226,7 +226,8 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
         room = here.top - above.bottom
         if above.caption:
             return best
-        running = above.prose and _widest(above) > 0.5 * (x1 - x0)
+        broad = _widest(above) > 0.5 * max(x1 - x0, widest[1] - widest[0])
+        running = above.prose and broad and len(above.parts) < 3
         if (
             running
             or _titles(above, lines[first])
