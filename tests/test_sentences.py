@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from normalizers.context import DocumentContext
 from normalizers.measures import measured
 from normalizers.regions import resolve
+from normalizers.sentences.aims.scenarios import scenario
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import cut, sentences
 from normalizers.sentences.reading import read_passages
-from normalizers.sentences.scenarios import scenario
 from normalizers.spelling import canonical
 from solieu.model import Content, Observation, Passage, Region
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.meant import Meant
 from normalizers.sentences.settings import Setting
-from normalizers.sentences.turns import listed_after
-from normalizers.sentences.wordings import before_figure
-from normalizers.sentences.words import says, spoken
+from normalizers.sentences.what.meant import Meant
+from normalizers.sentences.what.wordings import before_figure
+from normalizers.sentences.what.words import says, spoken
+from normalizers.sentences.where.turns import listed_after
 from normalizers.spelling import canonical
 from normalizers.watching import watched
 from solieu.quick import replace

@@ -11,14 +11,14 @@ from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY
+from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.meant import Meant
-from normalizers.sentences.national_text import NATION_ASSUMED, TRUST
-from normalizers.sentences.placed import Placed
-from normalizers.sentences.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.settings import Sentence, Setting
-from normalizers.sentences.times import Timed, for_flow, year_before
-from normalizers.sentences.words import MONEY, currency
+from normalizers.sentences.what.meant import Meant
+from normalizers.sentences.what.words import MONEY, currency
+from normalizers.sentences.when.times import Timed, for_flow, year_before
+from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST
+from normalizers.sentences.where.placed import Placed
 from solieu.model import (
     Figure,
     Observation,

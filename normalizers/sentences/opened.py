@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodMention
-from normalizers.sentences.counted import counted_in
-from normalizers.sentences.meant import Subject
-from normalizers.sentences.naming import named_in
-from normalizers.sentences.scenarios import opens_plan, scenario
+from normalizers.sentences.aims.scenarios import opens_plan, scenario
 from normalizers.sentences.settings import Carried, Sentence, Setting, mark_of, names_field
-from normalizers.sentences.telling import at_time
-from normalizers.sentences.times import usable
-from normalizers.sentences.undated import in_one_year
-from normalizers.sentences.words import says
+from normalizers.sentences.what.counted import counted_in
+from normalizers.sentences.what.meant import Subject
+from normalizers.sentences.what.naming import named_in
+from normalizers.sentences.what.words import says
+from normalizers.sentences.when.telling import at_time
+from normalizers.sentences.when.times import usable
+from normalizers.sentences.when.undated import in_one_year
 from normalizers.spelling import canonical
 from normalizers.watching import watched
 from solieu.model import Period, Scenario

@@ -15,46 +15,20 @@ from normalizers.periods.terms import at_years_end, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
-from normalizers.sentences.adjusted import adjusting, as_adjusted
-from normalizers.sentences.binding import meanings, subject_after
+from normalizers.sentences.aims.adjusted import adjusting, as_adjusted
+from normalizers.sentences.aims.scenarios import foretells, of_section
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
-from normalizers.sentences.counted import (
-    as_its_change,
-    as_rates,
-    as_the_last,
-    as_the_whole,
-    counted_in,
-    entries,
-    in_dong,
-    with_units,
-)
-from normalizers.sentences.earlier import starts_earlier
 from normalizers.sentences.filters import (
     around,
     in_list,
     reasons,
     sentence_noise,
 )
-from normalizers.sentences.gapping import with_verb_of_first
-from normalizers.sentences.mentions import mentions_in, named, told_unit
-from normalizers.sentences.namesakes import among_districts, with_communes
-from normalizers.sentences.nation import national
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
 from normalizers.sentences.parts import with_parts_named
-from normalizers.sentences.placed import Placed, place_named
-from normalizers.sentences.places import (
-    in_open_bracket,
-    label_of,
-    named_behind,
-    parted,
-    place,
-    sums_up,
-    total_begins,
-)
-from normalizers.sentences.scenarios import foretells, of_section
 from normalizers.sentences.settings import (
     COVERAGE_BASES,
     Carried,
@@ -68,16 +42,48 @@ from normalizers.sentences.settings import (
     setting_of,
     without_school_year,
 )
-from normalizers.sentences.shares import shared_by_places
 from normalizers.sentences.stories import leaves_story, opens_story
-from normalizers.sentences.telling import last_told, lists_goals, observed, of_next_term, of_today
-from normalizers.sentences.times import (
+from normalizers.sentences.what.binding import meanings, subject_after
+from normalizers.sentences.what.counted import (
+    as_its_change,
+    as_rates,
+    as_the_last,
+    as_the_whole,
+    counted_in,
+    entries,
+    in_dong,
+    with_units,
+)
+from normalizers.sentences.what.gapping import with_verb_of_first
+from normalizers.sentences.when.earlier import starts_earlier
+from normalizers.sentences.when.telling import (
+    last_told,
+    lists_goals,
+    observed,
+    of_next_term,
+    of_today,
+)
+from normalizers.sentences.when.times import (
     same_school_year,
     without_dateline,
     year_starts,
 )
-from normalizers.sentences.turns import respectively
-from normalizers.sentences.unmapped import unmapped
+from normalizers.sentences.where.mentions import mentions_in, named, told_unit
+from normalizers.sentences.where.namesakes import among_districts, with_communes
+from normalizers.sentences.where.nation import national
+from normalizers.sentences.where.placed import Placed, place_named
+from normalizers.sentences.where.places import (
+    in_open_bracket,
+    label_of,
+    named_behind,
+    parted,
+    place,
+    sums_up,
+    total_begins,
+)
+from normalizers.sentences.where.shares import shared_by_places
+from normalizers.sentences.where.turns import respectively
+from normalizers.sentences.where.unmapped import unmapped
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
 from solieu.model import Content, Observation, Passage, Period, Region, Unread

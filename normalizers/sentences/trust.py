@@ -16,10 +16,10 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.meant import Meant
-from normalizers.sentences.placed import Placed
 from normalizers.sentences.settings import Sentence, Setting
-from normalizers.sentences.wordings import nears_metric
+from normalizers.sentences.what.meant import Meant
+from normalizers.sentences.what.wordings import nears_metric
+from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical
 from solieu.model import Observation, Scenario
 from solieu.quick import quick, replace

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from normalizers.periods.timespans import years
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.earlier import is_mark
-from normalizers.sentences.meant import Meant
 from normalizers.sentences.observations import observation
-from normalizers.sentences.placed import Placed
 from normalizers.sentences.settings import Carried, Sentence, Setting
-from normalizers.sentences.times import (
+from normalizers.sentences.trust import Told, trusted
+from normalizers.sentences.what.meant import Meant
+from normalizers.sentences.when.earlier import is_mark
+from normalizers.sentences.when.times import (
     Timed,
     closed_off,
     in_brackets,
@@ -30,7 +30,7 @@ from normalizers.sentences.times import (
     untold,
     usable,
 )
-from normalizers.sentences.trust import Told, trusted
+from normalizers.sentences.where.placed import Placed
 from normalizers.watching import watched
 from solieu.model import Observation, Period, Scenario
 from solieu.quick import replace

@@ -16,7 +16,7 @@ from normalizers.regions import Mention, find_regions, parent_of
 from normalizers.regions.labels import special
 from normalizers.regions.units import bare_name
 from normalizers.seeking import sought
-from normalizers.sentences.nation import compared_with
+from normalizers.sentences.where.nation import compared_with
 from normalizers.spelling import CAPITALS, canonical, words
 from solieu.model import Region
 

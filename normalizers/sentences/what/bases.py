@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from normalizers.measures import basis_of
+from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause, fragments
-from normalizers.sentences.meant import Meant, is_money
-from normalizers.sentences.planned import names_plan
-from normalizers.sentences.words import MONEY
+from normalizers.sentences.what.meant import Meant, is_money
+from normalizers.sentences.what.words import MONEY
 from normalizers.spelling import canonical
 from solieu.quick import replace
 

@@ -11,7 +11,7 @@ from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.filters import around, in_list
 from normalizers.sentences.lists import borrowed
-from normalizers.sentences.words import MONEY, currency
+from normalizers.sentences.what.words import MONEY, currency
 from normalizers.spelling import canonical, contains, words
 from normalizers.units import unit_at
 from solieu.model import Measure

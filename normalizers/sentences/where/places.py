@@ -13,10 +13,10 @@ from dataclasses import replace
 from normalizers.measures import RATES
 from normalizers.regions import COUNTRY, Mention, parent_of
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.mentions import lies_above, listed
-from normalizers.sentences.nation import is_part_of_it, of_nation
-from normalizers.sentences.placed import Placed, place_named
-from normalizers.sentences.sharing import both, pair, shared
+from normalizers.sentences.where.mentions import lies_above, listed
+from normalizers.sentences.where.nation import is_part_of_it, of_nation
+from normalizers.sentences.where.placed import Placed, place_named
+from normalizers.sentences.where.sharing import both, pair, shared
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from normalizers.regions import Mention
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.placed import Placed
+from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import CAPITALS
 
 _UNIT = re.compile(

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
-from normalizers.sentences.bases import (
+from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.lists import bracketed_alike, moved, ranges, repeated, respective
+from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
+from normalizers.sentences.what.bases import (
     based_ahead,
     compared,
     comparison,
@@ -19,18 +23,14 @@ from normalizers.sentences.bases import (
     of_plan_behind,
     share_ahead,
 )
-from normalizers.sentences.clauses import Clause
-from normalizers.sentences.earlier import difference, earlier_rate
-from normalizers.sentences.grown import grown
-from normalizers.sentences.lists import bracketed_alike, moved, ranges, repeated, respective
-from normalizers.sentences.marks import in_bracket, told_exactly
-from normalizers.sentences.meaning import meaning
-from normalizers.sentences.meant import Meant, Subject, is_money, recalled
-from normalizers.sentences.naming import named_metric
-from normalizers.sentences.planned import behind_strokes, is_plan_value, plan_value
-from normalizers.sentences.rates import of_count
-from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
-from normalizers.sentences.words import MONEY, Words, says, spoken
+from normalizers.sentences.what.grown import grown
+from normalizers.sentences.what.marks import in_bracket, told_exactly
+from normalizers.sentences.what.meaning import meaning
+from normalizers.sentences.what.meant import Meant, Subject, is_money, recalled
+from normalizers.sentences.what.naming import named_metric
+from normalizers.sentences.what.rates import of_count
+from normalizers.sentences.what.words import MONEY, Words, says, spoken
+from normalizers.sentences.when.earlier import difference, earlier_rate
 from normalizers.spelling import CAPITALS, canonical, contains, words
 from solieu.quick import replace
 

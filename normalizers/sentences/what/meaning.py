@@ -14,9 +14,9 @@ from normalizers.measures import RATES, Measured, measured
 from normalizers.metrics import MetricMatch
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.continued import beside, continued
-from normalizers.sentences.meant import Meant, Subject, counts_in, is_money
-from normalizers.sentences.naming import named_metric
-from normalizers.sentences.words import Words, label, says
+from normalizers.sentences.what.meant import Meant, Subject, counts_in, is_money
+from normalizers.sentences.what.naming import named_metric
+from normalizers.sentences.what.words import Words, label, says
 from normalizers.spelling import canonical
 from solieu.quick import replace
 

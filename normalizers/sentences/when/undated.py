@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.sentences.clauses import sentences
-from normalizers.sentences.times import usable
+from normalizers.sentences.when.times import usable
 from solieu.model import Period
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")

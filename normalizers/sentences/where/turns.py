@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from normalizers.regions import Mention
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.mentions import level_of
-from normalizers.sentences.placed import Placed, place_named
+from normalizers.sentences.where.mentions import level_of
+from normalizers.sentences.where.placed import Placed, place_named
 from normalizers.spelling import canonical
 from normalizers.watching import watched
 

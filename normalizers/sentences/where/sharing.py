@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from normalizers.regions import Mention, parent_of
-from normalizers.sentences.mentions import level_of
-from normalizers.sentences.placed import Placed
+from normalizers.sentences.where.mentions import level_of
+from normalizers.sentences.where.placed import Placed
 
 _NAMES_TWO = re.compile(r"\b(?:là|gồm|như|có)(?: các)?(?: (?:huyện|xã|phường|quận|tỉnh))?:?\s*$")
 

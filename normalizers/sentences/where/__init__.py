@@ -1,0 +1,1 @@
+"""Whose a figure of running text is: the territories that its sentence and its text name."""
