@@ -12,8 +12,8 @@ from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import Sought, sought
 from normalizers.sentences.aims.scenarios import scenario
+from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.stories import leaves_story
-from normalizers.sentences.what.words import MONEY, currency
 from normalizers.spelling import CAPITALS
 from normalizers.units import unit_at
 from normalizers.watching import Watched, served, watched

@@ -13,9 +13,9 @@ from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY
 from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.meant import Meant
+from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.settings import Sentence, Setting
-from normalizers.sentences.what.meant import Meant
-from normalizers.sentences.what.words import MONEY, currency
 from normalizers.sentences.when.times import Timed, for_flow, year_before
 from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST
 from normalizers.sentences.where.placed import Placed

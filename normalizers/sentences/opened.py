@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodMention
 from normalizers.sentences.aims.scenarios import opens_plan, scenario
+from normalizers.sentences.binding.counted import counted_in
+from normalizers.sentences.naming.meant import Subject
+from normalizers.sentences.naming.naming import named_in
+from normalizers.sentences.naming.words import says
 from normalizers.sentences.settings import Carried, Sentence, Setting, mark_of, names_field
-from normalizers.sentences.what.counted import counted_in
-from normalizers.sentences.what.meant import Subject
-from normalizers.sentences.what.naming import named_in
-from normalizers.sentences.what.words import says
-from normalizers.sentences.when.telling import at_time
+from normalizers.sentences.telling import at_time
 from normalizers.sentences.when.times import usable
 from normalizers.sentences.when.undated import in_one_year
 from normalizers.spelling import canonical

@@ -15,8 +15,20 @@ from normalizers.periods.terms import at_years_end, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
-from normalizers.sentences.aims.adjusted import adjusting, as_adjusted
+from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.aims.scenarios import foretells, of_section
+from normalizers.sentences.binding.binding import meanings, subject_after
+from normalizers.sentences.binding.counted import (
+    as_its_change,
+    as_rates,
+    as_the_last,
+    as_the_whole,
+    counted_in,
+    entries,
+    in_dong,
+    with_units,
+)
+from normalizers.sentences.binding.gapping import with_verb_of_first
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.filters import (
@@ -43,26 +55,14 @@ from normalizers.sentences.settings import (
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
-from normalizers.sentences.what.binding import meanings, subject_after
-from normalizers.sentences.what.counted import (
-    as_its_change,
-    as_rates,
-    as_the_last,
-    as_the_whole,
-    counted_in,
-    entries,
-    in_dong,
-    with_units,
-)
-from normalizers.sentences.what.gapping import with_verb_of_first
-from normalizers.sentences.when.earlier import starts_earlier
-from normalizers.sentences.when.telling import (
+from normalizers.sentences.telling import (
     last_told,
     lists_goals,
     observed,
     of_next_term,
     of_today,
 )
+from normalizers.sentences.when.earlier import starts_earlier
 from normalizers.sentences.when.times import (
     same_school_year,
     without_dateline,

@@ -15,7 +15,7 @@ from normalizers.periods.reading import PeriodContext, PeriodMention, find_perio
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
-from normalizers.sentences.what.meant import Meant, Subject
+from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.when.undated import of_year, years_of_text
 from normalizers.sentences.where.national_text import maybe_national, of_area, of_nations_agency
 from normalizers.sentences.where.placed import Placed

@@ -16,9 +16,9 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.meant import Meant
+from normalizers.sentences.naming.wordings import nears_metric
 from normalizers.sentences.settings import Sentence, Setting
-from normalizers.sentences.what.meant import Meant
-from normalizers.sentences.what.wordings import nears_metric
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical
 from solieu.model import Observation, Scenario

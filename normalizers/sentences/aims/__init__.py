@@ -1,1 +1,1 @@
-"""What is planned and what was done: targets, plans that are changed, results."""
+"""What is planned and what was done: targets, plans in brackets, results."""

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from normalizers.measures import RATES
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.what.meant import Meant, counts_in
-from normalizers.sentences.what.words import Words
+from normalizers.sentences.naming.meant import Meant, counts_in
+from normalizers.sentences.naming.words import Words
 from normalizers.spelling import canonical
 from solieu.model import Measure
 

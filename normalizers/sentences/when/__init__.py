@@ -1,1 +1,1 @@
-"""Of which time a figure of running text is, and which time a text is at."""
+"""Of which time a figure of running text is."""

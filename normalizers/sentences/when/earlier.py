@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from normalizers.measures import RATES
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.what.meant import Meant
-from normalizers.sentences.what.words import Words, says
+from normalizers.sentences.naming.meant import Meant
+from normalizers.sentences.naming.words import Words, says
 from normalizers.sentences.when.times import is_start, year_before
 from solieu.model import Observation, Period
 from solieu.quick import replace

@@ -9,7 +9,7 @@ from itertools import pairwise
 from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import Mention
-from normalizers.sentences.what.words import MONEY, currency
+from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.spelling import CAPITALS
 from solieu.quick import replace
 

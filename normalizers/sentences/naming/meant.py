@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.measures import RATES
 from normalizers.metrics import vocabulary
-from normalizers.sentences.what.words import MONEY, Words, currency
+from normalizers.sentences.naming.words import MONEY, Words, currency
 from solieu.model import Measure, Scenario
 from solieu.quick import quick
 

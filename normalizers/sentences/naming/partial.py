@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.metrics import MetricMatch
-from normalizers.sentences.what.words import MONEY, Words
+from normalizers.sentences.naming.words import MONEY, Words
 from normalizers.spelling import contains
 
 TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}

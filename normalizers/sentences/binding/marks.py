@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from normalizers.measures import RATES, basis_of
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.what.meant import Meant, counts_in
-from normalizers.sentences.what.words import says
+from normalizers.sentences.naming.meant import Meant, counts_in
+from normalizers.sentences.naming.words import says
 from normalizers.spelling import canonical
 from solieu.quick import replace
 

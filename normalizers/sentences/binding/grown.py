@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from normalizers.sentences.aims.planned import of_growth
+from normalizers.sentences.binding.meaning import growth_of
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.what.meaning import growth_of
-from normalizers.sentences.what.meant import Meant
+from normalizers.sentences.naming.meant import Meant
 from normalizers.spelling import canonical
 from solieu.quick import replace
 

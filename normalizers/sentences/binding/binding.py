@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
-from normalizers.sentences.clauses import Clause
-from normalizers.sentences.lists import bracketed_alike, moved, ranges, repeated, respective
-from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
-from normalizers.sentences.what.bases import (
+from normalizers.sentences.binding.bases import (
     based_ahead,
     compared,
     comparison,
@@ -23,13 +20,16 @@ from normalizers.sentences.what.bases import (
     of_plan_behind,
     share_ahead,
 )
-from normalizers.sentences.what.grown import grown
-from normalizers.sentences.what.marks import in_bracket, told_exactly
-from normalizers.sentences.what.meaning import meaning
-from normalizers.sentences.what.meant import Meant, Subject, is_money, recalled
-from normalizers.sentences.what.naming import named_metric
-from normalizers.sentences.what.rates import of_count
-from normalizers.sentences.what.words import MONEY, Words, says, spoken
+from normalizers.sentences.binding.grown import grown
+from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, repeated, respective
+from normalizers.sentences.binding.marks import in_bracket, told_exactly
+from normalizers.sentences.binding.meaning import meaning
+from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.meant import Meant, Subject, is_money, recalled
+from normalizers.sentences.naming.naming import named_metric
+from normalizers.sentences.naming.rates import of_count
+from normalizers.sentences.naming.words import MONEY, Words, says, spoken
+from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.when.earlier import difference, earlier_rate
 from normalizers.spelling import CAPITALS, canonical, contains, words
 from solieu.quick import replace

@@ -12,11 +12,11 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.measures import RATES, Measured, measured
 from normalizers.metrics import MetricMatch
+from normalizers.sentences.binding.continued import beside, continued
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.continued import beside, continued
-from normalizers.sentences.what.meant import Meant, Subject, counts_in, is_money
-from normalizers.sentences.what.naming import named_metric
-from normalizers.sentences.what.words import Words, label, says
+from normalizers.sentences.naming.meant import Meant, Subject, counts_in, is_money
+from normalizers.sentences.naming.naming import named_metric
+from normalizers.sentences.naming.words import Words, label, says
 from normalizers.spelling import canonical
 from solieu.quick import replace
 

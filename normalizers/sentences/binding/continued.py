@@ -14,8 +14,8 @@ from normalizers.measures import RATES, Measured, basis_of, measured
 from normalizers.metrics import match_phrase
 from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.what.meant import Meant, counts_in
-from normalizers.sentences.what.words import MONEY, Words, label, says
+from normalizers.sentences.naming.meant import Meant, counts_in
+from normalizers.sentences.naming.words import MONEY, Words, label, says
 from normalizers.spelling import words
 from solieu.model import Measure, Scenario
 from solieu.quick import replace

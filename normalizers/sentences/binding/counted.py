@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
+from normalizers.sentences.binding.lists import borrowed
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.filters import around, in_list
-from normalizers.sentences.lists import borrowed
-from normalizers.sentences.what.words import MONEY, currency
+from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.spelling import canonical, contains, words
 from normalizers.units import unit_at
 from solieu.model import Measure

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from normalizers.periods.timespans import years
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
-from normalizers.sentences.what.meant import Meant
 from normalizers.sentences.when.earlier import is_mark
 from normalizers.sentences.when.times import (
     Timed,

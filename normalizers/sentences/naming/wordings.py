@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from normalizers.facts import rows
 from normalizers.metrics import vocabulary
-from normalizers.sentences.what.words import says
+from normalizers.sentences.naming.words import says
 from normalizers.spelling import contains, words
 
 _PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")

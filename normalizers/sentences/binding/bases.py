@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from normalizers.measures import basis_of
 from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause, fragments
-from normalizers.sentences.what.meant import Meant, is_money
-from normalizers.sentences.what.words import MONEY
+from normalizers.sentences.naming.meant import Meant, is_money
+from normalizers.sentences.naming.words import MONEY
 from normalizers.spelling import canonical
 from solieu.quick import replace
 

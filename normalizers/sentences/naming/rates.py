@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from normalizers.metrics.dictionary import vocabulary
-from normalizers.sentences.what.meant import Meant
-from normalizers.sentences.what.wordings import before_figure, behind_figure
-from normalizers.sentences.what.words import Words, says
+from normalizers.sentences.naming.meant import Meant
+from normalizers.sentences.naming.wordings import before_figure, behind_figure
+from normalizers.sentences.naming.words import Words, says
 from solieu.quick import replace
 
 

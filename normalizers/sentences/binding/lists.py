@@ -9,10 +9,10 @@ from decimal import Decimal
 from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.meant import Meant
+from normalizers.sentences.naming.wordings import before_figure
+from normalizers.sentences.naming.words import says, spoken
 from normalizers.sentences.settings import Setting
-from normalizers.sentences.what.meant import Meant
-from normalizers.sentences.what.wordings import before_figure
-from normalizers.sentences.what.words import says, spoken
 from normalizers.sentences.where.turns import listed_after
 from normalizers.spelling import canonical
 from normalizers.watching import watched

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.what.words import says
+from normalizers.sentences.naming.words import says
 from normalizers.spelling import canonical, words
 from solieu.model import Observation
 from solieu.quick import replace

@@ -15,11 +15,11 @@ from normalizers.metrics import (
     without_agencies,
     without_base,
 )
-from normalizers.sentences.what.meant import Subject, counts_in, is_money
-from normalizers.sentences.what.partial import TRADES, at_one_place, told_of_all
-from normalizers.sentences.what.rates import of_both
-from normalizers.sentences.what.wordings import before_figure, behind_figure
-from normalizers.sentences.what.words import MONEY, Words, says
+from normalizers.sentences.naming.meant import Subject, counts_in, is_money
+from normalizers.sentences.naming.partial import TRADES, at_one_place, told_of_all
+from normalizers.sentences.naming.rates import of_both
+from normalizers.sentences.naming.wordings import before_figure, behind_figure
+from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, words
 from solieu.quick import replace
 

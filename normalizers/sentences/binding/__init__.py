@@ -1,0 +1,1 @@
+"""What each figure of a sentence measures: those before it, lists and brackets bind it."""

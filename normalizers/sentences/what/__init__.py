@@ -1,1 +1,0 @@
-"""What a figure of running text counts, and how: level, change, growth, share."""
