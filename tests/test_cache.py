@@ -176,9 +176,12 @@ def test_the_lock_of_a_killed_run_holds_nobody_up(corpus, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ends a process by signal")
-def test_an_interrupted_run_goes_on_where_it_stopped(corpus, tmp_path):
+def test_an_interrupted_run_goes_on_where_it_stopped(corpus, tmp_path, request):
     import signal
 
+    # A shell starts what it puts in the background deaf to this signal, and children inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     for i in range(500):  # a busy machine may wake this process late
         (corpus / f"more-{i:03}.txt").write_text(sentence(100 + i), encoding="utf-8")
     out = tmp_path / "out"
