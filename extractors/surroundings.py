@@ -21,7 +21,6 @@ _LONGEST_CAPTION = 300
 _LONGEST_NOTE = 400
 _LONGEST_LINK = 200
 _FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)|\*+|\(\*+\)|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\])\s*\S")
-_BRACKETED_UNIT = re.compile(r"\(?\s*(?:đvt|đơn vị|unit)[^)]{0,60}\)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)

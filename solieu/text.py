@@ -39,6 +39,16 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def open_bracket(text: str, at: int) -> int:
+    """Where the round bracket begins that is still open before `at`; -1 where none is.
+
+    >>> open_bracket("12 xã (đạt 60%)", 10), open_bracket("12 xã (60%), 5 huyện", 13)
+    (6, -1)
+    """
+    opened = text.rfind("(", 0, at)
+    return opened if opened > text.rfind(")", 0, at) else -1
+
+
 def encodable(text: str) -> str:
     """The text as UTF-8 can hold it: half code units are no letters.
 

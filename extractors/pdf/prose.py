@@ -18,10 +18,6 @@ from solieu.model import Grid, Passage, PassageKind
 from solieu.text import fold, one_line
 
 _ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
-_SECTION = re.compile(
-    r"(?:[IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s|(?:phần|chương|mục|điều)\s",
-    re.IGNORECASE,
-)
 _PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|-|–)?", re.IGNORECASE)
 _LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
 """A line of a table of contents, or one to be filled in by hand."""

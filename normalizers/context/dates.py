@@ -9,6 +9,7 @@ from datetime import date
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.periods.terms import without_terms
+from normalizers.regions.gazetteer import REFORM
 from normalizers.spelling import CAPITALS
 from solieu.model import Period
 
@@ -121,11 +122,10 @@ def map_date(
 def _latest_named(texts: Sequence[Sequence[str]]) -> date:
     named = (_days(lines) for lines in texts)
     last = next((max(days) for days in named if days), UNDATED)
-    undecided = last == date(_REFORM.year, 6, 30)
-    return _REFORM if undecided and any(map(_two_levels, texts)) else last
+    undecided = last == date(REFORM.year, 6, 30)
+    return REFORM if undecided and any(map(_two_levels, texts)) else last
 
 
-_REFORM = date(2025, 7, 1)
 _LIVING = re.compile(rf"\b(?i:huyện|thị xã|quận) (?=[{CAPITALS}])(?![^.;:()]{{0,40}}\bcũ\b)")
 _REORGANISED = re.compile(r"\b(?:sáp nhập|sắp xếp|hợp nhất)\b|\bcũ\b", re.IGNORECASE)
 
@@ -135,7 +135,7 @@ def _of_districts(on: date, texts: Sequence[Sequence[str]]) -> date:
 
     "Phát triển chè giai đoạn 2022 - 2025 … huyện Thanh Sơn 2.410 ha, Tân Sơn 3.020 ha".
     """
-    if on < _REFORM:
+    if on < REFORM:
         return on
     whole = "\n".join(line for lines in texts for line in lines)
     living = _LIVING.search(whole) is not None and _REORGANISED.search(whole) is None

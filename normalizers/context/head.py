@@ -15,6 +15,13 @@ from solieu.text import one_line
 
 _FIRST = 24
 HEAD_PASSAGES = 30
+FIRST_PARAGRAPHS = 8
+LEAD = 3
+"""Paragraphs in which a text says of whom it tells."""
+LONGEST = 2_000
+"""Letters of a paragraph that are looked at; a damaged text may have but one paragraph."""
+IMPRINT = 120
+"""Letters of a line that only says where a text appeared."""
 _LONGEST_HEAD = 160
 """A longer line is a sentence and no letterhead."""
 _HEAD_ROWS = 12

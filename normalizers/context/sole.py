@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
+from normalizers.context.head import FIRST_PARAGRAPHS, LEAD, LONGEST
 from normalizers.context.issuers import speaks_of_nation
 from normalizers.context.named import lies_in
 from normalizers.regions import Mention, find_regions, resolve
+from normalizers.regions.gazetteer import REFORM
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
 
 UNITS = frozenset({"province", "district", "commune"})
-_PARAGRAPHS = 8
-_LEAD = 3
-_LONGEST = 2_000
-"""Letters of a paragraph that are looked at; a damaged text may have but one paragraph."""
 _TYPES = "tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu"
 _OWN_TYPE = re.compile(
     r"(?<!các )(?<!liên )(?<!ngoài )(?<!nhiều )(?<!mỗi )(?<!số )(?<!\d )(?<!cấp )(?<!từng )"
@@ -46,12 +45,13 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     "Kinh tế của tỉnh Yên Bái …, năm tới tỉnh phấn đấu": of a district and its province it is the
     one whose type the text says alone.
     """
-    lines = [text[:_LONGEST] for text in (*titles, *body[:_PARAGRAPHS])]
-    lead = "\n".join(lines[: len(titles) + _LEAD])
+    lines = [text[:LONGEST] for text in (*titles, *body[:FIRST_PARAGRAPHS])]
+    lead = "\n".join(lines[: len(titles) + LEAD])
     if speaks_of_nation(lead):
         return None
-    units = {unit for line in lines for unit in _units(line, on)}
-    leading = (unit for line in lines[: len(titles) + _LEAD] for unit in _units(line, on))
+    told = [list(_units(line, on)) for line in lines]
+    units = set(chain.from_iterable(told))
+    leading = chain.from_iterable(told[: len(titles) + LEAD])
     said = {word.casefold() for word in _OWN_TYPE.findall("\n".join(lines))}
     own = next((u for u in leading if _type(u) in said), None)
     if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
@@ -122,7 +122,7 @@ def town_alone(titles: Sequence[str], body: Sequence[str], on: date) -> Region |
 
     "Phú Quốc thu 729 tỷ đồng" over "Phú Quốc đón 176.000 lượt khách"; no name that several share.
     """
-    text = "\n".join(line for line in body[:_PARAGRAPHS] if line not in titles)
+    text = "\n".join(line for line in body[:FIRST_PARAGRAPHS] if line not in titles)
     for title in titles:
         hit = _BEGINS.match(title)
         if hit is None or re.search(re.escape(hit["name"]) + _ACTS.pattern, text) is None:
@@ -146,7 +146,7 @@ def unit_in_province(title: str, lead: str, on: date) -> Region | None:
     hit = _IN_PROVINCE.match(title.lstrip())
     if hit is None or hit["name"].casefold().startswith(tuple(_TYPES.split("|"))):
         return None
-    return _told(hit, on) if on < _REFORM else _commune_told(hit, lead, on)
+    return _told(hit, on) if on < REFORM else _commune_told(hit, lead, on)
 
 
 def _commune_told(hit: re.Match[str], lead: str, on: date) -> Region | None:
@@ -159,7 +159,6 @@ def _commune_told(hit: re.Match[str], lead: str, on: date) -> Region | None:
 
 
 _COMMUNES = ("xã", "phường", "đặc khu")
-_REFORM = date(2025, 7, 1)
 
 
 def _told(hit: re.Match[str], on: date) -> Region | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from normalizers.context.head import HEAD_PASSAGES
+from normalizers.context.head import FIRST_PARAGRAPHS, HEAD_PASSAGES, IMPRINT, LEAD, LONGEST
 from normalizers.context.issuers import (
     ISSUER_REACH,
     Issuer,
@@ -21,7 +21,7 @@ from normalizers.context.issuers import (
 )
 from normalizers.context.named import lies_in, named_territory, names_several
 from normalizers.context.papers import of_domain
-from normalizers.context.sole import sole_unit, town_alone, unit_in_province
+from normalizers.context.sole import UNITS, sole_unit, town_alone, unit_in_province
 from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
@@ -34,7 +34,6 @@ from solieu.text import one_line
 
 _NEAR = 3
 """Lines within which a province's office stands below its ministry in a letterhead."""
-_FIRST_PARAGRAPHS = 8
 
 
 def territory_of(
@@ -43,7 +42,7 @@ def territory_of(
     """The territory of all that follows; None where nothing names it."""
     letterhead = issuer_region(joined_lines(head), on)
     body = [p.text for p in content.passages if p.kind != "boilerplate"]
-    lead = "\n".join(body[:_FIRST_PARAGRAPHS])
+    lead = "\n".join(body[:FIRST_PARAGRAPHS])
     for title in titles:
         if letterhead is not None and is_letterhead(title):
             continue
@@ -80,12 +79,12 @@ _OWN_PROVINCE = re.compile(
 
 def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
     """The province whose newspaper writes of "tỉnh": a short line names it, "Báo Hà Giang"."""
-    if not any(map(_OWN_PROVINCE.search, body)) or speaks_of_nation("\n".join(body[:_LEAD])):
+    if not any(map(_OWN_PROVINCE.search, body)) or speaks_of_nation("\n".join(body[:LEAD])):
         return None
-    online = next((r for line in lines if (r := of_domain(line[:_IMPRINT], on))), None)
+    online = next((r for line in lines if (r := of_domain(line[:IMPRINT], on))), None)
     if online is not None:
         return online
-    short = (line for line in lines if len(line) < _IMPRINT)
+    short = (line for line in lines if len(line) < IMPRINT)
     named = (line[hit.end() :] for line in short if (hit := _PAPER.search(line)))
     found = (find_regions(name, on) for name in named)
     first = (m.match.region for mentions in found for m in mentions[:1] if m.start == 0)
@@ -110,23 +109,19 @@ def _dated_from(body: list[str], on: date) -> Region | None:
     place = next((r for r in found if r is not None and r.level == "province"), None)
     if place is None or bare_name(place) == "Hà Nội":
         return None
-    text = "\n".join(body[:_FIRST_PARAGRAPHS])
+    text = "\n".join(body[:FIRST_PARAGRAPHS])
     named = (m.match.region for m in find_regions(text, on) if m.match.status == "one")
-    inside = all(lies_in(r, place) for r in named if r is not None and r.level in _UNITS)
+    inside = all(lies_in(r, place) for r in named if r is not None and r.level in UNITS)
     return place if inside else None
-
-
-_IMPRINT = 120
-"""Letters of a line that only says where a text appeared."""
 
 
 def _only_province(body: list[str], on: date) -> Region | None:
     """The one province that a text of "tỉnh" names, twice or with a unit of its own."""
-    text = "\n".join(body[:_FIRST_PARAGRAPHS])
+    text = "\n".join(body[:FIRST_PARAGRAPHS])
     if _OWN_PROVINCE.search(text) is None:
         return None
     named = [m.match.region for m in find_regions(text, on) if m.match.status == "one"]
-    units = [r for r in named if r is not None and r.level in _UNITS]
+    units = [r for r in named if r is not None and r.level in UNITS]
     provinces = [r for r in units if r.level == "province"]
     if len(units) < 2 or not provinces:
         return None
@@ -138,13 +133,13 @@ def _lead_region(body: list[str], on: date) -> Region | None:
 
     The office may be named once and never again: "Trả lời chất vấn tại kỳ họp HĐND tỉnh X, …".
     """
-    lead = [text[:_LONGEST] for text in body if len(text) >= _SENTENCE][:_LEAD]
+    lead = [text[:LONGEST] for text in body if len(text) >= _SENTENCE][:LEAD]
     opening = "\n".join(lead)
     if speaks_of_nation(opening):
         return None
     mentions = sorted(find_regions(opening, on), key=lambda m: m.start)
     named = [m.match.region for m in mentions if m.match.status == "one"]
-    units = [r for r in named if r is not None and r.level in _UNITS]
+    units = [r for r in named if r is not None and r.level in UNITS]
     office = next((r for text in lead if (r := after_issuer(text, on))), None)
     told = office or _whole_told(units, body)
     if told is None or not all(lies_in(r, told) or lies_in(told, r) for r in units):
@@ -163,10 +158,6 @@ def _whole_told(units: Iterable[Region], body: Iterable[str]) -> Region | None:
 
 _SENTENCE = 60
 """Letters of a line that tells something; shorter ones are headings and dates."""
-_LEAD = 3
-_LONGEST = 2_000
-"""Letters of a paragraph that are first sentences; a damaged text may have but one paragraph."""
-_UNITS = frozenset({"province", "district", "commune"})
 
 
 _VENUE = re.compile(
@@ -212,7 +203,7 @@ def _line_alone(lines: Iterable[str], on: date) -> Region | None:
     for line in lines:
         text = line.strip(" .:-–")
         named = [m.match.region for m in find_regions(text, on) if m.text == text]
-        if named and named[0] is not None and named[0].level in _UNITS:
+        if named and named[0] is not None and named[0].level in UNITS:
             return named[0]
     return None
 
@@ -233,7 +224,7 @@ def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
 
     A name that several units of that type share gives none.
     """
-    types = dict.fromkeys(_OWN_LEVEL.findall("\n".join(body[:_FIRST_PARAGRAPHS])))
+    types = dict.fromkeys(_OWN_LEVEL.findall("\n".join(body[:FIRST_PARAGRAPHS])))
     for title in titles:
         head = _HEAD_NAME.match(title)
         name = head["led"] or head["said"] if head else ""
@@ -275,7 +266,7 @@ def _named_in_both(titles: tuple[str, ...], body: list[str], on: date) -> Region
     "Nghĩa Hưng giữ vững thành quả" over "huyện Nghĩa Hưng có 24 xã".
     """
     title = "\n".join(titles)
-    for mention in find_regions("\n".join(body[:_FIRST_PARAGRAPHS]), on):
+    for mention in find_regions("\n".join(body[:FIRST_PARAGRAPHS]), on):
         region = mention.match.region if mention.match.status == "one" else _shared(mention)
         if region is None or region.level == "country":
             continue

@@ -255,7 +255,7 @@ def _heads_only(sheet: Sheet, cells: Sequence[Cell], rough: Shape) -> bool:
     years = sum(bool(_YEAR.match(whole_text(c))) for c in rest if sheet.kind(c) == "number")
     numbers = sum(sheet.kind(c) == "number" for c in rest)
     heads = any(has_role(c.text, role) for c in stub for role in _HEAD_ROLES)
-    if heads and numbers > 1 and sum(_is_day(c) for c in rest) == numbers:
+    if heads and numbers > 1 and sum(is_day(one_line(c.text)) for c in rest) == numbers:
         return True
     if years < numbers:
         return False
@@ -263,9 +263,9 @@ def _heads_only(sheet: Sheet, cells: Sequence[Cell], rough: Shape) -> bool:
     return heads or consecutive
 
 
-def _is_day(cell: Cell) -> bool:
+def is_day(text: str) -> bool:
     """As in "Huyện | 01/8 | 02/8": beside a place of its own it would be a part of a whole."""
-    return _DAY.match(one_line(cell.text)) is not None
+    return _DAY.match(text) is not None
 
 
 def _break_row(sheet: Sheet, rough: Shape, first: int) -> int:

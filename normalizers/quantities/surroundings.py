@@ -10,6 +10,7 @@ from functools import cache
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
+from solieu.text import open_bracket
 
 
 @cache
@@ -86,5 +87,4 @@ def context_flags(text: str) -> list[tuple[int, int, str]]:
 def _bracket_end(text: str, at: int) -> int:
     """Where the bracket closes in which a norm is told: "(15 tiêu chí mỗi xã), 2 xã nâng cao"."""
     closed = text.find(")", at)
-    opened = text.rfind("(", 0, at) > text.rfind(")", 0, at)
-    return closed if opened and closed >= 0 else len(text)
+    return closed if open_bracket(text, at) >= 0 and closed >= 0 else len(text)

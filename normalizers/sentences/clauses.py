@@ -16,8 +16,11 @@ from itertools import pairwise
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
 from normalizers.spelling import CAPITALS, canonical, words
+from normalizers.watching import watched
 from solieu.quick import quick
 
+IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
+"""Says that a list goes through its subjects in their order."""
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
 )

@@ -73,7 +73,6 @@ from normalizers.sentences.where.namesakes import among_districts, with_communes
 from normalizers.sentences.where.nation import national
 from normalizers.sentences.where.placed import Placed, place_named
 from normalizers.sentences.where.places import (
-    in_open_bracket,
     label_of,
     named_behind,
     parted,
@@ -88,6 +87,7 @@ from normalizers.spelling import canonical, words
 from normalizers.watching import watched
 from solieu.model import Content, Observation, Passage, Period, Region, Unread
 from solieu.quick import replace
+from solieu.text import open_bracket
 
 
 def read_passages(
@@ -429,7 +429,7 @@ def _places(
     before = whole = outside = carried.placed
     placed: list[Placed] = []
     for i, clause in enumerate(found):
-        aside = in_open_bracket(sentence.text, clause.quantity.start)
+        aside = open_bracket(sentence.text, clause.quantity.start) >= 0
         before = before if aside else outside
         if sums_up(clause.left) or parted(sentence.text, clause, names):
             before = whole

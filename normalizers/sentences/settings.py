@@ -17,7 +17,7 @@ from normalizers.regions import Mention
 from normalizers.seeking import sought
 from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.when.undated import of_year, years_of_text
-from normalizers.sentences.where.national_text import maybe_national, of_area, of_nations_agency
+from normalizers.sentences.where.national_text import beyond_units, of_nations_agency
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical, contains, words
 from solieu.model import Passage, Period, Scenario
@@ -123,9 +123,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     texts = [p.text for i, p in enumerate(passages) if i not in skipped]
     named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *texts)))
     insurance = len(list(islice(named, 2))) == 2
-    context = of_nations_agency(context, passages)
-    assumed = maybe_national(context, texts)
-    context = context if assumed else of_area(context, texts)
+    context, assumed = beyond_units(of_nations_agency(context, passages), texts)
     period = context.period
     if period is None and context.year is not None:
         period = Period(context.year, str(context.year), source="document")

@@ -34,6 +34,7 @@ from normalizers.sentences.where.placed import Placed
 from normalizers.watching import watched
 from solieu.model import Observation, Period, Scenario
 from solieu.quick import replace
+from solieu.text import open_bracket
 
 
 def observed(
@@ -107,12 +108,18 @@ def _observed(
         seen[-1] = trusted(
             Told(seen[-1], sentence, clause, meant, placed, setting, before=before_told)
         )
-        aside_here = timed.back or _looks_back(timed.period, told) or timed.at in passing
-        aside_here = aside_here or _beside_result(seen, setting) or is_mark(clause)
-        aside_here = aside_here or _singled_out(sentence.text, timed, carried)
-        aside_here = aside_here or _aside_in_bracket(sentence.text, clause, timed)
-        aside_here = aside_here or _in_overtime(sentence.text, timed, carried)
-        if timed.found in {"own", "sentence"} and not aside_here:
+        goes_no_further = (
+            timed.found not in {"own", "sentence"}
+            or timed.back
+            or timed.at in passing
+            or _looks_back(timed.period, told)
+            or _beside_result(seen, setting)
+            or is_mark(clause)
+            or _singled_out(sentence.text, timed, carried)
+            or _aside_in_bracket(sentence.text, clause, timed)
+            or _in_overtime(sentence.text, timed, carried)
+        )
+        if not goes_no_further:
             told = timed.period
             aimed = timed.at in counting or _is_target(seen[-1], setting)
             carried = at_time(carried, timed.period, setting.document_period, target=aimed)
@@ -248,9 +255,8 @@ def _is_target(seen: Observation, setting: Setting) -> bool:
 
 def _aside_in_bracket(text: str, clause: Clause, timed: Timed) -> bool:
     """Is a figure told in one bracket with its time: "215 tỷ đồng (năm 2022 thu 198 tỷ đồng)"?"""
-    opened = text.rfind("(", 0, clause.quantity.start)
-    inside = opened > text.rfind(")", 0, clause.quantity.start)
-    return inside and timed.at is not None and timed.at > opened
+    opened = open_bracket(text, clause.quantity.start)
+    return opened >= 0 and timed.at is not None and timed.at > opened
 
 
 _PAYS_OUT = watched(r"\b(?:giải ngân|thanh toán|quyết toán)\b")

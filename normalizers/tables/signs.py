@@ -24,9 +24,11 @@ _ENOUGH = 3
 
 def told_by_figures(
     columns: Mapping[int, ColumnMeaning], cells: Iterable[Printed]
-) -> dict[int, ColumnMeaning]:
+) -> Mapping[int, ColumnMeaning]:
     """The same columns, those with growth under a head of shares called so."""
     asked = {i for i, c in columns.items() if c.measure == "share" and c.basis in _EARLIER}
+    if not asked:
+        return columns
     below: dict[int, list[Printed]] = {i: [] for i in asked}
     for printed in cells:
         if printed.column in asked:

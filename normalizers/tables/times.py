@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from normalizers.layout.segments import is_day
 from normalizers.layout.titles import has_content
 from normalizers.layout.words import bare_label
 from normalizers.periods.reading import PeriodContext, find_periods, read_period
@@ -39,7 +40,6 @@ _PRELIMINARY = re.compile(
 _ISO = re.compile(r"^((?:19|20)\d\d)-(\d\d)-(\d\d)$")
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
 _TERM = re.compile(r"\W*(?:kỳ hạn )?(\d{1,2}) tháng\W*$", re.IGNORECASE)
-_DAY = re.compile(r"\s*(?:[12][0-9]|3[01]|0?[1-9])/(?:1[0-2]|0?[1-9])\s*$")
 _SUMS_UP = re.compile(
     r"\W*(?:lũy|luỹ) kế(?: (?:từ )?đầu năm| đến nay| năm)?\W*$|\W*cộng dồn\W*$", re.IGNORECASE
 )
@@ -93,7 +93,7 @@ def is_term(head: str) -> bool:
 
 def day_of(head: str, context: PeriodContext) -> Period | None:
     """The day that "01/8" is where several such heads stand side by side."""
-    if context.year is None or _DAY.match(head) is None:
+    if context.year is None or not is_day(head):
         return None
     period = _read(f"ngày {head.strip()}", context)
     return replace(period, source="column") if period else None

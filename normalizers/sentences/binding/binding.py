@@ -33,6 +33,7 @@ from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, cov
 from normalizers.sentences.when.earlier import difference, earlier_rate
 from normalizers.spelling import CAPITALS, canonical, contains, words
 from solieu.quick import replace
+from solieu.text import open_bracket
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def meanings(
         subject, narrowed = Subject(None, subject.label), (*narrowed, *_OF_ALL_MONEY)
     bound: list[tuple[Clause, Meant]] = []
     for at, clause in enumerate(found):
-        inside = _in_bracket(blanked, clause)
+        inside = open_bracket(blanked, clause.quantity.start) >= 0
         ahead = every if inside else outside or every
         before = ahead[-1] if ahead else None
         said = spoken(clause, blanked, setting.topic)
@@ -294,16 +295,11 @@ def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
 _IN_DOLLARS = "registered_foreign_direct_investment"
 
 
-def _in_bracket(text: str, clause: Clause) -> bool:
-    at = clause.quantity.start
-    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
-
-
 def _named_in_bracket(text: str, clause: Clause) -> bool:
     """Does a bracket name a part of what the sentence goes on with: "(bắt buộc 31.905 người)"?"""
     at = clause.quantity.start
-    opened = text.rfind("(", 0, at)
-    return _in_bracket(text, clause) and bool(says(canonical(text[opened:at])))
+    opened = open_bracket(text, at)
+    return opened >= 0 and bool(says(canonical(text[opened:at])))
 
 
 def _covering(

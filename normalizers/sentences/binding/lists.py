@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
-from normalizers.sentences.clauses import Clause
+from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.wordings import before_figure
 from normalizers.sentences.naming.words import says, spoken
@@ -23,7 +23,7 @@ def respective(
     found: Sequence[Clause], bound: list[Meant], blanked: str, setting: Setting
 ) -> list[Meant]:
     """The meanings with the metrics that "A và B lần lượt là x và y" names in front."""
-    cue = _CUE.search(blanked)
+    cue = IN_TURN.search(blanked)
     if cue is None:
         return bound
     after = listed_after(found, cue.end())
@@ -160,14 +160,13 @@ def _named_before(
     return [MetricMatch(m.metric) for m in named[-count:]] if len(named) >= count else []
 
 
-_CUE = watched(r"\b(?:lần lượt|tương ứng)\b")
 _JOINED = re.compile(r"\s*(?:,|;|và|,\s*và)(?:\s+là)?\s*")
 _SCALE = re.compile(r"\s*(nghìn tỷ|nghìn|ngàn|triệu|tỷ|tỉ)\b", re.IGNORECASE)
 
 
 def borrowed(found: list[Clause], text: str) -> list[Clause]:
     """The unit printed once, behind the last of a list: "lần lượt đón 428.000 và 61.250 lượt"."""
-    cue = _CUE.search(text) if len(found) > 1 else None
+    cue = IN_TURN.search(text) if len(found) > 1 else None
     if cue is None:
         return found
     shared, scale = list(found), Decimal(1)

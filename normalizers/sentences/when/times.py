@@ -18,10 +18,11 @@ from normalizers.facts import rows
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.periods.timespans import stock, years_off
 from normalizers.quantities.reading import Quantity
-from normalizers.sentences.clauses import Clause
+from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
+from solieu.text import open_bracket
 
 _COMPARISON = re.compile(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
@@ -274,15 +275,12 @@ def looked_back(
     return [m for m in passing if back or _left_behind(sentence, m, at)]
 
 
-_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b", re.IGNORECASE)
-
-
 def _left_behind(sentence: str, mention: PeriodMention, at: int) -> bool:
     """Does a semicolon end what a time is told for, that neither a bracket nor an order spans?"""
-    bracketed = sentence.rfind("(", 0, mention.start) > sentence.rfind(")", 0, mention.start)
+    bracketed = open_bracket(sentence, mention.start) >= 0
     around = sentence[max(0, mention.start - _AHEAD) : at]
     ended = ";" in sentence[mention.end : at]
-    return ended and not bracketed and _IN_ORDER.search(around) is None
+    return ended and not bracketed and IN_TURN.search(around) is None
 
 
 _AHEAD = 40
@@ -381,14 +379,11 @@ def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]
     }
 
 
-_IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
-
-
 def times_in_turn(
     sentence: str, found: Sequence[Clause], told: Sequence[Period | None]
 ) -> dict[int, Timed]:
     """The times of the figures of the sentence before, for one that goes on with them in turn."""
-    cue = _IN_TURN.search(sentence)
+    cue = IN_TURN.search(sentence)
     after = [i for i, c in enumerate(found) if cue and c.quantity.start > cue.end()]
     if (
         len(after) < len(found)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from normalizers.context.named import lies_in
 from normalizers.regions import Mention, resolve
 from normalizers.regions.units import bare_name
 from normalizers.spelling import CAPITALS
@@ -27,7 +28,7 @@ def among_districts(named: Sequence[Mention], within: Region | None, on: date) -
         return list(named)
     named = [_other_twin(m, named) for m in named]
     regions = [m.match.region for m in named]
-    inside = sum(r is not None and r.level == "district" and _lies(r, within) for r in regions)
+    inside = sum(r is not None and r.level == "district" and lies_in(r, within) for r in regions)
     if inside < _LISTED:
         return list(named)
     return [_district(m, within, on) or m for m in named]
@@ -55,7 +56,7 @@ def _district(mention: Mention, within: Region, on: date) -> Mention | None:
     if mention.text.casefold() != bare_name(region).casefold():
         return None
     found = (resolve(f"{kind} {mention.text}, {within.name}", on) for kind in _TYPES)
-    own = (m for m in found if m.region is not None and _lies(m.region, within))
+    own = (m for m in found if m.region is not None and lies_in(m.region, within))
     match = next((m for m in own if m.region is not None and _is_district(m.region, mention)), None)
     return replace(mention, match=match) if match is not None else None
 
@@ -63,10 +64,6 @@ def _district(mention: Mention, within: Region, on: date) -> Mention | None:
 def _is_district(region: Region, mention: Mention) -> bool:
     """Is it a district of just that name, and none that is only spelt like it: "Long Hồ"?"""
     return region.level == "district" and bare_name(region).casefold() == mention.text.casefold()
-
-
-def _lies(region: Region, within: Region) -> bool:
-    return (region.path or "").startswith(f"{within.path} / ")
 
 
 _WORD = rf"[{CAPITALS}][\w'’]*"
@@ -95,6 +92,6 @@ _LONGEST = 40
 def _commune(name: re.Match[str], district: Region, on: date) -> list[Mention]:
     above = ", ".join(reversed((district.path or district.name).split(" / ")))
     tried = (resolve(f"{kind} {name[1]}, {above}", on) for kind in _COMMUNES)
-    own = (m for m in tried if m.region is not None and _lies(m.region, district))
+    own = (m for m in tried if m.region is not None and lies_in(m.region, district))
     match = next((m for m in own if m.region is not None and m.region.level == "commune"), None)
     return [] if match is None else [Mention(name.start(1), name.end(1), name[1], match)]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from normalizers.branching import any_of
 from normalizers.context import UNDATED, DocumentContext
+from normalizers.context.head import IMPRINT, LONGEST
 from normalizers.context.issuers import issuer_words, speaks_of_nation
 from normalizers.context.sole import names_units
-from normalizers.regions import COUNTRY, find_regions
+from normalizers.regions import COUNTRY, Match, find_regions
 from normalizers.regions.units import bare_name
 from solieu.model import Passage, Region
 from solieu.quick import replace
@@ -21,10 +23,6 @@ TRUST = 0.7
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
 _BODY = 30
-_LONGEST = 2_000
-"""Letters of a paragraph that are looked at; a damaged text may have but one paragraph."""
-_IMPRINT = 120
-"""Letters of a line that only says where a text appeared."""
 
 
 def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> DocumentContext:
@@ -60,34 +58,27 @@ def _told_by_nation() -> re.Pattern[str]:
     )
 
 
-def maybe_national(context: DocumentContext, texts: Sequence[str]) -> bool:
-    """Does a text that names no unit at all, and calls none its own, speak of the nation's things?
+def beyond_units(context: DocumentContext, texts: Sequence[str]) -> tuple[DocumentContext, bool]:
+    """What a text speaks of that names no unit at all, and calls none its own.
 
-    A ministry, "nước ta", a national paper: the country, with a doubt that its figures show.
+    The one part of the country that its opening names ("các tỉnh ĐBSCL"), or, for a ministry,
+    "nước ta", a national paper, the country: then True, for a doubt that its figures show.
     """
-    if context.region is not None:
-        return False
-    body = [text[:_LONGEST] for text in texts[:_BODY]]
-    told = any(map(_tells_of_nation, body)) or any(map(_in_paper, texts))
-    lines = [context.title or "", *body]
-    return told and not names_units(lines, context.on) and not _areas(lines)
+    lines = [context.title or "", *(text[:LONGEST] for text in texts[:_BODY])]
+    if context.region is not None or names_units(lines, context.on):
+        return context, False
+    named = [[m.match for m in find_regions(line, UNDATED)] for line in lines]
+    areas = _areas(named)
+    if len(areas) == 1 and _areas(named[: _HEAD + 1]):
+        return replace(context, region=areas.pop()), False
+    told = any(m.region == COUNTRY for found in named[1:] for m in found)
+    told = told or any(map(_offices().search, lines[1:])) or any(map(_in_paper, texts))
+    return context, told and not areas
 
 
-def of_area(context: DocumentContext, texts: Sequence[str]) -> DocumentContext:
-    """A text of the one part of the country that its opening names: "các tỉnh ĐBSCL"."""
-    if context.region is not None:
-        return context
-    body = [text[:_LONGEST] for text in texts[:_BODY]]
-    areas = _areas([context.title or "", *body])
-    opening = _areas([context.title or "", *body[:_HEAD]])
-    if len(areas) != 1 or not opening or names_units([context.title or "", *body], context.on):
-        return context
-    return replace(context, region=areas.pop())
-
-
-def _areas(lines: Sequence[str]) -> set[Region]:
-    found = (m.match for line in lines for m in find_regions(line, UNDATED))
-    return {m.region for m in found if m.region is not None and m.status == "other"}
+def _areas(named: Sequence[Sequence[Match]]) -> set[Region]:
+    matches = chain.from_iterable(named)
+    return {m.region for m in matches if m.region is not None and m.status == "other"}
 
 
 _LEADS = re.compile(r"\W*(?:(?:vùng|khu vực|các tỉnh)\s+)?", re.IGNORECASE)
@@ -95,17 +86,11 @@ _LEADS = re.compile(r"\W*(?:(?:vùng|khu vực|các tỉnh)\s+)?", re.IGNORECASE
 
 def _titled_area(context: DocumentContext) -> Region | None:
     """The part of the country that a title begins with: "Tây Nguyên có 551 nghìn ha cà phê"."""
-    title = (context.title or "")[:_LONGEST]
+    title = (context.title or "")[:LONGEST]
     first = min(find_regions(title, context.on), key=lambda m: m.start, default=None)
     if first is None or first.match.status != "other":
         return None
     return first.match.region if _LEADS.fullmatch(title, 0, first.start) else None
-
-
-def _tells_of_nation(text: str) -> bool:
-    if _offices().search(text) is not None:
-        return True
-    return any(m.match.region == COUNTRY for m in find_regions(text, UNDATED))
 
 
 _IN_PASSING = frozenset({"chính phủ", "quốc hội"})
@@ -120,7 +105,7 @@ def _offices() -> re.Pattern[str]:
 
 def _in_paper(line: str) -> bool:
     """Does a short line name a paper of the whole country?"""
-    return len(line) < _IMPRINT and _papers().search(line) is not None
+    return len(line) < IMPRINT and _papers().search(line) is not None
 
 
 @lru_cache(maxsize=1)

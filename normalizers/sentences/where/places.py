@@ -19,6 +19,7 @@ from normalizers.sentences.where.placed import Placed, place_named
 from normalizers.sentences.where.sharing import both, pair, shared
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
+from solieu.text import open_bracket
 
 
 def place(
@@ -167,11 +168,6 @@ def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> boo
     return any(m.start >= clause.quantity.end and m.text == here.text for m in usable)
 
 
-def in_open_bracket(sentence: str, at: int) -> bool:
-    """Does a bracket that was opened before this place close behind it?"""
-    return sentence.rfind("(", 0, at) > sentence.rfind(")", 0, at)
-
-
 _SHARED_OUT = re.compile(r"[^;,.:()\d]{0,60}\((?:trong đó|gồm|riêng|tại|ở)?:?\s*", re.IGNORECASE)
 
 
@@ -187,8 +183,8 @@ def parted(sentence: str, clause: Clause, usable: Sequence[Mention]) -> bool:
 
 def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
     """The name right before the figure's bracket: "Nghệ An (tăng 9.499 người, giảm 12 đơn vị)"."""
-    bracket = sentence.rfind("(", 0, clause.quantity.start)
-    if bracket < 0 or ")" in sentence[bracket : clause.quantity.start]:
+    bracket = open_bracket(sentence, clause.quantity.start)
+    if bracket < 0:
         return None
     return next(
         (m for m in usable if m.end <= bracket and not sentence[m.end : bracket].strip()), None

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from normalizers.regions import Mention
-from normalizers.sentences.clauses import Clause
+from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.sentences.where.mentions import level_of
 from normalizers.sentences.where.placed import Placed, place_named
 from normalizers.spelling import canonical
-from normalizers.watching import watched
 
 
 def listed_after(found: Sequence[Clause], at: int) -> list[int]:
@@ -26,14 +25,13 @@ def listed_after(found: Sequence[Clause], at: int) -> list[int]:
 _LINKS = {False: frozenset({"và", "là", "đạt"}), True: frozenset({"và", "tăng", "giảm"})}
 _MOVED_IN_TURN = re.compile(r"\b(?:lần lượt|tương ứng) (?:tăng|giảm)\b", re.IGNORECASE)
 """As in "5 doanh nghiệp với 70 lao động, lần lượt tăng 42% và giảm 4,9%"."""
-_IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
 
 
 def respectively(
     sentence: str, found: Sequence[Clause], usable: Sequence[Mention]
 ) -> dict[int, Placed]:
     """The territories in "A và B, lần lượt là x và y", by the number of the clause."""
-    cue = _IN_TURN.search(sentence)
+    cue = IN_TURN.search(sentence)
     if cue is None:
         return _two_each(sentence, found, usable)
     after = listed_after(found, cue.end())
