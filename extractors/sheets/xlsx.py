@@ -16,6 +16,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.raised import Run, without_marks
+from extractors.sheets.merges import with_merges_cut
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.archives import DAMAGE, check_zip
 from solieu.errors import UnreadableDocument
@@ -31,6 +32,7 @@ _MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
 def sheets(content: bytes) -> list[Sheet]:
     """Every worksheet; raises UnreadableDocument for damaged files, LimitExceeded for bombs."""
     check_zip(content)
+    content = with_merges_cut(content)
     values, formulas = _open(content, data_only=True), None
     if any(map(_lacks_values, values.worksheets)) and _holds_uncomputed(content):
         formulas = _open(content, data_only=False)
