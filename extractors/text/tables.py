@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors import limits
-from extractors.text import aligned, glued, records
+from extractors.text import aligned, glued, records, spaced
 from extractors.text.framed import BAR, BARS, framed, is_short_rule
+from extractors.text.ragged import laid, with_totals_placed, without_glued_numbers
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
@@ -39,7 +40,7 @@ def find_tables(lines: Sequence[str]) -> list[Found]:
     """All tables in reading order; no line belongs to two."""
     taken = [len(line) > _LONGEST_LINE and "\t" not in line for line in lines]
     found: list[Found] = []
-    for way in (_tabbed, _barred, glued.find, aligned.find, records.find):
+    for way in (_tabbed, _barred, glued.find, aligned.find, spaced.find, records.find):
         for start, end, grid in way(lines, taken):
             taken[start:end] = [True] * (end - start)
             found.append(Found(start, end, grid))
@@ -98,7 +99,16 @@ def _tabbed(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, 
             rows = [line.split("\t") for line in lines[first:stop] if line.strip()]
             figures = any(map(_DIGIT.search, lines[first:stop]))
             if figures and sum(len(row) > 1 for row in rows) >= 2:
-                yield first, stop, grid_of(_without_empty_margins(rows))
+                yield first, stop, _tabbed_grid(_without_empty_margins(rows))
+
+
+def _tabbed_grid(rows: Sequence[Row]) -> Grid:
+    whole = with_totals_placed(without_glued_numbers(rows))
+    found = laid(whole)
+    if found is None:
+        return grid_of(whole)
+    cells, head = found
+    return Grid(tuple(cells), max(c.row for c in cells), max(map(len, whole)), header_rows=head)
 
 
 def _single_tables(lines: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,117 @@
+"""Heads of tables whose cells were set down one after the other: which column each is over.
+
+A head on two levels reads "STT, Đơn vị, BHXH, BHYT" and then "Kế hoạch, Thực hiện" twice: leaves
+that repeat say how many groups there are and how wide they are. Where nothing repeats, the groups
+could be laid over the leaves in several ways, and then no way is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractors.cues import is_cue
+from solieu.model import Cell
+
+_NUMBERING = re.compile(r"[(\[]?\s*(?:[A-H]|\d{1,2}(?!\d))[\s=+\-–/*:x×().,%\d]{0,24}\]?")
+
+
+def head_cells(texts: Sequence[str], width: int, stubs: int) -> list[Cell] | None:
+    """The cells of a head over `width` columns, the first `stubs` of them labels, or None."""
+    said = [text for text in texts if text]
+    if len(said) == width:
+        return _flat(said)
+    note = next((i for i, text in enumerate(said) if is_cue("note", text)), None)
+    if note is None:
+        return _levelled(said, width, stubs)
+    rest = [text for i, text in enumerate(said) if i != note]
+    if len(rest) == width:
+        return _flat([*rest, said[note]]) if note == len(rest) else None
+    return _levelled(said, width, stubs, note) or _levelled(said, width + 1, stubs, note)
+
+
+def _flat(texts: Sequence[str]) -> list[Cell]:
+    return [Cell(text, 1, n, header=True) for n, text in enumerate(texts, start=1)]
+
+
+def _levelled(
+    texts: Sequence[str], width: int, stubs: int, note: int | None = None
+) -> list[Cell] | None:
+    """Two levels: titles that stand over one column, groups, and leaves that repeat under them.
+
+    A remark column ("Ghi chú", at `note`) comes last in the upper row and has no leaf.
+    """
+    groups = len(texts) - width
+    if groups < 1:
+        return None
+    for share in range((len(texts) - stubs - groups) // groups, 1, -1):
+        upper, leaves = texts[: -groups * share], texts[-groups * share :]
+        tall = len(upper) - groups - (note is not None)
+        if _repeats(leaves, share) and _is_settled(upper, tall, stubs, note):
+            return list(_laid(upper, leaves, tall, groups))
+    return None
+
+
+def _repeats(leaves: Sequence[str], share: int) -> bool:
+    first = [text.casefold() for text in leaves[:share]]
+    if len(set(first)) < share or len(leaves) == share:
+        return False
+    again = (leaves[i : i + share] for i in range(share, len(leaves), share))
+    return all([text.casefold() for text in chunk] == first for chunk in again)
+
+
+def _is_settled(upper: Sequence[str], tall: int, stubs: int, note: int | None) -> bool:
+    """Whether the titles without leaves are the labels, and totals right behind them."""
+    if tall < stubs or (note is not None and note != len(upper) - 1):
+        return False
+    return all(text.casefold().startswith("tổng") for text in upper[stubs:tall])
+
+
+def _laid(upper: Sequence[str], leaves: Sequence[str], tall: int, groups: int) -> Iterator[Cell]:
+    share = len(leaves) // groups
+    for n, text in enumerate(upper[:tall], start=1):
+        yield Cell(text, 1, n, row_span=2, header=True)
+    for n, text in enumerate(upper[tall : tall + groups]):
+        yield Cell(text, 1, tall + 1 + n * share, column_span=share, header=True)
+    for text in upper[tall + groups :]:
+        yield Cell(text, 1, tall + 1 + len(leaves), row_span=2, header=True)
+    for n, text in enumerate(leaves, start=tall + 1):
+        yield Cell(text, 2, n, header=True)
+
+
+def numbering_from(texts: Sequence[str], width: int) -> int:
+    """Where the row that numbers the columns begins at the end of a head; its length if none."""
+    for size in (width, width - 1, width - 2):
+        row = texts[len(texts) - size :]
+        if 2 <= size < len(texts) and _counts_columns(row):
+            return len(texts) - size
+    return len(texts)
+
+
+def _counts_columns(row: Sequence[str]) -> bool:
+    if not all(_NUMBERING.fullmatch(text) for text in row):
+        return False
+    numbers = [int(m.group()) for text in row if (m := re.search(r"\d+", text))]
+    return len(numbers) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def titles_in(line: str) -> list[str]:
+    """The titles of a head whose blanks no longer tell columns from words: each has a capital.
+
+    >>> titles_in("STT Đơn vị Chỉ tiêu giao (người) Thực hiện 2022Tỷ lệ (%)")
+    ['STT', 'Đơn vị', 'Chỉ tiêu giao (người)', 'Thực hiện 2022', 'Tỷ lệ (%)']
+    """
+    starts = [0]
+    depth = 0
+    for i, char in enumerate(line):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if i and depth == 0 and char.isupper() and _opens(line, i):
+            starts.append(i)
+    return [line[a:b].strip() for a, b in pairwise([*starts, len(line)])]
+
+
+def _opens(line: str, at: int) -> bool:
+    """Whether a capital begins a title: behind a blank, or glued to a small letter or a digit."""
+    before = line[at - 1]
+    return before.isspace() or before.islower() or before.isdigit() or before in ")%"

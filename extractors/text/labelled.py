@@ -1,0 +1,116 @@
+"""Rows of a label and so many figures, over and over, under a title for every column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractors.cues import is_cue
+from extractors.text.cells import is_figure
+from extractors.text.heads import head_cells, numbering_from
+from extractors.text.rows import Rows, in_row
+from solieu.model import Cell
+
+_BODY = re.compile(r"a(?P<values>[9_]{2,30})(?:a?a(?P=values)(?![9_])){2,}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HEAD_REACH = 3
+_TIMES = ("năm", "năm học", "thời gian", "giai đoạn")
+
+
+def find(texts: Sequence[str], gaps: Sequence[int]) -> Rows | None:
+    """The first table whose rows are alike."""
+    shape = "".join(_shape(text) for text in texts)
+    for kinds in (shape, _with_years(texts, shape)):
+        found = _in(texts, gaps, kinds)
+        if found is not None:
+            return found
+    return None
+
+
+def _shape(text: str) -> str:
+    if not text:
+        return "_"
+    return "9" if is_figure(text) else "a"
+
+
+def _with_years(texts: Sequence[str], shape: str) -> str:
+    """Years that count on, at equal distances under "Năm", are labels."""
+    years = [i for i, text in enumerate(texts) if _YEAR.fullmatch(text)]
+    steps = {b - a for a, b in pairwise(years)}
+    counting = all(int(texts[b]) - int(texts[a]) == 1 for a, b in pairwise(years))
+    if len(years) < 3 or len(steps) > 1 or not counting:
+        return shape
+    step = steps.pop()
+    head = years[0] - step
+    if head < 0 or texts[head].casefold().strip() not in _TIMES:
+        return shape
+    return "".join("a" if i in years else kind for i, kind in enumerate(shape))
+
+
+def _in(texts: Sequence[str], gaps: Sequence[int], shape: str) -> Rows | None:
+    match = _BODY.search(shape)
+    if match is None:
+        return None
+    width = len(match["values"]) + 1
+    body = match.start()
+    head, cells = _head(texts, shape, gaps, body, width)
+    if cells is None:
+        return None
+    numbering = head + numbering_from(texts[head:body], width)
+    rows = [list(texts[numbering:body])] if numbering < body else []
+    rows += _rows(texts, shape, body, match.end(), width)
+    placed = [cell for n, row in enumerate(rows, start=1) for cell in in_row(row, n)]
+    return Rows(head, match.end(), tuple(cells), tuple(placed), len(rows))
+
+
+def _rows(
+    texts: Sequence[str], shape: str, body: int, stop: int, width: int
+) -> Iterator[list[str]]:
+    at = body
+    while at < stop:
+        size = 1 if shape[at + 1] == "a" else width
+        yield list(texts[at : at + size])
+        at += size
+
+
+def _head(
+    texts: Sequence[str], shape: str, gaps: Sequence[int], body: int, width: int
+) -> tuple[int, list[Cell] | None]:
+    """Where the head begins and its cells: from a stub's title, or after more room than within."""
+    stubs = [
+        i
+        for i in range(max(0, body - _HEAD_REACH * width), body - 1)
+        if is_cue("stub", texts[i]) or texts[i].casefold() in _TIMES
+    ]
+    for start in reversed(stubs):
+        stop = start + numbering_from(texts[start:body], width)
+        cells = head_cells(texts[start:stop], width, 1)
+        if cells and stop - start >= width:
+            return start, cells
+    start = body - width
+    if start >= 0 and "9" not in shape[start:body] and _begins(shape, gaps, start, body):
+        return start, head_cells(texts[start:body], width, 1)
+    return _without_stub(texts, shape, body, width)
+
+
+def _begins(shape: str, gaps: Sequence[int], start: int, body: int) -> bool:
+    """Whether the head begins here: at the start, behind a figure, or after more room."""
+    if start == 0 or shape[start - 1] == "9":
+        return True
+    return gaps[start] > max(gaps[start + 1 : body + 1])
+
+
+def _without_stub(
+    texts: Sequence[str], shape: str, body: int, width: int
+) -> tuple[int, list[Cell] | None]:
+    """A head whose corner is empty: an empty cell, then a title for each column of figures."""
+    filled = [i for i in range(body) if texts[i]]
+    titles = filled[1 - width :]
+    if len(titles) < width - 1 or titles[-1] - titles[0] != width - 2:
+        return body, None
+    before = titles[0] - 1
+    if before < 0 or shape[before] != "_" or "9" in shape[titles[0] : body]:
+        return body, None
+    cells = [Cell(texts[i], 1, n, header=True) for n, i in enumerate(titles, start=2)]
+    return titles[0], cells
