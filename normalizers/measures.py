@@ -249,6 +249,8 @@ def _rate_moved(left: str) -> Direction | None:
     """A word of change that only a rate has: "GRDP tăng trưởng", "CPI nhích", "tăng ở mức"."""
     if (most := _MOVED_MOST.search(left)) is not None:
         return Direction(-1 if most[1] == "giảm" else 1, None, "")
+    if (more := _BY_MORE.search(left)) is not None:
+        return Direction(1 if more[1] in {"nâng", "tăng", "đưa"} else -1, None, "")
     if (grew := _GREW.search(left)) is not None:
         return Direction(-1 if grew[1] == "âm" else 1, None, "")
     moved = _AT_PACE.search(left) or _EDGED.search(left)
@@ -354,6 +356,11 @@ _MOVED_MOST = re.compile(
     r"(?:\S+ ){1,24}(?:với|với mức)$"
 )
 """What rose most, and by how much: "tăng cao nhất là cung cấp nước với 15,53%"."""
+_BY_MORE = re.compile(
+    r"(?<!\S)(nâng|tăng|đưa|giảm|hạ) (?:tỷ lệ|tỷ trọng|độ|mức) (?:\S+ ){1,10}"
+    r"thêm(?: (?:được|hơn|gần|khoảng|từ|ít nhất|tối thiểu))*$"
+)
+"""By how much a rate is moved: "phấn đấu nâng tỷ lệ bao phủ BHYT thêm 1,2%"."""
 _GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
 _EDGED = re.compile(r"(?<!\S)(?:nhích|nhỉnh hơn)(?: nhẹ| thêm| lên)*$")

@@ -164,7 +164,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
     if not counted and any(start < quantity.end and quantity.start < end for start, end in taken):
         return "period"
     before, after = around(sentence, quantity)
-    if "norm" in quantity.flags and _NORM.search(sentence) and not _IN_ALL.search(before):
+    if "norm" in quantity.flags and _NORM.search(sentence) and _applies("norm", quantity, before):
         return "norm"
     if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
@@ -298,7 +298,7 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "repeated":
         return _RATIO.search(near) is None
     if reason == "norm":
-        return _IN_ALL.search(near) is None
+        return _IN_ALL.search(near) is None and not _averaged(quantity, near)
     return _of_size(reason, quantity, near)
 
 
@@ -353,7 +353,8 @@ def _is_length(quantity: Quantity, near: str) -> bool:
 def _averaged(quantity: Quantity, near: str) -> bool:
     """Are criteria met on average: "bình quân của 200 xã là 16,02 tiêu chí, tăng 4,52 tiêu chí"?"""
     criteria = (quantity.noun or "").startswith("tiêu chí")
-    return criteria and (quantity.value % 1 != 0 or "bình quân" in near.rsplit(";", 1)[-1])
+    average = quantity.value % 1 != 0 or "bình quân" in near.rsplit(";", 1)[-1].lower()
+    return criteria and average
 
 
 _LENGTH = re.compile(

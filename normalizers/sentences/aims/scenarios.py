@@ -51,8 +51,12 @@ _NEW_ONES = re.compile(r"\bmới,\s")
 """New ones, and no "mới thu": "phát triển 5 sản phẩm mới, thu dịch vụ trên 100 tỷ đồng"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
-_PROGRAMME = sought(r"(?<!\w)(?:chương trình )?mục tiêu (?=quốc gia|thiên niên kỷ)", flags=0)
-"""A name and no goal: "vốn Chương trình mục tiêu quốc gia"."""
+_PROGRAMME = sought(
+    r"(?<!\w)(?:(?:chương trình|bổ sung(?: có)?) mục tiêu(?!\w)"
+    r"|mục tiêu (?=quốc gia|thiên niên kỷ))",
+    flags=0,
+)
+"""A name and no goal: "vốn Chương trình mục tiêu quốc gia", "thu bổ sung có mục tiêu"."""
 
 
 _ROLES: tuple[tuple[str, Scenario], ...] = (

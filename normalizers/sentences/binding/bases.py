@@ -257,10 +257,10 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     met = _MET.fullmatch(canonical(clause.left))
     if canonical(clause.tail) or before[-1].measure != "level":
         return False
-    if met is None:
-        again = clause.bracketed and _EQUALS.fullmatch(canonical(clause.left))
-        return bool(again) and any(m.measure == "plan_completion" for m in before)
     money = paid or is_money(rate.metric)
+    if met is None:
+        again = (clause.bracketed or money) and _EQUALS.fullmatch(canonical(clause.left))
+        return bool(again) and _of_plans(before)
     return money or (met[1] is None and any(m.measure == "plan_completion" for m in before))
 
 
@@ -270,6 +270,13 @@ _MET = re.compile(
 """As in "thu 711 tỷ đồng, đạt tỷ lệ 23,4%"; behind a count such a rate is of those counted."""
 _EQUALS = re.compile(r"bằng(?: (?:hơn|gần|trên|khoảng))?")
 """Behind a rate of the plan: "thu nội địa 4.987 tỷ đồng (bằng 23,8%; -15,6%)"."""
+
+
+def _of_plans(before: Sequence[Meant]) -> bool:
+    """Were the rates told before of plans, and none of them of the year before?"""
+    ratios = {m.basis for m in before if m.measure == "share"}
+    completed = any(m.measure == "plan_completion" for m in before)
+    return completed and "same_period_last_year" not in ratios
 
 
 def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:

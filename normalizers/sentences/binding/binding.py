@@ -241,12 +241,15 @@ def _spoken_of(clause: Clause, meant: Meant, subject: Subject, blanked: str) -> 
     found = _RATE.search(canonical(clause.left)) if meant.own else None
     # That a sentence opens with is what it goes on with, whatever was told before it.
     rate = found is not None and (subject.metric is None or clause.start + found.start() == 0)
+    rate = rate or _PART_OF_ALL.match(canonical(clause.left)) is not None
     named = meant.own and (meant.metric is not None or meant.measure != "share" or rate)
     return Subject(meant.metric, meant.topic) if named or moved else subject
 
 
 _RATE = re.compile(r"(?<!\S)(?:tỷ lệ|tỷ suất|tỷ số|tỷ trọng)(?! (?:này|trên|đó))(?: \S+){2}")
 """A rate with a name, though it has no code: its parts go on with it."""
+_PART_OF_ALL = re.compile(r"(?:trong (?:đó|số đó|số này)|riêng) (?:\S+ ){1,12}?chiếm(?!\S)")
+"""What is told of by its share first: "trong đó thu từ đất chiếm 22,1%, đạt 1.010 tỷ đồng"."""
 
 
 def _of_its_kind(

@@ -33,6 +33,7 @@ def meaning(
     if goes_on is not None:
         return goes_on
     match, own = named_metric(said, how, clause.quantity.unit, subject, insurance=insurance)
+    how = _lowered(clause, how, match)
     owed = how.basis == "receivable" and insurance and "quá hạn" not in said.left
     if owed and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True
@@ -58,14 +59,29 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
-    if clause.quantity.kind == "range_low":
-        statement = statement.removesuffix(" từ")  # "giảm từ 1 - 1,5%" starts at no level
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
     if _is_mark(clause):
         return Measured("share")
     if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
         return Measured("plan_completion", "plan")
     return how
+
+
+def _lowered(clause: Clause, how: Measured, match: MetricMatch | None) -> Measured:
+    """By how much a rate is lowered, where it says no level: "giảm tỷ lệ hộ cận nghèo 1,2%"."""
+    fall = how.measure == "share" and how.basis not in _OF_PLAN
+    fall = fall and clause.quantity.value <= _LARGEST_FALL
+    named = match.metric if match else None
+    if not fall or (named or "").startswith("reduction_"):
+        return how
+    return Measured("growth", sign=-1) if _LOWERS.search(canonical(clause.left)) else how
+
+
+_LOWERS = re.compile(
+    r"(?<!\S)(?<!tăng )giảm (?:tỷ lệ|tỷ suất)(?: (?!còn|xuống|dưới|ở|là|đạt|chỉ|về|từ)\S+){1,8}$"
+)
+_LARGEST_FALL = 10
+"""Percent: no rate is lowered by as much in a year, and more is what it should come to."""
 
 
 def _is_mark(clause: Clause) -> bool:

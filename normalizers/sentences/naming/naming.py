@@ -120,7 +120,8 @@ def _before_rules(
         return same, True
     people = unit not in RATES and unit not in MONEY
     asked = people and _applied(f"{said.near} {said.bare_tail}")
-    if asked or _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
+    one_fund = unit in MONEY and _OWED_TO_ONE.fullmatch(said.left)
+    if one_fund or asked or _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
         return None, True
     own = vocabulary().own
     mine = _of_user(own, said, how, unit) if own is not None else None
@@ -129,6 +130,11 @@ def _before_rules(
     return (mine, True) if mine is not None else None
 
 
+_OWED_TO_ONE = re.compile(
+    r"(?:trong (?:đó|số (?:đó|này))|gồm|bao gồm|cụ thể)(?: \S+){0,3}? (?:nợ|chậm đóng|trốn đóng)"
+    r" (?:tiền )?(?:đóng )?bhxh(?: (?:là|hơn|gần|trên|khoảng))*"
+)
+"""The part of one fund: "nợ 1.000 tỷ đồng. Trong đó, nợ BHXH 571 tỷ đồng; BHYT 222 tỷ đồng"."""
 _CONTRIBUTED = re.compile(r"(?<!\S)(?:đóng góp|góp)(?: (?:gần|hơn|trên|khoảng|tới))?$")
 """What a sector adds to the growth of the whole: "đóng góp 3,22 điểm % vào tốc độ tăng trưởng"."""
 

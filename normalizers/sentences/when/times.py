@@ -191,7 +191,7 @@ def without_dateline(sentence: str, mentions: Sequence[PeriodMention]) -> list[P
 
 _YEAR_BEGAN = watched(
     r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
-    r"(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))"
+    r"(?<!tháng )(?<!nửa )(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))"
 )
 
 
