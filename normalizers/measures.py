@@ -121,7 +121,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
         return True
     if word in {"phát triển", "vượt"}:
         return all(w in _HEDGES or w == "mức" for w in between)
-    if comparison or all(w in _HEDGES or w in _MOST for w in between):
+    if comparison or all(w in _HEDGES or w in _MOST or w in _A_YEAR for w in between):
         return True
     return amount and len(between) <= 4 and not set(between) & _BEYOND
 
@@ -136,6 +136,8 @@ _OF_PLAN = _HEDGES | {
 """Words of a target between "vượt" and by how much: "vượt chỉ tiêu tỉnh giao 0,8%"."""
 _MOST = frozenset({"cao", "thấp", "nhiều", "ít", "mạnh", "nhanh", "chậm", "nhất", "là", "với"})
 """Words between a change and how much it is: "giảm ít nhất, là 0,52%"."""
+_A_YEAR = frozenset({"mỗi", "hằng", "hàng", "trung", "năm"})
+"""With the hedges "bình quân": "tỷ lệ hộ nghèo giảm bình quân mỗi năm 2,1%"."""
 _BEYOND = frozenset({"tỷ", "mức", "từ", "cho", "hiện"})
 """Words behind which another thing is counted: "giảm lãi cho 487 doanh nghiệp"."""
 _LONGEST_BASE = 8
@@ -230,9 +232,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
     if unit == "times":
         against = tail.removeprefix("lần").strip()
-        return Measured("share", basis_of(f"so với {against}")[0] if against else None)
-    if _OR_MORE.match(tail):
-        left = left.removesuffix(" từ")
+        basis, base_year = basis_of(f"so với {against}") if against else (None, None)
+        return Measured("share", basis, 1, base_year)
     if unit not in RATES and _passed(left, tail):
         return Measured("level")
     change = (_rate_moved(left) if unit in RATES else None) or direction(
@@ -361,7 +362,10 @@ _BY_MORE = re.compile(
     r"thêm(?: (?:được|hơn|gần|khoảng|từ|ít nhất|tối thiểu))*$"
 )
 """By how much a rate is moved: "phấn đấu nâng tỷ lệ bao phủ BHYT thêm 1,2%"."""
-_GREW = re.compile(r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?$")
+_GREW = re.compile(
+    r"(?<!\S)(?<!vào )(?<!góp )tăng trưởng(?: (âm|dương))?"
+    r"(?: bình quân)?(?: (?:mỗi|hằng|hàng) năm)?$"
+)
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
 _EDGED = re.compile(r"(?<!\S)(?:nhích|nhỉnh hơn)(?: nhẹ| thêm| lên)*$")
 _AT_PACE = re.compile(

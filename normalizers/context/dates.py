@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, find_periods
@@ -63,7 +64,7 @@ _TO_COME = re.compile(
 
 def lead_day(prose: Sequence[str]) -> date | None:
     """The day that the first sentence of a release tells of; no later year may stand in it."""
-    for text in prose[:_SOONER]:
+    for text in chain.from_iterable(map(_first_two, prose[:_SOONER])):
         found = _LEAD.match(text)
         day = _day(*filter(None, found.groups())) if found else None
         if day is None or _DECREED.search(text[: text.find(". ") + 1 or len(text)]):
@@ -74,6 +75,16 @@ def lead_day(prose: Sequence[str]) -> date | None:
     return None
 
 
+def _first_two(text: str) -> Iterator[str]:
+    """A paragraph from its first sentence on, and from its second."""
+    yield text
+    stop = _STOP.search(text)
+    if stop is not None and _HALF_DAY.match(text, stop.end()):
+        yield text[stop.end() :]
+
+
+_STOP = re.compile(r"[^\d\W]{2}\.\s+(?=[^\W\d])")
+_HALF_DAY = re.compile(r"(?:Sáng|Trưa|Chiều|Tối)\b")
 _DECREED = re.compile(r"(?:ban hành|có hiệu lực|ký ban|phê duyệt|thành lập)", re.IGNORECASE)
 """What is told of that day may lie long behind: "Ngày 5/3/2014, Chính phủ ban hành Nghị định …"."""
 
@@ -84,11 +95,18 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
         text = _ANNIVERSARY.sub(" ", without_decrees(title))
         for mention in without_terms(text, find_periods(text, context)):
             own = mention.comparison is None and not _LAST_YEAR.fullmatch(mention.text)
+            own = own and (context.plan or not _AIMED.search(text, 0, mention.end))
             if mention.period is not None and own:
                 return mention.period
     return None
 
 
+_AIMED = re.compile(
+    r"\b(?:quyết tâm|phấn đấu|hướng (?:tới|đến)|về đích|mục tiêu|sẽ)\b[^.;:]*"
+    r"\b(?:đến|vào|trước|tới) (?:(?:hết|cuối) )?năm (?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+"""By when a headline wants something: "Quyết tâm về đích nông thôn mới vào năm 2027"."""
 _LAST_YEAR = re.compile(r"năm\s+(?:trước|ngoái)", re.IGNORECASE)
 """Said of the year before the text's own."""
 _ANNIVERSARY = re.compile(

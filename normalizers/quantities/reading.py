@@ -284,7 +284,13 @@ def _is_ordinal(text: str, part: Part, after_ordinal: int) -> bool:
     if part.unit is not None:
         return False
     listed = after_ordinal >= 0 and _JOINED.fullmatch(text[after_ordinal : part.start])
+    if listed and ";" in listed.group() and _OF_MANY.match(text, part.end):
+        return False
     return before is not None or bool(listed)
+
+
+_OF_MANY = re.compile(r"/\d+ +[^\W\d]")
+"""Behind a programme's number a count: "hoàn thành Chương trình 135; 19/22 xã điểm …"."""
 
 
 def _like_year(part: Part) -> bool:

@@ -123,11 +123,13 @@ def clauses(sentence: str, quantities: Sequence[Quantity]) -> list[Clause]:
         left = sentence[cuts[i] : quantity.start]
         end = cuts[i + 1] if i + 1 < len(quantities) else _statement_end(sentence, quantity.end)
         bracketed = re.search(r"\(\s*(?:\w+\s+)?$", left) is not None
-        left = _FROM.sub("", left) if quantity.kind == "range_low" else left
+        if quantity.kind == "range_low" or _OR_MORE.match(sentence, quantity.end):
+            left = _FROM.sub("", left)
         found.append(Clause(quantity, cuts[i], left, sentence[quantity.end : end], bracketed))
     return found
 
 
+_OR_MORE = re.compile(r"(?:/năm)?\s*trở (?:lên|xuống)\b")
 _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 """Begins a range, and no way from one level to another: "giảm tỷ lệ hộ nghèo từ 1 - 1,5%"."""
 

@@ -257,12 +257,28 @@ _DEAR = 500_000_000
 
 def _priced(quantity: Quantity, near: str) -> bool:
     """Can this be a price or a rate of benefit at all?"""
-    share = quantity.unit == "percent" and (_RATE_OF.search(near) or _of_whom(quantity))
+    share = quantity.unit == "percent" and (
+        _RATE_OF.search(near) or _of_whom(quantity) or _grows(near)
+    )
     if share or _AVERAGE.search(near.rsplit(";", 1)[-1]):
         return False
     if quantity.unit.startswith("VND"):
         return abs(quantity.value) < _DEAR
     return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
+
+
+def _grows(near: str) -> bool:
+    """Is a rate a year one of growth, and of no price or loan: "thu ngân sách tăng 10%/năm"?"""
+    said = re.split(r"[;:]", near)[-1]
+    return _MOVES_BY.search(said) is not None and _OF_MONEY_LENT.search(said) is None
+
+
+_MOVES_BY = re.compile(
+    r"\b(?:tăng|giảm)(?: trưởng| thêm)?(?: (?:bình quân|từ|trên|hơn|gần|khoảng|tối thiểu|ít nhất))*"
+    r"\s*(?:\d[\d,]*\s*[-–]\s*)?$",
+    re.IGNORECASE,
+)
+_OF_MONEY_LENT = re.compile(r"\b(?:giá|lãi|vay|phí|lương|mức|trợ cấp|thuế suất)\b", re.IGNORECASE)
 
 
 def _of_whom(quantity: Quantity) -> bool:
@@ -290,7 +306,8 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
         spread = quantity.unit in {"commune", "district"} and _SPREAD.search(near)
         named = quantity.unit in _UNITS and _NAMED.search(near)
-        return quantity.kind not in {"fraction", "percent"} and not spread and not named
+        more = quantity.unit in _UNITS and _MORE_OF_THEM.search(near)
+        return quantity.kind not in {"fraction", "percent"} and not (spread or named or more)
     if reason == "grant":
         return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
     if reason == "resolutions":
@@ -318,6 +335,11 @@ _SPREAD = re.compile(
 """What makes a number of communes a figure: "phát sinh 209 ổ dịch mới tại 101 phường, xã"."""
 
 
+_MORE_OF_THEM = re.compile(
+    r"\d (?P<kind>thôn|bản|ấp|xã|huyện)\b[^.;\d]{0,40}\b(?:tăng|giảm)(?: thêm)?"
+    r"(?: (?:là|gần|hơn))?\s*$"
+)
+"""By how much a count of them changed: "(66/112 thôn, tăng thêm 20 thôn)"."""
 _UNITS = frozenset({"commune", "district", "village", "province"})
 _NAMED = re.compile(
     r"(?:^\W*|[;.\n]\W*|\bsố (?:lượng )?)"

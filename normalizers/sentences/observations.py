@@ -78,7 +78,9 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
     return "estimate" if dated and foreseen(before, setting.scenario) else said
 
 
-_EARLIER = re.compile(r"^.*\(\s*(?=(?:so )?(?:cùng kỳ|năm (?:trước|ngoái))[^()]*$)", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"^.*\(\s*(?=(?:so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))[^()]*$)", re.IGNORECASE
+)
 """What a bracket tells of a year gone by is no estimate: "ước đạt 7,58% (cùng kỳ tăng 2,97%)"."""
 _NOW = re.compile(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))", re.IGNORECASE)
 """The time that the text is at: "trong tháng dự kiến đạt 1.898 nghìn lượt"."""

@@ -288,7 +288,11 @@ def read_sentence(
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
     held = None if any(p.text and p.region == territory for p in places) else carried.held
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
-    seen = seen if carried.adjusting else starts_earlier(found, seen)
+    seen = (
+        seen
+        if carried.adjusting
+        else starts_earlier(found, seen, f"{carried.heard}{sentence.text}")
+    )
     told = last_told(seen, bound)
     return seen, replace(
         carried,

@@ -203,7 +203,7 @@ def of_today(
     if period and latest and period.year < latest.year and _TODAY.match(text):
         return replace(carried, period=latest)
     if undated and published is None and _UP_TO_NOW.match(text):
-        return replace(carried, period=None, past=None)
+        return replace(carried, period=latest if _is_day(latest) else None, past=None)
     if carried.past is not None and _RESULT.match(text):
         return replace(carried, period=carried.past, past=None)
     if period is None or period.end is None or not _TODAY.match(text):
@@ -211,6 +211,13 @@ def of_today(
     gone = published is not None and period.end + _LATELY < published
     long = period.start is not None and period.end.year > period.start.year
     return replace(carried, period=None) if gone or long else carried
+
+
+def _is_day(told: Period | None) -> bool:
+    """Was the last count of a text that of a day within the year: "tính đến hết tháng 11/2019"?"""
+    if told is None or told.basis != "stock" or told.end is None:
+        return False
+    return (told.end.month, told.end.day) != (12, 31)
 
 
 _LATELY = timedelta(days=150)

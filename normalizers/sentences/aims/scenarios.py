@@ -195,6 +195,8 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
     "Phấn đấu cả năm đón 9 triệu lượt khách; 9 tháng đón được 8,1 triệu lượt": the time lies behind.
     """
     opens = _ANEW.search(before, max(0, at - _REACH_OF_LINKS), at)
+    if _GRANTED_LIST.search(before):
+        return False
     if (
         opens is None
         or _PARTS.search(before, opens.start())
@@ -266,10 +268,14 @@ _GRANTED = sought(
 """As in "năm 2024 được giao 7.214 tỷ đồng"."""
 
 
+_GRANTED_LIST = sought(r"\bđược giao\b[^.;:()\d]{0,60}:(?:[^.]|\.\d)*$")
+"""Targets listed behind a colon: "Lạng Sơn được giao: năm 2016: 89,0%; năm 2017: 90,0%"."""
+
+
 def _handed_out(before: str) -> bool:
     if _GRANTED.search(before) or _CALLED_UP.search(before):
         return True
-    hit = _GIVEN.search(before) or _GIVEN_TOO.search(before)
+    hit = _GIVEN.search(before) or _GIVEN_TOO.search(before) or _GRANTED_LIST.search(before)
     return hit is not None and _DONE.search(before, hit.start()) is None
 
 

@@ -295,6 +295,7 @@ _OF_BUDGET = re.compile(r"(?:^|trong đó )(?:thu|chi) [^,;]*\bđạt$")
 
 def _with_base(rate: Meant, after: Meant) -> Meant:
     other = rate.metric != after.metric and (rate.own or rate.metric is not None)
+    other = other or (rate.own and rate.metric is None)
     if after.measure not in {"share", "plan_completion"} or (other and after.own):
         return rate
     return replace(

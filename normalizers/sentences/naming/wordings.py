@@ -152,7 +152,7 @@ _COLLECTOR = re.compile(
 
 def _plain(text: str) -> str:
     """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
-    for aside in (_RANK, _MANAGED, _COLLECTOR, _BY_NORM, _TIME):
+    for aside in (_RANK, _MANAGED, _COLLECTOR, _BY_NORM, _TIME, _MILESTONE, _YEARLY):
         text = aside.sub(" ", text)
     return " ".join(text.split())
 
@@ -162,6 +162,11 @@ _RANK = re.compile(
     r"(?: (?!đạt|ước|là|với)\w+){0,6}"
 )
 """Where among others it stands: "quy mô GRDP đứng thứ 5 vùng, đạt 81.200 tỷ đồng"."""
+
+
+_MILESTONE = re.compile(r"(?<=\S) (?:cán|chạm)(?: (?:mốc|mức|ngưỡng|đích))+(?= |$)")
+"""As in "xuất khẩu chạm mốc 2 tỷ USD"."""
+_YEARLY = re.compile(r"(?<=\S) (?:bình quân )?(?:hằng|hàng) năm(?: đều vượt)?(?= |$)")
 
 
 _DONE = frozenset({"thu", "nộp", "làm"})

@@ -66,7 +66,9 @@ def currency(unit: str) -> str:
 def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
     """The clause's words; `blanked` is the sentence with territories and their agencies blanked."""
     quantity = clause.quantity
-    bare = _EXPLAINED.sub(" ", _ASIDE.sub(" ", blanked[clause.start : clause.start + len(clause.left)]))
+    bare = _EXPLAINED.sub(
+        " ", _ASIDE.sub(" ", blanked[clause.start : clause.start + len(clause.left)])
+    )
     behind = _behind_bracket(clause, blanked) or blanked[quantity.end : clause.end]
     return Words(
         left=canonical(clause.left),

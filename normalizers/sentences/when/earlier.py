@@ -111,13 +111,22 @@ def _adds_up(clause: Clause, reached: Clause, changed: Clause, sign: int) -> boo
     return abs(before - clause.quantity.value) <= doubt
 
 
-def starts_earlier(found: Sequence[Clause], seen: Sequence[Observation]) -> list[Observation]:
-    """The figures with the starts of a year's changes in the year before."""
+_TERM = re.compile(r"\b(?:nhiệm kỳ|giai đoạn)\b|\b(?:\d+|năm|mười) năm qua\b", re.IGNORECASE)
+
+
+def starts_earlier(
+    found: Sequence[Clause], seen: Sequence[Observation], heard: str
+) -> list[Observation]:
+    """The figures with the starts of a year's changes in the year before.
+
+    Behind the years of a term, told in what was `heard`, nobody knows when a change started.
+    """
     told = list(seen)
+    of_term = _TERM.search(heard) is not None
     for i, (clause, after) in enumerate(pairwise(found)):
         period = told[i].period
         if is_start(clause, after) and period == told[i + 1].period and _is_annual(period):
-            before = year_before(period, None)
+            before = None if of_term else year_before(period, None)
             flags = (*told[i].flags, "period_carried")
             # Where a target starts from is no target: "phấn đấu giảm từ 5,15% xuống dưới 4%".
             told[i] = replace(told[i], period=before, scenario="actual", flags=flags)

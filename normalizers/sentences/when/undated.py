@@ -24,7 +24,11 @@ _CONGRESS = re.compile(
     re.IGNORECASE,
 )
 """A congress is held as its term begins."""
-_AHEAD = re.compile(r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|định hướng|tầm nhìn)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|định hướng|tầm nhìn|quyết tâm)\b"
+    r"|\bđề ra (?:(?:\d+|một số|các|những|nhóm) )*(?:chỉ tiêu|nhiệm vụ)\b",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(
     r"\b(?:phương hướng|nhiệm vụ|chỉ tiêu|kế hoạch|dự toán|mục tiêu)(?: (?!năm)[^\W\d]+){0,5}"
     r" (?:của )?$",
