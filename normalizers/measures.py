@@ -320,6 +320,8 @@ def _rate(left: str, tail: str) -> Measured:
     if owed:
         return Measured("share", owed.group())
     missed = plan and _MISSED.search(tail[: plan.start()])
+    if missed:
+        tail = tail[: missed.start()].strip()
     if (
         plan
         and not missed
@@ -339,7 +341,7 @@ def _rate(left: str, tail: str) -> Measured:
     return Measured("share", _first_base(left) or _implied(f"{tail} {left}") or _own_base(tail))
 
 
-_MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn)(?!\S)")
+_MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn|như)(?!\S)")
 """What a rate did with its plan, and no part of it: "đạt 71,6%, không đạt kế hoạch"."""
 _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"

@@ -15,7 +15,7 @@ from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
-from normalizers.sentences.settings import Sentence, Setting
+from normalizers.sentences.settings import Sentence, Setting, of_page
 from normalizers.sentences.when.times import Timed, for_flow, year_before
 from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST
 from normalizers.sentences.where.placed import Placed
@@ -40,8 +40,9 @@ def observation(
     sentence: Sentence, clause: Clause, meant: Meant, placed: Placed, timed: Timed, setting: Setting
 ) -> Observation:
     """One figure with all that was found out about it."""
-    period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
+    timed = timed if said == "plan" else _until_now(timed, setting)
+    period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
     new = meant.measure == "change" and meant.basis == "period_start"
     return make_observation(
         figure=_figure(sentence, clause, meant, placed, timed, setting),
@@ -110,6 +111,15 @@ def _ahead(timed: Timed, setting: Setting) -> bool:
     if period.basis == "stock":
         return period.end > published + _YEAR_END
     return period.start is not None and period.start > published
+
+
+def _until_now(timed: Timed, setting: Setting) -> Timed:
+    """A title's years ahead are no time of results: "4 trụ cột giai đoạn 2025 - 2030"."""
+    period, published = timed.period, setting.context.published_on
+    if timed.found != "document" or published is None or period is None or period.start is None:
+        return timed
+    ahead = period.end is not None and published.year <= period.start.year < period.end.year
+    return replace(timed, period=of_page(published)) if ahead else timed
 
 
 _REACH = 1200

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodMention
+from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import opens_plan, scenario
 from normalizers.sentences.binding.counted import counted_in
 from normalizers.sentences.naming.meant import Subject
@@ -21,7 +22,7 @@ from solieu.model import Period, Scenario
 from solieu.quick import replace
 
 _OF_WHOLE = re.compile(
-    r"\s*(?:trong (?:đó|số đó|số này)|cụ thể|gồm|bao gồm"
+    r"\s*(?:trong (?:đó|số đó|số này)|theo đó|cụ thể|gồm|bao gồm"
     r"|cơ cấu (?:cây trồng|giống|diện tích|mùa vụ|nguồn vốn)\b[^.;\d]{0,40}(?:gồm|như sau|là))\b",
     re.IGNORECASE,
 )
@@ -76,7 +77,8 @@ def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried
     if text.endswith("?"):
         return _asked(text, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
-        return _handed_out(text, _summed_up(sentence, carried, setting), setting)
+        told = _set_out(sentence, _summed_up(sentence, carried, setting), setting)
+        return _handed_out(text, told, setting)
     times = usable(sentence.text, sentence.times)
     listed = listed_in(sentence, setting)
     if carried.listed is not None and names_field(text):
@@ -123,7 +125,10 @@ _LOOKS_BACK = re.compile(
 
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
-    cues = (_SUMS_UP.search(text), _LOOKS_BACK.match(text), _IN_MONTH.match(text))
+    cues = (
+        *(_SUMS_UP.search(text), _LOOKS_BACK.match(text), _IN_MONTH.match(text)),
+        _SETS_OUT.search(text),
+    )
     return any(cue is not None for cue in cues)
 
 
@@ -173,6 +178,25 @@ _HANDS_OUT = watched(
 
 _FALL = re.compile(r"\b(?:giảm|tăng) ", re.IGNORECASE)
 """The figures tell again which way they go."""
+
+
+_SETS_OUT = sought(
+    r"\b(?:đề ra|đặt ra|thông qua|quyết nghị) (?:\d+ )?(?:nhóm )?"
+    r"(?:mục tiêu, )?(?:chỉ tiêu|mục tiêu)\b[^.;:]*\.?$"
+)
+"""As in "Nhiệm kỳ 2025 - 2030, Đại hội đề ra 31 chỉ tiêu. Trong đó, GRDP tăng 10%/năm"."""
+_MET = re.compile(r"\b(?:hoàn thành|vượt|kết quả|đến nay|đã (?:có|đạt)|đạt được)\b", re.IGNORECASE)
+
+
+def _set_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
+    """Targets set are told behind "Trong đó", at the time that is named for them."""
+    text = sentence.text
+    if _SETS_OUT.search(text) is None or _MET.search(text) is not None:
+        return carried
+    times = usable(text, sentence.times)
+    period = times[-1].period if times else carried.period
+    ahead = at_time(carried, period, setting.document_period, target=True)
+    return replace(ahead, told="plan")
 
 
 def _handed_out(text: str, carried: Carried, setting: Setting) -> Carried:

@@ -130,7 +130,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     if period is None:
         published = context.published_on
         told = years_of_text(texts, periods_of(context)) if published is None else frozenset()
-        period = _of_page(published) if published is not None else of_year(told)
+        period = of_page(published) if published is not None else of_year(told)
         if published is None and period is not None:
             context = replace(context, year=period.year)
     topic, narrowed = _topic(passages, context), _narrowed(context.title)
@@ -162,7 +162,7 @@ _NO_OFFICE = re.compile(
 """Customs among others that collect: "trong đó hải quan thu 64 tỷ đồng" is no report of theirs."""
 
 
-def _of_page(published: date) -> Period:
+def of_page(published: date) -> Period:
     """A text that names no time speaks of the year in which it appeared."""
     year = published.year
     return Period(year, str(year), source="publication", flags=("year_of_publication",))

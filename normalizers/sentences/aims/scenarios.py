@@ -161,12 +161,22 @@ _PAST = re.compile(
 )
 
 
+_UNTIL = re.compile(
+    r"\W*(?:(?:Cục|Sở|Ban|Chi cục|Ngân hàng|BHXH|UBND|Kho bạc)\b[^,;:.\d]{0,40} )?"
+    r"dự kiến,? (?:cả|đến|tới|hết|cho đến)\b",
+    re.IGNORECASE,
+)
+"""Whatever it compares with: "Dự kiến đến hết 30/6 thu 61.000 tỷ đồng, tăng 26% so cùng kỳ"."""
+
+
 def foretells(text: str, first: int) -> bool:
     """Does a sentence whose first figure stands at `first` tell of nothing but what is to come?
 
     "Dự kiến quý IV thu 500 tỷ đồng": the quarter is that of the year of the page.
     """
-    return _FORETOLD.search(text, 0, first) is not None and _PAST.search(text) is None
+    if _FORETOLD.search(text, 0, first) is None:
+        return False
+    return _UNTIL.match(text) is not None or _PAST.search(text) is None
 
 
 _FORESEEN = re.compile(r"\bdự (?:kiến|tính)\b", re.IGNORECASE)
@@ -186,6 +196,8 @@ _LINKS = (
 _ANEW = re.compile(rf"[;,.]\s*(?:{_LINKS}[\s,]+)*$|[;.]\s*(?:[^\W\d_]+\s+){{1,5}}$", re.IGNORECASE)
 _UP_TO = re.compile(r"\bđến(?: cuối| hết)?\s*$", re.IGNORECASE)
 """Until when a goal holds: "…; GRDP bình quân đầu người đến năm 2025 trên 60 triệu đồng"."""
+_OPENS = re.compile(r"\W*(?:dự (?:kiến|tính|báo)|phấn đấu|mục tiêu)", re.IGNORECASE)
+"""What a comma only sets off tells no goal of its own: "Dự kiến, đến hết ngày 30/6 …"."""
 _PARTS = re.compile(r"trong đó|riêng|cụ thể|gồm", re.IGNORECASE)
 
 
@@ -201,6 +213,7 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
         opens is None
         or _PARTS.search(before, opens.start())
         or _UP_TO.search(before, opens.start())
+        or _OPENS.fullmatch(before, 0, opens.start())
     ):
         return False
     again = scenario(before[opens.start() :], default)

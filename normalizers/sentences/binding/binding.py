@@ -30,7 +30,7 @@ from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.rates import of_count
 from normalizers.sentences.naming.words import MONEY, Words, says, spoken
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
-from normalizers.sentences.when.earlier import difference, earlier_rate
+from normalizers.sentences.when.earlier import difference, earlier_amount, earlier_rate
 from normalizers.spelling import CAPITALS, canonical, contains, words
 from solieu.quick import replace
 from solieu.text import open_bracket
@@ -175,6 +175,13 @@ def _counts_others(clause: Clause, said: Words, told: Sequence[tuple[Clause, Mea
     return alone and len(says(said.bare_tail)) > 1 and basis_of(said.tail)[0] is None
 
 
+def _of_the_same(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is it what those counted before its stroke come to: "thi hành 3.105 việc/214,6 tỷ đồng"?"""
+    counted = told[-1][0].quantity.unit if told else ""
+    other = counted not in {"", "count", clause.quantity.unit} and counted not in MONEY
+    return other and clause.left.strip() == "/" and clause.quantity.unit in MONEY
+
+
 def _meant(
     clause: Clause,
     said: Words,
@@ -186,7 +193,7 @@ def _meant(
 ) -> Meant:
     """A figure's meaning by its own words; `again` is what a pronoun in them goes back to."""
     ahead = before.meant if before and not _of_whole(clause, before.meant, told) else None
-    ahead = None if _counts_others(clause, said, told) else ahead
+    ahead = None if _counts_others(clause, said, told) or _of_the_same(clause, told) else ahead
     meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
     if again is not None and not meant.own:
         meant = replace(meant, metric=again.metric)
@@ -198,7 +205,8 @@ def _meant(
     expected = _MEASURED_BY.fullmatch(clause.left) and _EXPECTED.search(clause.tail)
     if expected or _PLAN_ASIDE.fullmatch(clause.left):
         return replace(meant, scenario="plan")
-    return in_bracket(clause, meant, told) or earlier_rate(clause, said, meant, told) or meant
+    before_it = earlier_rate(clause, said, meant, told) or earlier_amount(clause, meant, told)
+    return in_bracket(clause, meant, told) or before_it or meant
 
 
 _MEASURED_BY = re.compile(

@@ -79,7 +79,7 @@ _WITH = re.compile(r"\s*với(?: (?:hơn|gần|khoảng|trên))?\s*").fullmatch
 
 def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """What may go on with a change: its rate in brackets, a second amount, a part of it."""
-    if clause.bracketed and not says(said.left):
+    if clause.bracketed and not says(said.left) and not _FROM.match(clause.left):
         return _completion(clause, how, before) or _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
     grew = before.measure == "growth"
@@ -102,6 +102,10 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
+
+
+_FROM = re.compile(r"\s*\(\s*từ\b")
+"""Where it started, and not by how much: "tăng 85,4% (từ 32,8 nghìn TEU lên 60,8 nghìn)"."""
 
 
 def _of_its_own(said: Words) -> bool:

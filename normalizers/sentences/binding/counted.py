@@ -199,6 +199,8 @@ _AMOUNT_OF = re.compile(
 _ABROAD = re.compile(r"\b(?:USD|đô la|kim ngạch|xuất khẩu|nhập khẩu|FDI)\b", re.IGNORECASE)
 _STROKE = re.compile(r"\s*/\s*")
 """Before the plan that has the unit of both: "đạt 220 triệu/254 triệu 700 nghìn đồng"."""
+_MOVED_BY = re.compile(r"\d[^;.()]*,\s*(?:và )?(?:tăng|giảm)(?: (?:thêm|hơn|gần|khoảng))*\s*$")
+"""As in "ước 62 triệu đồng/người/năm, tăng 5 triệu/người/năm so với năm trước"."""
 _PER = re.compile(r"\s*(/\s*người)?(?:\s*/\s*(năm|tháng))?(?![\w/])", re.IGNORECASE)
 _NEAR = 90
 """Letters before an amount in which its name stands."""
@@ -253,7 +255,8 @@ def _in_dong(text: str, quantity: Quantity, plans: Collection[int]) -> str:
     if quantity.unit_text != "triệu" or quantity.noun is not None or _ABROAD.search(before):
         return ""
     per = _PER.match(text, quantity.end)
-    if per is None or _AMOUNT_OF.search(before) is None:
+    named = _AMOUNT_OF.search(before) is not None or (per and per[1] and _MOVED_BY.search(before))
+    if per is None or not named:
         return ""
     time = {"năm": "/year", "tháng": "/month"}.get((per[2] or "").casefold(), "")
     return f"VND{'/person' if per[1] else ''}{time}"

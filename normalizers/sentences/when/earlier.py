@@ -45,6 +45,21 @@ def earlier_rate(
     return replace(reached[1], label=own.label, own=False, earlier=True, base_year=year)
 
 
+def earlier_amount(
+    clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]
+) -> Meant | None:
+    """An amount alone in its bracket: "(42 ca) so với cùng kỳ năm 2021 (7 ca)"."""
+    unit = clause.quantity.unit
+    if not told or clause.left.strip() != "(" or unit in RATES:
+        return None
+    now, meant = told[-1]
+    same = _THE_SAME.search(now.tail)
+    if same is None or now.quantity.unit != unit:
+        return None
+    year = int(same[1]) if same[1] else None
+    return replace(meant, label=own.label, own=False, earlier=True, base_year=year)
+
+
 _MARK = re.compile(
     r"\b(?:cao|thấp|nhanh|chậm) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
     r"(?: (?:tăng|giảm))?(?: trưởng)?(?: (?:gần|hơn|trên|khoảng))?\s*$",
@@ -91,6 +106,11 @@ _BELOW = re.compile(
     re.IGNORECASE,
 )
 """The rate of the year before stands behind its name: "thấp hơn cùng kỳ năm trước (52,1%)"."""
+_THE_SAME = re.compile(
+    r"\bso (?:với )?cùng (?:kỳ|thời điểm)(?: (?:của )?năm (?:trước|ngoái|(\d{4})))?\s*$",
+    re.IGNORECASE,
+)
+"""Behind an amount in its own bracket: "số tử vong (42 ca) so với cùng kỳ năm 2021 (7 ca)"."""
 _EARLIER = frozenset({"same_period_last_year", "previous_year"})
 
 
@@ -125,12 +145,37 @@ def starts_earlier(
     of_term = _TERM.search(heard) is not None
     for i, (clause, after) in enumerate(pairwise(found)):
         period = told[i].period
-        if is_start(clause, after) and period == told[i + 1].period and _is_annual(period):
-            before = None if of_term else year_before(period, None)
+        if not is_start(clause, after) or period != told[i + 1].period:
+            continue
+        grew = i > 0 and _grew_by(told[i - 1 : i + 2])
+        if grew or _is_annual(period):
+            before = None if of_term and not grew else year_before(period, None)
             flags = (*told[i].flags, "period_carried")
             # Where a target starts from is no target: "phấn đấu giảm từ 5,15% xuống dưới 4%".
             told[i] = replace(told[i], period=before, scenario="actual", flags=flags)
     return told
+
+
+def _grew_by(three: Sequence[Observation]) -> bool:
+    """Is it what grew in a year's months: "9 tháng tăng 97% (từ 8,86 lên 17,5 triệu tấn)"?"""
+    rate, start, end = three
+    year = rate.basis in _EARLIER or (rate.basis is None and _is_told_span(start.period))
+    if not year or rate.measure != "growth" or not start.figure.value:
+        return False
+    values = rate.figure.value, start.figure.value, end.figure.value
+    if None in values or start.figure.unit != end.figure.unit:
+        return False
+    grown = 100 * (end.figure.value or 0) / start.figure.value - 100
+    return abs(grown - (rate.figure.value or 0)) <= _ABOUT
+
+
+_ABOUT = 3
+"""Points of a percent by which a rate may miss what its rounded amounts give."""
+
+
+def _is_told_span(period: Period | None) -> bool:
+    told = period is not None and period.source not in {"document", "publication"}
+    return told and period is not None and period.basis == "cumulative"
 
 
 def _is_annual(period: Period | None) -> bool:

@@ -168,7 +168,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
         _EXCEPT.search(before)
         or _NAMED_AFTER.search(before)
         or _was_merged(sentence, mention)
-        or _afar(mention, territory)
+        or (_afar(mention, territory) and not _told_there(sentence, mention, before))
         or _lies_there(mention, before)
     ):
         return True
@@ -199,6 +199,13 @@ def _afar(mention: Mention, territory: Region | None) -> bool:
     return broad and territory is not None and territory.level != "country"
 
 
+def _told_there(sentence: str, mention: Mention, before: str) -> bool:
+    """Is it what a statement is of: "số ca mắc ở khu vực phía Nam là 55.863 ca"?"""
+    return _IN_ALL.search(before) is not None and _IS.match(sentence, mention.end) is not None
+
+
+_IN_ALL = re.compile(r"\b(?:tại|ở|toàn|của) $", re.IGNORECASE)
+_IS = re.compile(r"\s+(?:là|có|ghi nhận|đạt)\b(?=[^,;.()\d]{0,30}\d)", re.IGNORECASE)
 _ABOLISHED = re.compile(r"\s+cũ\s*(?:,[^,()\d]{0,40})?\)")
 
 

@@ -51,8 +51,9 @@ _PRODUCT = re.compile(r"\btổng sản phẩm (?:trong nước|quốc nội)\b",
 @lru_cache(maxsize=1)
 def _told_by_nation() -> re.Pattern[str]:
     agency = any_of(issuer_words("national"))
+    source = "báo cáo(?: nhanh| tổng hợp)?|số liệu(?: thống kê)?|thống kê|thông tin"
     return re.compile(
-        rf"(?:theo(?: (?:báo cáo|số liệu|thống kê|thông tin))?(?: (?:của|từ))? {agency})"
+        rf"(?:theo(?: (?:{source}))?(?: (?:của|từ))? {agency})"
         rf"|{agency}(?: \w+)? (?:cho biết|công bố|tổng kết|thông tin|báo cáo|thông báo)",
         re.IGNORECASE,
     )

@@ -50,7 +50,7 @@ def place(
     parts = [m for m in usable if m.start >= quantity.end and listed(sentence, m)]
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
-    own = before.region == COUNTRY and _OWN.search(clause.left)
+    own = _is_wider(before.region) and _OWN.search(clause.left)
     back = own or _OFFICE.search(clause.left)
     return Placed(territory, carried=True) if back and territory is not None else before
 
@@ -62,9 +62,17 @@ _OFFICE = re.compile(
 )
 """Behind districts an office of the province: "huyện X 98 tỷ đồng; Ban Quản lý dự án tỉnh 610"."""
 _OWN = re.compile(
-    r"\b(?:của|tại|trên địa bàn|trong) (?:tỉnh|thành phố|địa phương)\b(?! (?:khác|nào))[^,;.()]*$"
+    r"\b(?:của|tại|trên địa bàn|trong|riêng) (?:tỉnh|thành phố|địa phương)\b(?! (?:khác|nào))"
+    r"[^,;.()]*$"
 )
 """Behind what is told of the country: "của cả nước đạt 355 tỷ USD; của tỉnh 412 triệu USD"."""
+
+
+def _is_wider(region: Region | None) -> bool:
+    """Is it the country, or one of its parts?"""
+    return region is not None and region.level in {COUNTRY.level, "other"}
+
+
 _OF_COUNTRY = re.compile(
     r"bình quân (?:chung )?(?:của )?(?:cả nước|toàn quốc)\s*\(\s*$", re.IGNORECASE
 )
