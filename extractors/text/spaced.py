@@ -69,6 +69,7 @@ def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int
 def _stretches(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[list[_Row]]:
     """Rows one below the other; a group's name alone may stand between two of them."""
     rows: list[_Row] = []
+    widths: frozenset[int] = frozenset()
     for i, line in enumerate(lines):
         text = one_line(line)
         if not text and rows and i - rows[-1].line <= 1:
@@ -76,14 +77,13 @@ def _stretches(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[list[_Ro
         row = None if taken[i] or len(text) > _LONGEST else _row(i, text)
         if row is not None and not rows and _ends_in_year(row, text):
             row = None
-        if row is not None and rows and not _alike(rows, row):
-            row = None if not row.values else row
+        common = _common(widths, row) if rows and row else frozenset()
+        if rows and not common:
             yield from _whole(rows)
             rows = []
-        if row is None:
-            yield from _whole(rows)
-            rows = []
-        elif rows or row.values:
+            row = None if row and not row.values else row
+        if row and (rows or row.values):
+            widths = common if rows else row.widths()
             rows.append(row)
     yield from _whole(rows)
 
@@ -95,9 +95,9 @@ def _ends_in_year(row: _Row, text: str) -> bool:
     return named and len(row.values) == 1 and _YEAR.fullmatch(row.values[0]) is not None
 
 
-def _alike(rows: Sequence[_Row], row: _Row) -> bool:
-    widths = [r.widths() for r in (*rows, row) if r.values]
-    return bool(frozenset.intersection(*widths)) if widths else True
+def _common(widths: frozenset[int], row: _Row) -> frozenset[int]:
+    """The widths that a row leaves of those which the rows above may have."""
+    return widths & row.widths() if row.values else widths
 
 
 def _whole(rows: list[_Row]) -> Iterator[list[_Row]]:
