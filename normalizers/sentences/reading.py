@@ -83,6 +83,7 @@ from normalizers.sentences.where.places import (
 from normalizers.sentences.where.shares import shared_by_places
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import unmapped
+from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
 from solieu.model import Content, Observation, Passage, Period, Region, Unread
@@ -103,9 +104,11 @@ def read_passages(
     unread: list[Unread] = []
     headings: tuple[str, ...] = ()
     period = setting.document_period
-    for i, passage in enumerate(passages):
+    for i, printed in enumerate(passages):
         if i in skipped:
             continue
+        said = reworded(printed.text)
+        passage = replace(printed, text=said.text) if said.edits else printed
         if is_heading(passage):
             headings = (passage.text,)
         section = passage.section or headings
@@ -121,8 +124,8 @@ def read_passages(
         end = passage.text.rstrip()[-1:]
         carried = replace(carried, expects=end in {":", ";"}, torn=end == ",")
         carried = without_school_year(carried, told, passage)
-        found += [(passage, observation) for observation in seen]
-        unread += lost
+        found += [(passage, as_printed(o, said, context.document_id)) for o in seen]
+        unread += [unread_as_printed(u, said) for u in lost]
     return tuple(agreed(found)), tuple(unread)
 
 
