@@ -55,7 +55,7 @@ def _closing(token: str, kept: list[str]) -> list[str]:
 
 
 def _is_english(token: str) -> bool:
-    word = token.strip(_EDGES)
+    word = token.strip(_EDGES).partition("/")[0]  # "Person/km2"
     if len(word) < 3 or not word.isascii() or not word.isalpha() or word.isupper():
         return False
     return _SYLLABLE.fullmatch(word) is None

@@ -251,6 +251,12 @@ def _implied(line: str) -> Iterator[Unit]:
         yield Unit("percent", ONE, phrase[1])
 
 
+_NO_UNITS = frozenset(
+    {"đơn vị", "đơn vị tính", "đvt", "năm", "tháng", "quý", "năm học", "học kỳ", "nhiệm kỳ"}
+)
+"""Heads over units, and over times."""
+
+
 @lru_cache(maxsize=8192)
 def find_unit(text: str) -> Unit | None:
     """The unit that a header, a caption or a unit column states; None where it states none.
@@ -263,7 +269,7 @@ def find_unit(text: str) -> Unit | None:
     Unit(code='VND', multiplier=Decimal('1000000'), text='triệu đồng')
     """
     line = one_line(text)
-    if not line or line.lower().rstrip(" :.") in ("đơn vị", "đơn vị tính", "đvt", "năm", "tháng"):
+    if not line or line.lower().rstrip(" :.") in _NO_UNITS:
         return None
     if unit := _declared(line):
         return unit

@@ -14,10 +14,11 @@ from extractors import limits
 from extractors.charset import declared_charset, decode, legacy_notice
 from extractors.continued import with_parts_joined
 from extractors.cues import is_cue
+from extractors.html.drafts import Box, Draft, TableDraft
 from extractors.html.ending import cut_notice, is_cut, with_loss_shown
 from extractors.html.head import page_title, published_on
 from extractors.html.tree import parse
-from extractors.html.walk import PROSE, Box, Draft, TableDraft, Walk, is_end
+from extractors.html.walk import PROSE, Walk, is_end
 from extractors.surroundings import Block, finish
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Content, Grid, Notice, Passage, PassageKind, SourceDocument, make_passage

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from extractors import limits
 from extractors.cues import is_box, is_cue
 from extractors.html.divs import div_grid
+from extractors.html.drafts import Box, Draft, Kind, TableDraft
+from extractors.html.flattened import lines_of_table, with_tables
 from extractors.html.tables import data_tables, read_table
 from extractors.html.tree import STRUCK, is_hidden, names_of, text_of
 from extractors.lines import flat, single_blanks
@@ -24,7 +26,6 @@ from solieu.model import Passage
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from solieu.model import Grid
 
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "datalist", "button", "svg", "iframe"}
@@ -45,7 +46,6 @@ _FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "ban
 PROSE = 80
 """A paragraph this long, and not mostly links, is writing and no menu."""
 
-Kind = Literal["heading", "paragraph", "item", "caption"]
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_HEADINGS, "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
@@ -53,42 +53,6 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("td", "th", "table", "blockquote", "pre"), "paragraph"),
 }
 """What a tag says about its text; a tag that is not here is a container that says nothing."""
-
-
-@dataclass(slots=True, eq=False)
-class Box:
-    """A part of the page that may be furniture; `sure` where its tag or its heading says so."""
-
-    sure: bool
-    prose: int = 0
-
-
-@dataclass(slots=True)
-class Draft:
-    """A stretch of text as the markup sets it apart."""
-
-    text: str
-    kind: Kind
-    tag: str
-    links: int
-    boxes: tuple[Box, ...]
-    bold: bool = False
-    home: Element | None = None
-    """The element that holds this block beside its neighbours."""
-
-    @property
-    def link_share(self) -> float:
-        return self.links / max(1, len(self.text))
-
-
-@dataclass(slots=True)
-class TableDraft:
-    """A table that was read, and the boxes around it."""
-
-    grid: Grid
-    boxes: tuple[Box, ...]
-    linked: bool = False
-    """Most of its text leads to other pages."""
 
 
 @dataclass(slots=True)
@@ -129,7 +93,7 @@ class Walk:
             else:
                 self._leave(element)
         self._flush()
-        return self.drafts
+        return with_tables(self.drafts)
 
     def _enter(self, element: Element) -> bool:
         tag = element.tag
@@ -270,6 +234,9 @@ def _lines(raw: str) -> list[str]:
     if "\n" not in raw:
         text = flat(raw)
         return [text] if text else []
+    rows = [text for part in raw.split("\n") if (text := flat(part))]
+    if lines_of_table(rows):
+        return rows
     found: list[str] = []
     open_line = False
     for part in raw.split("\n"):

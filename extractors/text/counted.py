@@ -192,7 +192,7 @@ def _row_above(
 ) -> tuple[list[str], int] | None:
     for size in (walk.width, 2):
         row = list(texts[top - size : top])
-        if top - size > head + 1 and len(row) > 1 and _ROMAN.fullmatch(row[0]) and row[1]:
+        if top - size > head + 1 and len(row) > 1 and _ROMAN.fullmatch(row[0]) and len(row[1]) > 1:
             figures = [row[c] for c in walk.values if c < size]
             if not is_figure(row[1]) and all(map(may_be_value, figures)):
                 return row, top - size

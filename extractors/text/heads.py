@@ -106,12 +106,14 @@ def titles_in(line: str) -> list[str]:
     depth = 0
     for i, char in enumerate(line):
         depth += {"(": 1, ")": -1}.get(char, 0)
-        if i and depth == 0 and char.isupper() and _opens(line, i):
+        if i and depth == 0 and char.isupper() and _opens(line, starts[-1], i):
             starts.append(i)
     return [line[a:b].strip() for a, b in pairwise([*starts, len(line)])]
 
 
-def _opens(line: str, at: int) -> bool:
-    """Whether a capital begins a title: behind a blank, or glued to a small letter or a digit."""
+def _opens(line: str, start: int, at: int) -> bool:
+    """Whether a capital begins a title: behind a blank, or glued to what ends one."""
     before = line[at - 1]
-    return before.isspace() or before.islower() or before.isdigit() or before in ")%"
+    if before.isspace() or before.islower() or before.isdigit() or before in ")%":
+        return True
+    return is_cue("ordinal", line[start:at]) and line[at + 1 : at + 2].islower()

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from extractors import limits
 from extractors.text import aligned, glued, records, spaced
+from extractors.text.cells import is_figure
 from extractors.text.framed import BAR, BARS, framed, is_short_rule
 from extractors.text.ragged import laid, with_totals_placed, without_glued_numbers
 from solieu.model import Cell, Grid
+from solieu.quick import replace
 from solieu.text import clean
 
 _RULE_MARKS = frozenset("|+:-=_─━═│├┼┤┌┬┐└┴┘║╔╗╚╝╠╣╦╩╬ \t")
@@ -173,8 +175,15 @@ def _is_even(block: Sequence[str]) -> bool:
     framed = len(rows) < len(block) or all(_is_framed(line) for line in rows)
     if len(rows) < (2 if framed else 3):
         return False
-    widths = Counter(len(_bar_cells(line)) for line in rows)
-    return widths.most_common(1)[0][1] >= 0.8 * len(rows)
+    filled = [cells for line in rows if len(cells := _filled(_bar_cells(line))) > 1]
+    widths = Counter(map(len, filled))
+    return bool(filled) and widths.most_common(1)[0][1] >= 0.8 * len(filled)
+
+
+def _filled(cells: Row) -> Row:
+    """The cells up to the last that holds something, none where that is the only one."""
+    last = max((n for n, text in enumerate(cells, start=1) if text), default=0)
+    return cells[:last] if sum(map(bool, cells)) > 1 else []
 
 
 def _barred_grid(block: Sequence[str]) -> Grid | None:
@@ -199,7 +208,19 @@ def _barred_grid(block: Sequence[str]) -> Grid | None:
     head = None
     if len(groups) > 1:
         head = 1 if fully_ruled else len(groups[0])
-    return grid_of(rows, head)
+    return _with_banners(grid_of(rows, head))
+
+
+def _with_banners(grid: Grid) -> Grid:
+    """A text alone in its row, behind an empty first cell, was set over all columns there are."""
+    kept: list[Cell] = []
+    for cells in grid.by_row().values():
+        filled = [cell for cell in cells if cell.text]
+        if len(filled) == 1 and filled[0].column > 1 and not is_figure(filled[0].text):
+            kept.append(replace(filled[0], column_span=grid.column_count + 1 - filled[0].column))
+        else:
+            kept += cells
+    return replace(grid, cells=tuple(kept))
 
 
 def _holds_figures(rows: Sequence[Row]) -> bool:

@@ -49,6 +49,7 @@ _PREFIX = re.compile(
 )
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _TERM = sought(
     r"\b(?:khóa|khoá|lần thứ)\s+(?:(?:[IVXLC]+|\d{1,3})[\s,(–-]+)?"
     r"(?:nhiệm\s+kỳ\s*)?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d"
@@ -83,6 +84,20 @@ def _behind_office(title: str) -> str:
     return next(filter(None, openings), "")
 
 
+_GIVEN = re.compile(
+    r"(?:(?!kết quả|tình hình|thực hiện|đạt|vượt|hoàn thành|quyết toán)[^,:;\d]){0,60}?(?<!\w)"
+    r"(?:giao|phân bổ) (?:chỉ tiêu|kế hoạch|dự toán)(?!\w)"
+)
+
+
+def tells_plan(title: str) -> bool:
+    """Whether a title tells who gives a plan: "Huyện X giao chỉ tiêu tham gia BHYT".
+
+    So a table below it is read; the text around may tell of last year's outcome.
+    """
+    return _GIVEN.match(title.casefold()) is not None
+
+
 def without_opening(title: str) -> str:
     """A title without what begins every title: "BÁO CÁO KẾT QUẢ thu nội địa" is about revenue."""
     text, before = title, ""
@@ -110,13 +125,21 @@ def opening_words(title: str) -> str:
 def is_title(text: str) -> bool:
     """A line that can name a table: no letterhead, no unit, no decree, and not only a time."""
     words = one_line(text).split()
-    if len(words) < 2 or (find_unit(text) is not None and len(words) < 6):
+    if len(words) < 2 or (len(words) < 6 and _is_short_unit(text)):
         return False
     if text.rstrip().endswith(":") and "như sau" in text.casefold():
         return False
     if is_letterhead(one_line(text)) or _NUMBER_LINE.match(text):
         return False
     return not starts_with_role(text.lstrip(" ("), "no_title") and has_content(text)
+
+
+def _is_short_unit(text: str) -> bool:
+    """A unit, unless it only stands in brackets behind a name: "1. BHXH tự nguyện (người)"."""
+    name = re.sub(r"\([^()]*\)\s*$", "", text)
+    return find_unit(text) is not None and not (
+        name != text and len(_WORD.findall(name)) > 1 and find_unit(name) is None
+    )
 
 
 def goes_on(line: str) -> bool:

@@ -34,7 +34,7 @@ _NUMBERING = re.compile(
     r"^(?:[-–—+*•●○▪■o·]\s+|[-–—+*•●▪■]+|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[a-z])\s*[.)/]\s+)+"
 )
 _NOTE_MARKS = " *¹²³⁴⁵⁶⁷⁸⁹:;,."
-_NOTE = re.compile(r"\(\d{1,2}\)$")
+_NOTE = re.compile(r"\((?:\d{1,2}|\*{1,3})\)$")
 _FORMER = re.compile(r"\s*\((?:cũ|trước đây)\)|\s+(?:cũ|trước đây)$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,;/]\s*|\s*\(\s*")
 _DASH = re.compile(r"\s+[-–—]\s+")

@@ -21,6 +21,7 @@ from normalizers.layout.titles import (
     goes_on,
     is_title,
     names_quantity,
+    tells_plan,
     title_scenario,
     without_decrees,
 )
@@ -104,7 +105,7 @@ def table_meaning(
     periods = context.periods()
     period = next((p for t in texts if (p := first_period(t, periods)) is not None), None)
     source = replace(period, source="caption") if period else context.period
-    scenario = title_scenario(lines) or context.scenario
+    scenario = _told_scenario(lines, context)
     return TableMeaning(
         units=_caption_units(t for t in (*notes, *lines) if not declared_units(t)),
         declared=all_declared((*notes, *lines)),
@@ -119,6 +120,12 @@ def table_meaning(
             plan=scenario == "plan",
         ),
     )
+
+
+def _told_scenario(lines: Sequence[str], context: DocumentContext) -> Scenario:
+    if scenario := title_scenario(lines):
+        return scenario
+    return "plan" if any(map(tells_plan, (*lines, context.title or ""))) else context.scenario
 
 
 def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
