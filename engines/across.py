@@ -17,9 +17,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from auditors import audit_across
+from auditors.repeats import topic
 from engines import recalled
 from engines.local import in_order
 from solieu.model import Observation
+from writers.rows import finding_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,8 +36,6 @@ _COMPARED = 20_000
 
 def topics(observations: Iterable[Observation]) -> bytes:
     """Eight bytes for each observation: what it speaks of, or zeros where that is not known."""
-    from auditors.repeats import topic  # noqa: PLC0415 (what only stores rows needs no laws)
-
     return b"".join(_number(topic(o)) for o in observations)
 
 
@@ -105,9 +106,6 @@ def findings_across(observations: Path, topics: Topics, workers: int) -> Iterato
 
 
 def _compared(rows: NDArray[np.uint32], observations: Path) -> pa.Table:
-    from auditors import audit_across  # noqa: PLC0415 (a run of one document needs none of this)
-    from writers.rows import finding_rows  # noqa: PLC0415
-
     documents = (
         (document, [recalled.observation(row) for row in said])
         for document, said in groupby(_read(observations, rows), lambda row: row["document_id"])

@@ -21,6 +21,8 @@ from writers.rows import DocumentFacts, Rows, rows_of
 
 _LARGE = 100_000
 """Bytes from which a document is begun before all smaller ones, lest it be the last to end."""
+_SHARE = 100
+"""So is one that holds a hundredth of all bytes: of few documents each counts."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the name of the one just begun or ended."""
@@ -148,7 +150,8 @@ def each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
 
 
 def _large_first(tasks: Sequence[Task], missing: list[int]) -> list[int]:
-    return sorted(missing, key=lambda i: -tasks[i].size if tasks[i].size > _LARGE else 0)
+    large = min(_LARGE, sum(tasks[i].size for i in missing) // _SHARE)
+    return sorted(missing, key=lambda i: -tasks[i].size if tasks[i].size > large else 0)
 
 
 def _facts(task: Task) -> DocumentFacts:

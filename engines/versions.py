@@ -11,7 +11,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -75,6 +74,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _environment() -> Iterator[bytes]:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (start-up)
+
     yield sys.version.encode()
     for name in _LIBRARIES:
         try:

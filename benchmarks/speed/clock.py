@@ -25,6 +25,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 ROOT = Path(__file__).resolve().parents[2]
+STARTED = f"import sys; sys.path[0] = {str(ROOT)!r}; from commands import main; main()"
+"""What the installed command `solieu` does."""
 Figures = dict[str, set[tuple[str, float]]]
 """File to (label, value)."""
 
@@ -66,7 +68,7 @@ def adopt() -> None:
 
 def measured(folder: Path, scratch: Path, rounds: int) -> dict[str, Cost]:
     output = scratch / "output"
-    solieu = (str(ROOT / "pipeline.py"), "run", str(folder), "-q", "--output", str(output))
+    solieu = ("-c", STARTED, "run", str(folder), "-q", "--output", str(output))
     script = str(ROOT / "benchmarks/speed/straightforward.py")
     commands = {
         "script": (script, str(folder), str(scratch / "script.csv")),
