@@ -99,6 +99,17 @@ def read(
     return _read(lambda: fetch(task.address.text), facts, cache, corrections)
 
 
+def take_apart(task: Task, cache: Cache) -> None:
+    """Leave the content of a document with the cache, where `read` finds it.
+
+    Raises:
+        DocumentError: it cannot be read.
+    """
+    from engines.contents import extracted  # noqa: PLC0415
+
+    extracted(fetch(task.address.text), cache)
+
+
 def read_stored(
     stored: Stored, corrections: Corrections = NO_CORRECTIONS, cache: Cache | None = None
 ) -> Outcome:
@@ -197,6 +208,7 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     """
     from engines import cache as caches  # noqa: PLC0415
     from engines import unchanged  # noqa: PLC0415
+    from engines.ahead import EarlyReaders  # noqa: PLC0415
     from engines.dask import cluster_at  # noqa: PLC0415
     from engines.local import default_workers, prepare  # noqa: PLC0415
     from engines.lock import FolderLock  # noqa: PLC0415
@@ -215,9 +227,9 @@ def run(  # noqa: PLR0913 (each has a default and a name)
         known = unchanged.recall(folder / caches.NAME, mark) if keep else None
         if known and all(task.digest for task in tasks):
             return RunResult.again(folder, known)
-        with cache:
+        with cache, EarlyReaders(take_apart) as early:
             how = partial(read, corrections=said, vocabulary=vocabulary)
-            reader: Reader | Cluster = Reader(how, cache, limits, workers)
+            reader: Reader | Cluster = Reader(how, cache, limits, workers, early)
             if cluster:
                 reader = cluster_at(cluster, folder, how, limits, theirs)
             outcomes = reader.outcomes(tasks, progress)

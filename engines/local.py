@@ -295,7 +295,7 @@ def _environment(said: Mapping[str, str]) -> Iterator[None]:
 
 def _work(pipe: Connection, function: Callable[[Task], Result], memory: int) -> None:
     """The worker's life: a task in, an answer out, until the parent closes the pipe."""
-    _limit_memory(memory)
+    limit_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     with suppress(EOFError, BrokenPipeError):
         while True:
@@ -320,7 +320,8 @@ def _resting_memory() -> int:
         return 0
 
 
-def _limit_memory(memory: int) -> None:
+def limit_memory(memory: int) -> None:
+    """Bytes that this process may have at most; 0 for any number."""
     if memory and sys.platform == "linux":
         import resource  # noqa: PLC0415 (not there on Windows)
 

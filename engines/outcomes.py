@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from engines.ahead import EarlyReaders
 from engines.cache import Cache, key_of, key_of_loss
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost, default_workers, map_tasks
@@ -23,6 +24,9 @@ _LARGE = 100_000
 """Bytes from which a document is begun before all smaller ones, lest it be the last to end."""
 _SHARE = 100
 """So is one that holds a hundredth of all bytes: of few documents each counts."""
+
+_SLOW = 20_000
+"""Bytes from which it may take longer to take a document apart than to begin a process for it."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the name of the one just begun or ended."""
@@ -67,26 +71,48 @@ class Reader:
     limits: Limits = DEFAULT_LIMITS
     workers: int | None = None
     """None: as many as there are cores."""
+    early: EarlyReaders | None = None
+    """Who reads before the first worker is there."""
 
     def outcomes(
         self, tasks: Sequence[Task], progress: Progress | None = None
     ) -> Iterator[Outcome]:
-        """Read every document that the cache does not know."""
+        """Read every document that the cache does not know; the large ones are begun at once."""
         ended = {i: known for i, task in enumerate(tasks) if (known := self._known(task))}
-        missing = _large_first(tasks, [i for i in range(len(tasks)) if i not in ended])
+        large, small = _by_size(tasks, [i for i in range(len(tasks)) if i not in ended])
+        cores = self.workers or default_workers()
+        if self.early:
+            # The first worker is not there yet; what it is made of takes one core.
+            ahead = [tasks[i] for i in large if tasks[i].size > _SLOW]
+            self.early.begin(ahead, self.cache, self.limits, cores - 1)
+        workers = min(cores, len(large) + len(small) or 1)
+        return self._outcomes(tasks, ended, large + small, workers, progress)
 
+    def _outcomes(
+        self,
+        tasks: Sequence[Task],
+        ended: dict[int, Stored],
+        missing: Sequence[int],
+        workers: int,
+        progress: Progress | None,
+    ) -> Iterator[Outcome]:
         done = len(ended)
 
         def tell(task: Task) -> None:
             if progress:
                 progress(done, len(tasks), task.shown)
 
+        def started(task: Task) -> None:
+            if self.early:
+                self.early.end()
+            tell(task)
+
         results = map_tasks(
             self._store(),
             (tasks[i] for i in missing),
-            workers=min(self.workers or default_workers(), len(missing) or 1),
+            workers=workers,
             limits=self.limits,
-            started=tell,
+            started=started,
         )
         for turn, task in enumerate(tasks):
             while turn not in ended:
@@ -149,9 +175,11 @@ def each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
             seen.add(document_id)
 
 
-def _large_first(tasks: Sequence[Task], missing: list[int]) -> list[int]:
-    large = min(_LARGE, sum(tasks[i].size for i in missing) // _SHARE)
-    return sorted(missing, key=lambda i: -tasks[i].size if tasks[i].size > large else 0)
+def _by_size(tasks: Sequence[Task], missing: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The large ones, largest first, and the others as they stand."""
+    limit = min(_LARGE, sum(tasks[i].size for i in missing) // _SHARE)
+    large = sorted((i for i in missing if tasks[i].size > limit), key=lambda i: -tasks[i].size)
+    return large, [i for i in missing if tasks[i].size <= limit]
 
 
 def _facts(task: Task) -> DocumentFacts:

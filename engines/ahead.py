@@ -1,0 +1,109 @@
+"""Large documents taken apart while the words that say what they mean are still being loaded.
+
+The process that workers are made of needs more than a second to load words, rules and laws; readers
+of formats need a third of that. So the other cores take apart what is largest meanwhile and leave
+the contents on the shelf, where a worker finds them as if an earlier run had left them there. When
+the workers are ready, whoever still reads is ended, and a worker reads that document itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from engines.cache import Cache
+from engines.limits import Limits
+from engines.local import limit_memory, same_modules
+from engines.tasks import Task
+from solieu.errors import DocumentError
+
+TakeApart = Callable[[Task, Cache], object]
+"""Leaves the content of one document on its shelf; importable by name."""
+
+_MOST = 200
+"""Documents; a number of one byte tells which is next."""
+_SECONDS = 60
+"""Of CPU time: should the run be killed, nobody else ends what reads a document without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    take_apart: TakeApart
+    cache: Cache
+    tasks: Sequence[Task]
+    processes: int
+    memory: int
+
+
+class EarlyReaders:
+    """Processes that take documents apart until the workers are there, or until the `with` ends."""
+
+    def __init__(self, take_apart: TakeApart) -> None:
+        self._take_apart = take_apart
+        self._first: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def begin(self, tasks: Sequence[Task], cache: Cache, limits: Limits, processes: int) -> None:
+        """Nothing is begun where no content is kept, or no core is free."""
+        if not tasks or processes < 1 or cache.contents is None or sys.platform != "linux":
+            return
+        order = _Order(
+            self._take_apart, cache, tasks[:_MOST], min(processes, len(tasks)), limits.memory
+        )
+        self._first = subprocess.Popen(
+            [sys.executable, "-c", "from engines.ahead import read; read()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # what goes wrong is told by the worker that reads it
+            env={**os.environ, **same_modules()},
+            start_new_session=True,
+        )
+        assert self._first.stdin is not None
+        with suppress(BrokenPipeError), self._first.stdin as told:
+            told.write(pickle.dumps(order))
+
+    def end(self) -> None:
+        """The first process waits for all others, so while it is there the group is theirs."""
+        if self._first is not None and self._first.poll() is None:
+            os.killpg(self._first.pid, signal.SIGKILL)
+            self._first.wait()
+
+
+def read() -> None:
+    """The life of these processes: each takes whatever is next, the first waits for the others."""
+    import resource  # noqa: PLC0415 (not there on Windows)
+
+    gc.disable()  # for a second it is not worth while
+    order: _Order = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the process that began this)
+    limit_memory(order.memory)
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    following, told = os.pipe()
+    os.write(told, bytes(range(len(order.tasks))))
+    os.close(told)
+    if all(os.fork() for _ in range(order.processes)):
+        with suppress(ChildProcessError):
+            while os.wait():
+                pass
+        return
+    while number := os.read(following, 1):
+        with suppress(DocumentError):
+            order.take_apart(order.tasks[number[0]], order.cache)
