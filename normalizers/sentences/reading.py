@@ -65,6 +65,7 @@ from normalizers.sentences.telling import (
 from normalizers.sentences.when.earlier import starts_earlier
 from normalizers.sentences.when.times import (
     same_school_year,
+    summed_up,
     without_dateline,
     year_starts,
 )
@@ -213,6 +214,7 @@ def parse(
     shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
     times = [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
     taken = [(m.start, m.end) for m in times]
+    times = summed_up(text, times) if times else times
     read = bool(found) and sentence_noise(text) is None
     why = entries(text, reasons(text, found, taken), whole) if read else {}
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
@@ -282,7 +284,8 @@ def read_sentence(
     names = named(sentence.text, territory, sentence.regions, before)
     if not _goes_on(sentence.text):
         carried = replace(carried, placed=home)
-    found = with_units(clauses(sentence.text, sentence.quantities), sentence.text)
+    found = clauses(sentence.text, sentence.quantities)
+    found = with_units(found, sentence.text, carried.subject.label)
     bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
     seen, carried = observed(sentence, found, bound, places, setting, carried)

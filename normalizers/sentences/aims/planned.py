@@ -53,7 +53,8 @@ def is_plan_value(
     outside, _, inside = clause.left.rpartition("(")
     stated = clause.bracketed or _IS.match(inside) is not None or not clause.left.strip()
     bare = stated and set(canonical(inside).split()) <= _HOW_NEAR
-    counted = said.tail in {"", "năm", canonical(clause.quantity.unit_text or "")}
+    unit = canonical(clause.quantity.unit_text or "")
+    counted = said.tail in {"", "năm", unit} or _OF_UNIT.fullmatch(said.tail.removeprefix(unit))
     if not (bare and counted) or clause.quantity.kind == "fraction":
         return False
     ahead = _DECREE.sub("", canonical(outside))
@@ -69,6 +70,8 @@ def _with_plan(clause: Clause) -> bool:
     return canonical(clause.left) in {"với", "so với"} and names_plan(clause.tail)
 
 
+_OF_UNIT = re.compile(r"(?: [a-zà-ỹđ]+){1,2}")
+"""What the plan counts may be said again: "đạt 86% so mục tiêu (600 nghìn m3 gỗ)"."""
 _GROWTH = r"(?:KBTT|kịch bản tăng trưởng)(?!\w)"
 _LABEL = re.compile(
     r"\s*\((?:theo )?"
@@ -156,12 +159,27 @@ _CLOSE = 0.6
 
 
 def behind_strokes(found: Sequence[Clause], bound: Sequence[Meant]) -> list[Meant]:
-    """The plans behind strokes: "ngô 14.662,5 ha/15.000 ha, đạt 97,8% kế hoạch"."""
+    """The plans behind strokes: "ngô 14.662,5 ha/15.000 ha, đạt 97,8% kế hoạch".
+
+    What else stands behind one in that sentence is a plan, too, though no rate is told of it.
+    """
+    behind = [i for i in range(1, len(found)) if _is_behind(found[i], found[i - 1])]
     told = list(bound)
-    for i in range(1, len(found) - 1):
-        done, plan, rate = (clause.quantity for clause in found[i - 1 : i + 2])
-        behind = found[i].left.strip() == "/" and done.unit == plan.unit and plan.value
-        reached = rate.unit == "percent" and told[i + 1].measure == "plan_completion"
-        if behind and reached and abs(100 * done.value / plan.value - rate.value) < _CLOSE:
+    if any(_is_reached(found[i - 1 : i + 2], bound[i + 1 : i + 2]) for i in behind):
+        for i in behind:
             told[i] = replace(told[i - 1], label=told[i].label, own=False, scenario="plan")
     return told
+
+
+def _is_behind(clause: Clause, before: Clause) -> bool:
+    plan, done = clause.quantity, before.quantity
+    return clause.left.strip() == "/" and done.unit == plan.unit and bool(plan.value)
+
+
+def _is_reached(three: Sequence[Clause], rate: Sequence[Meant]) -> bool:
+    """Is the rate behind two numbers what the first is of the second?"""
+    if not rate or rate[0].measure != "plan_completion":
+        return False
+    done, plan, told = (clause.quantity for clause in three)
+    near = abs(100 * done.value / plan.value - told.value) < _CLOSE
+    return told.unit == "percent" and near

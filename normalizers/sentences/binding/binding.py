@@ -53,6 +53,7 @@ def meanings(
     outside: list[_Before] = []
     against = comparison(found)
     narrowed = (*setting.narrowed, *_of_some_visitors(text), *_of_some_firms(text))
+    narrowed = (*narrowed, "visitor_arrivals") if _CARRIED.search(text) else narrowed
     if _EXCEPT.match(text):
         subject, narrowed = Subject(None, subject.label), (*narrowed, *_OF_ALL_MONEY)
     bound: list[tuple[Clause, Meant]] = []
@@ -72,8 +73,8 @@ def meanings(
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
         meant = compared(covering, clause, before.meant if before else None, base)
-        if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
-            meant = replace(meant, metric=None)
+        if _is_part(clause, meant):
+            meant = replace(meant, metric=None, own=True)
         if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
@@ -131,6 +132,8 @@ def _of_some_visitors(text: str) -> tuple[str, ...]:
     return ("visitor_arrivals",) if _SOME_VISITORS.search(opening) else ()
 
 
+_CARRIED = re.compile(r"\bvận (?:tải|chuyển) (?:hành )?khách\b", re.IGNORECASE)
+"""Passengers are no visitors: "Vận tải hành khách …; quý II ước 1.112 triệu lượt khách"."""
 _SOME_FIRMS = re.compile(
     r"\W*(?:(?:Đến|Tính|Trong|Năm|Quý|Tháng|\d+ tháng)\b[^,;:]{0,40},\s*)?"
     r"(?:(?:tổng )?(?:doanh thu|giá trị sản xuất)(?: của)? )?"
@@ -149,9 +152,31 @@ _OF_ALL_MONEY = ("state_budget_revenue_in_the_area",)
 
 def _of_some_firms(text: str) -> tuple[str, ...]:
     """What some firms trade or pay is a part: "Các doanh nghiệp FDI xuất khẩu 16,8 tỷ USD"."""
-    return _OF_ALL_FIRMS if _SOME_FIRMS.match(text) else ()
+    return _OF_ALL_FIRMS if _SOME_FIRMS.match(text) or _SOME_OFFICES.match(text) else ()
 
 
+_SOME_OFFICES = re.compile(
+    r"\W*(?:(?:Riêng|Tại|Trong đó)(?:,| tại)? )?(?:(?:khối|các|\d+) )+"
+    r"(?:Văn phòng Cục|(?:Chi cục|Đội|Phòng)(?: Thuế| Hải quan)?)\b"
+    r"|\W*(?:Riêng|Tại|Trong đó)(?:,| tại)? Văn phòng Cục\b",
+    re.IGNORECASE,
+)
+"""What some offices collect is a part: "Tại các Chi cục Thuế, tháng 8 thu 493 tỷ đồng"."""
+
+
+def _is_part(clause: Clause, meant: Meant) -> bool:
+    """Does the figure tell of some of what its metric counts?"""
+    if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
+        return True
+    return _OF_LEVEL.fullmatch(clause.left) is not None
+
+
+_OF_LEVEL = re.compile(
+    r"\W*(?:trong đó|riêng)[,:]? (?:phần |khối |khu vực )*(?:địa phương|trung ương)"
+    r"(?: (?:là|đạt|ước|ước đạt|chiếm|gần|hơn|khoảng))*\s*",
+    re.IGNORECASE,
+)
+"""Whose firms they are: "xuất khẩu 2,71 tỷ USD, trong đó địa phương 341 triệu USD"."""
 _SECTOR = re.compile(
     r"\b(?:khu vực|ngành|lĩnh vực) (?:kinh tế |có )?"
     r"(?:dịch vụ|công nghiệp|nông|thương mại|xây dựng)",

@@ -18,8 +18,11 @@ from solieu.model import Measure
 from solieu.quick import replace
 
 
-def with_units(found: list[Clause], text: str) -> list[Clause]:
-    """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts."""
+def with_units(found: list[Clause], text: str, subject: str = "") -> list[Clause]:
+    """The bare numbers of "2.807 ca … TP. Hồ Chí Minh (2.310)" count what the total counts.
+
+    `subject` is what the text speaks of: below "* Đàn bò" those of "tổng số là 142.941 con".
+    """
     found = borrowed(found, text)
     unit, whole = "", None
     shared: list[Clause] = []
@@ -27,7 +30,7 @@ def with_units(found: list[Clause], text: str) -> list[Clause]:
         quantity = clause.quantity
         listed = in_list(*around(text, quantity)) and unit and quantity.unit in {"", "count"}
         short = quantity.unit_text == "đơn vị" and (whole or "").startswith("đơn vị ")
-        named = "" if listed or short else _own_unit(clause, text)
+        named = "" if listed or short else _own_unit(clause, text, subject)
         if listed or short:
             clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
         elif named:
@@ -39,21 +42,21 @@ def with_units(found: list[Clause], text: str) -> list[Clause]:
     return shared
 
 
-def _own_unit(clause: Clause, text: str) -> str:
+def _own_unit(clause: Clause, text: str, subject: str) -> str:
     """The unit that the words before a figure give it; "" where they give none."""
     quantity = clause.quantity
-    if _counts_animals(quantity, text):
+    if _counts_animals(quantity, text, subject):
         return "head"
     alone = (quantity.unit_text or "").casefold() in _MAGNITUDES and quantity.noun is None
     bare = quantity.unit in {"", "count"} and alone
     return _unit_of(clause.left) if bare else ""
 
 
-def _counts_animals(quantity: Quantity, text: str) -> bool:
+def _counts_animals(quantity: Quantity, text: str, subject: str) -> bool:
     """Is what "con" counts a herd's: "Đàn lợn hiện có 12.650 con"?"""
     if quantity.unit != "count" or (quantity.unit_text or "").split()[-1:] != ["con"]:
         return False
-    before = canonical(text[: quantity.start])
+    before = canonical(f"{subject} {text[: quantity.start]}")
     return any(contains(before, animal) for animal in words("livestock"))
 
 

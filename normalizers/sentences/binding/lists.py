@@ -55,7 +55,7 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
     for i in range(len(found) - 1):
         if (found[i].quantity.kind, found[i + 1].quantity.kind) == ("range_low", "range_high"):
             low, high = bound[i : i + 2]
-            meant = low if low.metric else high
+            meant = low if low.metric or low.scenario == "plan" else high
             if low.measure in {"growth", "change"}:  # "giảm từ 3 - 4% hộ nghèo"
                 meant = replace(
                     low, metric=low.metric or high.metric, basis=low.basis or high.basis

@@ -145,7 +145,8 @@ _TIME = re.compile(
 
 _COLLECTOR = re.compile(
     r"(?<!\S)(?<!từ )(?<!của )(?:(?:tổng cục|chi cục|cục|ngành|cơ quan) )?"
-    r"(?:hải quan|thuế|kho bạc nhà nước)(?: \w+){0,2}?(?= (?:đã )?(?:thực hiện )?thu(?!\S))"
+    r"(?:hải quan|thuế(?! (?:phí|thu nhập|tài nguyên|môi trường|bảo vệ|giá trị|nhà|đất))"
+    r"|kho bạc nhà nước)(?: \w+){0,2}?(?= (?:đã )?(?:thực hiện )?thu(?!\S))"
 )
 """Who collects, and not what: "Cục Hải quan Hà Tĩnh thu ngân sách nhà nước 9.142 tỷ đồng"."""
 

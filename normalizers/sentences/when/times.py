@@ -54,11 +54,17 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     """The mentions that can be a figure's time, in order."""
     told = [m for m in mentions if m.period is not None and not _compared(sentence, m)]
     told = [m for m in told if _HANDED_ON.match(sentence, m.end) is None]
+    told = [m for m in told if not _SINCE.search(sentence, max(0, m.start - _LONG), m.start)]
     return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
 
 
 _HANDED_ON = re.compile(r"\s+(?:chuyển (?:sang|qua)|để lại)\b", re.IGNORECASE)
 """Of when what is still open is: "năm 2018 chuyển sang 39 bản án, thụ lý mới 15 bản án"."""
+_SINCE = re.compile(
+    r"\bkể từ (?!(?:đầu |cuối |giữa )?(?:năm|tháng|quý|ngày)\b)[^,;.()\d]{3,60}$", re.IGNORECASE
+)
+"""An event since which: "kể từ Hội nghị xúc tiến đầu tư năm 2018, đã thu hút 32 dự án"."""
+_LONG = 80
 _PLAN_OF = re.compile(
     r"%\s*(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?!năm)[^\W\d]+){0,5}\s+$", re.IGNORECASE
 )
@@ -207,6 +213,26 @@ def year_starts(
         start, end = hit.span("when")
         found = [m for m in found if m.end <= start or end <= m.start]
         found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
+    return sorted(found, key=lambda m: m.start)
+
+
+_SUMMED = watched(
+    r"(?<!\w)(?:lũy kế|luỹ kế|cộng dồn)(?!\w)(?! \d{1,2} tháng)"
+    r"(?=(?: (?:thu|đạt|được|là|ước|ước đạt|gần|hơn|trên))* \d)"
+)
+_MONTH_CODE = len("2024-08")
+
+
+def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions with the months up to the one named, for "tháng 8 thu 489 tỷ; lũy kế 4.652"."""
+    found = list(mentions)
+    for hit in _SUMMED.finditer(sentence):
+        before = [m.period for m in mentions if m.end <= hit.start() and m.period is not None]
+        month = before[-1] if before else None
+        if month is None or len(month.code) != _MONTH_CODE or month.end is None:
+            continue
+        period = from_new_year(month, month.end)
+        found.append(PeriodMention(hit.start(), hit.end(), hit.group(), period))
     return sorted(found, key=lambda m: m.start)
 
 
