@@ -11,9 +11,9 @@ from operator import or_
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import Sought, sought
-from normalizers.sentences.aims.scenarios import scenario
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.stories import leaves_story
+from normalizers.sentences.thresholds import of_class
 from normalizers.spelling import CAPITALS
 from normalizers.units import unit_at
 from normalizers.watching import Watched, served, watched
@@ -168,7 +168,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "norm"
     if "price" in quantity.flags and _priced(quantity, before[-120:]):
         return "price"
-    if _of_class(quantity, before, after):
+    if of_class(quantity, before, after):
         return "threshold"
     around_it = _around(before, after, quantity) or _bare(before, after, quantity)
     told = around_it or _portion(before, after, quantity) or _harm(before, quantity)
@@ -214,41 +214,6 @@ def _portion(before: str, after: str, quantity: Quantity) -> str | None:
         return None
     in_words = _ROUGHLY.search(before) and _OF_THOSE.match(quantity.raw + after)
     return "portion" if in_words or _PORTION.search(before) or _MASS.match(after) else None
-
-
-_CLASS = sought(
-    r"(?<![\d.,/])(?<!năm )\d{1,4}(?:/\d{1,4})? (?!năm\b|tháng\b|quý\b|ngày\b)"
-    r"(?:[^\W\d]+ ){1,6}(?:đạt|có)\b[^,;.\d]{0,40} từ\s*$"
-)
-"""The rate that those counted have at least: "10 trường đạt từ 95,57% trở lên"."""
-_CLASS_OF_DEBT = re.compile(
-    r"(?<![\d.,/])\d{1,3}(?:\.\d{3})* (?:[^\W\d]+,? ){1,12}"
-    r"(?:nợ|vốn|doanh thu|thu nhập)\b[^,;.\d]{0,24} từ\s*$",
-    re.IGNORECASE,
-)
-_TO_MORE = re.compile(r"\s*(?:đồng )?đến\b", re.IGNORECASE)
-"""The class of those counted: "166 đơn vị nợ từ 10 triệu đồng đến trên 1 tỷ đồng"."""
-
-
-def _of_class(quantity: Quantity, before: str, after: str) -> bool:
-    """Is the number what those counted have at least?"""
-    if currency(quantity.unit) in MONEY and _TO_MORE.match(after) and _CLASS_OF_DEBT.search(before):
-        return True
-    rate = quantity.unit == "percent" and not _CLASS.search(before)
-    return not rate and _threshold(before, after)
-
-
-_FROM = sought(r"\btừ(?: mức| trên| đủ)?\s*$")
-_OR_MORE = re.compile(
-    r"(?:\s*k?m[23])?[^;,.()\d]{0,30}?\b(?:trở (?:lên|xuống|về)|phải|thì được|mới được)\b",
-    re.IGNORECASE,
-)
-
-
-def _threshold(before: str, after: str) -> bool:
-    """What a thing must be to be counted: "dự án từ 15 tỷ đồng trở lên", unless it is a target."""
-    bound = _FROM.search(before) is not None and _OR_MORE.match(after) is not None
-    return bound and scenario(before, "actual") != "plan"
 
 
 _DEAR = 500_000_000

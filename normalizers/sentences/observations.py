@@ -17,6 +17,7 @@ from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.settings import Sentence, Setting, of_page
 from normalizers.sentences.when.times import Timed, for_flow, year_before
+from normalizers.sentences.where.former import FORMER_UNIT, is_former
 from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST
 from normalizers.sentences.where.placed import Placed
 from solieu.model import (
@@ -157,6 +158,7 @@ def _flags(meant: Meant, placed: Placed, timed: Timed, setting: Setting) -> tupl
     flags: tuple[str, ...] = ("subject_carried",) if not meant.own else ()
     flags += ("region_ambiguous",) if placed.candidates else ()
     flags += (NATION_ASSUMED,) if _assumed(placed, setting) else ()
+    flags += (FORMER_UNIT,) if is_former(placed) else ()
     return flags + (("period_carried",) if timed.found == "carried" else ())
 
 
@@ -171,7 +173,8 @@ def _figure(
     place = place_of(sentence, quantity, setting)
     flip = meant.sign < 0 and quantity.value > 0
     alternative = quantity.alternative
-    trust = trust_in(timed.period) * (TRUST if _assumed(placed, setting) else 1.0)
+    doubted = _assumed(placed, setting) or is_former(placed)
+    trust = trust_in(timed.period) * (TRUST if doubted else 1.0)
     return make_figure(
         figure_id=place.figure_id(setting.context.document_id),
         place=place,

@@ -35,7 +35,16 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
         return replace(setting, scenario=carried.listed)
     if carried.told and setting.scenario == "actual" and _OF_WHOLE.match(sentence.text):
         return replace(setting, scenario=carried.told)
+    if (carried.told, setting.scenario) == ("estimate", "actual") and _SECTOR.match(sentence.text):
+        return replace(setting, scenario="estimate")
     return setting
+
+
+_SECTOR = re.compile(
+    r"\W*(?:Khu vực (?:nông|công nghiệp|dịch vụ|I{1,3}\b)|Thuế sản phẩm|Thuế trừ trợ cấp)"
+)
+
+"""What goes on with the sectors of an estimated product: "Khu vực dịch vụ đạt 13.483 tỷ"."""
 
 
 _PARTED = watched(
@@ -50,8 +59,16 @@ def shared_out(setting: Setting, text: str, carried: Carried) -> tuple[Setting, 
     if told is not None:
         carried = replace(carried, parted=canonical(told.group()))
     of_whole = carried.parted if _SHARES.search(text) else ""
+    if carried.subject.metric in _PRODUCT and _OF_WHOLE.match(text) and _SHARES.search(text):
+        of_whole = f"{of_whole} grdp"
     topic = " ".join(f"{setting.topic} {_label(setting)} {of_whole}".split())
     return replace(setting, topic=topic), carried
+
+
+_PRODUCT = frozenset(
+    {"gross_regional_domestic_product_current_prices", "grdp_constant_2010_prices"}
+)
+"""What sectors have a share of: "GRDP ước đạt 85.881 tỷ đồng. Trong đó, dịch vụ … chiếm 30%"."""
 
 
 _LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:Về )?([^\W\d_][^\d.:;()]{3,40}):\s")

@@ -25,6 +25,7 @@ from normalizers.sentences.when.times import (
     of_starts,
     passed_by,
     respective_years,
+    school_years_passed,
     time_of,
     times_in_turn,
     untold,
@@ -90,6 +91,7 @@ def _observed(
             *of_others(sentence.text, clause, momentary),
             *closed_off(sentence.text, clause, times),
             *looked_back(sentence.text, clause, times, found[0].quantity.start),
+            *school_years_passed(sentence.text, clause, times, found[0].quantity.start),
         ]
         brought = [m for m in counting.values() if of_span(sentence.text, clause, m)]
         now = carried.period or setting.document_period

@@ -349,14 +349,29 @@ def _covering(
         return meant
     named = INSURANCE & set(without_agencies(phrase).split())
     last = next((m for m in reversed(told) if m.measure == "share" and m.own), None)
+    if (
+        last is not None
+        and last.basis == "students"
+        and carried.coverage not in {None, last.metric}
+    ):
+        last = None  # what all are covered by was told before
     if last is not None and meant.metric is None and not named and _is_cover(last):
         meant = replace(meant, metric=last.metric, basis=meant.basis or _share_of(meant, last))
     if meant.measure != "share":
         return meant
-    metric = meant.metric
-    if metric is None and not named and carried.subject.metric is None:
+    metric = None if meant.metric in _GROUPS and not (named or meant.own) else meant.metric
+    if metric != meant.metric or (metric is None and not named and carried.subject.metric is None):
         metric = carried.coverage or covered_by(setting.context.title)
     return replace(meant, metric=metric, basis=meant.basis or COVERAGE_BASES.get(metric or ""))
+
+
+_GROUPS = frozenset(
+    {
+        "household_health_insurance_participants",
+        "agricultural_household_health_insurance_participants",
+    }
+)
+"""Groups of the insured, of whom no rate of coverage is told: what it says is that of all."""
 
 
 def _is_cover(rate: Meant) -> bool:

@@ -120,6 +120,7 @@ def _before_rules(
         return same, True
     people = unit not in RATES and unit not in MONEY
     asked = people and _applied(f"{said.near} {said.bare_tail}")
+    asked = asked or (people and _GIVEN.search(said.left) is not None)
     one_fund = unit in MONEY and _OWED_TO_ONE.fullmatch(said.left)
     if one_fund or asked or _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
         return None, True
@@ -130,6 +131,8 @@ def _before_rules(
     return (mine, True) if mine is not None else None
 
 
+_GIVEN = re.compile(r"(?<!\S)(?:tặng|trao)(?: (?!\d)\S+){0,12} cho$")
+"""Those who were given something: "trao sổ BHXH và quà cho 10 người tham gia BHXH tự nguyện"."""
 _OWED_TO_ONE = re.compile(
     r"(?:trong (?:đó|số (?:đó|này))|gồm|bao gồm|cụ thể)(?: \S+){0,3}? (?:nợ|chậm đóng|trốn đóng)"
     r" (?:tiền )?(?:đóng )?bhxh(?: (?:là|hơn|gần|trên|khoảng))*"

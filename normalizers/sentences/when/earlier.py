@@ -145,6 +145,8 @@ def starts_earlier(
     of_term = _TERM.search(heard) is not None
     for i, (clause, after) in enumerate(pairwise(found)):
         period = told[i].period
+        if is_start(clause, after) and _before_the_goal(told[i], told[i + 1]):
+            told[i] = replace(told[i], scenario="actual")
         if not is_start(clause, after) or period != told[i + 1].period:
             continue
         grew = i > 0 and _grew_by(told[i - 1 : i + 2])
@@ -176,6 +178,13 @@ _ABOUT = 3
 def _is_told_span(period: Period | None) -> bool:
     told = period is not None and period.source not in {"document", "publication"}
     return told and period is not None and period.basis == "cumulative"
+
+
+def _before_the_goal(start: Observation, goal: Observation) -> bool:
+    """Is what a goal starts from of an earlier year: "từ 10% năm 2020 xuống còn 6%"?"""
+    then, ahead = start.period, goal.period
+    aimed = start.scenario == goal.scenario == "plan"
+    return aimed and then is not None and ahead is not None and then.year < ahead.year
 
 
 def _is_annual(period: Period | None) -> bool:

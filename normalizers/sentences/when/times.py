@@ -301,6 +301,28 @@ def looked_back(
     return [m for m in passing if back or _left_behind(sentence, m, at)]
 
 
+def school_years_passed(
+    sentence: str, clause: Clause, mentions: Sequence[PeriodMention], first: int
+) -> list[PeriodMention]:
+    """The school years of statements that are over, where no school is spoken of any more.
+
+    "100% học sinh năm học 2017 - 2018 tham gia, tăng thêm 30.000 người thuộc hộ gia đình".
+    """
+    if _OF_SCHOOL.search(f"{clause.left} {clause.tail}"):
+        return []
+    at = clause.quantity.start
+    inside = [m for m in mentions if first < m.start < at and _SCHOOL_YEAR.match(m.text)]
+    return [m for m in inside if _PARTS_STATEMENTS.search(sentence, m.end, at)]
+
+
+_OF_SCHOOL = re.compile(
+    r"\b(?:học|sinh viên|trường|lớp|trẻ|mầm non|giáo (?:viên|dục)|tốt nghiệp|thí sinh|đỗ|bậc|cấp"
+    r"|em|HSSV|tuyển sinh)\b",
+    re.IGNORECASE,
+)
+_PARTS_STATEMENTS = re.compile(r"[,;]\s")
+
+
 def _left_behind(sentence: str, mention: PeriodMention, at: int) -> bool:
     """Does a semicolon end what a time is told for, that neither a bracket nor an order spans?"""
     bracketed = open_bracket(sentence, mention.start) >= 0

@@ -17,11 +17,18 @@ def national(text: str) -> bool:
 
 def of_nation(text: str, territory: Region | None) -> bool:
     """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
+    if _ITS_OWN.search(text):
+        return True
     if territory is not None and territory.level != "country":
         text = _RANKED.sub(" ", _BRANCH.sub(" ", _ALL_OVER.sub(" ", text)))
     return national(text)
 
 
+_ITS_OWN = sought(
+    r"\b(?:so với|bình quân|chung)\b[^,;.()\d]{0,40}(?:cả nước|toàn quốc) là"
+    r"(?: (?:trên|hơn|gần|khoảng|dưới))*\s*$"
+)
+"""The nation's mark itself: "so với tỷ lệ chung của cả nước là trên 82%"."""
 _RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[^,;.()\d]|(?<=thứ |ạng )\d+){0,40}"
 _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
 _RANKED = sought(_RANK + "(?:cả nước|toàn quốc)")
