@@ -69,7 +69,7 @@ from normalizers.sentences.when.times import (
     without_dateline,
     year_starts,
 )
-from normalizers.sentences.where.former import as_printed
+from normalizers.sentences.where.former import as_former
 from normalizers.sentences.where.mentions import mentions_in, named, told_unit
 from normalizers.sentences.where.namesakes import among_districts, with_communes
 from normalizers.sentences.where.nation import national
@@ -450,7 +450,7 @@ def _places(
             before, own = whole, [m for m in names if m.start > summed]
         here = paired.get(i) or place(sentence.text, clause, own, before, territory)
         here = unmapped(sentence.text, clause, here, sentence.regions) or here
-        here = as_printed(sentence.text, clause, here)
+        here = as_former(sentence.text, clause, here)
         if not aside and not named_behind(clause, here, names):
             whole = here
         placed.append(here)

@@ -16,7 +16,7 @@ _CU = " (cũ)"
 _FORMER = re.compile(r"\s*(?:\((?:cũ|trước (?:sáp nhập|đây)|chưa sáp nhập)\)|cũ\b)", re.IGNORECASE)
 
 
-def as_printed(sentence: str, clause: Clause, placed: Placed) -> Placed:
+def as_former(sentence: str, clause: Clause, placed: Placed) -> Placed:
     """The place with "(cũ)" in its text, where the sentence says so behind the name."""
     if placed.text is None or placed.text.endswith(_CU):
         return placed
