@@ -11,7 +11,7 @@ from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY
-from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal
+from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal, tells_result
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
@@ -53,7 +53,7 @@ def observation(
         region_text=placed.text,
         candidates=placed.candidates,
         metric=meant.metric,
-        scenario="plan" if said == "actual" and _ahead(timed, setting) else said,
+        scenario="plan" if said == "actual" and _ahead(sentence, timed, setting) else said,
         measure=meant.measure,
         basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
@@ -102,12 +102,15 @@ _YEAR_END = timedelta(days=60)
 """What the year's surveys find is told for its end from November on."""
 
 
-def _ahead(timed: Timed, setting: Setting) -> bool:
-    """Does the time lie behind the day of publication, so that no figure can be a result yet?"""
+def _ahead(sentence: Sentence, timed: Timed, setting: Setting) -> bool:
+    """Does the time lie behind the day of publication, so that no figure can be a result yet?
+
+    A time told before may not be that of a sentence that says itself what was done.
+    """
     period, published = timed.period, setting.context.published_on
-    if timed.found not in {"own", "sentence"} or published is None:
+    if published is None or period is None or period.end is None:
         return False
-    if period is None or period.end is None:
+    if timed.found not in {"own", "sentence"} and tells_result(sentence.text):
         return False
     if period.basis == "stock":
         return period.end > published + _YEAR_END

@@ -33,18 +33,19 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
     item = setting.passage is not None and setting.passage.kind == "item"
     if carried.listed is not None and (item or carried.expects or mark_of(sentence.text)):
         return replace(setting, scenario=carried.listed)
-    if carried.told and setting.scenario == "actual" and _OF_WHOLE.match(sentence.text):
+    if setting.scenario != "actual" or not carried.told:
+        return setting
+    part = carried.told == "estimate" and _PART.match(sentence.text)
+    if part or _OF_WHOLE.match(sentence.text):
         return replace(setting, scenario=carried.told)
-    if (carried.told, setting.scenario) == ("estimate", "actual") and _SECTOR.match(sentence.text):
-        return replace(setting, scenario="estimate")
     return setting
 
 
-_SECTOR = re.compile(
-    r"\W*(?:Khu vực (?:nông|công nghiệp|dịch vụ|I{1,3}\b)|Thuế sản phẩm|Thuế trừ trợ cấp)"
+_PART = re.compile(
+    r"\W*(?:(?i:riêng) (?!(?:trong|tính|cả|năm|quý|tháng|ngày|tuần|đến|vụ)\b|\d)"
+    r"|Khu vực (?:nông|công nghiệp|dịch vụ|I{1,3}\b)|Thuế sản phẩm|Thuế trừ trợ cấp)"
 )
-
-"""What goes on with the sectors of an estimated product: "Khu vực dịch vụ đạt 13.483 tỷ"."""
+"""A part of what was estimated: "Riêng nuôi trồng 112.914 tấn", "Khu vực dịch vụ 13.483 tỷ"."""
 
 
 _PARTED = watched(
@@ -144,7 +145,7 @@ def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
     cues = (
         *(_SUMS_UP.search(text), _LOOKS_BACK.match(text), _IN_MONTH.match(text)),
-        _SETS_OUT.search(text),
+        *(_SETS_OUT.search(text), _ADOPTS.search(text)),
     )
     return any(cue is not None for cue in cues)
 
@@ -167,6 +168,15 @@ def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     if told is None or (cue is None and not _of_this_year(told, setting)):
         return carried
     return at_time(carried, told, target=False)
+
+
+_ADOPTS = sought(
+    r"\b(?:thông qua|ban hành|biểu quyết|ký)\b[^.;:]{0,60}"
+    r"\b(?:nghị quyết|kế hoạch|chương trình hành động|chỉ thị)\b[^.;:]{0,120}"
+    r"\b(?:nhiệm vụ|mục tiêu|kế hoạch|chỉ tiêu|dự toán|phát triển)\b[^.;:]{0,80}"
+    r"\b(?:năm|giai đoạn|đến năm|nhiệm kỳ) (?:19|20)\d\d\b"
+)
+"""As in "HĐND tỉnh thông qua Nghị quyết về nhiệm vụ năm 2022. Theo đó, kim ngạch đạt …"."""
 
 
 def _is_ahead(text: str, since: int, mention: PeriodMention) -> bool:
@@ -206,14 +216,18 @@ _MET = re.compile(r"\b(?:hoàn thành|vượt|kết quả|đến nay|đã (?:có
 
 
 def _set_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
-    """Targets set are told behind "Trong đó", at the time that is named for them."""
+    """Targets set are told behind "Trong đó", at the time that is named for them.
+
+    What a body resolved for a time is a list of goals: "Theo đó, …".
+    """
     text = sentence.text
-    if _SETS_OUT.search(text) is None or _MET.search(text) is not None:
+    adopted = _ADOPTS.search(text) is not None
+    if not (adopted or _SETS_OUT.search(text)) or _MET.search(text) is not None:
         return carried
     times = usable(text, sentence.times)
     period = times[-1].period if times else carried.period
     ahead = at_time(carried, period, setting.document_period, target=True)
-    return replace(ahead, told="plan")
+    return replace(ahead, told="plan", aims=adopted or carried.aims)
 
 
 def _handed_out(text: str, carried: Carried, setting: Setting) -> Carried:

@@ -37,6 +37,8 @@ from normalizers.sentences.filters import (
     reasons,
     sentence_noise,
 )
+from normalizers.sentences.naming.meant import Subject
+from normalizers.sentences.naming.naming import named_by_heading
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
@@ -120,6 +122,7 @@ def read_passages(
             period = setting_here.document_period
             carried = replace(carried, period=None, latest=None)
         told = carried.period
+        carried = replace(carried, headed=_headed(section))
         seen, lost, carried = read_passage(
             passage, setting_here, opening(passage, replace(carried, held=None), context)
         )
@@ -129,6 +132,12 @@ def read_passages(
         found += [(passage, as_printed(o, said, context.document_id)) for o in seen]
         unread += [unread_as_printed(u, said) for u in lost]
     return tuple(agreed(found)), tuple(unread)
+
+
+def _headed(section: Sequence[str]) -> Subject:
+    """What the paragraphs below a heading that only names a metric speak of."""
+    metric = named_by_heading(section[-1]) if section else None
+    return Subject(metric, section[-1]) if metric else Subject()
 
 
 def read_passage(

@@ -29,6 +29,7 @@ _INSURANCE = sought(
 )
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
+_ACCORDINGLY = re.compile(r"\s*(?:theo (?:đó|nghị quyết|kế hoạch))\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")
 _SUMMED = re.compile(r"(?:lũy kế|ước (?:thực hiện |tính )?cả năm)(?!\w)")
 _OPENING = 160
@@ -46,6 +47,8 @@ class Carried:
     placed: Placed = field(default_factory=lambda: Placed(None))
     past: Period | None = None
     """The time of the last result, where `period` is that of a target since."""
+    headed: Subject = field(default_factory=Subject)
+    """What the heading above names: "3. Tổng mức bán lẻ" over "Tháng 6 ước đạt 8.210 tỷ đồng"."""
     asked: bool = False
     """The subject is that of a question: the answer's paragraph goes on with it."""
     latest: Period | None = None
@@ -280,10 +283,12 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         return carried
     if carried.listed is not None and names_field(passage.text):
         return carried
+    if carried.aims and _ACCORDINGLY.match(passage.text):
+        return carried
     start = canonical(passage.text[:60])
     goes_on = any(contains(start, word) for word in words("pronoun"))
     goes_on = goes_on or _sums_up(passage.text, start, carried)
-    subject = carried.subject if goes_on or carried.asked else Subject()
+    subject = carried.subject if goes_on or carried.asked else carried.headed
     placed = Placed(context.region, carried=True)
     period = carried.past or carried.period
     if period and carried.latest and period.year < carried.latest.year:

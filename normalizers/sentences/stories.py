@@ -37,10 +37,11 @@ _FULL_NAME = re.compile(rf"[{CAPITALS}][^\W\d]* [{CAPITALS}]")
 _SPEAKS = watched(r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi")
 _OFFICE = watched(
     r"giám đốc|chủ tịch|bí thư|trưởng|phó|đại diện|chánh|chủ nhiệm"
-    r"|toàn (?:tỉnh|huyện|xã|thành phố)"
+    r"|toàn (?:tỉnh|huyện|xã(?! hội)|thành phố)"
 )
 _REPORT = watched(
-    r"toàn (?:tỉnh|huyện|xã|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước|tổng số"
+    r"toàn (?:tỉnh|huyện|xã(?! hội)|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước"
+    r"|tổng số"
 )
 _FIRM = watched(
     r"\b(?:giám đốc|chủ tịch hđqt|chủ tịch hội đồng quản trị|chủ nhiệm|quản đốc|chủ)"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from normalizers.periods.timespans import years
+from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation
@@ -131,7 +132,7 @@ def _observed(
 _RESULTS = re.compile(
     r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có)|so với cùng kỳ)\b"
     r"|\b(?:năm nay|thực hiện được|trước đó|có \d)"
-    r"|\btoàn (?:tỉnh|huyện|xã|thành phố)\b",
+    r"|\btoàn (?:tỉnh|huyện|xã(?! hội)|thành phố)\b",
     re.IGNORECASE,
 )
 
@@ -151,12 +152,6 @@ def _still_aimed(seen: Observation, timed: Timed, carried: Carried, before: str)
 _OPENS_GOALS = re.compile(
     r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phấn đấu)\b[^.;:()\d]{0,60}:\s", re.IGNORECASE
 )
-_REACHED = re.compile(
-    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có|đạt)|cùng kỳ|năm nay|trước đó|được|vừa"
-    r"|thực hiện được|hoàn thành|vượt|cao hơn|thấp hơn|qua (?!đào tạo)"
-    r"|toàn (?:tỉnh|huyện|xã|thành phố))\b",
-    re.IGNORECASE,
-)
 
 
 def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
@@ -167,7 +162,7 @@ def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
 def _next_goal(seen: Observation, timed: Timed, carried: Carried, text: str) -> bool:
     """Does a list of goals go on over a full stop: "đề ra mục tiêu: …. Triển khai 33 dự án"?"""
     ahead = carried.aims and timed.found not in {"own", "sentence"}
-    return ahead and seen.scenario == "actual" and _REACHED.search(text) is None
+    return ahead and seen.scenario == "actual" and not tells_result(text)
 
 
 def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:

@@ -44,7 +44,8 @@ def is_plan_value(
     clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
 ) -> bool:
     """Is the figure the value of a plan that is named right before it?"""
-    if _with_plan(clause) or _STROKE.match(clause.left):
+    named = _with_plan(clause) or _STROKE.match(clause.left)
+    if named or _rate_of_goal(clause, told):
         return clause.quantity.unit == told[-1][0].quantity.unit
     if said.left and _ALREADY_NAMED.search(before.tail) and set(said.left.split()) <= _FALL:
         return told[-1][1].basis in _PLANS
@@ -77,6 +78,15 @@ def _with_plan(clause: Clause) -> bool:
 
 _OF_UNIT = re.compile(r"(?: [a-zà-ỹđ]+){1,2}")
 """What the plan counts may be said again: "đạt 86% so mục tiêu (600 nghìn m3 gỗ)"."""
+_GOAL = re.compile(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết|NQ|KH|giao)\b", re.IGNORECASE)
+
+
+def _rate_of_goal(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
+    """The rate behind a stroke, where goals are told: "chỉ tiêu chưa đạt: … (58,2%/60%)"."""
+    stroke = clause.left.strip() == "/" and clause.quantity.unit in RATES
+    return stroke and any(_GOAL.search(before.left) for before, _ in told)
+
+
 _GROWTH = r"(?:KBTT|kịch bản tăng trưởng)(?!\w)"
 _LABEL = re.compile(
     r"\s*\((?:theo )?"

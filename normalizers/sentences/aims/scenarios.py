@@ -100,7 +100,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
     'plan'
     """
-    before = _AGAINST.sub("", _ASIDE.sub(" ", before))
+    before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
     before = _NEW_ONES.sub("mới zz ", before)
     before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
@@ -115,6 +115,32 @@ def scenario(before: str, default: Scenario) -> Scenario:
     planned = _assigned(before) if found == default else _next_year(before)
     planned = planned or _handed_out(before) or _is_stated(before)
     return "plan" if planned or _resolved(before) else found
+
+
+_COMPARED = sought(
+    r"(?:\bso (?:sánh )?(?:với )?|(?<=\d)\s?%\s+)(?:(?:số|mức|con số|tổng số) )?"
+    r"(?:ước(?: (?:tính|thực hiện|TH|đạt|kết quả))*|(?:đã )?(?:thực hiện|kết quả)(?: thực hiện)?)"
+    r"(?= (?:của )?(?:cả )?(?:năm|quý|tháng|nhiệm kỳ|giai đoạn)\b)"
+)
+"""Results that something is measured by: "tăng 6% so với ước thực hiện năm 2021; thu 8.726 tỷ"."""
+
+
+def without_results_compared(text: str) -> str:
+    """The words of a sentence without those that name a result only to compare with it."""
+    return _COMPARED.sub("so với", text)
+
+
+_RESULT = re.compile(
+    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có|đạt)|cùng kỳ|năm nay|trước đó|được|vừa"
+    r"|thực hiện được|hoàn thành|vượt|cao hơn|thấp hơn|qua (?!đào tạo)"
+    r"|toàn (?:tỉnh|huyện|xã(?! hội)|thành phố))\b",
+    re.IGNORECASE,
+)
+
+
+def tells_result(text: str) -> bool:
+    """Does any word of a sentence tell of what was done, so that it is no list of goals?"""
+    return _RESULT.search(without_results_compared(text)) is not None
 
 
 _AGAINST = re.compile(
@@ -335,8 +361,17 @@ def of_section(section: Sequence[str], default: Scenario) -> Scenario:
     for heading in reversed(section):
         plain = canonical(heading)
         ahead = any(contains(plain, w) for w in ("phấn đấu", "quyết tâm", "nỗ lực"))
-        if not ahead and any(contains(plain, w) for w in words("result_section")):
+        done = _TO_DO.sub("", plain)
+        if not ahead and any(contains(done, w) for w in words("result_section")):
             return "actual"
         if any(contains(plain, w) for w in words("plan_section")):
             return "plan"
     return default
+
+
+_TO_DO = re.compile(
+    r"(?<!\S)(?:kinh phí|(?:nhu cầu |nguồn )?vốn|nguồn lực|tổ chức|giải pháp|biện pháp|lộ trình"
+    r"|thời gian|phân công|trách nhiệm|nội dung|đối tượng|phạm vi|phương án|triển khai)"
+    r"(?: (?:và|để|triển khai|tổ chức|hỗ trợ))* thực hiện(?!\S)"
+)
+"""What a plan says of how it is carried out is no result: "III. KINH PHÍ THỰC HIỆN"."""

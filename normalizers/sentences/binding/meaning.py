@@ -62,6 +62,8 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
     if _is_mark(clause):
         return Measured("share")
+    if how.measure == "share" and how.basis in _EARLIER and _moved_to(statement, before):
+        return measured(_TO.sub("", statement), said.tail, clause.quantity.unit)
     if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
         return Measured("plan_completion", "plan")
     return how
@@ -82,6 +84,15 @@ _LOWERS = re.compile(
 )
 _LARGEST_FALL = 10
 """Percent: no rate is lowered by as much in a year, and more is what it should come to."""
+
+
+_EARLIER = frozenset({"same_period_last_year", "previous_year", "previous_month", "period_start"})
+_TO = re.compile(r"(?<=tăng) lên$|(?<=giảm) (?:xuống|đi)$")
+
+
+def _moved_to(statement: str, before: Meant | None) -> bool:
+    """Did an amount that "rose to" a rate rise by it: "5 tỷ USD, tăng lên 12% so với cùng kỳ"?"""
+    return before is not None and before.measure == "level" and _TO.search(statement) is not None
 
 
 def _is_mark(clause: Clause) -> bool:

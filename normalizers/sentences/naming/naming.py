@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.measures import RATES, Measured
 from normalizers.metrics import (
@@ -81,7 +82,7 @@ def _collected(said: Words, how: Measured) -> MetricMatch | None:
 
 
 _AIMS = re.compile(
-    r"(?<!\S)(?:(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?"
+    r"(?<!\S)(?:muốn|(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?"
     r"|(?:(?:trung ương|tw|bộ tài chính|(?:thủ tướng )?chính phủ|thủ tướng|cấp trên"
     r"|(?:(?:hđnd|ubnd) )?(?:tỉnh|thành phố|huyện)|hđnd|ubnd) )?giao(?: phấn đấu)?)(?!\S)"
 )
@@ -352,10 +353,34 @@ def _rate_behind(said: Words) -> MetricMatch | None:
     """A rate told by its whole: "97,9% dân số nông thôn sử dụng nước sạch"."""
     if of_both(said.bare_tail):
         return None
-    found = behind_figure(f"tỷ lệ {said.bare_tail}", said.head)
-    return MetricMatch(found[0], matched=found[1]) if found and found[1][:5] == "tỷ lệ" else None
+    tails = [said.bare_tail, _IN_THE_UNIT.sub("", said.bare_tail)]
+    if _COUNT_OF.match(said.bare_tail):
+        tails = [_COUNT_OF.sub("", tail) for tail in tails]
+    for text in dict.fromkeys(tails):
+        found = behind_figure(f"tỷ lệ {text}", said.head)
+        if found and found[1][:5] == "tỷ lệ":
+            return MetricMatch(found[0], matched=found[1])
+    return None
 
 
+_COUNT_OF = re.compile(r"^số (?=\S+ .*(?<!\S)(?:đạt|có|được|sử dụng|dùng|tham gia)(?!\S))")
+"""As in "80,7% số trường đạt chuẩn quốc gia"; "60% số hộ nghèo" is a share of the poor."""
+_IN_THE_UNIT = re.compile(
+    r" (?:trong|của|ở|toàn|trên địa bàn)(?: toàn)?"
+    r" (?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường)(?!\S)(?! hội)"
+)
+"""As in "99,8% hộ dân trong tỉnh có điện"."""
+
+
+@lru_cache(maxsize=512)
+def named_by_heading(heading: str) -> str | None:
+    """The metric that a heading names and nothing else: "3. Tổng mức bán lẻ", not of its growth."""
+    text = canonical(_NUMBERED.sub("", heading))
+    found = before_figure(text, text, "")
+    return found[0] if found and set(says(text)) <= set(found[1].split()) else None
+
+
+_NUMBERED = re.compile(r"^\W*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]\s*)*(?:[Vv]ề )?")
 _TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành|từ)(?: \w+){0,2}$")
 _MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)")
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
