@@ -18,7 +18,7 @@ from normalizers.metrics import (
 )
 from normalizers.sentences.naming.meant import Subject, counts_in, is_money
 from normalizers.sentences.naming.partial import TRADES, at_one_place, told_of_all
-from normalizers.sentences.naming.rates import of_both
+from normalizers.sentences.naming.rates import of_both, rate_behind
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, words
@@ -110,7 +110,7 @@ def _before_rules(
 ) -> tuple[MetricMatch | None, bool] | None:
     """What decides before all rules: other shares, what is not had, the user's own vocabulary."""
     share = how.measure == "share" and unit in RATES
-    if share and (rate := _rate_behind(said)) is not None:
+    if share and (rate := rate_behind(said)) is not None:
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
     both = share and (of_both(said.bare_left) or of_both(said.bare_tail))
@@ -347,29 +347,6 @@ def named_in(text: str, *, insurance: bool) -> str | None:
             return found.metric
     known = vocabulary().find(text, text)
     return known[0].metric if known else None
-
-
-def _rate_behind(said: Words) -> MetricMatch | None:
-    """A rate told by its whole: "97,9% dân số nông thôn sử dụng nước sạch"."""
-    if of_both(said.bare_tail):
-        return None
-    tails = [said.bare_tail, _IN_THE_UNIT.sub("", said.bare_tail)]
-    if _COUNT_OF.match(said.bare_tail):
-        tails = [_COUNT_OF.sub("", tail) for tail in tails]
-    for text in dict.fromkeys(tails):
-        found = behind_figure(f"tỷ lệ {text}", said.head)
-        if found and found[1][:5] == "tỷ lệ":
-            return MetricMatch(found[0], matched=found[1])
-    return None
-
-
-_COUNT_OF = re.compile(r"^số (?=\S+ .*(?<!\S)(?:đạt|có|được|sử dụng|dùng|tham gia)(?!\S))")
-"""As in "80,7% số trường đạt chuẩn quốc gia"; "60% số hộ nghèo" is a share of the poor."""
-_IN_THE_UNIT = re.compile(
-    r" (?:trong|của|ở|toàn|trên địa bàn)(?: toàn)?"
-    r" (?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường)(?!\S)(?! hội)"
-)
-"""As in "99,8% hộ dân trong tỉnh có điện"."""
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalizers.metrics import MetricMatch
 from normalizers.metrics.dictionary import vocabulary
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
@@ -94,3 +95,26 @@ def _rate_of(counted: Words) -> str | None:
         found = before_figure(thing, counted.head, "")
     rate = vocabulary().unit(found[0]) if found else None
     return found[0] if found and (rate or "").startswith("percent") else None
+
+
+def rate_behind(said: Words) -> MetricMatch | None:
+    """A rate told by its whole: "97,9% dân số nông thôn sử dụng nước sạch"."""
+    if of_both(said.bare_tail):
+        return None
+    tails = [said.bare_tail, _IN_THE_UNIT.sub("", said.bare_tail)]
+    if _COUNT_OF.match(said.bare_tail):
+        tails = [_COUNT_OF.sub("", tail) for tail in tails]
+    for text in dict.fromkeys(tails):
+        found = behind_figure(f"tỷ lệ {text}", said.head)
+        if found and found[1][:5] == "tỷ lệ":
+            return MetricMatch(found[0], matched=found[1])
+    return None
+
+
+_COUNT_OF = re.compile(r"^số (?=\S+ .*(?<!\S)(?:đạt|có|được|sử dụng|dùng|tham gia)(?!\S))")
+"""As in "80,7% số trường đạt chuẩn quốc gia"; "60% số hộ nghèo" is a share of the poor."""
+_IN_THE_UNIT = re.compile(
+    r" (?:trong|của|ở|toàn|trên địa bàn)(?: toàn)?"
+    r" (?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường)(?!\S)(?! hội)"
+)
+"""As in "99,8% hộ dân trong tỉnh có điện"."""
