@@ -44,8 +44,8 @@ def is_plan_value(
     clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
 ) -> bool:
     """Is the figure the value of a plan that is named right before it?"""
-    named = _with_plan(clause) or _STROKE.match(clause.left)
-    if named or _rate_of_goal(clause, told):
+    behind = _with_plan(clause) or _STROKE.match(clause.left)
+    if behind or _rate_of_goal(clause, told):
         return clause.quantity.unit == told[-1][0].quantity.unit
     if said.left and _ALREADY_NAMED.search(before.tail) and set(said.left.split()) <= _FALL:
         return told[-1][1].basis in _PLANS
