@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+import pipeline
 from extractors import html, text
+from extractors.stacked import rows_apart
 from extractors.text.heads import head_cells
 from normalizers.bilingual import vietnamese_part
 from normalizers.layout.titles import is_title, tells_plan
 from normalizers.units import find_unit
-from solieu.model import Grid, SourceDocument
+from solieu.model import Cell, Grid, SourceDocument
 
 TRIPLES = ("Kế hoạch", "Thực hiện", "Tỷ lệ (%)")
 
@@ -143,3 +145,61 @@ def test_english_behind_a_stroke_is_english() -> None:
     label = "Mật độ dân số Population density (Người/km2 - Person/km2)"
     assert vietnamese_part(label) == "Mật độ dân số (Người/km2)"
     assert find_unit("Năm học") is None
+
+
+def stacked(label: str, *values: str) -> Grid:
+    rows = (("Huyện", *(f"Cột {n}" for n in range(len(values)))), (label, *values))
+    cells = tuple(Cell(t, r, c) for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1))
+    return Grid(cells, 2, len(values) + 1)
+
+
+@pytest.mark.parametrize(
+    ("label", "values", "rows"),
+    [
+        ("Vũ Thư\nTiền Hải\nHưng Hà", ("7.950\n10.300\n12.600",), 4),
+        ("Vũ Thư\nTiền Hải", ("7.950\n10.300", "5\n6"), 3),
+        ("Vũ Thư\nTiền Hải\nHưng Hà", ("7.950\n10.300\n12.600", ""), 4),
+        ("Vũ Thư\nTiền Hải", ("7.950\n10.300",), 2),  # a name and a figure over two lines each
+        ("Lúa\nđông xuân", ("7.950\n98", "1.200\n96"), 2),
+        ("Vũ Thư\nTiền Hải", ("7.950\n(98%)", "1.200\n(96%)"), 2),
+        ("Vũ Thư\nTiền Hải\nHưng Hà", ("7.950\n10.300",), 2),
+        ("Vũ Thư\nTiền Hải\nHưng Hà", ("Đạt\nĐạt\nChưa đạt",), 2),
+    ],
+)
+def test_rows_typed_into_one_row_of_cells(label: str, values: tuple[str, ...], rows: int) -> None:
+    grid = rows_apart(stacked(label, *values))
+    assert grid.row_count == rows == len(grid.by_row())
+
+
+def regions(page: str) -> list[str]:
+    document = SourceDocument("a.txt", page.encode(), "text/plain", "a.txt")
+    seen = pipeline.observe(document).observations
+    return [o.region.name if o.region else "" for o in seen]
+
+
+TITLE = "Một số chỉ tiêu năm 2022 của các huyện thuộc tỉnh Lai Châu\n\n"
+SINH_HO, THAN_UYEN = "Dân số: 86.200 người\n", "Dân số: 71.300 người\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (
+            f"Huyện Sìn Hồ\n{SINH_HO}\nHuyện Than Uyên\n{THAN_UYEN}",
+            ["Huyện Sìn Hồ", "Huyện Than Uyên"],
+        ),
+        (
+            f"1. Huyện Sìn Hồ:\n{SINH_HO}\n2. Huyện Than Uyên:\n{THAN_UYEN}\nDân số: 900.000 người",
+            ["Huyện Sìn Hồ", "Huyện Than Uyên", "Tỉnh Lai Châu"],
+        ),
+        # one name alone is no division of the text, and a list of names is none
+        (f"Huyện Sìn Hồ\n{SINH_HO}", ["Tỉnh Lai Châu"]),
+        (f"Huyện Sìn Hồ\nHuyện Than Uyên\n{THAN_UYEN}", ["Tỉnh Lai Châu"]),
+        (
+            f"Huyện Sìn Hồ\n{SINH_HO}\nThành phố Vinh\n{THAN_UYEN}",
+            ["Huyện Sìn Hồ", "Thành phố Vinh"],
+        ),
+    ],
+)
+def test_parts_under_the_names_of_units(page: str, found: list[str]) -> None:
+    assert regions(TITLE + page) == found

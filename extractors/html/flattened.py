@@ -15,6 +15,8 @@ from extractors.text.tables import find_tables
 _FEWEST_LINES = 6
 _FEWEST_FIGURES = 4
 _LINKED = 0.5
+_BLANK = "\u00a0"
+"""What stands for an empty cell."""
 
 
 def with_tables(drafts: Iterable[Draft | TableDraft]) -> list[Draft | TableDraft]:
@@ -37,13 +39,17 @@ def _place(draft: Draft | TableDraft) -> tuple[int, bool]:
 
 
 def _read(drafts: Sequence[Draft | TableDraft]) -> Iterator[Draft | TableDraft]:
-    lines = [draft.text for draft in drafts if isinstance(draft, Draft)]
+    lines = [draft.text or _BLANK for draft in drafts if isinstance(draft, Draft)]
     at = 0
     for table in find_tables(lines) if _may_be_table(lines) else ():
-        yield from drafts[at : table.start]
+        yield from filter(_is_said, drafts[at : table.start])
         yield TableDraft(table.grid, drafts[table.start].boxes)
         at = table.end
-    yield from drafts[at:]
+    yield from filter(_is_said, drafts[at:])
+
+
+def _is_said(draft: Draft | TableDraft) -> bool:
+    return isinstance(draft, TableDraft) or bool(draft.text)
 
 
 def _may_be_table(lines: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from extractors.html.flattened import lines_of_table, with_tables
 from extractors.html.tables import data_tables, read_table
 from extractors.html.tree import STRUCK, is_hidden, names_of, text_of
 from extractors.lines import flat, single_blanks
+from extractors.stacked import rows_apart
 from extractors.text.document import blocks_of
 from solieu.model import Passage
 
@@ -135,7 +136,7 @@ class Walk:
         elif tag in _MAY_HOLD_GRID and (len(element) >= 3 or element.get("role") is not None):
             grid = div_grid(element)
         if grid is not None:
-            self.drafts.append(TableDraft(grid, self._boxes(), _is_linked(element)))
+            self.drafts.append(TableDraft(rows_apart(grid), self._boxes(), _is_linked(element)))
         return grid is not None or (tag == "table" and element in self._data)
 
     def _take_lines(self, element: Element) -> bool:
@@ -193,6 +194,7 @@ class Walk:
     def _flush(self) -> None:
         now = self._open
         if not now.said:
+            self._put_blank()
             now.pieces.clear()
             return
         raw = "".join(now.pieces)
@@ -208,6 +210,12 @@ class Walk:
         for text in _lines(raw):
             linked = round(links * (len(text) / max(1, len(raw)))) if links else 0
             self._put(Draft(text, kind, tag, linked, boxes, all_bold, home))
+
+    def _put_blank(self) -> None:
+        """A paragraph of hard spaces: where cells are paragraphs it was an empty cell."""
+        now = self._open
+        if len(now.blocks) > 1 and any("\u00a0" in piece for piece in now.pieces):
+            self._put(Draft("", "paragraph", "", 0, self._boxes(), home=now.blocks[-2]))
 
     def _put(self, draft: Draft) -> None:
         if len(self.drafts) >= limits.MAX_BLOCKS:

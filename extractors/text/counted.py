@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.cues import is_cue
 from extractors.text.cells import is_figure, may_be_value
-from extractors.text.heads import head_cells, numbering_from
+from extractors.text.heads import head_cells, numbering_from, opens_head
 from extractors.text.rows import Rows, in_row, unplaced
 from solieu.model import Cell
 
@@ -21,7 +20,7 @@ _ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})|[A-H]")
 def find(texts: Sequence[str]) -> Rows | None:
     """The first table whose rows are counted."""
     for head, text in enumerate(texts):
-        if is_cue("ordinal", text):
+        if opens_head(text):
             found = _under(texts, head)
             if found is not None:
                 return found
@@ -29,10 +28,10 @@ def find(texts: Sequence[str]) -> Rows | None:
 
 
 def _under(texts: Sequence[str], head: int) -> Rows | None:
-    further = texts[head + 4 : head + 4 * _WIDEST]
+    further = texts[head + 3 : head + 4 * _WIDEST]
     if not any(text in _TWO for text in further):  # a page of heads without rows: no more looking
         return None
-    for one in range(head + 2, min(head + 3 * _WIDEST, len(texts))):
+    for one in range(head + 1, min(head + 3 * _WIDEST, len(texts))):
         if texts[one] in _ONE:
             found = _from(texts, head, one)
             if found is not None:
@@ -42,7 +41,7 @@ def _under(texts: Sequence[str], head: int) -> Rows | None:
 
 def _from(texts: Sequence[str], head: int, one: int) -> Rows | None:
     """The rows from the one numbered 1, in the width that gives most of them."""
-    widest = min(one - head, _WIDEST, len(texts) - 1 - one)
+    widest = min(_WIDEST, len(texts) - 1 - one)
     walks = [
         _Walk(texts, one, width).run()
         for width in range(2, widest + 1)
@@ -192,12 +191,12 @@ def _row_above(
 ) -> tuple[list[str], int] | None:
     for size in (walk.width, 2):
         row = list(texts[top - size : top])
-        if top - size > head + 1 and len(row) > 1 and _ROMAN.fullmatch(row[0]) and len(row[1]) > 1:
+        if top - size > head and len(row) > 1 and _ROMAN.fullmatch(row[0]) and len(row[1]) > 1:
             figures = [row[c] for c in walk.values if c < size]
             if not is_figure(row[1]) and all(map(may_be_value, figures)):
                 return row, top - size
     at = top - 1 - len(walk.values)
-    if at > head + 1:
+    if at > head:
         total = total_row(texts[:top], at, walk)
         if total is not None:
             return total, at

@@ -17,9 +17,14 @@ from solieu.model import Cell
 _NUMBERING = re.compile(r"[(\[]?\s*(?:[A-H]|\d{1,2}(?!\d))[\s=+\-–/*:x×().,%\d]{0,24}\]?")
 
 
+_LONGEST_HEAD = 300
+
+
 def head_cells(texts: Sequence[str], width: int, stubs: int) -> list[Cell] | None:
     """The cells of a head over `width` columns, the first `stubs` of them labels, or None."""
     said = [text for text in texts if text]
+    if len(said) < width:
+        said = [title for text in said for title in _glued(text)]
     if len(said) == width:
         return _flat(said)
     note = next((i for i, text in enumerate(said) if is_cue("note", text)), None)
@@ -109,6 +114,19 @@ def titles_in(line: str) -> list[str]:
         if i and depth == 0 and char.isupper() and _opens(line, starts[-1], i):
             starts.append(i)
     return [line[a:b].strip() for a, b in pairwise([*starts, len(line)])]
+
+
+_GLUE = re.compile(r"[^\W\d_A-ZĐ][A-ZĐ]|[\d)%][A-ZĐ]")
+
+
+def _glued(text: str) -> list[str]:
+    """Titles that ran together; one that has nothing but blanks in it stays whole."""
+    return titles_in(text) if _GLUE.search(text) else [text]
+
+
+def opens_head(text: str) -> bool:
+    """Whether a line begins with the title of the numbering column: "STT", "STTHuyệnSố hộ"."""
+    return is_cue("ordinal", text) or is_cue("ordinal", titles_in(text[:_LONGEST_HEAD])[0])
 
 
 def _opens(line: str, start: int, at: int) -> bool:

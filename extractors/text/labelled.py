@@ -54,14 +54,29 @@ def _in(texts: Sequence[str], gaps: Sequence[int], shape: str) -> Rows | None:
         return None
     width = len(match["values"]) + 1
     body = match.start()
+    if _counts_years(texts[body + 1 : body + width]):  # the first of them is the head
+        cells = head_cells(texts[body : body + width], width, 1)
+        rows = list(_rows(texts, shape, body + width, match.end(), width))
+        return _found(body, match.end(), cells or [], rows)
     head, cells = _head(texts, shape, gaps, body, width)
     if cells is None:
         return None
     numbering = head + numbering_from(texts[head:body], width)
     rows = [list(texts[numbering:body])] if numbering < body else []
     rows += _rows(texts, shape, body, match.end(), width)
+    return _found(head, match.end(), cells, rows)
+
+
+def _found(start: int, stop: int, cells: Sequence[Cell], rows: Sequence[Sequence[str]]) -> Rows:
     placed = [cell for n, row in enumerate(rows, start=1) for cell in in_row(row, n)]
-    return Rows(head, match.end(), tuple(cells), tuple(placed), len(rows))
+    return Rows(start, stop, tuple(cells), tuple(placed), len(rows))
+
+
+def _counts_years(texts: Sequence[str]) -> bool:
+    """Whether a row holds years one after the other."""
+    if not all(map(_YEAR.fullmatch, texts)):
+        return False
+    return all(int(b) > int(a) for a, b in pairwise(texts))
 
 
 def _rows(

@@ -72,6 +72,7 @@ from normalizers.sentences.when.times import (
     year_starts,
 )
 from normalizers.sentences.where.former import as_former
+from normalizers.sentences.where.headed import units_over
 from normalizers.sentences.where.mentions import mentions_in, named, told_unit
 from normalizers.sentences.where.namesakes import among_districts, with_communes
 from normalizers.sentences.where.nation import national
@@ -108,6 +109,7 @@ def read_passages(
     unread: list[Unread] = []
     headings: tuple[str, ...] = ()
     period = setting.document_period
+    under = units_over(passages, skipped, context)
     for i, printed in enumerate(passages):
         if i in skipped:
             continue
@@ -118,13 +120,18 @@ def read_passages(
         section = passage.section or headings
         default = of_section(section, context.scenario)
         setting_here = here(setting, passage, section, default)
+        if i in under:
+            placed = replace(setting_here.context, region=under[i])
+            setting_here = replace(setting_here, context=placed)
         if setting_here.document_period != period:
             period = setting_here.document_period
             carried = replace(carried, period=None, latest=None)
         told = carried.period
         carried = replace(carried, headed=_headed(section))
         seen, lost, carried = read_passage(
-            passage, setting_here, opening(passage, replace(carried, held=None), context)
+            passage,
+            setting_here,
+            opening(passage, replace(carried, held=None), setting_here.context),
         )
         end = passage.text.rstrip()[-1:]
         carried = replace(carried, expects=end in {":", ";"}, torn=end == ",")
