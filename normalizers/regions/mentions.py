@@ -84,6 +84,14 @@ def _province_at() -> re.Pattern[str]:
     return re.compile(rf"(?:{_province_names()})(?!\w)")
 
 
+_LIES = (
+    r"(?:(?:miền núi|vùng (?:cao|sâu|biên|biển)|biên giới|ven biển|bãi ngang|nghèo|thuần nông"
+    r"|trung du)\s+){1,2}"
+)
+"""What sort of unit it is, between its type and its name: "huyện miền núi Quỳ Châu"."""
+_LYING = re.compile(rf"(?<=\s){_LIES}", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _type_words() -> str:
     types = rows("unit_types.csv")
@@ -91,7 +99,7 @@ def _type_words() -> str:
     short = [re.escape(r["text"]) for r in types if r["form"] == "short"]
     letters = "".join(r["text"].upper() for r in types if r["form"] == "letter")
     return (
-        rf"(?i:{_choice(full)})\s+|(?i:{_choice(short)})(?:\.\s*|\s+|(?=[A-ZĐ]))"
+        rf"(?i:{_choice(full)})\s+(?i:{_LIES})?|(?i:{_choice(short)})(?:\.\s*|\s+|(?=[A-ZĐ]))"
         rf"|[{letters}]\.\s*|[QPF](?=\d)"
     )
 
@@ -191,11 +199,13 @@ def _typed(text: str, start: int, name_at: int, scope: _Scope) -> Mention | None
     """The longest name behind the type word at `start` that the gazetteer knows."""
     for end in _ends(text, name_at):
         printed = text[start:end]
-        match = resolve(printed, scope.on, scope.within)
+        plain = _LYING.sub("", printed)
+        match = resolve(plain, scope.on, scope.within)
         unknown = match.status == "none" or "spelling" in match.flags
         if unknown and scope.within is not None:
-            match = resolve(printed, scope.on)
+            match = resolve(plain, scope.on)
         certain = "spelling" not in match.flags and not _counted(text, name_at, end, match)
+        certain = certain and (plain == printed or "type_differs" not in match.flags)
         if match.status in ("one", "ambiguous") and certain:
             return Mention(start, end, printed, match)
     return None
@@ -368,7 +378,8 @@ def _at(text: str, hit: re.Match[str], scope: _Scope) -> list[Mention]:
     elif hit.group("typed") is not None:
         one = _typed(text, hit.start(), hit.end(), scope)
         if one is not None:
-            return [one, *_list_after(text, one, hit.group("typed").strip(), scope)]
+            kind = _LYING.sub("", hit.group("typed")).strip()
+            return [one, *_list_after(text, one, kind, scope)]
     elif hit.group("province") is not None:
         one = _bare(text, hit.start(), hit.end(), scope, "province")
     else:

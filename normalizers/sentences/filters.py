@@ -322,7 +322,7 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
         money = reason == "price" or currency(quantity.unit) in MONEY
         return money and _priced(quantity, near)
     if reason in {"rate_of_benefit", "class"}:
-        return quantity.unit == "percent"
+        return quantity.unit == "percent" and _LIST_OF_TAXES.search(near) is None
     if reason == "not_a_statistic" and (_is_length(quantity, near) or _averaged(quantity, near)):
         return False
     if reason in {"not_a_statistic", "duration"}:
@@ -352,6 +352,11 @@ _LENGTH = re.compile(
 """How much there is, and not how big one is: "sạt lở 124 điểm với chiều dài 4.830 m"."""
 _OF_READERS = frozenset({"", "count", "visit", "person"})
 """What a page counts of those who look at it: "Hôm nay: 1.204 lượt"."""
+_LIST_OF_TAXES = re.compile(
+    r"\b(?:khoản|sắc thuế|nguồn)(?: thu)?\b[^:;.\d]{0,40}\b(?:tăng|giảm|đạt|vượt)\b[^:;.\d]{0,30}:",
+    re.IGNORECASE,
+)
+"""What taxes rose by, and not what is paid: "các khoản tăng là: thuế thu nhập cá nhân 14%"."""
 _GRANT = 100_000_000
 """What one receives who is entitled; behind a count it is what those counted received."""
 _FEW = 31

@@ -277,7 +277,8 @@ def _resolved(before: str) -> bool:
     """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
     colon = before.rfind(":")
     opened = re.split(r"[;.]", before[: max(0, colon)])[-1]
-    said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(canonical(opened))
+    last = canonical(re.split(r",\s", opened)[-1]).removeprefix("với ")
+    said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(last)
     if said is None or not opens_plan(opened):
         return False
     return _DONE.search(before, colon) is None

@@ -170,12 +170,30 @@ def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     """
     counted = len(found) > 1 and found[1][0].bracketed and found[0][0].quantity.kind == "amount"
     head = found[0][0].tail if counted else found[0][0].left if found else ""
-    if _DONE.search(canonical(head)) is None:
+    plain = canonical(head)
+    if _DONE.search(plain) is None:
         return list(found)
+    named = _OF_TARGETS.search(plain) is not None
     return [
-        (c, replace(m, measure="plan_completion", basis="plan") if _unbased(c, m) else m)
+        (c, replace(m, measure="plan_completion", basis="plan"))
+        if _unbased(c, m) or (named and _reached(c, m))
+        else (c, m)
         for c, m in found
     ]
+
+
+_OF_TARGETS = re.compile(
+    r"(?<!\S)(?:chỉ tiêu|khoản thu|sắc thuế|nội dung) (?:\S+ ){0,6}?"
+    r"(?:chưa|không|khó|hoàn thành|đạt)(?!\S)"
+)
+"""Which of the targets are missed, each by its name: "chỉ tiêu chưa đạt kế hoạch như dịch vụ đạt
+67,2%, thu ngân sách đạt 77,5%"."""
+
+
+def _reached(clause: Clause, meant: Meant) -> bool:
+    rate = clause.quantity.unit == "percent" and meant.measure == "share" and meant.basis is None
+    bare = not canonical(clause.tail) and "tỷ lệ" not in canonical(clause.left)
+    return rate and bare and clause.left.rstrip().endswith("đạt")
 
 
 def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:

@@ -108,9 +108,9 @@ def _named_late(
             unit, about = clause.quantity.unit, Subject(None, now.topic)
             match, _ = named_metric(was.said, how, unit, about, insurance=setting.insurance)
             metric = match.metric if match else None
-        elif now.own or now.metric is not None:
+        elif now.own or (now.metric is not None and not clause.bracketed):
             metric = None
-        if metric is not None and now.metric is None:
+        if metric is not None and not (now.own and now.metric):
             bound[i] = replace(now, metric=metric)
     return bound
 

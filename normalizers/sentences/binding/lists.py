@@ -65,7 +65,8 @@ def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
 
 
 _MOVED = watched(
-    r"\b(?:nhóm|mặt hàng|ngành|lĩnh vực)\b[^:;.]{0,60}\b(tăng|giảm)\b[^:;.\d]{0,30}:"
+    r"\b(?:nhóm|mặt hàng|ngành|lĩnh vực|khoản|sắc thuế|nguồn thu)\b[^:;.]{0,60}"
+    r"\b(tăng|giảm)\b[^:;.\d]{0,30}:"
     r"|\b(tăng|giảm)(?: trưởng)? (?:mạnh|cao|nhiều|khá|nhanh|sâu)(?: nhất)?(?: là| ở| gồm)?"
     r" (?:các |một số |những )?(?:ngành|nhóm|sản phẩm|mặt hàng)[^:;.\d]{0,24}:"
 )

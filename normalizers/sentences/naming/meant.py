@@ -72,6 +72,8 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
         alike = unit in RATES or counts_in(meant.metric, unit)
         known = {"tỷ lệ": rate, "mức": rate, "số tiền": money, "lượng": counted, "con số": alike}
         fits = known.get(kind, True)
+        if fits and rate and unit in RATES:
+            return Subject(meant.metric, meant.topic)  # the last rate told, though without a code
         if fits and meant.metric is not None:
             return Subject(meant.metric, meant.topic)
     return None
