@@ -30,6 +30,8 @@ class DocumentContext:
     """The territory the document speaks of; None where nothing names it."""
     year: int | None = None
     period: Period | None = None
+    year_flags: tuple[str, ...] = ()
+    """What is to be said of times that take their year from `year`: how it was worked out."""
     scenario: Scenario = "actual"
     prior: float = NATIONAL_PRIOR
     """Probability that a dot groups thousands, before a column's own evidence."""
@@ -45,6 +47,7 @@ class DocumentContext:
             year=self.year,
             reference=self.period,
             plan=self.scenario == "plan",
+            flags=self.year_flags,
         )
 
 

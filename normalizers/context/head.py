@@ -60,7 +60,10 @@ def subtitles(content: Content) -> Iterator[str]:
             yield text
 
 
-_SENTENCE = re.compile(r"^\W*[^\W\d](?=.*\d)(?=.{60}).*[.;]\W*$")
+_SENTENCE = re.compile(
+    r"^\W*[^\W\d](?=.*\d)(?:(?=.{60})|(?=.*\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|người|hộ|ha|xã|tấn)"
+    r"(?!\w))).*[.;]\W*$"
+)
 """Running text, which tells of times as it goes: "Đến cuối năm 2012, tỉnh cấp 671.000 thẻ."."""
 
 

@@ -250,6 +250,7 @@ _RELATIVES: dict[str, Relative] = {
     "quý qua": "last_quarter",
     "hiện nay": "today",
     "đến nay": "today",
+    "nay": "today",
     "tới nay": "today",
     "hiện tại": "today",
 }

@@ -145,10 +145,17 @@ def period_of(form: Form, clock: Clock) -> Period | None:
 
 def _by_year(steps: int) -> Callable[[Clock], Period | None]:
     def read(clock: Clock) -> Period | None:
-        year = clock.base_year()
+        year = _year_ahead(clock) or clock.base_year()
         return timespans.years(year + steps, year + steps) if year is not None else None
 
     return read
+
+
+def _year_ahead(clock: Clock) -> int | None:
+    """The page's year for "năm nay", where a report on the year before tells what is planned."""
+    page = clock.published_on
+    planned = clock.plan and not clock.heard and page is not None
+    return page.year if planned and page and clock.year == page.year - 1 else None
 
 
 def _by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:

@@ -37,13 +37,15 @@ class PeriodContext:
     """What is known around a text.
 
     `year` is that of the nearest heading or caption, `reference` the span the text speaks of (the
-    base of "cùng kỳ" and "tháng trước"), `plan` says that days without a year lie ahead.
+    base of "cùng kỳ" and "tháng trước"), `plan` says that days without a year lie ahead, `flags`
+    how that year was worked out.
     """
 
     published_on: date | None = None
     year: int | None = None
     reference: Period | None = None
     plan: bool = False
+    flags: tuple[str, ...] = ()
 
     def base_year(self) -> int | None:
         """The year that the surroundings speak of."""
@@ -206,8 +208,24 @@ def _mentions(text: str, context: PeriodContext) -> tuple[PeriodMention, ...]:
         scenario = None if spot.versus else scenario_before(text, spot.start, floor)
         found.append(
             PeriodMention(
-                spot.start, phrase.end, printed, phrase.period, scenario, kind, phrase.misprint
+                spot.start,
+                phrase.end,
+                printed,
+                _flagged(phrase.period, printed, context),
+                scenario,
+                kind,
+                phrase.misprint,
             )
         )
         floor = phrase.end
     return tuple(found)
+
+
+def _flagged(period: Period | None, printed: str, context: PeriodContext) -> Period | None:
+    """The period, with how its year was worked out where none is printed."""
+    if period is None or not context.flags or _PRINTED.search(printed):
+        return period
+    return replace(period, flags=(*period.flags, *context.flags))
+
+
+_PRINTED = re.compile(r"(?:19|20)\d\d")

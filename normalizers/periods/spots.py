@@ -16,7 +16,7 @@ from solieu.quick import replace
 
 _START = re.compile(
     r"(?<![\w/.,\-])(?:(?:so|tính|đến|đết|tới|hết|kết|cuối|đầu|từ|kể|luỹ|lũy|lụy|cộng|tại|vào|ở|thời|ngày|"
-    r"mùng|mồng|tháng|quý|quí|qúy|cả|trong|các|những|năm|nửa|giai|nhiệm|kỳ|kì|khóa|khoá|niên|cùng|hiện|"
+    r"mùng|mồng|tháng|quý|quí|qúy|cả|trong|các|những|năm|nửa|giai|nhiệm|kỳ|kì|khóa|khoá|niên|cùng|hiện|nay|"
     r"hai|ba|bốn|sáu|bảy|tám|chín|mười|số|có|ngay|bắt|vụ|tết|hè|đông|xuân|thu(?=\W*đông))(?!\w)|\d|T\.?\s?\d|Q\.?\s?[1-4I])",
     re.IGNORECASE,
 )

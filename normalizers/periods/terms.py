@@ -50,3 +50,24 @@ def _that_year(text: str, mention: PeriodMention, told: Period | None) -> Period
     if not _YEARS_END.fullmatch(mention.text) or _AHEAD.search(text, 0, mention.start):
         return period
     return years_off(period, -1)
+
+
+_WHOLE_YEAR = re.compile(r"cả năm", re.IGNORECASE)
+_OF_PLAN = re.compile(
+    r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nhiệm vụ|giao|phấn đấu|dự kiến|ước|sẽ)\b[^.;,]*$",
+    re.IGNORECASE,
+)
+
+
+def of_year_over(
+    text: str, mentions: Sequence[PeriodMention], results: Period | None
+) -> list[PeriodMention]:
+    """The mentions with "cả năm" as the year of the `results`, which a page of January sums up."""
+    if results is None:
+        return list(mentions)
+    return [
+        replace(m, period=results)
+        if _WHOLE_YEAR.fullmatch(m.text) and not _OF_PLAN.search(text, 0, m.start)
+        else m
+        for m in mentions
+    ]

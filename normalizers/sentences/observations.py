@@ -15,7 +15,8 @@ from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal,
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
-from normalizers.sentences.settings import Sentence, Setting, of_page
+from normalizers.sentences.settings import Sentence, Setting
+from normalizers.sentences.when.document_years import of_page
 from normalizers.sentences.when.times import Timed, for_flow, year_before
 from normalizers.sentences.where.former import FORMER_UNIT, is_former
 from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST

@@ -14,8 +14,8 @@ from normalizers.sentences.naming.naming import named_in
 from normalizers.sentences.naming.words import says
 from normalizers.sentences.settings import Carried, Sentence, Setting, mark_of, names_field
 from normalizers.sentences.telling import at_time
+from normalizers.sentences.when.document_years import in_one_year
 from normalizers.sentences.when.times import usable
-from normalizers.sentences.when.undated import in_one_year
 from normalizers.spelling import canonical
 from normalizers.watching import watched
 from solieu.model import Period, Scenario

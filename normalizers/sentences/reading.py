@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from normalizers.context import DocumentContext
 from normalizers.periods.reading import find_periods
-from normalizers.periods.terms import at_years_end, without_terms
+from normalizers.periods.terms import at_years_end, of_year_over, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
@@ -164,6 +164,7 @@ def read_passage(
             text, start, setting.context, carried.counted, whole[:start], carried.period
         )
         times = at_years_end(text, sentence.times, carried.period)
+        times = of_year_over(text, times, setting.results)
         seen, carried = read_sentence(replace(sentence, times=tuple(times)), setting, carried)
         carried = replace(carried, heard=f"{carried.heard}\n{text}"[-_HEARD:])
         found += [o for o in seen if not _is_bound(o, text, start)]
@@ -195,7 +196,9 @@ _SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 """As in "hai triệu rưỡi"."""
 
 
-_IN_MONTH = watched(r"\btrong tháng\b(?!\s*\d)|\b(?:tính chung|lũy kế) \d{1,2} tháng\b")
+_IN_MONTH = watched(
+    r"\btrong tháng\b(?!\s*\d)|\b(?:tính chung|lũy kế) \d{1,2} tháng\b|\b(?:tháng|quý) trước\b"
+)
 """The month of a document that names none is the last of the months told of before."""
 
 

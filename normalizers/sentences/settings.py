@@ -16,7 +16,7 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
 from normalizers.sentences.naming.meant import Meant, Subject
-from normalizers.sentences.when.undated import of_year, years_of_text
+from normalizers.sentences.when.document_years import document_years
 from normalizers.sentences.where.national_text import beyond_units, of_nations_agency
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical, contains, words
@@ -103,6 +103,9 @@ class Setting:
     scenario: Scenario = "actual"
     narrowed: tuple[str, ...] = ()
     """Metrics of which the title tells a part: a report on exports of rice has not the total."""
+    results: Period | None = None
+    """The year of results that name none, where it is not that of the document: the year before
+    the one whose tasks its title names."""
     nation_assumed: bool = False
     """Nothing names the document's territory; a word in passing says that it is the country."""
 
@@ -127,17 +130,20 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *texts)))
     insurance = len(list(islice(named, 2))) == 2
     context, assumed = beyond_units(of_nations_agency(context, passages), texts)
-    period = context.period
-    if period is None and context.year is not None:
-        period = Period(context.year, str(context.year), source="document")
-    if period is None:
-        published = context.published_on
-        told = years_of_text(texts, periods_of(context)) if published is None else frozenset()
-        period = of_page(published) if published is not None else of_year(told)
-        if published is None and period is not None:
-            context = replace(context, year=period.year)
+    years = document_years(context, texts, periods_of(context))
+    period = years.whole
+    if period is not None and context.year is None and context.published_on is None:
+        context = replace(context, year=period.year, year_flags=period.flags)
     topic, narrowed = _topic(passages, context), _narrowed(context.title)
-    return Setting(context, insurance, period, topic, narrowed=narrowed, nation_assumed=assumed)
+    return Setting(
+        context,
+        insurance,
+        period,
+        topic,
+        narrowed=narrowed,
+        nation_assumed=assumed,
+        results=years.results,
+    )
 
 
 _TRADE = {"xuất khẩu": "export_turnover", "nhập khẩu": "import_turnover"}
@@ -163,12 +169,6 @@ _NO_OFFICE = re.compile(
     r"(?<![Cc]ục )(?<![Nn]gành )(?<!quan )\bhải quan\b(?! (?:tỉnh|thành phố|cửa khẩu|[A-ZĐ]))"
 )
 """Customs among others that collect: "trong đó hải quan thu 64 tỷ đồng" is no report of theirs."""
-
-
-def of_page(published: date) -> Period:
-    """A text that names no time speaks of the year in which it appeared."""
-    year = published.year
-    return Period(year, str(year), source="publication", flags=("year_of_publication",))
 
 
 def covered_by(title: str | None) -> str | None:
@@ -214,9 +214,15 @@ def here(setting: Setting, passage: Passage, section: Sequence[str], default: Sc
         period = _named_time(heading, context)
         if period is not None:
             on = min(period.end or context.on, context.on)
-            context = replace(context, on=on, year=period.year, period=period)
+            flags = tuple(flag for flag in context.year_flags if flag in period.flags)
+            context = replace(context, on=on, year=period.year, period=period, year_flags=flags)
             return replace(
-                setting, context=context, passage=passage, scenario=default, document_period=period
+                setting,
+                context=context,
+                passage=passage,
+                scenario=default,
+                document_period=period,
+                results=None,
             )
     return replace(setting, passage=passage, scenario=default)
 
@@ -237,6 +243,7 @@ def periods_of(context: DocumentContext) -> PeriodContext:
         year=context.year,
         reference=context.period,
         plan=context.scenario == "plan",
+        flags=context.year_flags,
     )
 
 

@@ -11,8 +11,10 @@ from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation
+from normalizers.sentences.results import of_result, past_base
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
+from normalizers.sentences.when.compared import told_beside
 from normalizers.sentences.when.earlier import is_mark
 from normalizers.sentences.when.times import (
     Timed,
@@ -53,7 +55,11 @@ def observed(
     """
     alone = carried.singled if _OF_PARTS.match(sentence.text) else None
     here = replace(carried, period=alone) if alone is not None else carried
+    later = past_base(sentence, here, setting)
+    here = replace(here, period=later) if later is not None else here
     seen, after = _observed(sentence, found, bound, places, setting, here)
+    if later is not None and after.period == later and seen[-1].scenario == "plan":
+        after = replace(after, period=carried.period)
     if alone is not None and after.period == alone:
         after = replace(after, period=carried.period)
     single = seen[-1].period if _SINGLED_TIME.match(sentence.text) else None
@@ -81,6 +87,7 @@ def _observed(
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     momentary = moments(sentence.text, times)
     passing = {m.start for m in momentary}
+    beside = {m.start for m in told_beside(sentence.text, times)}
     counting = {m.start: m for m in of_count(sentence.text, times)}
     home = carried.past or carried.period
     seen: list[Observation] = []
@@ -99,15 +106,20 @@ def _observed(
         over = passed_by(sentence.text, clause, times, sentence.quantities, now)
         ahead = [m for m in times if m not in over]
         before = home if brought else carried.period
+        now_untold = untold(clause, sentence.times, setting.document_period)
         timed = (
             yearly.get(i)
-            or untold(clause, sentence.times, setting.document_period)
+            or now_untold
             or time_of(clause, ahead, before, setting.document_period, [*others, *brought])
         )
         seen.append(observation(sentence, clause, meant, placed, timed, setting))
         goes_on = _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start])
         if goes_on or _next_goal(seen[-1], timed, carried, sentence.text):
             seen[-1] = replace(seen[-1], scenario="plan")
+        if (period := of_result(seen[-1], timed, carried, setting)) is not None:
+            timed = replace(timed, period=period)
+            result = observation(sentence, clause, meant, placed, timed, setting)
+            seen[-1] = replace(result, scenario=seen[-1].scenario)
         seen[-1] = trusted(
             Told(seen[-1], sentence, clause, meant, placed, setting, before=before_told)
         )
@@ -115,6 +127,7 @@ def _observed(
             timed.found not in {"own", "sentence"}
             or timed.back
             or timed.at in passing
+            or (timed.at in beside and (now is None or _looks_back(timed.period, now)))
             or _looks_back(timed.period, told)
             or _beside_result(seen, setting)
             or is_mark(clause)
@@ -125,7 +138,10 @@ def _observed(
         if not goes_no_further:
             told = timed.period
             aimed = timed.at in counting or _is_target(seen[-1], setting)
-            carried = at_time(carried, timed.period, setting.document_period, target=aimed)
+            home_year = setting.results or setting.document_period
+            carried = at_time(carried, timed.period, home_year, target=aimed)
+        elif now_untold is not None:
+            carried = replace(carried, period=None, past=None)
     return seen, carried
 
 
@@ -202,7 +218,10 @@ def of_today(
     if undated and published is None and _UP_TO_NOW.match(text):
         return replace(carried, period=latest if _is_day(latest) else None, past=None)
     if carried.past is not None and _RESULT.match(text):
-        return replace(carried, period=carried.past, past=None)
+        if _back_to_page(carried.past, period, published) and _TODAY.match(text):
+            return replace(carried, period=None, past=None)
+        period = carried.past
+        carried = replace(carried, period=period, past=None)
     if period is None or period.end is None or not _TODAY.match(text):
         return carried
     gone = published is not None and period.end + _LATELY < published
@@ -215,6 +234,13 @@ def _is_day(told: Period | None) -> bool:
     if told is None or told.basis != "stock" or told.end is None:
         return False
     return (told.end.month, told.end.day) != (12, 31)
+
+
+def _back_to_page(past: Period, aimed: Period | None, page: date | None) -> bool:
+    """Is the last result of a year before, and the goal told since one of the page's own year?"""
+    if page is None or aimed is None:
+        return False
+    return aimed.year == page.year > past.year
 
 
 _LATELY = timedelta(days=150)

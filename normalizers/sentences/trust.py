@@ -19,6 +19,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.wordings import nears_metric
 from normalizers.sentences.settings import Sentence, Setting
+from normalizers.sentences.when.document_years import LAST_EARLY, YEAR_ASSUMED
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical
 from solieu.model import Observation, Scenario
@@ -129,6 +130,46 @@ def _estimate_of_document(told: Told) -> bool:
     return told.seen.scenario == "estimate" and told.setting.scenario != "actual"
 
 
+def _flagged(told: Told, flag: str) -> bool:
+    period = told.seen.period
+    return period is not None and flag in period.flags
+
+
+def _early_page(told: Told) -> bool:
+    """Does only the day of a page of January or February tell the year of a result?"""
+    page = told.setting.context.published_on
+    early = page is not None and page.month <= LAST_EARLY
+    return early and told.seen.scenario == "actual" and _flagged(told, "year_of_publication")
+
+
+def _carried_past(told: Told) -> bool:
+    """Is a year long over at the page's day carried over from another paragraph?"""
+    page, period = told.setting.context.published_on, told.seen.period
+    passage, own = told.setting.passage, told.setting.document_period
+    if page is None or period is None or passage is None or own is None:
+        return False
+    over = period.year < page.year - (page.month <= _SPRING)
+    carried = "period_carried" in told.seen.flags and "year_of_publication" in own.flags
+    return over and carried and str(period.year) not in passage.text[: told.sentence.offset]
+
+
+_SPRING = 4
+"""The last month in which the year before is still told of."""
+_PROGRAMME = sought(
+    r"\b(?:chương trình|đề án|kế hoạch|nghị quyết|dự án|chiến lược|đại hội)\b[^.;]{0,90}"
+    r"\b(?:giai đoạn|nhiệm kỳ)"
+)
+
+
+def _programme_years(told: Told) -> bool:
+    """Are the years of a programme, which may not be over, those of a result of no known day?"""
+    period, context = told.seen.period, told.setting.context
+    if period is None or period.start is None or context.published_on is not None:
+        return False
+    spans = told.seen.scenario == "actual" and period.start.year < period.year
+    return spans and _PROGRAMME.search(told.sentence.text) is not None
+
+
 _REASONS: dict[str, Callable[[Told], bool]] = {
     "no_place": lambda t: t.seen.region is None,
     "no_time": lambda t: t.seen.period is None,
@@ -151,5 +192,9 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "carried_over_stop": _carried_over_stop,
     "aimed": lambda t: t.seen.scenario == "plan",
     "result_after_wish": _after_wish,
+    "year_assumed": lambda t: _flagged(t, YEAR_ASSUMED),
+    "early_page": _early_page,
+    "carried_past": _carried_past,
+    "programme_years": _programme_years,
     "no_document_place": lambda t: t.setting.context.region is None and t.seen.region is not None,
 }

@@ -31,8 +31,9 @@ def earlier_rate(
         back = named is not None
         year = int(named[1]) if named and named[1] else None
         return replace(own, basis=None, scenario="actual", earlier=back, base_year=year)
-    if clause.quantity.unit in RATES and _BELOW.search(clause.left):
-        return replace(own, measure="share", basis=None, sign=1, earlier=True)
+    if clause.quantity.unit in RATES and (below := _BELOW.search(clause.left)):
+        year = int(below["year"]) if below["year"] else None
+        return replace(own, measure="share", basis=None, sign=1, earlier=True, base_year=year)
     if not bare or not told or told[-1][1].basis not in _EARLIER | {_named_year(told[-1][1])}:
         return None
     changed, change = told[-1]
@@ -101,7 +102,8 @@ def difference(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
 _NEAR = 5
 """Rates and amounts are rounded, and counted on different days: within a fifth of it."""
 _BELOW = re.compile(
-    r"\b(?:cao|thấp) hơn (?:so với |mức |của )*(?:cùng kỳ|năm (?:trước|ngoái))"
+    r"\b(?:cao|thấp) hơn (?:so với |mức |của )*"
+    r"(?:cùng kỳ(?: (?:của )?(?:năm )?(?P<year>(?:19|20)\d\d))?|năm (?:trước|ngoái))"
     r"[^();,\d]{0,24}\(\s*$",
     re.IGNORECASE,
 )

@@ -19,21 +19,12 @@ from normalizers.periods.reading import PeriodContext, PeriodMention, find_perio
 from normalizers.periods.timespans import stock, years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import IN_TURN, Clause
+from normalizers.sentences.when.compared import COMPARISON, SAME_TIME
 from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
 from solieu.text import open_bracket
 
-_COMPARISON = re.compile(
-    r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
-    r"|\b(?:so với|so sánh với|so|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
-    r"(?:(?!\(sơ bộ|\(ước)[^\s,;]+\s+){0,4}$"
-    r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
-    r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
-    r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương)\s+(?:với\s+|mức\s+|của\s+)*$"
-    r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$",
-    re.IGNORECASE,
-)
 _REFERENCE = re.compile(r"\d+\s*/\s*[A-ZĐ][\w-]*,?\s*(?:\w+\s+)?$")
 """A decree's number, whose date follows."""
 
@@ -250,11 +241,22 @@ def same_school_year(
     if this is None or not found:
         return list(mentions)
     start, end = this.span()
+    now = _school_year_now(found[0].period, context.published_on)
+    found[0] = replace(found[0], period=now)
     kept = [m for m in mentions if m.end <= start or end <= m.start]
     kept.append(replace(found[0], start=start, end=end, text=this.group()))
     return sorted(kept, key=lambda m: m.start)
 
 
+def _school_year_now(told: Period | None, page: date | None) -> Period | None:
+    """The school year told of, or the next one that has begun since, when the page came out."""
+    if told is None or told.end is None or page is None:
+        return told
+    begun = page.year == told.end.year and page.month >= _SCHOOL_BEGINS
+    return years_off(told, 1) if begun else told
+
+
+_SCHOOL_BEGINS = 9
 _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
 _CLOSED = re.compile(r"\([^()]*\)")
 
@@ -296,7 +298,7 @@ def looked_back(
     "Có 980 người, cùng kỳ năm 2013 là 1.855 người, giảm 47,2%; 534 bệnh nhân" are of this year.
     """
     at = clause.quantity.start
-    passing = [m for m in mentions if first < m.start < clause.start and _SAME.match(m.text)]
+    passing = [m for m in mentions if first < m.start < clause.start and SAME_TIME.match(m.text)]
     back = _MOVED.fullmatch(clause.left) is not None
     return [m for m in passing if back or _left_behind(sentence, m, at)]
 
@@ -348,7 +350,7 @@ def _compared(sentence: str, mention: PeriodMention) -> bool:
         return True
     if _made_for(sentence, mention):
         return True
-    return bool(mention.comparison or _COMPARISON.search(before) or _REFERENCE.search(before))
+    return bool(mention.comparison or COMPARISON.search(before) or _REFERENCE.search(before))
 
 
 def time_of(
@@ -364,15 +366,21 @@ def time_of(
     tail = [m for m in tail if not _only_then(clause, m)]
     before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
     if own:
-        return Timed(own[-1].period, "own", own[-1].start, _SAME.match(own[-1].text) is not None)
+        return Timed(
+            own[-1].period, "own", own[-1].start, SAME_TIME.match(own[-1].text) is not None
+        )
     if tail:
         return Timed(tail[0].period, "aside" if tail[0] in aside else "own", tail[0].start)
     if before:
         last = before[-1]
-        return Timed(last.period, "sentence", last.start, _SAME.match(last.text) is not None)
+        return Timed(last.period, "sentence", last.start, _is_back(last))
     if carried is not None:
         return Timed(carried, "carried")
     return Timed(document, "document")
+
+
+def _is_back(mention: PeriodMention) -> bool:
+    return SAME_TIME.match(mention.text) is not None
 
 
 def untold(
@@ -389,16 +397,15 @@ def untold(
     return Timed(document, "document")
 
 
-_NOW = re.compile(r"(?:(?:tính )?(?:đến|tới)|hiện) nay", re.IGNORECASE)
+_NOW = re.compile(r"(?:(?:(?:tính )?(?:đến|tới)|hiện) )?nay", re.IGNORECASE)
 
 
 def _only_then(clause: Clause, mention: PeriodMention) -> bool:
     """Does a statement of its own say what was not so before: "12 ca (cùng kỳ không có ca nào)"?"""
     ahead = clause.tail[: mention.start - clause.quantity.end].rstrip()
-    return ahead.endswith((",", "(")) and _SAME.match(mention.text) is not None
+    return ahead.endswith((",", "(")) and SAME_TIME.match(mention.text) is not None
 
 
-_SAME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
 _YEARS = watched(
     r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b"
 )

@@ -1,0 +1,60 @@
+"""Times that a sentence only compares with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.periods.reading import PeriodMention
+
+COMPARISON = re.compile(
+    r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
+    r"|\b(?:so với|so sánh với|so(?! sánh (?:năm )?\d)|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
+    r"(?:(?!\(sơ bộ|\(ước)[^\s,;]+\s+){0,4}$"
+    r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
+    r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
+    r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương)\s+(?:với\s+|mức\s+|của\s+)*$"
+    r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$"
+    r"|\bbằng\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+)?[\d.,]+\s?%"
+    r"\s+(?:của\s+|mức\s+|số\s+|cả\s+|thực hiện\s+)*$",
+    re.IGNORECASE,
+)
+SAME_TIME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
+
+
+def told_to_compare(sentence: str, mention: PeriodMention) -> bool:
+    """Is a time the base of a comparison, or the same time of another year?"""
+    before = sentence[max(0, mention.start - 60) : mention.start]
+    if mention.comparison == "plan":
+        return False
+    return bool(mention.comparison or SAME_TIME.match(mention.text) or COMPARISON.search(before))
+
+
+def is_same(mention: PeriodMention) -> bool:
+    """Is it the same time of another year: "cùng kỳ năm 2018"?"""
+    return SAME_TIME.search(mention.text) is not None
+
+
+_BEHIND_FIGURE = re.compile(
+    r"\d[^.;]*[,(;]\s*(?:(?:trong khi|còn|của|số|cả|vào|đầu|cuối|con số|tỷ lệ)\s+)*$", re.IGNORECASE
+)
+_FIGURE_FOLLOWS = re.compile(
+    r"\s*(?:(?:là|đạt|chỉ|mới|có|còn|được|:|khoảng|gần|hơn|trên|tăng|giảm)\s*)*\d", re.IGNORECASE
+)
+_IF_THEN = re.compile(
+    r"\bnếu(?: như)?(?: ở| vào| trong| từ| tại| tính)?(?: đầu| cuối| thời điểm)*\s*$", re.IGNORECASE
+)
+
+
+def told_beside(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The first time of a sentence, where a figure without a time is set beside it to compare.
+
+    "Tỷ lệ hộ nghèo còn 6,8%, năm 2018 là 10,3%"; "Nếu như năm 2018 có 212 ha thì nay có 400 ha".
+    """
+    first = mentions[:1]
+    return [m for m in first if _is_beside(sentence, m) or _IF_THEN.search(sentence[: m.start])]
+
+
+def _is_beside(sentence: str, mention: PeriodMention) -> bool:
+    behind = _BEHIND_FIGURE.search(sentence[: mention.start]) is not None
+    return behind and _FIGURE_FOLLOWS.match(sentence, mention.end) is not None

@@ -1,0 +1,246 @@
+"""Which years a document is about: that of its results and that of all else, and how sure that is.
+
+What a title names is surest, then what the sentences name for themselves, then the day of the page,
+then what results are compared with: "tăng 5% so với năm 2018" is told of 2019. A page of January
+sums up the year before, and so does one whose title names the tasks of a year that has just begun.
+What was worked out is flagged, and the statements that rest on it are doubted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from normalizers.context import DocumentContext
+from normalizers.layout.titles import without_decrees
+from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
+from normalizers.sentences.clauses import sentences
+from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
+from normalizers.sentences.when.times import usable
+from solieu.model import Period
+
+YEAR_ASSUMED = "year_assumed"
+"""Flag of a year that was worked out from what a text compares with, sums up or aims at."""
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+_CONGRESS = re.compile(
+    r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""A congress is held as its term begins."""
+_AHEAD = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|định hướng|tầm nhìn|quyết tâm)\b"
+    r"|\bđề ra (?:(?:\d+|một số|các|những|nhóm) )*(?:chỉ tiêu|nhiệm vụ)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\b(?:phương hướng|nhiệm vụ|chỉ tiêu|kế hoạch|dự toán|mục tiêu)(?: (?!năm)[^\W\d]+){0,5}"
+    r" (?:của )?$|\b(?:năm mới|thềm|(?:bước|sang|đón|chào|mừng) (?:sang|vào|đón|chào)?) ?$",
+    re.IGNORECASE,
+)
+"""What else a session decides: "báo cáo kết quả năm 2025 và bàn nhiệm vụ năm 2026"."""
+_ASIDE = re.compile(r"\([^()]*$")
+_OPENING = 3
+Role = Literal["own", "aside", "ahead", "behind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The years that a text names for itself, in brackets or as goals, and `behind` its bases."""
+
+    own: frozenset[int] = frozenset()
+    aside: frozenset[int] = frozenset()
+    ahead: frozenset[int] = frozenset()
+    behind: frozenset[int] = frozenset()
+    """The years after those that results are compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentYears:
+    """The time of what names none, and of its results where they are of another year."""
+
+    whole: Period | None
+    results: Period | None = None
+
+
+def document_years(
+    context: DocumentContext, texts: Sequence[str], clock: PeriodContext
+) -> DocumentYears:
+    """The years a document is about."""
+    page, named = context.published_on, _named_year(context)
+    if named is not None:
+        known = page is not None and page.month > LAST_EARLY and page.year >= named.year
+        if known or not _names_tasks(context.title, named.year):
+            return DocumentYears(named)
+        return DocumentYears(named, _before_tasks(named.year, page, texts, clock))
+    if page is not None:
+        summed = _sums_up_before(page, texts, clock)
+        return DocumentYears(of_page(page), _gone_by(page.year - 1) if summed else None)
+    return DocumentYears(_of_text(years_told(texts, clock), texts))
+
+
+def _named_year(context: DocumentContext) -> Period | None:
+    if context.period is None and context.year is not None:
+        return Period(context.year, str(context.year), source="document")
+    return context.period
+
+
+def of_page(published: date) -> Period:
+    """A text that names no time speaks of the year in which it appeared."""
+    year = published.year
+    return Period(year, str(year), source="publication", flags=("year_of_publication",))
+
+
+def _gone_by(year: int) -> Period:
+    return Period(year, str(year), source="publication", flags=(YEAR_ASSUMED,))
+
+
+# ---------------------------------------------------------------- results of the year before
+
+LAST_EARLY = 2
+"""The last month in which a text without a time may sum up the year before."""
+_STILL = 4
+"""The last month in which what it compares with may say so."""
+_SUMS_UP = re.compile(
+    r"\b(?:tổng kết|năm qua|năm vừa qua|cả năm(?! \d)|trong năm(?= ?[,.;]| (?:đã|toàn|có|ngành))"
+    r"|12 tháng|khép lại|kết thúc năm|cuối năm)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:kết quả|thực hiện|tình hình|tổng kết|đánh giá|sơ kết"
+    r"|giao|phân bổ|thông qua|ban hành|điều chỉnh|công khai)\b",
+    re.IGNORECASE,
+)
+"""No tasks to begin with: what was done, or targets handed out."""
+
+
+def _names_tasks(title: str | None, year: int) -> bool:
+    """Is the year of a title that of tasks and no result: "Triển khai nhiệm vụ năm 2022"?"""
+    hit = re.search(rf"(?:năm )?{year}(?!\d)", title or "")
+    if title is None or hit is None or _NEXT.search(title, 0, hit.start()) is None:
+        return False
+    return _DONE.search(title, 0, hit.start()) is None
+
+
+def _before_tasks(
+    year: int, page: date | None, texts: Sequence[str], clock: PeriodContext
+) -> Period | None:
+    """The year of the results beside the tasks of a year that has not begun, or only just."""
+    if page is not None:
+        return _gone_by(min(page.year, year - 1))
+    told = years_told(texts, clock)
+    summed = max(told.behind, default=0) == year - 1 or (year - 1 in told.own)
+    return _gone_by(year - 1) if summed or _sums_up(texts) else None
+
+
+def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> bool:
+    """Does a page of January or February tell of the year before it, if it names no time?"""
+    if page.month > _STILL:
+        return False
+    told, before = years_told(texts, clock), page.year - 1
+    if max(told.behind, default=0) == before and page.year not in told.own:
+        return True
+    if page.month > LAST_EARLY or page.year in told.own:
+        return False
+    return page.year in told.ahead or _sums_up(texts)
+
+
+def _sums_up(texts: Sequence[str]) -> bool:
+    return any(_SUMS_UP.search(text) for text in texts[:_OPENING])
+
+
+# ---------------------------------------------------------------- texts without a day
+
+
+def _of_text(told: Told, texts: Sequence[str]) -> Period | None:
+    """The only year that a text names, else the one behind its comparisons, or its congress's."""
+    own = _own(told)
+    behind = max(told.behind, default=0)
+    if behind > max(own, default=0) and len(own) <= 1:
+        return Period(behind, str(behind), source="text", flags=(YEAR_ASSUMED,))
+    flag = "year_of_text" if own else YEAR_ASSUMED
+    if not own:
+        held = (hit for text in texts[:_OPENING] for hit in _CONGRESS.finditer(text))
+        own = frozenset(int(hit["year"]) for hit in held) or told.ahead
+    if len(own) != 1:
+        return None
+    year = max(own)
+    return Period(year, str(year), source="text", flags=(flag,))
+
+
+def _own(told: Told) -> frozenset[int]:
+    """Without the year before, which brackets tell of to compare with."""
+    before = {year - n for year in told.own for n in (0, 1)}
+    return told.own | (told.aside - before) if told.own else frozenset()
+
+
+def years_told(texts: Iterable[str], clock: PeriodContext) -> Told:
+    """The years that a text names, by what it says of them."""
+    found: dict[Role, set[int]] = {"own": set(), "aside": set(), "ahead": set(), "behind": set()}
+    for text in texts:
+        if _YEAR.search(text):
+            for role, year in _roles(text, clock):
+                found[role].add(year)
+    return Told(**{role: frozenset(years) for role, years in found.items()})
+
+
+def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
+    for start, end in sentences(text):
+        sentence = without_decrees(text[start:end])
+        ahead = _AHEAD.search(sentence) is not None
+        mentions = find_periods(sentence, clock)
+        own = usable(sentence, mentions)
+        beside = told_beside(sentence, own)
+        for mention in mentions:
+            period = mention.period
+            if period is None or not _tells(mention, period, clock.published_on):
+                continue
+            compared = mention in beside or told_to_compare(sentence, mention)
+            if compared and _FAR.search(sentence, 0, mention.start) and not is_same(mention):
+                continue
+            if mention in own and not compared:
+                yield _named(sentence, mention, ahead=ahead), period.year
+            elif compared and (base := _base(mention)) is not None:
+                yield ("ahead" if ahead else "behind"), base + 1
+
+
+_FAR = re.compile(
+    r"\bgấp\b[^,;]*$|\d lần\b[^,;]*$|\bnếu(?: như)?\b[^;]*$|\btrong khi[^,;]*$", re.IGNORECASE
+)
+"""What it was long ago: "gấp 2,8 lần so với năm 2010"."""
+
+
+def _tells(mention: PeriodMention, period: Period, page: date | None) -> bool:
+    """Does a time print one year, and more than the day on which something took place?"""
+    event = page is not None and period.start is not None and period.start == period.end
+    return in_one_year(period) and not event and _YEAR.search(mention.text) is not None
+
+
+def _named(sentence: str, mention: PeriodMention, *, ahead: bool) -> Role:
+    if ahead or _NEXT.search(sentence, 0, mention.start) is not None:
+        return "ahead"
+    return "aside" if _ASIDE.search(sentence[: mention.start]) is not None else "own"
+
+
+def _base(mention: PeriodMention) -> int | None:
+    """The year compared with, where it is one: whole, its end, or the same months of it."""
+    period = mention.period
+    if period is None:
+        return None
+    if period.basis == "stock" and period.end is not None:
+        return _ends_year(period.end)
+    months = mention.comparison in {"previous_month", "previous_quarter", "previous_period"}
+    return None if months else period.year
+
+
+def _ends_year(day: date) -> int | None:
+    """The year that ends there: 2019 for "so với đầu năm 2020" and for "so với 31/12/2019"."""
+    years = {(12, 31): day.year, (1, 1): day.year - 1}
+    return years.get((day.month, day.day))
+
+
+def in_one_year(period: Period) -> bool:
+    """Does a time lie within one year?"""
+    return period.start is None or period.end is None or period.start.year == period.end.year
