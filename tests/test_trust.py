@@ -36,19 +36,6 @@ def confidence(text: str, raw: str) -> float:
             "Tỉnh Thái Bình ¶ Năm 2023, toàn tỉnh trồng 845 ha rừng, tăng 5,1% so với năm 2022.",
             "5,1%",
         ),
-        ("Tỉnh Thái Bình ¶ Toàn tỉnh trồng 1.204 ha rừng, tăng 5% so với năm 2018.", "1.204", 0.7),
-        ("Tỉnh Thái Bình ¶ 10/01/2024 ¶ Trong năm, tỉnh trồng 1.204 ha rừng.", "1.204", 0.7),
-        ("Tỉnh Thái Bình ¶ 10/01/2024 ¶ Toàn tỉnh trồng 1.204 ha rừng.", "1.204", 0.8),
-        (
-            "Tỉnh Thái Bình ¶ 10/10/2024 ¶ Năm 2019, có 12 ca. ¶ Tỉnh đã trồng 1.204 ha rừng.",
-            "1.204",
-            0.7,
-        ),
-        (
-            "Tỉnh Thái Bình ¶ Thực hiện Chương trình giai đoạn 2021 - 2025, trồng 1.204 ha rừng.",
-            "1.204",
-            0.7,
-        ),
         ("Huyện Kiến Xương ¶ Năm 2023, huyện Kiến Xương có 214 hộ trồng nấm.", "214"),
     ],
 )

@@ -54,17 +54,26 @@ def subtitles(content: Content) -> Iterator[str]:
     """Short lines before the running text, for the time they name; a date line names none."""
     for passage in _opening(content):
         text = one_line(passage.text)
-        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text):
+        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text) or _tells_figure(text):
             return
         if not DATE.search(text) or DATE_OF_SOMETHING.search(text):
             yield text
 
 
-_SENTENCE = re.compile(
-    r"^\W*[^\W\d](?=.*\d)(?:(?=.{60})|(?=.*\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|người|hộ|ha|xã|tấn)"
-    r"(?!\w))).*[.;]\W*$"
-)
+_SENTENCE = re.compile(r"^\W*[^\W\d](?=.*\d)(?=.{60}).*[.;]\W*$")
 """Running text, which tells of times as it goes: "Đến cuối năm 2012, tỉnh cấp 671.000 thẻ."."""
+
+
+def _tells_figure(text: str) -> bool:
+    """Is a short line a sentence with a figure: "Năm 2019, có 12 ca."?"""
+    return text.endswith(".") and re.search(r"\d", _TIMES.sub(" ", text)) is not None
+
+
+_TIMES = re.compile(
+    r"\b(?:năm|tháng|quý|ngày|số|kỳ|đến|từ|khóa)\s+[\d/.–-]+|\d{1,4}\s*[/.–-]\s*\d{1,4}(?:[/.-]\d{4})?"
+    r"|\d+ tháng|\bnăm \d{4}",
+    re.IGNORECASE,
+)
 
 
 def title_of(titles: tuple[str, ...], content: Content) -> str | None:
