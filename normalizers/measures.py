@@ -21,7 +21,8 @@ _HEDGES = frozenset(words("hedge"))
 _TO = frozenset(words("reaches"))
 _YEAR = re.compile(r"\bnăm (\d{4})\b")
 _PLAN = re.compile(
-    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|kịch bản|mức(?= (?:\S+ ){0,4}giao\b))\b"
+    r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|nq(?= ?hđnd)|kịch bản"
+    r"|mức(?= (?:\S+ ){0,4}giao\b))\b"
     r"(?! số)"
 )
 _OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")
@@ -99,7 +100,7 @@ def direction(left: str, *, amount: bool) -> Direction | None:
 
 _COMPARED = re.compile(
     r"(?<!\S)so (?:với )?(?:(?:cùng|kỳ|thời|điểm|gian|năm|tháng|quý|trước|ngoái|đầu|cuối|liền|kề"
-    r"|đó|của|\d+) )+(?:đã |thì |cũng |ước )*$"
+    r"|đó|của|\d+(?:/\d+)?) )+(?:đã |thì |cũng |ước )*$"
 )
 _MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
 """A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
@@ -172,7 +173,8 @@ _LAST_MONTH = re.compile(r"(?<!\S)(?<!\d )(?<!các )(?<!nhiều )tháng trước
 _SINCE_NEW_YEAR = re.compile(r"(?<!\S)(?<!tháng )(?<!quý )đầu năm(?!\S)")
 """But for "tăng 16,28% trong 4 tháng đầu năm", which says when."""
 _SAME_PERIOD = re.compile(
-    r"cùng (?:kỳ|thời điểm|thời gian)|\bso với (?:\S+ ){0,2}\d+ tháng đầu năm \d{4}\b"
+    r"cùng (?:kỳ|thời điểm|thời gian)(?! (?:của )?tháng (?:trước|\d{1,2})(?![\d/])(?! năm))"
+    r"|\bso với (?:\S+ ){0,2}\d+ tháng đầu năm \d{4}\b"
 )
 """Said, or by the same months of a year that is named: "so với 6 tháng đầu năm 2023"."""
 

@@ -12,6 +12,7 @@ from normalizers.branching import any_of
 from normalizers.context.named import lies_in
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions, resolve
+from normalizers.spelling import CAPITALS
 from solieu.model import Region
 
 _LEADING_MARKS = 3
@@ -91,12 +92,26 @@ def after_issuer(
         initials = _initials().match(line, hit.end())
         if initials is not None:
             return resolve(f"TP {initials[1]}", on).region
+        led = _led_by(hit.group(), line[hit.end() : hit.end() + 70], on)
+        if led is not None:
+            return led
         for mention in find_regions(line[hit.end() : hit.end() + 70], on, within):
             region = mention.match.region if mention.match.status == "one" else None
             if region and region.level != "country" and mention.start <= ISSUER_REACH:
                 return region
             break
     return None
+
+
+_COMMITTEES = {"huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"}
+_NAME = re.compile(rf" ([{CAPITALS}][\w'’]*(?: [{CAPITALS}][\w'’]*){{0,3}})")
+
+
+def _led_by(office: str, behind: str, on: date) -> Region | None:
+    """The unit whose kind its committee says: "Huyện ủy Hiệp Đức", "Thị ủy Nghi Sơn"."""
+    kind, named = _COMMITTEES.get(office.casefold()), _NAME.match(behind)
+    found = resolve(f"{kind} {named[1]}", on) if kind and named else None
+    return found.region if found is not None and found.status == "one" else None
 
 
 @cache

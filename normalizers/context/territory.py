@@ -168,9 +168,19 @@ _VENUE = re.compile(
 """Where something took place on a day, which is not of whom its organiser reports."""
 
 
+_MET = re.compile(
+    r"\b(?:gặp mặt|hội nghị|xúc tiến|quảng bá|giới thiệu|hội chợ|tuần (?:lễ|hàng)|kỷ niệm)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s(?:tại|ở)\s[^,;:]+$")
+"""Where a unit holds its meetings elsewhere: "huyện A gặp mặt hội đồng hương tại Hà Nội"."""
+
+
 def _titled(title: str, letterhead: Issuer | None, lead: str, on: date) -> Region | None:
     """The territory of a title; a commune's name that others share is read below its office."""
     region = unit_in_province(title, lead, on) or named_territory(title, on)
+    if region is None and _MET.search(title):
+        region = named_territory(_AT.sub("", title), on)
     office = after_issuer(title, on) if region is not None and _VENUE.search(title) else None
     if office is not None and region is not None and lies_in(region, office):
         return office

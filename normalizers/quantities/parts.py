@@ -79,7 +79,9 @@ def _grouping_odds(unit: UnitMatch | None, *, dot: bool, vietnamese: float) -> f
     """
     kind = unit.kind if unit else ""
     if kind == "percent":
-        return _logit(0.2 if dot else 0.01)
+        # "tăng 1.100%" beside "28,3%": a writer of decimal commas groups with the dot here, too.
+        told = max(0.0, vietnamese - DEFAULT_ODDS)
+        return _logit(0.2) + told if dot else _logit(0.01)
     dong = kind == "currency" and unit is not None and unit.unit.code.startswith("VND")
     if (kind == "noun" or dong) and unit is not None and unit.unit.multiplier == 1:
         return _logit(0.99) if dot else _logit(0.93)

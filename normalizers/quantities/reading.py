@@ -164,7 +164,7 @@ def _at_most(readings: tuple[NumberReading, ...], limit: float) -> tuple[NumberR
     return tuple(replace(r, confidence=min(r.confidence, limit)) for r in readings)
 
 
-_RANGE = re.compile(r" *(?:-|÷|~|đến|tới) *$", re.IGNORECASE)
+_RANGE = re.compile(r" *(?:-|÷|~|(?:đến|tới)(?: (?:hơn|trên|gần|dưới|khoảng))?) *$", re.IGNORECASE)
 _CHANGE = re.compile(r" *(?:lên|xuống|xuống còn|lên thành|còn) *$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ(?: mức| khoảng)? *$", re.IGNORECASE)
 

@@ -79,6 +79,7 @@ def reasons(
         gap = sentence[one.end : two.start]
         if one.kind == "range_low" and two.kind == "range_high":
             why[one] = why[two] if why[one] == "bare number" else why[one] or why[two]
+            why[two] = why[two] or ("threshold" if why[one] == "threshold" else None)
         elif why[two] is None and _like_the_first(gap, one, two, why[one]):
             why[two] = why[one]
         elif why[one] is None and why[two] in _PRICES and _UP_TO.fullmatch(gap):
@@ -403,8 +404,8 @@ _NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh
 _SAID = re.compile(
     r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|lên|xuống|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước"
     r"|xây dựng|xây|trao|trao tặng|tặng|hỗ trợ|lắp đặt|sửa chữa|thành lập|cấp|trồng|phát hiện|giữ"
-    r"|xử lý|tiêu hủy|bàn giao|duy trì|ra mắt|kết nạp|bố trí|huy động|tổ chức|triệt phá|khởi tố"
-    r"|tiếp nhận|giải quyết|khắc phục|tiêm|nuôi|giới thiệu|bồi dưỡng|đào tạo|chuyển"
+    r"|xử lý|tiêu hủy|bàn giao|duy trì|ra mắt|kết nạp|bố trí|huy động|tổ chức|triệt phá|triệt xóa"
+    r"|khởi tố|tiếp nhận|giải quyết|khắc phục|tiêm|nuôi|giới thiệu|bồi dưỡng|đào tạo|chuyển"
     r"|công bố|ban hành|thu giữ))\s*$",
     re.IGNORECASE,
 )

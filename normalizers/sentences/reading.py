@@ -65,7 +65,7 @@ from normalizers.sentences.telling import (
     of_today,
 )
 from normalizers.sentences.when.earlier import starts_earlier
-from normalizers.sentences.when.times import (
+from normalizers.sentences.when.implied import (
     same_school_year,
     summed_up,
     without_dateline,
@@ -392,10 +392,14 @@ def _acts(text: str, names: Sequence[Mention]) -> bool:
     """Is the unit that a sentence begins with what it speaks of: "Xã Đông Sơn có 38 nghìn dân"?"""
     if not names or " " not in names[0].text or names[0].match.status != "one":
         return False
+    if _SINGLED.fullmatch(text, 0, names[0].start) and text.startswith(",", names[0].end):
+        return True
     first = _WHEN.fullmatch(text, 0, names[0].start)
     return first is not None and _ACTS.match(text, names[0].end) is not None
 
 
+_SINGLED = re.compile(r"\W*riêng (?:tại |ở |đối với )?", re.IGNORECASE)
+"""As in "Riêng TP. Phú Quốc, tháng 7 đón 636.196 lượt khách. Lũy kế 7 tháng, …"."""
 _WHEN = re.compile(
     r"(?:(?:năm|đến|hiện|tính đến|thời gian|trong|từ|những năm|giai đoạn|sau|\d+ tháng)\b"
     r"[^,.;:]{0,60},)?\s*",

@@ -20,6 +20,7 @@ from normalizers.sentences.when.times import (
     Timed,
     closed_off,
     in_brackets,
+    is_compared,
     looked_back,
     moments,
     of_count,
@@ -131,6 +132,7 @@ def _observed(
             or _looks_back(timed.period, told)
             or _beside_result(seen, setting)
             or is_mark(clause)
+            or is_compared(clause)
             or _singled_out(sentence.text, timed, carried)
             or _aside_in_bracket(sentence.text, clause, timed)
             or _in_overtime(sentence.text, timed, carried)

@@ -122,18 +122,31 @@ def _before_rules(
     people = unit not in RATES and unit not in MONEY
     asked = people and _applied(f"{said.near} {said.bare_tail}")
     asked = asked or (people and _GIVEN.search(said.left) is not None)
+    asked = asked or said.noun.startswith("tiêu chí")  # of a commune, and no communes
     one_fund = unit in MONEY and _OWED_TO_ONE.fullmatch(said.left)
     if one_fund or asked or _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
         return None, True
     own = vocabulary().own
     mine = _of_user(own, said, how, unit) if own is not None else None
     if mine is None and _is_amount(how, unit):
-        mine = _of_liable(said, unit, subject)
+        mine = _of_liable(said, unit, subject) or (_welcomed(said) if unit == "visit" else None)
     return (mine, True) if mine is not None else None
 
 
 _GIVEN = re.compile(r"(?<!\S)(?:tặng|trao)(?: (?!\d)\S+){0,12} cho$")
 """Those who were given something: "trao sổ BHXH và quà cho 10 người tham gia BHXH tự nguyện"."""
+
+
+_WELCOMED = re.compile(r"(?:^|.*\s)(?:đón|đón được|đón tiếp)(?: (?:hơn|gần|khoảng|trên))?")
+
+
+def _welcomed(said: Words) -> MetricMatch | None:
+    """Who are they that a unit received, and nothing more is said: "ước đón 6.672.384 lượt"?"""
+    alone = said.bare_tail in {"", "lượt"} and _WELCOMED.fullmatch(said.left) is not None
+    carried = _some_visitors(said) or any(w in said.head for w in _CARRIERS)
+    return MetricMatch("visitor_arrivals") if alone and not carried else None
+
+
 _OWED_TO_ONE = re.compile(
     r"(?:trong (?:đó|số (?:đó|này))|gồm|bao gồm|cụ thể)(?: \S+){0,3}? (?:nợ|chậm đóng|trốn đóng)"
     r" (?:tiền )?(?:đóng )?bhxh(?: (?:là|hơn|gần|trên|khoảng))*"

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from normalizers.facts import rows
-from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
-from normalizers.periods.timespans import stock, years_off
+from normalizers.periods.reading import PeriodMention
+from normalizers.periods.timespans import years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.sentences.when.compared import COMPARISON, SAME_TIME
@@ -173,90 +173,7 @@ def of_others(
     return [m for m in momentary if ";" in sentence[m.end : clause.quantity.start]]
 
 
-_DATELINE = re.compile(
-    r"\W*[^\d.;:()]{0,40}?(?:ngày )?\d{1,2}([/.-])\d{1,2}\1\d{4}\)?\s*[-–]\s*(?=[^\W\d])",
-    re.IGNORECASE,
-)
-"""When a release was written, and no time of its figures: "(Nghệ An, 5/6/2020) - Tỷ lệ …"."""
-
-
-def without_dateline(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """The times but that of the dateline that a sentence begins with."""
-    line = _DATELINE.match(sentence)
-    return [m for m in mentions if line is None or m.start >= line.end()]
-
-
-_YEAR_BEGAN = watched(
-    r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
-    r"(?<!tháng )(?<!nửa )(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))"
-)
-
-
-def year_starts(
-    sentence: str, mentions: Sequence[PeriodMention], context: PeriodContext
-) -> list[PeriodMention]:
-    """The mentions with the start of a change "giảm từ 2,35% đầu năm xuống còn 1,98%"."""
-    found = list(mentions)
-    for hit in _YEAR_BEGAN.finditer(sentence):
-        year = int(hit["year"]) if hit["year"] else context.base_year()
-        if year is None:
-            continue
-        start, end = hit.span("when")
-        found = [m for m in found if m.end <= start or end <= m.start]
-        found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
-    return sorted(found, key=lambda m: m.start)
-
-
-_SUMMED = watched(
-    r"(?<!\w)(?:lũy kế|luỹ kế|cộng dồn)(?!\w)(?! \d{1,2} tháng)"
-    r"(?=(?: (?:thu|đạt|được|là|ước|ước đạt|gần|hơn|trên))* \d)"
-)
-_MONTH_CODE = len("2024-08")
-
-
-def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """The mentions with the months up to the one named, for "tháng 8 thu 489 tỷ; lũy kế 4.652"."""
-    found = list(mentions)
-    for hit in _SUMMED.finditer(sentence):
-        before = [m.period for m in mentions if m.end <= hit.start() and m.period is not None]
-        month = before[-1] if before else None
-        if month is None or len(month.code) != _MONTH_CODE or month.end is None:
-            continue
-        period = from_new_year(month, month.end)
-        found.append(PeriodMention(hit.start(), hit.end(), hit.group(), period))
-    return sorted(found, key=lambda m: m.start)
-
-
-_THIS_SCHOOL_YEAR = watched(r"(?<!\w)năm học (?:này|đó|ấy)(?!\w)")
-_SCHOOL_YEAR = re.compile(r"\bnăm học (?:mới )?\d{4}\s*[-–/]\s*\d{2,4}\b", re.IGNORECASE)
-
-
-def same_school_year(
-    sentence: str, mentions: Sequence[PeriodMention], told: str, context: PeriodContext
-) -> list[PeriodMention]:
-    """The mentions with "năm học này" as the school year that the passage named before it."""
-    this = _THIS_SCHOOL_YEAR.search(sentence)
-    named = _SCHOOL_YEAR.findall(told) if this else []
-    found = find_periods(named[-1], context) if named else []
-    if this is None or not found:
-        return list(mentions)
-    start, end = this.span()
-    now = _school_year_now(found[0].period, context.published_on)
-    found[0] = replace(found[0], period=now)
-    kept = [m for m in mentions if m.end <= start or end <= m.start]
-    kept.append(replace(found[0], start=start, end=end, text=this.group()))
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _school_year_now(told: Period | None, page: date | None) -> Period | None:
-    """The school year told of, or the next one that has begun since, when the page came out."""
-    if told is None or told.end is None or page is None:
-        return told
-    begun = page.year == told.end.year and page.month >= _SCHOOL_BEGINS
-    return years_off(told, 1) if begun else told
-
-
-_SCHOOL_BEGINS = 9
+SCHOOL_YEAR = re.compile(r"\bnăm học (?:mới )?\d{4}\s*[-–/]\s*\d{2,4}\b", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
 _CLOSED = re.compile(r"\([^()]*\)")
 
@@ -298,7 +215,8 @@ def looked_back(
     "Có 980 người, cùng kỳ năm 2013 là 1.855 người, giảm 47,2%; 534 bệnh nhân" are of this year.
     """
     at = clause.quantity.start
-    passing = [m for m in mentions if first < m.start < clause.start and SAME_TIME.match(m.text)]
+    told = [m for m in mentions if first < m.start < clause.start]
+    passing = [m for m in told if SAME_TIME.match(m.text) or _is_of_mark(sentence, m)]
     back = _MOVED.fullmatch(clause.left) is not None
     return [m for m in passing if back or _left_behind(sentence, m, at)]
 
@@ -313,7 +231,7 @@ def school_years_passed(
     if _OF_SCHOOL.search(f"{clause.left} {clause.tail}"):
         return []
     at = clause.quantity.start
-    inside = [m for m in mentions if first < m.start < at and _SCHOOL_YEAR.match(m.text)]
+    inside = [m for m in mentions if first < m.start < at and SCHOOL_YEAR.match(m.text)]
     return [m for m in inside if _PARTS_STATEMENTS.search(sentence, m.end, at)]
 
 
@@ -323,6 +241,27 @@ _OF_SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _PARTS_STATEMENTS = re.compile(r"[,;]\s")
+
+
+_OF_MARK = re.compile(
+    r"\bso (?:sánh )?với (?:(?:mức|con số|gần|hơn|trên|khoảng) )*\d[\d.,]*\s[^,;.()\d]{1,40}$",
+    re.IGNORECASE,
+)
+
+
+_IS_MARK = re.compile(
+    r"\bso (?:sánh )?với(?: (?:mức|con số|gần|hơn|trên|khoảng))*\s*$", re.IGNORECASE
+)
+
+
+def is_compared(clause: Clause) -> bool:
+    """Is a figure told only to compare with: "…, so với 83 nghìn lượt của năm 2023 tăng 165%"?"""
+    return _IS_MARK.search(clause.left) is not None
+
+
+def _is_of_mark(sentence: str, mention: PeriodMention) -> bool:
+    """Is it of when the mark was: "221 nghìn lượt, so với 83 nghìn lượt của năm 2023 tăng 165%"?"""
+    return _OF_MARK.search(sentence, max(0, mention.start - _LONG), mention.start) is not None
 
 
 def _left_behind(sentence: str, mention: PeriodMention, at: int) -> bool:

@@ -12,7 +12,11 @@ from solieu.model import Region
 def national(text: str) -> bool:
     """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)
-    return any(contains(plain, word) for word in words("country"))
+    return _ECONOMY in plain or any(contains(plain, word) for word in words("country"))
+
+
+_ECONOMY = "toàn nền kinh tế"
+"""As in "tín dụng toàn nền kinh tế tăng 7,17%" in the report of a city."""
 
 
 def of_nation(text: str, territory: Region | None) -> bool:

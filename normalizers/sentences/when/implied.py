@@ -1,0 +1,98 @@
+"""The times of a sentence that stand in other words: "lũy kế", "đầu năm", "năm học này"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
+from normalizers.periods.timespans import stock, years_off
+from normalizers.sentences.when.times import SCHOOL_YEAR, from_new_year
+from normalizers.watching import watched
+from solieu.model import Period
+from solieu.quick import replace
+
+_DATELINE = re.compile(
+    r"\W*[^\d.;:()]{0,40}?(?:ngày )?\d{1,2}([/.-])\d{1,2}\1\d{4}\)?\s*[-–]\s*(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""When a release was written, and no time of its figures: "(Nghệ An, 5/6/2020) - Tỷ lệ …"."""
+
+
+def without_dateline(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times but that of the dateline that a sentence begins with."""
+    line = _DATELINE.match(sentence)
+    return [m for m in mentions if line is None or m.start >= line.end()]
+
+
+_YEAR_BEGAN = watched(
+    r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
+    r"(?<!tháng )(?<!nửa )(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))"
+)
+
+
+def year_starts(
+    sentence: str, mentions: Sequence[PeriodMention], context: PeriodContext
+) -> list[PeriodMention]:
+    """The mentions with the start of a change "giảm từ 2,35% đầu năm xuống còn 1,98%"."""
+    found = list(mentions)
+    for hit in _YEAR_BEGAN.finditer(sentence):
+        year = int(hit["year"]) if hit["year"] else context.base_year()
+        if year is None:
+            continue
+        start, end = hit.span("when")
+        found = [m for m in found if m.end <= start or end <= m.start]
+        found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
+    return sorted(found, key=lambda m: m.start)
+
+
+_SUMMED = watched(
+    r"(?<!\w)(?:lũy kế|luỹ kế|cộng dồn)(?!\w)(?! \d{1,2} tháng)"
+    r"(?=(?: (?:thu|đạt|được|là|ước|ước đạt|gần|hơn|trên))* \d)"
+)
+_MONTH_CODE = len("2024-08")
+
+
+def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions with the months up to the one named, for "tháng 8 thu 489 tỷ; lũy kế 4.652"."""
+    found = list(mentions)
+    for hit in _SUMMED.finditer(sentence):
+        before = [m.period for m in mentions if m.end <= hit.start() and m.period is not None]
+        month = before[-1] if before else None
+        if month is None or len(month.code) != _MONTH_CODE or month.end is None:
+            continue
+        period = from_new_year(month, month.end)
+        found.append(PeriodMention(hit.start(), hit.end(), hit.group(), period))
+    return sorted(found, key=lambda m: m.start)
+
+
+_THIS_SCHOOL_YEAR = watched(r"(?<!\w)năm học (?:này|đó|ấy)(?!\w)")
+
+
+def same_school_year(
+    sentence: str, mentions: Sequence[PeriodMention], told: str, context: PeriodContext
+) -> list[PeriodMention]:
+    """The mentions with "năm học này" as the school year that the passage named before it."""
+    this = _THIS_SCHOOL_YEAR.search(sentence)
+    named = SCHOOL_YEAR.findall(told) if this else []
+    found = find_periods(named[-1], context) if named else []
+    if this is None or not found:
+        return list(mentions)
+    start, end = this.span()
+    now = _school_year_now(found[0].period, context.published_on)
+    found[0] = replace(found[0], period=now)
+    kept = [m for m in mentions if m.end <= start or end <= m.start]
+    kept.append(replace(found[0], start=start, end=end, text=this.group()))
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _school_year_now(told: Period | None, page: date | None) -> Period | None:
+    """The school year told of, or the next one that has begun since, when the page came out."""
+    if told is None or told.end is None or page is None:
+        return told
+    begun = page.year == told.end.year and page.month >= _SCHOOL_BEGINS
+    return years_off(told, 1) if begun else told
+
+
+_SCHOOL_BEGINS = 9
