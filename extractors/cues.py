@@ -17,7 +17,19 @@ from typing import Literal
 from extractors.lines import flat
 
 Kind = Literal[
-    "end", "noise", "unit", "note", "caption", "document", "site", "ordinal", "stub", "box"
+    "end",
+    "noise",
+    "unit",
+    "note",
+    "caption",
+    "document",
+    "site",
+    "ordinal",
+    "stub",
+    "box",
+    "plan_leaf",
+    "sex_leaf",
+    "count_leaf",
 ]
 _EDGES = " \t:.…*-–—•>»«<|()[]"
 _LONGEST_CUE = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import pipeline
+from benchmarks.flattened import run
 from extractors import html, text
 from extractors.stacked import rows_apart
 from extractors.text.heads import head_cells
@@ -28,7 +29,11 @@ def texts(grid: Grid) -> list[list[str]]:
     ("titles", "width", "columns"),
     [
         (("STT", "Xã", "BHXH", "BHYT", *TRIPLES, *TRIPLES), 8, {"BHXH": 3, "BHYT": 6}),
-        (("STT", "Xã", "Tổng số", "Nam", "Nữ", "2022", "2023") * 1, 7, {"Nam": 4}),
+        (("STT", "Xã", "Tổng số", "Nam", "Nữ"), 5, {"Nam": 4}),
+        (("STT", "Xã", "Trẻ em", "Tổng số", "Nam", "Nữ"), 5, {"Trẻ em": 3, "Tổng số": 3}),
+        (("Xã", "BHYT", "2021", "2022"), 3, None),
+        (("STT", "Xã", "BHYT", "Kế hoạch", "Thực hiện", "Tỷ lệ (%)"), 5, {"Tỷ lệ (%)": 5}),
+        (("STT", "Xã", "A", "B", "KH", "TH", "KH", "TH", "Tỷ lệ"), 7, {"A": 3, "B": 5}),
         (("STT", "Xã", "A", "B", "Ghi chú", "KH", "TH", "KH", "TH"), 7, {"A": 3, "Ghi chú": 7}),
         (("STT", "Xã", "A", "B", "Ghi chú", "KH", "TH", "KH", "TH"), 6, {"A": 3, "Ghi chú": 7}),
         (("STT", "Xã", "Tổng số", "A", "B", "KH", "TH", "KH", "TH"), 7, {"Tổng số": 3, "A": 4}),
@@ -36,7 +41,9 @@ def texts(grid: Grid) -> list[list[str]]:
         # what stands over which leaf cannot be known
         (("STT", "Xã", "A", "B", "Dân số", "KH", "TH", "KH", "TH"), 7, None),
         (("STT", "Xã", "A", "B", "Nam", "Nữ", "Trẻ em", "Học sinh"), 6, None),
-        (("STT", "Xã", "A", "Nam", "Nữ", "Tổng"), 5, None),
+        (("STT", "Xã", "A", "Dân số", "Nam", "Nữ"), 5, None),
+        (("STT", "Xã", "A", "Năm 2022", "KH", "TH"), 5, None),
+        (("STT", "Xã", "A", "Hạng", "Loại", "Điểm"), 5, None),
         (("STT", "Xã", "A"), 4, None),
     ],
 )
@@ -203,3 +210,9 @@ SINH_HO, THAN_UYEN = "Dân số: 86.200 người\n", "Dân số: 71.300 người
 )
 def test_parts_under_the_names_of_units(page: str, found: list[str]) -> None:
     assert regions(TITLE + page) == found
+
+
+def test_no_figure_of_a_random_table_is_put_where_it_was_not() -> None:
+    counts, wrong = run(500, 5)
+    assert not wrong
+    assert counts["right"] > 120

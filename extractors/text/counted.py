@@ -121,9 +121,9 @@ class _Walk:
         row = list(self.texts[self.at : self.at + self.width])
         before, self.last = self.last, int(number)
         after = self.at + self.width
-        if not self._begins(after):
-            fits = after <= len(self.texts) and self._fits(row)
-            row = self._short() or (row if fits else [])
+        fits = after <= len(self.texts) and self._fits(row)
+        if not (fits and self._begins(after)):
+            row = self._short() or (row if fits or self._begins(after) else [])
         self.whole += len(row) == self.width
         self.last = self.last if row else before
         return row or None

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.cues import is_cue
+from extractors.cues import Kind, is_cue
 from solieu.model import Cell
 
 _NUMBERING = re.compile(r"[(\[]?\s*(?:[A-H]|\d{1,2}(?!\d))[\s=+\-–/*:x×().,%\d]{0,24}\]?")
 
 
+_BARE_YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d", re.IGNORECASE)
 _LONGEST_HEAD = 300
 
 
@@ -43,43 +44,66 @@ def _flat(texts: Sequence[str]) -> list[Cell]:
 def _levelled(
     texts: Sequence[str], width: int, stubs: int, note: int | None = None
 ) -> list[Cell] | None:
-    """Two levels: titles that stand over one column, groups, and leaves that repeat under them.
+    """Two levels: titles that stand over one column, groups, and leaves under them.
 
     A remark column ("Ghi chú", at `note`) comes last in the upper row and has no leaf.
     """
     groups = len(texts) - width
+    noted = note is not None
     if groups < 1:
         return None
-    for share in range((len(texts) - stubs - groups) // groups, 1, -1):
-        upper, leaves = texts[: -groups * share], texts[-groups * share :]
-        tall = len(upper) - groups - (note is not None)
-        if _repeats(leaves, share) and _is_settled(upper, tall, stubs, note):
-            return list(_laid(upper, leaves, tall, groups))
+    for leaves in range(width - stubs - noted, 1, -1):
+        upper, lower = texts[:-leaves], texts[-leaves:]
+        tall = len(upper) - groups - noted
+        starts = _starts(upper[tall], lower, groups) if tall >= stubs else []
+        if starts and _is_settled(upper, tall, stubs, note):
+            return list(_laid(upper, lower, tall, starts))
     return None
 
 
-def _repeats(leaves: Sequence[str], share: int) -> bool:
-    first = [text.casefold() for text in leaves[:share]]
-    if len(set(first)) < share or len(leaves) == share:
+def _starts(group: str, leaves: Sequence[str], groups: int) -> list[int]:
+    """Where each group's leaves begin: at every return of the first; none where that is unsure.
+
+    One group alone has leaves that name nothing by themselves: "Kế hoạch", "Nam", "Năm 2022".
+    """
+    keys = [text.casefold() for text in leaves]
+    if groups == 1:
+        return [0] if len(set(keys)) == len(keys) and _are_leaves(group, leaves) else []
+    starts = [i for i, key in enumerate(keys) if key == keys[0]]
+    shares = [keys[a:b] for a, b in pairwise([*starts, len(keys)])]
+    longest = max(shares, key=len)
+    alike = all(len(share) > 1 and share == longest[: len(share)] for share in shares)
+    return starts if alike and len(set(longest)) == len(longest) and len(starts) == groups else []
+
+
+_LEAVES: tuple[Kind, ...] = ("plan_leaf", "sex_leaf", "count_leaf")
+
+
+def _are_leaves(group: str, leaves: Sequence[str]) -> bool:
+    """Titles of one kind, none of which the group itself could be, or years alone."""
+    if any(is_cue(kind, group) for kind in _LEAVES) or _BARE_YEAR.fullmatch(group):
         return False
-    again = (leaves[i : i + share] for i in range(share, len(leaves), share))
-    return all([text.casefold() for text in chunk] == first for chunk in again)
+    if all(map(_BARE_YEAR.fullmatch, leaves)):
+        return True
+    return any(all(is_cue(kind, text) for text in leaves) for kind in _LEAVES)
 
 
 def _is_settled(upper: Sequence[str], tall: int, stubs: int, note: int | None) -> bool:
     """Whether the titles without leaves are the labels, and totals right behind them."""
-    if tall < stubs or (note is not None and note != len(upper) - 1):
+    if note is not None and note != len(upper) - 1:
         return False
     return all(text.casefold().startswith("tổng") for text in upper[stubs:tall])
 
 
-def _laid(upper: Sequence[str], leaves: Sequence[str], tall: int, groups: int) -> Iterator[Cell]:
-    share = len(leaves) // groups
+def _laid(
+    upper: Sequence[str], leaves: Sequence[str], tall: int, starts: Sequence[int]
+) -> Iterator[Cell]:
+    groups = upper[tall : tall + len(starts)]
     for n, text in enumerate(upper[:tall], start=1):
         yield Cell(text, 1, n, row_span=2, header=True)
-    for n, text in enumerate(upper[tall : tall + groups]):
-        yield Cell(text, 1, tall + 1 + n * share, column_span=share, header=True)
-    for text in upper[tall + groups :]:
+    for text, (first, stop) in zip(groups, pairwise([*starts, len(leaves)]), strict=True):
+        yield Cell(text, 1, tall + 1 + first, column_span=stop - first, header=True)
+    for text in upper[tall + len(groups) :]:
         yield Cell(text, 1, tall + 1 + len(leaves), row_span=2, header=True)
     for n, text in enumerate(leaves, start=tall + 1):
         yield Cell(text, 2, n, header=True)

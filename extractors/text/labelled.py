@@ -63,13 +63,26 @@ def _in(texts: Sequence[str], gaps: Sequence[int], shape: str) -> Rows | None:
         return None
     numbering = head + numbering_from(texts[head:body], width)
     rows = [list(texts[numbering:body])] if numbering < body else []
-    rows += _rows(texts, shape, body, match.end(), width)
-    return _found(head, match.end(), cells, rows)
+    below = list(_rows(texts, shape, body, match.end(), width))
+    if _counts_rows(below, width):
+        return None
+    return _found(head, match.end(), cells, [*rows, *below])
 
 
 def _found(start: int, stop: int, cells: Sequence[Cell], rows: Sequence[Sequence[str]]) -> Rows:
     placed = [cell for n, row in enumerate(rows, start=1) for cell in in_row(row, n)]
     return Rows(start, stop, tuple(cells), tuple(placed), len(rows))
+
+
+def _counts_rows(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a column holds the numbers of the rows: then the rows begin with it, not here."""
+    columns = list(zip(*(row for row in rows if len(row) == width), strict=True))[1:]
+    return any(
+        all(map(str.isdecimal, column))
+        and all(int(b) - int(a) == 1 for a, b in pairwise(column))
+        and int(column[0]) <= 2
+        for column in columns
+    )
 
 
 def _counts_years(texts: Sequence[str]) -> bool:

@@ -63,9 +63,11 @@ def _is_moved(row: Row, width: int) -> bool:
 
 def laid(rows: Sequence[Row]) -> tuple[list[Cell], int] | None:
     """Cells under a head set down in turn, and how many rows it has; None where none is merged."""
-    body = next((i for i, row in enumerate(rows) if any(map(is_figure, row[1:]))), 0)
-    head, width = rows[:body], max(map(len, rows[body:]), default=0)
-    if body < 2 or any(len(row) >= width or not all(row) for row in head) or len(head[-1]) < 2:
+    width = max(map(len, rows), default=0)
+    begins = (i for i, row in enumerate(rows) if i and len(row) == width)
+    body = next(begins, 0)
+    head = rows[:body]
+    if body < 2 or not all(map(all, head)) or len(head[-1]) < 2 or _holds_figures(head):
         return None
     texts = [text for row in head for text in row]
     cells = head_cells(texts, width, 2 if is_cue("ordinal", texts[0]) else 1)
@@ -73,6 +75,10 @@ def laid(rows: Sequence[Row]) -> tuple[list[Cell], int] | None:
     cells = cells or list(_as_printed(head, 1, 1.0))
     size = max(cell.row + cell.row_span - 1 for cell in cells)
     return [*cells, *_as_printed(rows[body:], size + 1, sure)], size
+
+
+def _holds_figures(rows: Sequence[Row]) -> bool:
+    return any(any(map(is_figure, row[1:])) for row in rows)
 
 
 def _as_printed(rows: Sequence[Row], first: int, sure: float) -> list[Cell]:

@@ -32,7 +32,9 @@ def _next_table(lines: Sequence[str], start: int, stop: int) -> tuple[int, int, 
     for tokens in readings(lines, start, stop):
         texts = [token.text for token in tokens]
         found = counted.find(texts) or labelled.find(texts, _gaps(tokens))
-        if found and (best is None or _better(found, tokens, *best)):
+        if found is None or _ends_in_gap(found, tokens):
+            continue
+        if best is None or _better(found, tokens, *best):
             best = found, tokens
     if best is None:
         return None
@@ -45,6 +47,15 @@ def _better(rows: Rows, tokens: Sequence[Token], other: Rows, others: Sequence[T
     """An earlier table first, then the one with more whole rows."""
     at, beside = tokens[rows.start].start, others[other.start].start
     return (at, -rows.whole) < (beside, -other.whole)
+
+
+def _ends_in_gap(rows: Rows, tokens: Sequence[Token]) -> bool:
+    """Whether the last row is filled up by the room below the table, as no other row is."""
+    last = tokens[rows.stop - 1]
+    if last.stop > last.start:
+        return False
+    column = max(cell.column for cell in rows.body)
+    return any(cell.text for cell in rows.body if cell.column == column)
 
 
 def _gaps(tokens: Sequence[Token]) -> list[int]:

@@ -21,6 +21,7 @@ from solieu.text import one_line
 _FIGURE = re.compile(r"[-+(]?\d[\d.,]*%?\)?|[-–—]|\.{3}|…")
 _ORDINAL = re.compile(r"(\d{1,3}|(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3}))[.)]?\s+(?=[^\W\d_])")
 _ON_LETTER = re.compile(r"(.*[^\W\d_)])(\d[\d.,]*)")
+_TYPES = frozenset({"tỉnh", "huyện", "xã", "phường", "khu vực"})
 _NUMBER = re.compile(r"\d{1,2}")
 _BARE_TYPES = frozenset({"phường", "quận", "khu phố", "tổ dân phố", "tổ", "ấp", "thôn", "khóm"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -138,13 +139,29 @@ def _under_head(
             continue
         if taken[i] or _SENTENCE_END.search(text) or is_cue("unit", text):
             return None
-        titles = [*_titles(text), *titles]
+        found = _titles(text)
+        if len(found) > 1 and _ends_in_figure(found):
+            return None
+        titles = [*found, *titles]
         ordinals = is_cue("ordinal", titles[0])
-        if ordinals or is_cue("stub", titles[0]):
+        if ordinals or (is_cue("stub", titles[0]) and not _names_unit(titles)):
             headed = titles if ordinals or not counted else ["", *titles]
             grid = _grid(headed, rows, values, ordinals=bool(ordinals or counted))
             return None if grid is None else (i, rows[-1].line + 1, grid)
     return None
+
+
+def _names_unit(titles: Sequence[str]) -> bool:
+    """Whether a line is rather the name of a unit than a head: "Huyện Kim Sơn"."""
+    return titles[0].casefold() in _TYPES and all(text.isalpha() for text in titles[1:])
+
+
+def _ends_in_figure(titles: Sequence[str]) -> bool:
+    """A row above that lost a cell; a head ends in words, in a year or in a column's number."""
+    last = titles[-1].split()[-1]
+    if _FIGURE.fullmatch(last) is None or _YEAR.fullmatch(last):
+        return False
+    return numbering_from(["", *titles], len(titles)) > 1
 
 
 def _titles(text: str) -> list[str]:
