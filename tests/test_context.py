@@ -359,6 +359,13 @@ def test_the_day_on_which_rates_take_effect_is_no_time_of_figures() -> None:
         ),
         (
             (
+                "Những năm qua, tỉnh Sóc Trăng quan tâm chăm lo sức khỏe nhân dân, nhất là ở vùng sâu, "
+                "vùng xa, vùng có đông đồng bào. Tỉnh ta có 1.024.118 người tham gia BHYT."
+            ),
+            "Tỉnh Sóc Trăng",
+        ),
+        (
+            (
                 "Sáng 13-2, đoàn công tác của tỉnh Sóc Trăng đến học tập kinh nghiệm và trao đổi về "
                 "phát triển nông nghiệp công nghệ cao trong thời gian tới."
             ),

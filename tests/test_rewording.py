@@ -32,6 +32,11 @@ from solieu.model import SourceDocument
         ("Tính đến thời điểm này, đã có 5 xã", "Đến nay, đã có 5 xã"),
         ("từ đầu năm tính đến ngày 6/11", "từ đầu năm đến ngày 6/11"),
         ("tăng 96.180 triệu đồng¹.", "tăng 96.180 triệu đồng."),
+        ("X đạt 5%. Đáng chú ý, đến nay huyện có 3 xã", "X đạt 5%. Đến nay huyện có 3 xã"),
+        ("Theo báo cáo của Chi cục Thống kê, thu đạt 5 tỷ", "Thu đạt 5 tỷ"),
+        ("Điều đáng mừng là toàn tỉnh có 5 xã", "Toàn tỉnh có 5 xã"),
+        ("xã nỗ lực phấn đấu đạt 95%", "xã phấn đấu đạt 95%"),
+        ("BHXH tự nguyện tăng tới 1.677", "BHXH tự nguyện tăng 1.677"),
     ],
 )
 def test_what_says_the_same_is_read_as_one(printed, read):
@@ -52,6 +57,9 @@ def test_what_says_the_same_is_read_as_one(printed, read):
         "diện tích 7.400 m²",
         "dân tộc ít người 1.200 hộ",
         "nhiều hơn 3 phương án được nêu",
+        "Theo kế hoạch, thu 5 tỷ đồng",
+        "Theo Cục Thống kê tỉnh Nghệ An, thu 5 tỷ đồng",
+        "kết quả đáng chú ý, thu 5 tỷ đồng",
     ],
 )
 def test_what_says_something_else_stays(printed):

@@ -206,7 +206,11 @@ def test_done_beside_a_quota_is_how_much_of_it() -> None:
     [
         ("UBND HUYỆN KỲ SƠN PHÂN BỔ DỰ TOÁN THU NGÂN SÁCH NĂM 2025", "plan"),
         ("UBND HUYỆN KỲ SƠN QUYẾT TOÁN THU NGÂN SÁCH NĂM 2023", "actual"),
+        ("UBND THÀNH PHỐ PHAN RANG - THÁP CHÀM DỰ TOÁN NGÂN SÁCH NĂM 2024", "plan"),
         ("SỞ KẾ HOẠCH VÀ ĐẦU TƯ TỈNH NGHỆ AN", None),
+        ("CỤC THUẾ TỈNH BẮC NINH THU NGÂN SÁCH VƯỢT DỰ TOÁN", None),
+        ("BHXH TỈNH NAM ĐỊNH: NƯỚC RÚT CHO MỤC TIÊU CẢ NĂM", None),
+        ("CỤC THUẾ KHÁNH HÒA THU NỘI ĐỊA 10 THÁNG ĐẠT 87,9% DỰ TOÁN", None),
     ],
 )
 def test_a_letterhead_that_ran_into_the_title(title: str, scenario: str | None) -> None:

@@ -147,12 +147,15 @@ def _lead_region(body: list[str], on: date) -> Region | None:
     return told
 
 
-_WHOLE = re.compile(r"\b(?:toàn|trong) (?=(\w+))")
+_WHOLE = re.compile(
+    r"\b(?:(?:toàn|trong|cả|trên địa bàn) (?=(?P<unit>\w+))"
+    r"|(?P<ours>tỉnh|huyện|xã|phường) (?:ta|nhà)\b)"
+)
 
 
 def _whole_told(units: Iterable[Region], body: Iterable[str]) -> Region | None:
-    """The first of which the text says "toàn tỉnh", "trong huyện" by what it is."""
-    said = set(_WHOLE.findall("\n".join(body).casefold()))
+    """The first of which the text says "toàn tỉnh", "trong huyện", "xã nhà" by what it is."""
+    said = {hit["unit"] or hit["ours"] for hit in _WHOLE.finditer("\n".join(body).casefold())}
     return next((u for u in units if u.name.split(" ", 1)[0].casefold() in said), None)
 
 

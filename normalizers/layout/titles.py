@@ -76,12 +76,27 @@ def title_scenario(titles: Iterable[str]) -> Scenario | None:
 
 def _behind_office(title: str) -> str:
     """The opening words where a letterhead ran into the title: "UBND HUYỆN X DỰ TOÁN NĂM 2025"."""
-    start = title.casefold()
-    if not title.isupper() or not any(start.startswith(words) for words in _offices()):
+    if not title.isupper():
         return ""
-    words = title.split()
-    openings = (opening_words(" ".join(words[at:])) for at in range(2, len(words)))
-    return next(filter(None, openings), "")
+    start = title.casefold()
+    office = next((o for o in _offices() if start.startswith(o)), None)
+    words = start.removeprefix(office).split() if office else []
+    for at in range(len(words)):
+        found = opening_words(" ".join(words[at:]))
+        if found:
+            return found if _is_name(words[:at]) else ""
+    return ""
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """A unit and its name, and no statement: "tỉnh bắc ninh thu ngân sách vượt (dự toán)"."""
+    spelt = "".join(words).replace("-", "").replace("–", "")
+    return len(words) <= _LONGEST_NAME and not set(words) & _STATED and spelt.isalpha()
+
+
+_LONGEST_NAME = 7
+"""Words of a unit and its name, as in "thành phố phan rang - tháp chàm"."""
+_STATED = frozenset(("đạt", "vượt", "thu", "hoàn", "nhiều", "với", "cho", "của", "về", "đích"))
 
 
 _GIVEN = re.compile(

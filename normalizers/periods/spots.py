@@ -24,11 +24,14 @@ _VERSUS = re.compile(
     r"(?:so(?:\s+sánh)?\s+(?:với|từ|cùng(?!\s+(?:kỳ|kì|thời)))|so\s+sánh|so)\s+(?:với\s+)?(?:số\s+|mức\s+|thời\s+điểm\s+|tại\s+)?",
     re.IGNORECASE,
 )
-_DECREE = re.compile(
+_PAPER = (
     r"(?:số|nghị\s+định|quyết\s+định|thông\s+tư|nghị\s+quyết|chỉ\s+thị|công\s+văn|luật|/[A-ZĐ][\w\-]*|văn\s+bản)"
-    r"[\s:]*(?:số\s*)?[\w/\-.&]*\s*,?\s*(?:ban\s+hành\s+|ký\s+)?$",
-    re.IGNORECASE,
+    r"[\s:]*(?:số\s*)?[\w/\-.&]*\s*,?\s*(?:ban\s+hành\s+|ký\s+)?"
 )
+_DECREE = re.compile(rf"{_PAPER}$", re.IGNORECASE)
+_DECREE_DAY = re.compile(rf"{_PAPER}ngày\s+\d{{1,2}}\s+(?:tháng\s+\d{{1,2}},?\s+)?$", re.IGNORECASE)
+_WORDED = re.compile(r"tháng\s+\d|năm\s+(?:19|20)\d\d", re.IGNORECASE)
+"""What is left of a day in words where its beginning was passed over."""
 _DATED = re.compile(r"(?:ngày\s*)?\d{1,2}\s*(?:[/.\-]|tháng)", re.IGNORECASE)
 _LAW_NUMBER = re.compile(
     r"(?:(?P<bare>(?<!\w)số)|(?:nghị\s+định|quyết\s+định|thông\s+tư|luật|nghị\s+quyết|chỉ\s+thị)"
@@ -55,6 +58,8 @@ def _of_decree(text: str, at: int) -> bool:
     named = _LAW_NUMBER.search(before) if papered else None
     if named is not None and (not named["bare"] or text[at].isdigit()):
         return True
+    if _WORDED.match(text, at) is not None:
+        return _DECREE_DAY.search(before) is not None
     return bool(_DATED.match(text, at)) and bool(_DECREE.search(before))
 
 

@@ -43,6 +43,13 @@ class Part:
         return self.unit.magnitude if self.unit else ONE
 
     @property
+    def factor(self) -> Decimal:
+        """The magnitude, also where it is half of the word for the money: "412 trđ"."""
+        if self.unit is None or self.kind != "currency":
+            return self.magnitude
+        return self.unit.unit.multiplier
+
+    @property
     def bare(self) -> bool:
         """A plain whole number: what ordinals, years and codes are printed as."""
         return self.numeral.raw.isdecimal()

@@ -94,7 +94,7 @@ def _compound(text: str, parts: list[Part], at: int) -> tuple[_Draft, int] | Non
             break
         if following.unit is None or following.kind in ("percent", "time"):
             break
-        size = following.value * following.magnitude
+        size = following.value * following.factor
         if not following.readings or size >= last.magnitude or size < 0:
             break
         taken.append(following)
@@ -103,11 +103,11 @@ def _compound(text: str, parts: list[Part], at: int) -> tuple[_Draft, int] | Non
     value, sure = Decimal(0), 0.99
     for part in taken:
         whole = min(part.readings, key=lambda r: r.places)
-        value += whole.value * part.magnitude
+        value += whole.value * part.factor
         sure = min(sure, part.readings[0].confidence if len(part.readings) == 1 else 0.97)
     draft = _draft(taken[-1])
     style = taken[0].readings[0].number_format
-    draft.start, draft.scaled, draft.step = taken[0].start, True, taken[-1].magnitude
+    draft.start, draft.scaled, draft.step = taken[0].start, True, taken[-1].factor
     draft.readings = (NumberReading(value, 0, style, sure),)
     draft.flags.append("compound")
     return draft, at + len(taken)

@@ -76,13 +76,18 @@ def _rules() -> tuple[tuple[Watched, str], ...]:
 def _pattern(printed: str) -> str:
     for name, piece in _PIECES.items():
         printed = printed.replace(name, piece)
-    return printed if printed.startswith("(?<=") else rf"(?<!\w)(?:{printed})"
+    return printed if printed.startswith(("(?<=", "(?:^")) else rf"(?<!\w)(?:{printed})"
 
 
 def _edits(printed: str) -> Iterator[Edit]:
     for pattern, read in _rules():
         for hit in pattern.finditer(printed):
-            yield Edit(*hit.span(), _cased(read, hit.group()))
+            new = hit.group()[-1].upper() if read == _REST else _cased(read, hit.group())
+            yield Edit(*hit.span(), new)
+
+
+_REST = "^"
+"""Read for what only opens a sentence: of the match its last letter, with which it begins then."""
 
 
 def _cased(read: str, printed: str) -> str:
