@@ -1,6 +1,7 @@
-"""Everything that reading documents needs, imported once and before workers are made of it.
+"""What reading documents needs, imported once and before workers are made of it.
 
-A worker then starts in milliseconds, and all of them share one copy of the word lists.
+A worker then starts in milliseconds, and all of them share one copy of the word lists. Libraries
+for workbooks and Word files are imported by the workers that meet one: all would wait for them.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ _MODULES = (
     "engines.contents",
     "engines.outcomes",
     "extractors.pdf",
-    "extractors.sheets",
     "extractors.text",
-    "extractors.word",
     "normalizers.sentences.reading",
     "normalizers.tables.reading",
     "pipeline",

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from extractors.cues import is_cue
 from extractors.figures import is_numeric
 from extractors.going_on import Block, in_one, is_grid
 from solieu.model import Cell, Grid, Passage
+from solieu.quick import replace
 from solieu.text import fold
 
 _MARK = re.compile(

@@ -7,7 +7,6 @@ they are not taken over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractors.pdf import limits, scan, tesseract
 from extractors.pdf.beside import rows_of_tables
@@ -27,6 +26,7 @@ from extractors.pdf.usable import page_kind
 from extractors.surroundings import finish, without_links
 from solieu.errors import UnreadableDocument
 from solieu.model import Content, Grid, Notice, Passage, SourceDocument
+from solieu.quick import replace
 
 
 def extract(document: SourceDocument) -> Content:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median, pstdev
 
 from extractors.pdf.objects import PageObjects, Word
@@ -12,6 +11,7 @@ from extractors.pdf.slots import Built, Slot
 from extractors.pdf.text import text_lines
 from extractors.pdf.turn import on_shown_page
 from solieu.model import Cell, Grid
+from solieu.quick import replace
 from solieu.text import clean
 
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z*†‡]{1,3})\)?(?:,\(?(?:\d{1,2}|[a-z*])\)?)*")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.continued import join, repeats_head
 from extractors.going_on import Block, in_one, is_grid
 from solieu.model import Grid, Passage
+from solieu.quick import replace
 from solieu.text import fold
 
 _SHIFT = 6.0

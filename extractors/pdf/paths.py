@@ -90,6 +90,12 @@ class PathReader:
         self._mode = (ctypes.c_int * 2)()
         self._mode_read = memoryview(self._mode).cast("B").cast("i")
         self._mode_at = [ctypes.byref(self._mode, 4 * n) for n in range(2)]
+        self._own = (ctypes.c_float * 6)()
+        self._own_read = memoryview(self._own).cast("B").cast("f")
+        self._own_at = ctypes.byref(self._own)
+        self._point = (ctypes.c_float * 2)()
+        self._point_read = memoryview(self._point).cast("B").cast("f")
+        self._point_at = [ctypes.byref(self._point, 4 * n) for n in range(2)]
 
     def read(self, page: Any) -> None:
         for index in range(_count_objects(page)):
@@ -114,18 +120,20 @@ class PathReader:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._image(self._bounds(item, matrix))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < limits.PDF_FORM_DEPTH:
-            inner = _times(self._matrix(item), matrix)
+            inner = self._matrix(item, matrix)
             for index in range(max(_count_form(item), 0)):
                 if self._spent():
                     return
                 part = _form_object(item, ctypes.c_ulong(index))
                 self._object(part, _type_of(part), inner, depth + 1)
 
-    def _matrix(self, item: Pointer) -> Matrix:
-        found = pdfium.FS_MATRIX()
-        if not _matrix_of(item, ctypes.byref(found)):
-            return _IDENTITY
-        return (found.a, found.b, found.c, found.d, found.e, found.f)
+    def _matrix(self, item: Pointer, outer: Matrix) -> Matrix:
+        """The object's own matrix, and then that of what it stands in."""
+        if not _matrix_of(item, self._own_at):
+            return outer
+        a, b, c, d, e, f = self._own_read
+        own = (a, b, c, d, e, f)
+        return own if outer is _IDENTITY else _times(own, outer)
 
     def _bounds(self, item: Pointer, matrix: Matrix) -> Box | None:
         if not _bounds_of(item, *self._edges_at):
@@ -198,21 +206,22 @@ class PathReader:
         return alpha > 8 and (red < 250 or green < 250 or blue < 250)
 
     def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
-        inner = _times(self._matrix(item), matrix)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        x_at, y_at = ctypes.byref(x), ctypes.byref(y)
-        a, b, c, d, e, f = inner
+        a, b, c, d, e, f = self._matrix(item, matrix)
+        x_at, y_at = self._point_at
         left, _, _, upper, turn, scale = self._frame
         part: list[tuple[float, float]] = []
         curved = False
         slanted = 0
         visible = self._visible(item, stroked=stroked)
+        segment = Pointer()
         for index in range(count):
-            segment = _segment(item, index)
+            last, segment = segment, _segment(item, index)
             kind = _segment_type(segment)
             _segment_point(segment, x_at, y_at)
-            px, py = x.value, y.value
+            px, py = self._point_read
             if kind == _MOVE:
+                if part and _segment_close(last):
+                    part.append(part[0])
                 self._part(part, curved=curved, stroked=stroked, visible=visible)
                 part, curved = [], False
             px, py = a * px + c * py + e, b * px + d * py + f
@@ -229,8 +238,9 @@ class PathReader:
                 self.drawn.extend([self._bounds(item, matrix) or (0.0, 0.0, 0.0, 0.0)] * slanted)
                 return
             part.append(point)
-            if _segment_close(segment):
-                part.append(part[0])
+        # pdfium draws the line that closes a part: only its last segment can say that it did
+        if part and _segment_close(segment):
+            part.append(part[0])
         self._part(part, curved=curved, stroked=stroked, visible=visible)
 
     def _part(
@@ -240,11 +250,11 @@ class PathReader:
         if len(points) < 2:
             return
         xs, ys = zip(*points, strict=True)
-        box = (min(xs), min(ys), max(xs), max(ys))
+        box = left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         if curved:
             self.drawn.append(box)
             return
-        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+        if right - left <= THIN or bottom - top <= THIN:
             if visible:
                 self._thin(box)
         elif stroked and visible:

@@ -7,7 +7,6 @@ format shows. Old workbooks hold text typed in TCVN3 or VNI fonts, which the fon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product, starmap
 
@@ -19,6 +18,7 @@ from extractors.sheets.number_formats import display, in_scale, is_percent
 from extractors.surroundings import numbered
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Cell, Content, Grid, Notice, SourceDocument
+from solieu.quick import replace
 from solieu.text import clean
 
 _WIDE_SPAN = 1_000

@@ -8,13 +8,13 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.metrics.matches import MetricMatch
 from normalizers.metrics.words import alternatives, without_agencies, without_base
-from normalizers.spelling import canonical, contains
+from normalizers.spelling import canonical
 from solieu.model import Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One rule for running text; words are in the compared spelling."""
+    """One rule for running text; words are in the compared spelling, between blanks."""
 
     metric: str | None
     counted: frozenset[str]
@@ -34,8 +34,8 @@ def _slots() -> tuple[Slot, ...]:
             counted=frozenset(canonical(c) for c in row["counted"].split("|"))
             if row["counted"]
             else frozenset(),
-            needs=tuple(alternatives(group) for group in row["all"].split(";") if group),
-            none=alternatives(row["none"]),
+            needs=tuple(_whole(group) for group in row["all"].split(";") if group),
+            none=_whole(row["none"]),
             unit=row["unit"],
             within=row["within"],
             measure=row["measure"] or None,  # type: ignore[arg-type] # the CSV holds Measure words
@@ -45,21 +45,40 @@ def _slots() -> tuple[Slot, ...]:
     )
 
 
+def _whole(group: str) -> tuple[str, ...]:
+    return tuple(f" {word} " for word in alternatives(group))
+
+
 @lru_cache(maxsize=1)
 def _counted_people() -> frozenset[str]:
     return frozenset({"", *(canonical(r["noun"]) for r in rows("counted_people.csv"))})
 
 
-def _fits(slot: Slot, text: str, noun: str, unit: str, *, insurance: bool) -> bool:
-    if slot.within == "insurance" and not insurance:
-        return False
-    if unit == "percent" and " per " in slot.unit:
-        return False
-    if bool(slot.counted) if unit == "percent" else not _counts(slot, noun, unit):
-        return False
-    if any(contains(text, word) for word in slot.none):
-        return False
-    return all(any(contains(text, word) for word in group) for group in slot.needs)
+def _fits(slot: Slot, text: str) -> bool:
+    """Whether a phrase, between blanks, says what the rule needs and nothing that rules it out."""
+    for group in slot.needs:
+        for word in group:  # a generator for each would take longer than most looks
+            if word in text:
+                break
+        else:
+            return False
+    return not any(word in text for word in slot.none)
+
+
+@lru_cache(maxsize=8192)
+def _of(noun: str, unit: str, *, insurance: bool) -> tuple[Slot, ...]:
+    """The rules for what is counted so."""
+    return tuple(
+        slot
+        for slot in _slots()
+        if (insurance or slot.within != "insurance") and _serves(slot, noun, unit)
+    )
+
+
+def _serves(slot: Slot, noun: str, unit: str) -> bool:
+    if unit == "percent":
+        return not slot.counted and " per " not in slot.unit
+    return _counts(slot, noun, unit)
 
 
 def _counts(slot: Slot, noun: str, unit: str) -> bool:
@@ -92,8 +111,9 @@ def match_phrase(text: str, noun: str, unit: str, *, insurance: bool = False) ->
     phrase, counted = without_agencies(canonical(text)), canonical(noun)
     if unit == "percent":
         phrase = without_base(phrase)
-    for slot in _slots():
-        if _fits(slot, phrase, counted, unit, insurance=insurance):
+    between = f" {phrase} "
+    for slot in _of(counted, unit, insurance=insurance):
+        if _fits(slot, between):
             return MetricMatch(
                 metric=slot.metric,
                 unit=unit,

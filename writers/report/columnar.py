@@ -14,19 +14,18 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-class Words:
-    """Texts by number, each kept once, in the order in which they are first met."""
+class Words(dict[str | None, int | None]):
+    """Texts by number, each kept once, in the order in which they are first met; None is none."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self[None] = None
 
-    def number(self, text: str | None) -> int | None:
-        if text is None:
-            return None
-        return self._numbers.setdefault(text, len(self._numbers))
+    def __missing__(self, text: str | None) -> int:
+        self[text] = number = len(self) - 1
+        return number
 
     def list(self) -> list[str]:
-        return list(self._numbers)
+        return [text for text in self if text is not None]
 
 
 def pack(
@@ -37,23 +36,16 @@ def pack(
     >>> pack([{"a": "x", "n": 1}, {"a": "x", "n": 2}], ("a", "n"), frozenset({"a"}))
     {'columns': ['a', 'n'], 'shared': ['a'], 'words': ['x'], 'rows': [[0, 1], [0, 2]]}
     """
-    words: dict[str, int] = {}
+    words = Words()
     kinds = [(c, c in shared) for c in columns]
-    packed = []
-    for row in rows:
-        line = []
-        for column, is_shared in kinds:
-            value: Any = row[column]
-            if is_shared:
-                value = value if value is None else words.setdefault(value, len(words))
-            elif isinstance(value, float):
-                value = _plain(value)
-            line.append(value)
-        packed.append(line)
+    packed = [
+        [words[row[column]] if is_shared else _plain(row[column]) for column, is_shared in kinds]
+        for row in rows
+    ]
     return {
         "columns": list(columns),
         "shared": [c for c in columns if c in shared],
-        "words": list(words),
+        "words": words.list(),
         "rows": packed,
     }
 
@@ -75,7 +67,7 @@ def pack_table(table: pa.Table, shared: frozenset[str]) -> dict[str, Any]:
 
 def _numbered(column: pa.ChunkedArray[Any], words: Words) -> list[int | None]:
     coded = column.combine_chunks().dictionary_encode()
-    numbers = [words.number(word) for word in coded.dictionary.to_pylist()]
+    numbers = [words[word] for word in coded.dictionary.to_pylist()]
     return [None if n is None else numbers[n] for n in coded.indices.to_pylist()]
 
 
@@ -86,9 +78,12 @@ def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
 
 def _plain(value: Any) -> Any:
     """Whole numbers without a point, which halves their bytes; JSON knows no infinity."""
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        if value.is_integer() and abs(value) < 2**53:
-            return int(value)
-    return value
+    if not isinstance(value, float):
+        return value
+    if value.is_integer():
+        return int(value) if abs(value) < _EXACT else value
+    return value if math.isfinite(value) else None
+
+
+_EXACT = 2.0**53
+"""Up to it a float holds every whole number."""

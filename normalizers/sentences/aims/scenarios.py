@@ -33,9 +33,8 @@ _GIVEN = sought(
     r"(?!\s*(?:kinh phí|đất|trách nhiệm))[^,;()]*$"
 )
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
-_GIVEN_TOO = re.compile(
-    r"\bgiao\b[^;()]*\bđồng\s*[,;]\s*(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$",
-    re.IGNORECASE,
+_GIVEN_TOO = sought(
+    r"\bgiao\b[^;()]*\bđồng\s*[,;]\s*(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$"
 )
 """The next plan: "Bộ Tài chính giao thu 2.829 tỷ đồng, UBND tỉnh giao 3.145 tỷ đồng"."""
 _DONE = re.compile(
@@ -276,7 +275,9 @@ _ONLY_TARGETS = re.compile(
 def _resolved(before: str) -> bool:
     """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
     colon = before.rfind(":")
-    opened = re.split(r"[;.]", before[: max(0, colon)])[-1]
+    if colon < 0:
+        return False
+    opened = re.split(r"[;.]", before[:colon])[-1]
     last = canonical(re.split(r",\s", opened)[-1]).removeprefix("với ")
     said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(last)
     if said is None or not opens_plan(opened):
@@ -294,11 +295,10 @@ def _next_year(before: str) -> bool:
     return _NEXT.search(before) is not None
 
 
-_CALLED_UP = re.compile(
+_CALLED_UP = sought(
     r"\bđược giao (?:(?:chỉ tiêu|nhiệm vụ|kế hoạch) )?"
     r"(?:tuyển chọn|tuyển quân|tuyển|gọi|giao quân)\b"
-    r"(?:(?!\b(?:đã|kết quả|hoàn thành|đạt)\b)[^;])*$",
-    re.IGNORECASE,
+    r"(?:(?!\b(?:đã|kết quả|hoàn thành|đạt)\b)[^;])*$"
 )
 """As in "tỉnh được giao tuyển chọn, gọi 1.995 công dân nhập ngũ, trong đó 595 công dân …"."""
 _GRANTED = sought(
