@@ -25,7 +25,11 @@ _MODULES = (
     "writers.report",
 )
 _SENTENCE = "Đến 31/5/2024, tỉnh Lâm Đồng có 83.554 người tham gia BHXH, tăng 5,2% so với năm 2023."
-_PAGE = f"<h1>Bảng</h1><p>{_SENTENCE}</p><table><tr><td>Xã A</td><td>12</td></tr></table>"
+_HEAD = ("TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2023", "Kế hoạch 2024 (tỷ đồng)", "Tỷ lệ")
+_ROW = ("1", "Xã Đạ K'Nàng", "Tỷ đồng", "1.204,5", "1.310", "108,8%")
+_CELLS = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in (_HEAD, _ROW, _ROW))
+_PAGE = f"<h1>Thu ngân sách</h1><p>Đơn vị: tỷ đồng</p><table>{_CELLS}</table><p>{_SENTENCE}</p>"
+"""What each worker would build for itself, were it not asked for here."""
 
 
 _FEWEST_NEW = 50_000

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from normalizers.facts import rows
 from normalizers.metrics import vocabulary
@@ -25,7 +25,7 @@ class Wording:
     """A row of `prose_wordings.csv`, its phrase as a pattern of whole words with a space behind."""
 
     metric: str
-    pattern: str
+    pattern: re.Pattern[str]
     unless: tuple[str, ...]
     only: tuple[str, ...]
     """Words of which the sentence must say one: a sector is a share of GRDP only in its context."""
@@ -43,7 +43,7 @@ def _by_first_word() -> dict[str, list[Wording]]:
         pattern = "".join(f"(?:(?:{part}) )" + "?" * left_out for part, left_out in parts)
         wording = Wording(
             row["metric"],
-            pattern,
+            re.compile(pattern),
             tuple(filter(None, row["unless"].split("|"))),
             tuple(filter(None, row["only"].split("|"))),
             tuple(filter(None, row["counted"].split("|"))),
@@ -51,12 +51,6 @@ def _by_first_word() -> dict[str, list[Wording]]:
         for word in _first_words(parts):
             found.setdefault(word, []).append(wording)
     return found
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """One document asks for few of them, and its process waits for all that are made at once."""
-    return re.compile(pattern)
 
 
 def _longest_first(choices: str) -> str:
@@ -93,7 +87,7 @@ def _matches(text: str) -> Iterator[tuple[Wording, str, str, str]]:
     padded, at, known = f"{text} ", 0, _by_first_word()
     for word in text.split():
         for wording in known.get(word, ()):
-            match = _compiled(wording.pattern).match(padded, at)
+            match = wording.pattern.match(padded, at)
             if match is not None:
                 own = match.group().strip()
                 yield wording, text[:at].strip(), own, padded[match.end() :].strip()
