@@ -118,7 +118,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
         return len(between) <= _LONGEST_BASE and not set(between) & _BREAKS
     if not comparison and set(between) & _TO:
         return False
-    if word == "vượt" and between and set(between) <= _OF_PLAN:
+    if word == "vượt" and between and {w for w in between if not _A_DATE.fullmatch(w)} <= _OF_PLAN:
         return True
     if word in {"phát triển", "vượt"}:
         return all(w in _HEDGES or w == "mức" for w in between)
@@ -129,6 +129,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
 
 _OWN_FIGURE = re.compile(r"\d%")
 """A rate that the word of change governs itself: "lương hưu tăng 15%; có 78.560 người"."""
+_A_DATE = re.compile(r"(?:19|20)\d\d")
 _OF_PLAN = _HEDGES | {
     *("chỉ", "tiêu", "kế", "hoạch", "dự", "toán", "mục", "được", "giao", "năm", "đề", "ra"),
     *("so", "với", "của", "tỉnh", "huyện", "thành", "phố", "mức", "từ", "tiến", "độ"),
@@ -349,6 +350,7 @@ _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"
     r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,16}"
     r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)(?: xấp xỉ)?$"
+    r"|(?<!\S)(?:mục tiêu|chỉ tiêu) tăng trưởng(?: (?!tỷ lệ)\w+){0,10}$"
     r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ|tỷ lệ) tăng"
     r"(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"
     r"|(?<!\S)tăng (?:\w+ ){0,4}con số (?:ước )?(?:đạt|là)$"

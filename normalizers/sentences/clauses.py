@@ -240,6 +240,18 @@ def _planned(masked: str) -> int | None:
     return found.end() if found else None
 
 
+_MEASURED = re.compile(
+    r"^\s*[^\W\d]+(?:\s[^\W\d]+)+\s"
+    r"(?=so với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)(?: (?:là|hơn|gần|khoảng|trên))*\s*$)"
+)
+
+
+def _by_plan(masked: str) -> int | None:
+    """What those counted are measured by: "12 người tham gia BHXH | so với mục tiêu 15 người"."""
+    found = _MEASURED.match(masked)
+    return found.end() - 1 if found else None
+
+
 def _last(pattern: str, masked: str) -> int | None:
     found = list(re.finditer(pattern, masked))
     return found[-1].start() if found else None
@@ -305,7 +317,7 @@ def _then(masked: str) -> int | None:
 
 
 _EDGES = (
-    *(_hard, _opening, _comma, _planned, _out_of, _then, _joined, _has, _verb),
+    *(_hard, _opening, _comma, _by_plan, _planned, _out_of, _then, _joined, _has, _verb),
     *(_in_rate, _preposition),
 )
 """Where two statements may part, the surest first."""

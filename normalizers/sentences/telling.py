@@ -16,6 +16,7 @@ from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
 from normalizers.sentences.when.compared import told_beside
 from normalizers.sentences.when.earlier import is_mark
+from normalizers.sentences.when.in_turn import respective_years, same_of_two_years, times_in_turn
 from normalizers.sentences.when.times import (
     Timed,
     closed_off,
@@ -28,10 +29,8 @@ from normalizers.sentences.when.times import (
     of_span,
     of_starts,
     passed_by,
-    respective_years,
     school_years_passed,
     time_of,
-    times_in_turn,
     untold,
     usable,
 )
@@ -85,6 +84,8 @@ def _observed(
     yearly = respective_years(sentence.text, found)
     if not times and not yearly:
         yearly = times_in_turn(sentence.text, found, carried.periods)
+    now = next((m.period for m in times), None) or carried.period or setting.document_period
+    yearly |= same_of_two_years(sentence.text, found, now)
     aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
     momentary = moments(sentence.text, times)
     passing = {m.start for m in momentary}

@@ -44,7 +44,7 @@ def is_plan_value(
     clause: Clause, said: Words, before: Words, told: Sequence[tuple[Clause, Meant]]
 ) -> bool:
     """Is the figure the value of a plan that is named right before it?"""
-    behind = _with_plan(clause) or _STROKE.match(clause.left)
+    behind = _with_plan(clause) or _STROKE.match(clause.left) or _MEASURED_BY.search(clause.left)
     if behind or _rate_of_goal(clause, told):
         return clause.quantity.unit == told[-1][0].quantity.unit
     if said.left and _ALREADY_NAMED.search(before.tail) and set(said.left.split()) <= _FALL:
@@ -66,6 +66,11 @@ def is_plan_value(
     return met and _comparable(clause, told)
 
 
+_MEASURED_BY = re.compile(
+    r"\bso với (?:mục tiêu|kế hoạch|chỉ tiêu|dự toán)(?: (?:là|hơn|gần|khoảng|trên))*\s*$",
+    re.IGNORECASE,
+)
+"""As in "mới phát triển được hơn 80.000 người so với mục tiêu 105.000 người"."""
 _ALREADY_NAMED = re.compile(_PLAN + r"(?: (?!giảm|tăng)\S+){0,6} là$")
 _FALL = frozenset({"giảm", "tăng", "ít", "nhất", "tối", "thiểu", "từ", "trên", "hơn", "thêm"})
 """By how much it was to be moved: "đạt 111,5% kế hoạch đề ra là giảm ít nhất 4%/năm"."""

@@ -202,12 +202,18 @@ def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[C
     Who reached more than 100% reached more than was planned, and the others are told likewise.
     """
     beyond = any(_in_bracket(c) and m.measure == "plan_completion" for c, m in found)
+    planned = any(m.measure == "plan_completion" for _, m in found)
     return [
         (c, replace(m, measure="plan_completion", basis="plan"))
-        if beyond and _in_bracket(c) and _unbased(c, m)
+        if _unbased(c, m) and ((beyond and _in_bracket(c)) or (planned and _alone_beyond(c)))
         else (c, m)
         for c, m in found
     ]
+
+
+def _alone_beyond(clause: Clause) -> bool:
+    """Is a rate alone in its bracket more than all: "145.300 việc làm mới (103,8%)"?"""
+    return clause.quantity.value > _ALL and clause.left.strip() == "("
 
 
 def _in_bracket(clause: Clause) -> bool:

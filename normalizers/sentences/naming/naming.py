@@ -59,7 +59,8 @@ def named_metric(
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
     known = known or _town_of(said, how, subject)
     known = told_of_all(known, said, unit) if known else None
-    if known and known.metric in _GRDP.values() and _CONSTANT.match(said.tail):
+    constant = _CONSTANT.match(said.tail) or _CONSTANT.match(said.left)
+    if known and known.metric in _GRDP.values() and constant:
         known = MetricMatch(_GRDP["so sánh"])
     amount = unit not in RATES and (how.measure == "level" or _of_bodies(said, how, unit))
     named = says(_AIMS.sub(" ", without_agencies(said.bare_left))) or (

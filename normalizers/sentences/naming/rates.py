@@ -16,6 +16,7 @@ from solieu.quick import replace
 def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> Meant:
     """The rate with the code that its count, the last of those told, has none of."""
     told = [t for t in told if t[0].own or t[0].measure not in {"change", "growth"}]
+    told = [t for i, t in enumerate(told) if not i or not _is_all(t[1])]
     if meant.measure != "share" or not told:
         return meant
     if meant.metric is not None and (meant.own or not told[-1][0].own):
@@ -25,6 +26,11 @@ def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> 
         return meant
     rate = _rate_of(counted)
     return replace(meant, metric=rate) if rate else meant
+
+
+def _is_all(said: Words) -> bool:
+    """Is it what a count is out of, behind its stroke: "793 hộ nghèo/53.904 hộ, tỷ lệ 1,47%"?"""
+    return said.left in {"", "/"} and said.bare_tail in {"hộ", "hộ dân"}
 
 
 def _base(meant: Meant, said: Words) -> str | None:

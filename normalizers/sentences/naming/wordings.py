@@ -159,7 +159,8 @@ def _plain(text: str) -> str:
 
 
 _RANK = re.compile(
-    r" (?:vẫn |hiện |tiếp tục )*(?:xếp|đứng|giữ)(?: ở)?(?: vị trí)? (?:thứ|hạng)(?: hạng)? \w+"
+    r" (?:vẫn |hiện |tiếp tục )*(?:xếp|đứng|giữ|vươn lên|chiếm)(?: ở)?(?: vị trí)?"
+    r" (?:thứ|hạng)(?: hạng)? [\w/]+"
     r"(?: (?!đạt|ước|là|với)\w+){0,6}"
 )
 """Where among others it stands: "quy mô GRDP đứng thứ 5 vùng, đạt 81.200 tỷ đồng"."""

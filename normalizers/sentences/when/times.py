@@ -345,50 +345,6 @@ def _only_then(clause: Clause, mention: PeriodMention) -> bool:
     return ahead.endswith((",", "(")) and SAME_TIME.match(mention.text) is not None
 
 
-_YEARS = watched(
-    r"năm (\d{4}(?:(?:\s*,\s*|\s*;\s*|\s+và\s+)(?:năm )?\d{4})+)[^;.]*?\b(?:lần lượt|tương ứng)\b"
-)
-
-
-_STRETCH = watched(
-    r"(?:giai đoạn|từ năm|các năm|những năm) (\d{4}\s*(?:-|–|đến|đến năm)\s*\d{4})"
-    r"[^;.]*?\b(?:lần lượt|tương ứng)\b"
-)
-
-
-def respective_years(sentence: str, found: Sequence[Clause]) -> dict[int, Timed]:
-    """The years of "năm 2021, 2022 và 2023 lần lượt là x, y và z", by the number of the clause."""
-    listed = _YEARS.search(sentence) or _STRETCH.search(sentence)
-    if listed is None:
-        return {}
-    years = [int(y) for y in re.findall(r"\d{4}", listed.group(1))]
-    if listed.re is _STRETCH.pattern:
-        years = list(range(years[0], years[1] + 1))
-    after = [i for i, c in enumerate(found) if c.quantity.start >= listed.end()]
-    if len(after) < len(years):
-        return {}
-    return {
-        i: Timed(Period(y, str(y), source="sentence"), "own")
-        for i, y in zip(after, years, strict=False)
-    }
-
-
-def times_in_turn(
-    sentence: str, found: Sequence[Clause], told: Sequence[Period | None]
-) -> dict[int, Timed]:
-    """The times of the figures of the sentence before, for one that goes on with them in turn."""
-    cue = IN_TURN.search(sentence)
-    after = [i for i, c in enumerate(found) if cue and c.quantity.start > cue.end()]
-    if (
-        len(after) < len(found)
-        or len(after) < 2
-        or len(after) != len(told)
-        or len(set(told)) != len(told)
-    ):
-        return {}
-    return {i: Timed(period, "carried") for i, period in zip(after, told, strict=True)}
-
-
 def for_flow(metric: str | None, period: Period | None, *, new_in_period: bool) -> Period | None:
     """A flow "tính đến ngày 31/3/2019" runs from the start of the year: 2019-Q1."""
     if period is None or period.basis != "stock" or period.end is None:

@@ -97,7 +97,11 @@ _NEAR = 60
 def _of_nation_behind(clause: Clause, territory: Region | None) -> bool:
     rate = clause.quantity.unit in {*RATES, "times"} and is_part_of_it(clause.left)
     own = territory is not None and territory.level != "country" and rate
-    return not own and of_nation(clause.tail[:80], territory)
+    return not own and of_nation(_NEXT_STATEMENT.split(clause.tail[:80])[0], territory)
+
+
+_NEXT_STATEMENT = re.compile(r"[,;]\s(?=(?:và )?(?:bằng|chiếm|tương đương|đóng góp|đứng|xếp)\b)")
+"""What part of the nation it is: "tăng 17% so với cùng kỳ, bằng 1/3 thu ngân sách cả nước"."""
 
 
 def _province_of(territory: Region | None) -> Region | None:
