@@ -59,9 +59,9 @@ def _listings(desk: Desk) -> Iterator[Listing]:
         number = observation.figure.place.passage
         if number is not None and observation.measure == "level":
             by_passage.setdefault(number, []).append(observation)
-    for passage in desk.reading.content.passages:
-        told = by_passage.get(passage.number, ())
-        found = _in_order(told) if len(told) > 2 else []
+    many = {number: told for number, told in by_passage.items() if len(told) > 2}
+    for passage in desk.reading.content.passages if many else ():
+        found = _in_order(many.get(passage.number, ()))
         if len(found) > 2:
             yield from _bracketed(passage.text, found)
             yield from _announced(passage.text, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class _Branches(dict[str, "_Branches"]):
@@ -14,10 +14,12 @@ class _Branches(dict[str, "_Branches"]):
         self.ends = False
 
 
-def any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str], not_behind: Sequence[str] = ()) -> str:
     """A pattern for any of these words, the longest first, any run of spaces between them.
 
     Words that begin alike share a branch, so that a letter which none goes on with ends the search.
+    What must not stand before a word is asked behind its first letter: that a pattern begins with
+    letters is what lets the engine pass over all others.
     """
     root = _Branches()
     for word in words:
@@ -25,11 +27,16 @@ def any_of(words: Iterable[str]) -> str:
         for letter in word:
             at = at.setdefault(letter, _Branches())
         at.ends = True
-    return _branched(root)
+    return _branched(root, not_behind)
 
 
-def _branched(branches: _Branches) -> str:
-    ways = [_letter(letter) + _branched(after) for letter, after in branches.items()]
+def _branched(branches: _Branches, not_behind: Sequence[str] = ()) -> str:
+    ways = [
+        _letter(letter)
+        + "".join(f"(?<!{before}{_letter(letter)})" for before in not_behind)
+        + _branched(after)
+        for letter, after in branches.items()
+    ]
     if not ways:
         return ""
     if len(ways) == 1 and not branches.ends:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.facts import rows
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.model import Measure
 from solieu.quick import quick
 
@@ -68,10 +68,12 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     }
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
-        rf"(?<!thâm (?=hụt))(?<!đầu tư )(?<!việc làm (?=tăng thêm))(?<!mới và )(?<!điều chỉnh )"
+        # That a word begins is asked first: at most letters none does.
+        r"(?<!\S)"
+        r"(?<!thâm (?=hụt))(?<!đầu tư )(?<!việc làm (?=tăng thêm))(?<!mới và )(?<!điều chỉnh )"
         r"(?<!giá trị (?=gia tăng|tăng thêm))(?<!giá trị gia )(?<!giá trị tăng )"
         r"(?<!vốn (?=tăng thêm))(?<!đăng ký (?=tăng thêm))"
-        rf"(?<!\S)({words})(?!\S)"
+        rf"({words})(?!\S)"
         r"(?! trưởng| cường| nghèo bền vững| nghèo đa chiều| thiểu| tốc| lỗ| khấu| trừ"
         r"| phát thải)"
     ), known
@@ -205,7 +207,7 @@ def plan_basis(text: str) -> str:
     """Whose plan: the national agency's, the local one's, or one that is not named."""
     plan = _PLAN.search(text)
     after = text[plan.start() :] if plan else text
-    if any(contains(after, w) for w in ("bhxh việt nam", "bhxh vn", "ngành giao")):
+    if contains_any(after, ("bhxh việt nam", "bhxh vn", "ngành giao")):
         return "plan_vss"
     if any(contains(after, canonical(w)) for w in _LOCAL):
         return "plan_local"

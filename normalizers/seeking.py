@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -35,11 +36,8 @@ class Sought:
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         if self.reach is not None:
             start = max(start, len(text.rstrip()) - self.reach)
-        said = text[start:].lower() if start else text.lower()
-        for need in self.needs:  # a generator would take longer than most texts
-            if need in said:
-                return self._found(text, start)
-        return None
+        served = self._served(text[start:] if start else text)
+        return self._found(text, start) if served else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text) if self._served(text) else iter(())
@@ -48,8 +46,17 @@ class Sought:
         return self.pattern.sub(new, text) if self._served(text) else text
 
     def _served(self, text: str) -> bool:
-        said = text.lower()
-        return any(need in said for need in self.needs)
+        said = lowered(text)
+        for need in self.needs:  # noqa: SIM110 (a generator would take longer than most texts)
+            if need in said:
+                return True
+        return False
+
+
+@lru_cache(maxsize=4096)  # what stands before a figure is asked by a dozen rules
+def lowered(text: str) -> str:
+    """The text in lower case."""
+    return text.lower()
 
 
 def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:

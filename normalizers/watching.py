@@ -8,16 +8,20 @@ word, so that one look at each word of a sentence answers for all rules together
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from itertools import count, product
+from sys import maxsize
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+")
 _parse: Callable[[str, int], Any] = import_module("re._parser").parse
 _bits: dict[str, int] = {}
 """Which patterns need a piece of a word, a bit for each."""
+_LONGEST = 12
+"""Letters of a piece that are looked up: no syllable has more, and runs without spaces may."""
 _numbers = count(1)
 _ALWAYS = 1
 """The bit of all patterns that need no word."""
@@ -31,15 +35,19 @@ class Watched:
         needs = needed(pattern)
         self.bit = 1 << next(_numbers) if needs else _ALWAYS
         for need in needs:
-            _bits[need] = _bits.get(need, 0) | self.bit
+            piece = need[:_LONGEST]
+            _bits[piece] = _bits.get(piece, 0) | self.bit
         _served_by.cache_clear()
         served.cache_clear()
 
-    def search(self, text: str) -> re.Match[str] | None:
-        return self.pattern.search(text) if served(text) & self.bit else None
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        return self.pattern.search(text, start, end) if served(text) & self.bit else None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text) if served(text) & self.bit else iter(())
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text) if served(text) & self.bit else None
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text, start, end) if served(text) & self.bit else iter(())
 
 
 def watched(pattern: str, flags: int = re.IGNORECASE) -> Watched:
@@ -59,9 +67,8 @@ def served(text: str) -> int:
 @lru_cache(maxsize=1 << 16)
 def _served_by(word: str) -> int:
     found = 0
-    longest = max(map(len, _bits), default=0)
     for start in range(len(word)):
-        for end in range(start + 1, min(start + longest, len(word)) + 1):
+        for end in range(start + 1, min(start + _LONGEST, len(word)) + 1):
             found |= _bits.get(word[start:end], 0)
     return found
 
@@ -87,7 +94,7 @@ def spelt(items: Any) -> frozenset[str]:
     return spelling.words()
 
 
-_NO_WIDTH = ("AT", "ASSERT", "ASSERT_NOT")
+_NO_WIDTH = ("AT", "ASSERT_NOT")
 _MOST_WAYS = 200
 
 
@@ -115,6 +122,7 @@ class _Spelling:
             "SUBPATTERN": self._group,
             "MAX_REPEAT": self._repeat,
             "MIN_REPEAT": self._repeat,
+            "ASSERT": self._beside,
         }
         for operation, value in items:
             if str(operation) in steps:
@@ -147,25 +155,54 @@ class _Spelling:
             self._offer(frozenset().union(*told))
 
     def _repeat(self, value: Any) -> None:
+        least, most, items = value
+        inner = _Spelling()
+        inner.follow(items)
+        # A run of blanks parts words as one does.
+        if inner.exact and (most == 1 or (least and inner.open == {" "})):
+            self._go_on(inner.open | ({""} if least == 0 else set()))
+            return
         self._end()
-        if value[0] > 0:
+        if least > 0:
+            self._offer(inner.words())
+
+    def _beside(self, value: Any) -> None:
+        """What must follow stands in the text, too; what stands before may lie before its part."""
+        direction, items = value
+        if direction > 0:
             inner = _Spelling()
-            inner.follow(value[-1])
+            inner.follow(items)
             self._offer(inner.words())
 
     def _go_on(self, ends: set[str]) -> None:
         if len(self.open) * len(ends) > _MOST_WAYS:
             self._end()
-        self.open = {begun + end for begun, end in product(self.open, ends)}
+        if len(ends) <= _MOST_WAYS:  # else it may as well be anything
+            self.open = {begun + end for begun, end in product(self.open, ends)}
 
     def _end(self) -> None:
         """Anything may follow what was spelled so far."""
-        self._offer(frozenset(max(_WORD.findall(way), key=len, default="") for way in self.open))
+        ways = [_WORD.findall(way) for way in self.open]
+        self._offer(frozenset(max(way, key=len, default="") for way in ways))
+        if len(ways) > 1:
+            self._offer(_shared(ways))
         self.open, self.exact = {""}, False
 
     def _offer(self, words: frozenset[str]) -> None:
         if words and "" not in words and _telling(words) > _telling(self.best):
             self.best = words
+
+
+def _shared(ways: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Few words of which every way holds one: first those that most of them share."""
+    chosen: set[str] = set()
+    left = list(ways)
+    while left:
+        counts = Counter(word for way in left for word in set(way))
+        best = max(sorted(counts), key=lambda word: (counts[word], len(word)), default="")
+        chosen.add(best)
+        left = [way for way in left if best and best not in way]
+    return frozenset(chosen)
 
 
 def _telling(words: frozenset[str]) -> tuple[int, int]:

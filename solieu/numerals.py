@@ -406,9 +406,12 @@ def _run_numeral(plain: str, text: str, match: re.Match[str]) -> Numeral:
     return _numeral(text[start:end], start, end, readings, status, _marks(match["marks"]), flags)
 
 
+_NOT_PLAIN = re.compile(f"[{''.join(map(re.escape, map(chr, _PLAIN)))}]")
+
+
 def plain_marks(text: str) -> str:
     """The text with one kind of dash, digit, quote and space; every character keeps its place."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _NOT_PLAIN.search(text) else text
 
 
 def find_numerals(text: str) -> list[Numeral]:

@@ -12,13 +12,19 @@ from normalizers.watching import needed, served, watched
 DATA = Path(__file__).parent / "data"
 PROSE = ("quantities", "period_mentions", "prose_wordings", "releases_1", "releases_2", "scope")
 NEEDS = [
-    ("tổng kết|sơ kết", {"tổng", "kết"}),
-    ("(?<!chi )phí|mức (?:thu|đóng)", {"phí", "mức", "đóng"}),
+    ("tổng kết|sơ kết", {"kết"}),
+    ("tổng kết|sơ duyệt", {"tổng", "duyệt"}),
+    ("(?<!chi )phí|mức (?:thu|đóng)", {"phí", "mức"}),
     ("tháng|thứ", {"tháng", "thứ"}),
     ("(?:đã )?giao", {"giao"}),
     ("giao(?: cho)?", {"giao"}),
-    ("t[ỷỉ] lệ", {"tỷ", "tỉ"}),
+    ("t[ỷỉ] lệ", {"lệ"}),
+    ("t[ỷỉ] (?:lệ|số)", {"tỷ", "tỉ"}),
     ("(?:một )+lần", {"một"}),
+    ("(?:của |cho )?(?:tôi|em)", {"tôi", "em"}),
+    ("thu +(?:nội +địa|về)", {"thu"}),
+    (r"\d+ (?=tháng|quý)", {"tháng", "quý"}),
+    (r"(?<=tháng )\d", set()),
     (r"\d+ (?:người|hộ)", {"người", "hộ"}),
     ("[a-z]+ng", {"ng"}),
     ("năm (?!học)", {"năm"}),

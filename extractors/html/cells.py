@@ -26,6 +26,7 @@ _INDENT = re.compile(
     r"(?:padding|margin)-left\s*:\s*(-?[\d.]+)\s*(px|pt|em|rem)?|text-indent\s*:\s*(-?[\d.]+)\s*(px|pt|em|rem)?",
     re.IGNORECASE,
 )
+_BOLD_TAGS = frozenset({"b", "strong", "th"})
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _POINTS = {"px": 1.0, "pt": 1.33, "em": 13.0, "rem": 16.0}
 _BLANK_WIDTH = 4.0
@@ -93,22 +94,27 @@ def _wrapped(cell: Element) -> list[Element]:
         child = path[-1][0]
         if size > 1 or child.tag not in _WRAPPERS or is_hidden(child):
             return []
-        if _says(path[-1].text) or _says(child.tail):
+        before, after = path[-1].text, child.tail
+        if (before is not None and _says(before)) or (after is not None and _says(after)):
             return []
         path.append(child)
     return path
 
 
-def _says(text: str | None) -> bool:
-    return text is not None and not (text.isascii() and text.isspace())
+def _says(text: str) -> bool:
+    return not (text.isascii() and text.isspace())
 
 
 def _plain(path: Sequence[Element]) -> CellText:
     raw = path[-1].text or ""
-    text = _tidy(single_blanks(raw))
-    indent = sum(map(_style_indent, path)) + _blank_indent(raw)
-    shown = text or len(path) == 1
-    return CellText(text, indent, bold=bool(shown) and any(map(_is_bold, path)))
+    text = flat(raw)
+    indent, bold = 0.0, False
+    for element in path:
+        style = element.get("style")
+        if style:
+            indent += _indent_of(style)
+        bold = bold or element.tag in _BOLD_TAGS or (style is not None and _is_bold_style(style))
+    return CellText(text, indent + _blank_indent(raw), bold and (text != "" or len(path) == 1))
 
 
 def _tidy(raw: str) -> str:
@@ -184,7 +190,7 @@ def _take_mark(element: Element, held: _Collector) -> bool:
 
 
 def _is_bold(element: Element) -> bool:
-    if element.tag in {"b", "strong", "th"}:
+    if element.tag in _BOLD_TAGS:
         return True
     style = element.get("style")
     return style is not None and _is_bold_style(style)

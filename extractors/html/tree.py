@@ -134,19 +134,24 @@ def _grown(tag: str, attributes: Mapping[str, str]) -> Element:
 def is_hidden(element: Element) -> bool:
     """Whether a reader never sees it; folded tabs and panels, one click away, count as seen."""
     said = element.keys()  # one look instead of three: most elements say nothing of it
-    style = element.get("style") if "style" in said else None
-    hidden = "hidden" in said or (style is not None and _hides(style))
-    names = element.get("class") if "class" in said else None
-    if not hidden and names is not None:
-        hidden = not _HIDING_CLASSES.isdisjoint(names.split())
+    if not said:
+        return False
+    hidden = "hidden" in said or ("style" in said and _hides(element.get("style", "")))
+    names = element.get("class", "") if "class" in said else ""
+    hidden = hidden or (names != "" and _names_hidden(names))
     if not hidden or element.tag in _CELLS:
         return hidden
-    return not (element.get("role") == "tabpanel" or _FOLDED.search(names or ""))
+    return not (element.get("role") == "tabpanel" or _FOLDED.search(names))
 
 
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
     return _NOT_SHOWN.search(style) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_hidden(names: str) -> bool:
+    return not _HIDING_CLASSES.isdisjoint(names.split())
 
 
 def text_of(element: Element) -> str:

@@ -62,7 +62,8 @@ class _Open:
 
     blocks: list[Element] = field(default_factory=list)
     kinds: list[tuple[Element, Kind, str]] = field(default_factory=list)
-    boxes: list[tuple[Element, Box]] = field(default_factory=list)
+    boxes: list[tuple[Element, tuple[Box, ...]]] = field(default_factory=list)
+    """Every box that is open, by the element that begins it, with those around it."""
     pieces: list[str] = field(default_factory=list)
     links: int = 0
     in_link: int = 0
@@ -124,7 +125,7 @@ class Walk:
         now.blocks.append(element)
         sure = tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES
         if sure or _is_named_furniture(element, tag):
-            now.boxes.append((element, Box(sure=sure)))
+            now.boxes.append((element, (*self._boxes(), Box(sure=sure))))
         kind = _KINDS.get(tag)
         if kind is not None:
             now.kinds.append((element, kind, tag))
@@ -189,7 +190,8 @@ class Walk:
                 now.bold_letters += size
 
     def _boxes(self) -> tuple[Box, ...]:
-        return tuple([box for _, box in self._open.boxes])
+        boxes = self._open.boxes
+        return boxes[-1][1] if boxes else ()
 
     def _flush(self) -> None:
         now = self._open

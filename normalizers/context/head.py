@@ -113,7 +113,7 @@ def _in_capitals(text: str) -> bool:
     return sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-_AT_ONCE = 256
+_AT_ONCE = 64
 
 
 def _sheet_titles(grid: Grid, laid: LayOut) -> Iterator[str]:

@@ -124,6 +124,7 @@ def without_opening(title: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def opening_words(title: str) -> str:
     """The word of a kind of document that a title begins with: "kế hoạch", "kết quả"; or none.
 

@@ -12,7 +12,7 @@ from normalizers.metrics.dictionary import Vocabulary, vocabulary
 from normalizers.metrics.matches import INSURANCE, MetricMatch
 from normalizers.metrics.slots import match_phrase
 from normalizers.metrics.words import content_words
-from normalizers.spelling import canonical, contains
+from normalizers.spelling import canonical, contains, contains_any
 from normalizers.units import find_unit
 from solieu.model import Measure
 from solieu.quick import replace
@@ -104,7 +104,7 @@ def _scheme(text: str, words: Vocabulary) -> MetricMatch | None:
     """Labels of the insurance schemes are read by the slots: "BHYT" holds "BHYT hộ gia đình"."""
     if not INSURANCE & set(text.split()):
         return None
-    unit = "VND" if any(contains(text, w) for w in _money_words()) else "person"
+    unit = "VND" if contains_any(text, _money_words()) else "person"
     noun = "đơn vị" if contains(text, "đơn vị") or contains(text, "doanh nghiệp") else "người"
     found = match_phrase(text, noun, unit, insurance=True)
     return replace(found, unit=words.unit(found.metric)) if found else MetricMatch(None)

@@ -11,7 +11,7 @@ from solieu.model import Period
 def versus_kind(base: str, own: Period | None, compared: Period | None) -> str | None:
     """The basis that the words behind "so với" name."""
     lowered = " ".join(base.casefold().split())
-    if re.search(r"cùng (?:kỳ|kì|thời)(?!.*tháng trước)", lowered):
+    if _SAME.search(lowered):
         return "same_period_last_year"
     for words, kind in _BASES:
         if words in lowered:
@@ -19,6 +19,7 @@ def versus_kind(base: str, own: Period | None, compared: Period | None) -> str |
     return _spans_kind(own, compared) if compared is not None else None
 
 
+_SAME = re.compile(r"cùng (?:kỳ|kì|thời)(?!.*tháng trước)")
 _BASES = (
     ("đầu năm", "period_start"),
     ("cuối năm trước", "period_start"),

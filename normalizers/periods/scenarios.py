@@ -46,12 +46,13 @@ def scenario_of(text: str, *, timed: bool) -> Scenario | None:
 
 
 _SCENARIO_REACH = 28
+_STATEMENTS = re.compile(r"[,.;:()\n]")
 
 
 def scenario_before(text: str, at: int, floor: int) -> Scenario | None:
     """The scenario word that governs a time: it stands right before it."""
     before = text[max(floor, at - _SCENARIO_REACH) : at]
-    before = re.split(r"[,.;:()\n]", before)[-1]
+    before = _STATEMENTS.split(before)[-1]
     pattern, values = scenario_words()
     hits = list(pattern.finditer(_no_scenario().sub(lambda h: "·" * len(h.group()), before)))
     if not hits or len(before) - hits[-1].end() > 14:

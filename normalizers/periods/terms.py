@@ -40,16 +40,16 @@ def at_years_end(
 
     "Năm 2023, tỉnh thu hút 3 tỷ USD; lũy kế đến hết năm …" came out in January 2024.
     """
-    return [replace(m, period=_that_year(text, m, told)) for m in mentions]
+    return [m if told is None else _in_that_year(text, m, told) for m in mentions]
 
 
-def _that_year(text: str, mention: PeriodMention, told: Period | None) -> Period | None:
+def _in_that_year(text: str, mention: PeriodMention, told: Period) -> PeriodMention:
     period = mention.period
-    if told is None or period is None or period.year != told.year + 1:
-        return period
+    if period is None or period.year != told.year + 1:
+        return mention
     if not _YEARS_END.fullmatch(mention.text) or _AHEAD.search(text, 0, mention.start):
-        return period
-    return years_off(period, -1)
+        return mention
+    return replace(mention, period=years_off(period, -1))
 
 
 _WHOLE_YEAR = re.compile(r"cả năm", re.IGNORECASE)

@@ -11,6 +11,7 @@ from functools import cache
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
+from normalizers.seeking import Sought, sought
 from solieu.numerals import NumberReading, Numeral
 
 
@@ -20,11 +21,10 @@ def _words() -> dict[str, tuple[int, str]]:
 
 
 @cache
-def _phrase() -> re.Pattern[str]:
+def _phrase() -> Sought:
     word = any_of(list(_words()))
-    return re.compile(
-        rf"(?<!\w)(?:{word})(?: (?:{word}))*(?= (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)| phần trăm)",
-        re.IGNORECASE,
+    return sought(
+        rf"(?<!\w)(?:{word})(?: (?:{word}))*(?= (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)| phần trăm)"
     )
 
 

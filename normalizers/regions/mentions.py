@@ -111,11 +111,21 @@ def _special_words() -> str:
     return _choice([either_tone(text).replace(r"\ ", r"\s+") for text in texts])
 
 
+def _first_letters() -> str:
+    """The small letters that a type word or a word for a part of the country begins with."""
+    texts = [w.text for w in words() if w.prose] + [r["text"] for r in rows("unit_types.csv")]
+    return "".join(sorted({text[0].lower() for text in texts}))
+
+
 @lru_cache(maxsize=1)
 def _scanner() -> re.Pattern[str]:
-    """What may be a territory anywhere in the country."""
+    """What may be a territory anywhere in the country.
+
+    The letters that one begins with are asked first: most letters of a text are none of them.
+    """
     return re.compile(
-        rf"(?<!{_LETTER})(?:(?P<special>(?i:{_special_words()}))(?!\w)"
+        rf"(?=[{_first_letters()}{CAPITALS}])(?<!{_LETTER})"
+        rf"(?:(?P<special>(?i:{_special_words()}))(?!\w)"
         rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
         rf"|(?P<province>(?=[{CAPITALS}])(?:{_province_names()}))(?!\w)"
         r"|(?P<child>(?!)))"

@@ -11,27 +11,36 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.facts import rows
+from normalizers.seeking import Sought, sought
 from solieu.model import Passage
 
 _LONGEST_LINK = 160
 _MARKS = " *•-–+>»▶►→"
 
 
-@lru_cache(maxsize=4)
-def _cues(role: str) -> re.Pattern[str]:
-    patterns = (r["pattern"] for r in rows("boilerplate_cues.csv") if r["role"] == role)
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _cues(role: str) -> list[str]:
+    return [r["pattern"] for r in rows("boilerplate_cues.csv") if r["role"] == role]
 
 
 @lru_cache(maxsize=1)
 def _alone() -> re.Pattern[str]:
     """An end cue that is the whole line: "Xem thêm: Giá vàng hôm nay" is one link in an article."""
-    return re.compile(rf"(?:{_cues('end').pattern})(?:\s+\w+){{0,2}}[\s:.…»>()\d]*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{'|'.join(_cues('end'))})(?:\s+\w+){{0,2}}[\s:.…»>()\d]*", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)
 def _link() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_cues('end').pattern})\s*[:>»]", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(_cues('end'))})\s*[:>»]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _line() -> tuple[re.Pattern[str], Sought]:
+    """What a line that is none of the article's begins with, and what stands anywhere in one."""
+    begins = [p for p in _cues("line") if p.startswith("^")]
+    holds = [p for p in _cues("line") if not p.startswith("^")]
+    return re.compile("|".join(begins), re.IGNORECASE), sought("|".join(holds))
 
 
 def boilerplate(passages: Sequence[Passage]) -> set[int]:
@@ -46,9 +55,10 @@ def boilerplate(passages: Sequence[Passage]) -> set[int]:
 
 def _beside(text: str) -> bool:
     """A line that stands in the article without being part of it: a counter, an address, a link."""
-    return _cues("line").search(text) is not None or (
-        len(text) < _LONGEST_LINK and _link().match(text.lstrip(_MARKS)) is not None
-    )
+    begins, holds = _line()
+    if begins.match(text) or holds.search(text):
+        return True
+    return len(text) < _LONGEST_LINK and _link().match(text.lstrip(_MARKS)) is not None
 
 
 def _article_end(passages: Sequence[Passage]) -> int:

@@ -26,7 +26,10 @@ _ABBREVIATED = re.compile(
 )
 _LONGEST_ABBREVIATION = 8
 _END = re.compile(
-    rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{CAPITALS}])|(?<!\d)[.!?…]+(?=\s+\d)|\n+|/\.(?=\s|$)"
+    # The letters that an end begins with, first and alone: most letters are none of them.
+    r"[.!?…\n/](?:"
+    rf"(?<=[.!?…])[.!?…]*[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{CAPITALS}])"
+    r"|(?<=[.!?…])(?<!\d[.!?…])[.!?…]*(?=\s+\d)|(?<=\n)\n*|(?<=/)\.(?=\s|$))"
 )
 _WRAPPED = re.compile(r"(?:,|[^\W\d_]|%)[ \t]*$")
 _WRAPS_ON = re.compile(r"[ \t]*(?:[a-zà-ỹđ]|[\d.,]+ )")
@@ -122,7 +125,7 @@ def clauses(sentence: str, quantities: Sequence[Quantity]) -> list[Clause]:
     for i, quantity in enumerate(quantities):
         left = sentence[cuts[i] : quantity.start]
         end = cuts[i + 1] if i + 1 < len(quantities) else _statement_end(sentence, quantity.end)
-        bracketed = re.search(r"\(\s*(?:\w+\s+)?$", left) is not None
+        bracketed = "(" in left and _OPENS_BRACKET.search(left) is not None
         if quantity.kind == "range_low" or _OR_MORE.match(sentence, quantity.end):
             left = _FROM.sub("", left)
         found.append(Clause(quantity, cuts[i], left, sentence[quantity.end : end], bracketed))
@@ -134,6 +137,7 @@ _FROM = re.compile(r"(?<!\w)từ\s*$", re.IGNORECASE)
 """Begins a range, and no way from one level to another: "giảm tỷ lệ hộ nghèo từ 1 - 1,5%"."""
 
 
+_OPENS_BRACKET = re.compile(r"\(\s*(?:\w+\s+)?$")
 _NEXT_SCHEME = re.compile(
     rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(,\s*)(?={_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB"
     r"|hộ gia đình))? ?(?:(?:là|có|đạt|:)\s*)?(?:(?:gần|hơn|trên|khoảng)\s+)?$)"
@@ -147,8 +151,11 @@ def _next_scheme(gap: str) -> int | None:
 
 
 def _statement_end(sentence: str, start: int) -> int:
-    end = re.search(r"[;)]", _masked(sentence[start:]))
+    end = _CLOSES.search(_masked(sentence[start:]))
     return start + end.start() if end else len(sentence)
+
+
+_CLOSES = re.compile(r"[;)]")
 
 
 def _masked(text: str) -> str:

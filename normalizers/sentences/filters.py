@@ -171,7 +171,7 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
         return "price"
     if of_class(quantity, before, after):
         return "threshold"
-    around_it = _around(before, after, quantity) or _bare(before, after, quantity)
+    around_it = _around(sentence, before, after, quantity) or _bare(before, after, quantity)
     told = around_it or _portion(before, after, quantity) or _harm(before, quantity)
     return told or ("portion" if _one_of_many(before, after, quantity) else None)
 
@@ -368,7 +368,7 @@ _RATIO = re.compile(
 """What makes "1,6 lần" a ratio and no number of times."""
 
 
-def _around(before: str, after: str, quantity: Quantity) -> str | None:
+def _around(sentence: str, before: str, after: str, quantity: Quantity) -> str | None:
     near, behind = before[-120:], after[:60]
     own = f"{before.rsplit(';', 1)[-1]}{quantity.raw}{after.split(';', 1)[0]}"
     whole = f"{before}{quantity.raw}{after}" if _AT_LEAST.search(own) else ""
@@ -380,7 +380,7 @@ def _around(before: str, after: str, quantity: Quantity) -> str | None:
     )
     applies: dict[str, bool] = {}
     for where, text in tests:
-        for pattern, why in _possible(where, text) if text else ():
+        for pattern, why in _possible(where, sentence) if text else ():
             if why not in applies:
                 applies[why] = _applies(why, quantity, near)
             if applies[why] and pattern.search(text):

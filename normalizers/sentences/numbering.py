@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_FOOTNOTE = re.compile(r"(?<=%)\s?[(\[]\d{1,2}[)\]](?=[\s.,;:)])")
+_FOOTNOTE = re.compile(r"%\s?[(\[]\d{1,2}[)\]](?=[\s.,;:)])")
 """The mark of a note behind a rate: "ước tăng 8,01% (1) so với cùng kỳ"."""
 _NUMBER = re.compile(r"(?P<behind>^|[:;.,])\s*(?P<number>\((?P<value>\d{1,2})\))(?=\s*\w)")
 _ENDS = re.compile(r"[.!?…]\s")
@@ -20,7 +20,7 @@ def unnumbered(text: str) -> str:
     'Chỉ tiêu:     Thu 105 tỷ đồng;     Tạo 650 việc làm.'
     """
     if "%" in text:
-        text = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), text)
+        text = _FOOTNOTE.sub(lambda mark: "%".ljust(len(mark.group())), text)
     found = list(_NUMBER.finditer(text)) if "(1)" in text and "(2)" in text else []
     if [int(m["value"]) for m in found] != list(range(1, len(found) + 1)):
         return text

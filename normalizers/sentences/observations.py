@@ -151,9 +151,12 @@ def place_of(sentence: Sentence, quantity: Quantity, setting: Setting) -> Place:
     )
 
 
+_NAMED_YEAR = re.compile(r"năm (\d{4})")
+
+
 def _basis(meant: Meant, period: Period | None) -> str | None:
     """The base "so với năm 2022" is the year before where the figure is for 2023."""
-    named = re.fullmatch(r"năm (\d{4})", meant.basis or "")
+    named = _NAMED_YEAR.fullmatch(meant.basis) if meant.basis else None
     before = named is not None and period is not None and period.year - 1 == int(named.group(1))
     return "previous_year" if before else meant.basis
 

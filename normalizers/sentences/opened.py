@@ -62,8 +62,10 @@ def shared_out(setting: Setting, text: str, carried: Carried) -> tuple[Setting, 
     of_whole = carried.parted if _SHARES.search(text) else ""
     if carried.subject.metric in _PRODUCT and _OF_WHOLE.match(text) and _SHARES.search(text):
         of_whole = f"{of_whole} grdp"
-    topic = " ".join(f"{setting.topic} {_label(setting)} {of_whole}".split())
-    return replace(setting, topic=topic), carried
+    label = _label(setting)
+    if label or of_whole:
+        setting = replace(setting, topic=" ".join(f"{setting.topic} {label} {of_whole}".split()))
+    return setting, carried
 
 
 _PRODUCT = frozenset(
@@ -77,7 +79,8 @@ _LABEL = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:Về )?([^\W\d_][^\d.:;()]{3,40})
 
 
 def _label(setting: Setting) -> str:
-    label = _LABEL.match(setting.passage.text) if setting.passage is not None else None
+    text = setting.passage.text if setting.passage is not None else ""
+    label = _LABEL.match(text) if ":" in text else None
     return canonical(label[1]) if label else ""
 
 
@@ -127,7 +130,7 @@ _THEN_AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What a meeting speaks of behind what it sums up: "sơ kết 3 năm …, bàn nhiệm vụ đến năm 2020"."""
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = watched(
     r"(?:[^.;:]{0,50}\d{1,2}[/.]\d{1,4}(?:[/.]\d{2,4})?\)?\s*[-–—:]\s+)?"
     r"\W*(?:theo [^,;.\d]{3,60},\s*|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
     r"(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
@@ -143,14 +146,11 @@ _LOOKS_BACK = re.compile(
 
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
-    cues = (
-        *(_SUMS_UP.search(text), _LOOKS_BACK.match(text), _IN_MONTH.match(text)),
-        *(_SETS_OUT.search(text), _ADOPTS.search(text)),
-    )
-    return any(cue is not None for cue in cues)
+    cue = _SUMS_UP.search(text) or _LOOKS_BACK.match(text) or _IN_MONTH.match(text)
+    return (cue or _SETS_OUT.search(text) or _ADOPTS.search(text)) is not None
 
 
-_IN_MONTH = re.compile(
+_IN_MONTH = watched(
     r"\W*(?:(?:tính|trong|riêng)\s+)*(?=tháng \d{1,2}(?:\s*[/-]\s*\d{4}| năm \d{4})?,)"
     r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ)\b)",
     re.IGNORECASE | re.DOTALL,

@@ -163,9 +163,10 @@ def read_passage(
         sentence = parse(
             text, start, setting.context, carried.counted, whole[:start], carried.period
         )
-        times = at_years_end(text, sentence.times, carried.period)
-        times = of_year_over(text, times, setting.results)
-        seen, carried = read_sentence(replace(sentence, times=tuple(times)), setting, carried)
+        if setting.results is not None:
+            times = of_year_over(text, sentence.times, setting.results)
+            sentence = replace(sentence, times=tuple(times))
+        seen, carried = read_sentence(sentence, setting, carried)
         carried = replace(carried, heard=f"{carried.heard}\n{text}"[-_HEARD:])
         found += [o for o in seen if not _is_bound(o, text, start)]
         unread += [_unread(sentence, quantity, setting) for quantity in sentence.doubtful]
@@ -236,10 +237,7 @@ def parse(
     taken = [(m.start, m.end) for m in times]
     times = summed_up(text, times) if times else times
     read = bool(found) and sentence_noise(text) is None
-    why = entries(text, reasons(text, found, taken), whole) if read else {}
-    why = as_the_last(text, as_its_change(text, in_dong(text, why)))
-    why = as_rates(text, as_the_whole(text, why))
-    why = shared_by_places(text, why, lambda: _named_regions(text, context))
+    why = _reasons(text, found, taken, whole, context) if read else {}
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}
@@ -248,7 +246,22 @@ def parse(
     doubtful = tuple(
         q for q, reason in why.items() if reason in {None, "bare number"} and q.start not in kept
     )
+    times = at_years_end(text, times, heard)
     return Sentence(text, offset, figures, tuple(times), tuple(regions), doubtful)
+
+
+def _reasons(
+    text: str,
+    found: Sequence[Quantity],
+    taken: Sequence[tuple[int, int]],
+    whole: str,
+    context: DocumentContext,
+) -> dict[Quantity, str | None]:
+    """Why each number is no figure, or None, with the units that its neighbours lend it."""
+    why = entries(text, reasons(text, found, taken), whole)
+    why = as_the_last(text, as_its_change(text, in_dong(text, why)))
+    why = as_rates(text, as_the_whole(text, why))
+    return shared_by_places(text, why, lambda: _named_regions(text, context))
 
 
 def _quantities(text: str, context: DocumentContext) -> list[Quantity]:
@@ -351,9 +364,7 @@ def _first_named(sentence: Sentence, setting: Setting) -> Sequence[Mention]:
     return named(begun, setting.context.region, _named_regions(begun, setting.context))
 
 
-_BEGINS = re.compile(
-    r"[^.;:]{0,64}?\b(?:xã|huyện|phường|thị xã|thị trấn|thành phố|quận)\s", re.IGNORECASE
-)
+_BEGINS = watched(r"[^.;:]{0,64}?\b(?:xã|huyện|phường|thị xã|thị trấn|thành phố|quận)\s")
 _LONGEST_NAME = 60
 
 

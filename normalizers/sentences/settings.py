@@ -19,7 +19,7 @@ from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.when.document_years import document_years
 from normalizers.sentences.where.national_text import beyond_units, of_nations_agency
 from normalizers.sentences.where.placed import Placed
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.model import Passage, Period, Scenario
 from solieu.quick import quick, replace
 
@@ -293,7 +293,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     if carried.aims and _ACCORDINGLY.match(passage.text):
         return carried
     start = canonical(passage.text[:60])
-    goes_on = any(contains(start, word) for word in words("pronoun"))
+    goes_on = contains_any(start, words("pronoun"))
     goes_on = goes_on or _sums_up(passage.text, start, carried)
     subject = carried.subject if goes_on or carried.asked else carried.headed
     placed = Placed(context.region, carried=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalizers.spelling import CAPITALS, canonical, contains, words
+from normalizers.spelling import CAPITALS, canonical, contains_any, words
 from normalizers.watching import watched
 
 _PEER = r"anh|chị|em|cô|chú|bác|cụ|thầy|thầy giáo|cô giáo|bệnh nhân|nạn nhân"
@@ -72,7 +72,7 @@ def opens_story(sentence: str) -> bool:
 def _is_place(sentence: str) -> bool:
     """A territory whose name begins like a title: "Bác Ái hiện còn 4.120 hộ nghèo"."""
     plain = canonical(sentence[:_OPENING])
-    return any(contains(plain, name) for name in words("not_a_person"))
+    return contains_any(plain, words("not_a_person"))
 
 
 def leaves_story(sentence: str) -> bool:

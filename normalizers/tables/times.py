@@ -189,7 +189,8 @@ def _read(text: str, context: PeriodContext) -> Period | None:
 def label_period(label: str, context: PeriodContext) -> Period | None:
     """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
     text = written_out(_PRELIMINARY.sub("", bare_label(label)).strip(" .:()"))
-    text = _ISO.sub(r"\3/\2/\1", text)
+    if iso := _ISO.match(text):
+        text = f"{iso[3]}/{iso[2]}/{iso[1]}"
     if _LONE_YEAR.fullmatch(text):
         period = _year(text, context)
         return replace(period, source="row") if period else None

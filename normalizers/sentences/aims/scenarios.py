@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from normalizers.branching import any_of
 from normalizers.seeking import Sought, sought
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains_any, words
 from normalizers.watching import watched
 from solieu.model import Scenario
 
@@ -46,7 +47,7 @@ _DONE = re.compile(
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
-_NEW_ONES = re.compile(r"\bmới,\s")
+_NEW_ONES = sought(r"\bmới,\s", flags=0)
 """New ones, and no "mới thu": "phát triển 5 sản phẩm mới, thu dịch vụ trên 100 tỷ đồng"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
@@ -71,13 +72,14 @@ def _cues() -> tuple[tuple[Sought, Scenario], ...]:
 
 
 def _any(role: str) -> Sought:
-    phrases = sorted(words(role), key=len, reverse=True)
     # "hiện" says now, but not in "thực hiện", "giá hiện hành"; "sản xuất ước đạt" is an estimate.
-    inside = r"(?:(?!hiện)|(?<!thực )(?<!thể )(?<!phát )(?<!xuất ))"
+    now = [phrase for phrase in words(role) if phrase.startswith("hiện")]
+    of_now = any_of(now, [r"\w", "thực ", "thể ", "phát ", "xuất "])
     # What is agreed or wished is none: "thỏa ước lao động tập thể".
-    agreed = r"(?<!thỏa )(?<!thoả )(?<! hiệp )(?<! quy )(?<!mong )" if role == "estimate" else ""
-    named = "|".join(map(re.escape, phrases))
-    return sought(rf"(?<!\w){agreed}{inside}(?!hiện hành)(?:{named})(?!\w)", flags=0)
+    agreed = ["thỏa ", "thoả ", " hiệp ", " quy ", "mong "] if role == "estimate" else []
+    others = any_of((p for p in words(role) if p not in now), [r"\w", *agreed])
+    ways = rf"{others}|{of_now}(?<!hiện(?= hành))" if now else others
+    return sought(rf"(?:{ways})(?!\w)", flags=0)
 
 
 _AHEAD = (
@@ -101,7 +103,8 @@ def scenario(before: str, default: Scenario) -> Scenario:
     """
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
     before = _NEW_ONES.sub("mới zz ", before)
-    before = _RATE_ENDS.sub(r"%\1 zz ", before)
+    if "%" in before:
+        before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
     here = plain.rfind(_BORDER)
     last, found = -1, default
@@ -181,7 +184,7 @@ _ASKED = sought(
     r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
 )
 """What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
-_FORETOLD = re.compile(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b", re.IGNORECASE)
+_FORETOLD = watched(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b")
 _PAST = re.compile(
     r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE
 )
@@ -256,7 +259,7 @@ _TARGETS = re.compile(
 def opens_plan(text: str) -> bool:
     """Does the opening of a list end in targets: "… với các chỉ tiêu chủ yếu sau:"?"""
     plain = canonical(text)
-    told = any(contains(plain, w) for w in ("kết quả", "đạt được", "tình hình", "so với", "đã đạt"))
+    told = contains_any(plain, ("kết quả", "đạt được", "tình hình", "so với", "đã đạt"))
     return not told and _TARGETS.search(plain) is not None
 
 
@@ -273,13 +276,17 @@ _ONLY_TARGETS = re.compile(
 """An opening that says no more than that targets follow."""
 
 
+_STATEMENTS = re.compile(r"[;.]")
+_COMMAS = re.compile(r",\s")
+
+
 def _resolved(before: str) -> bool:
     """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
     colon = before.rfind(":")
     if colon < 0:
         return False
-    opened = re.split(r"[;.]", before[:colon])[-1]
-    last = canonical(re.split(r",\s", opened)[-1]).removeprefix("với ")
+    opened = _STATEMENTS.split(before[:colon])[-1]
+    last = canonical(_COMMAS.split(opened)[-1]).removeprefix("với ")
     said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(last)
     if said is None or not opens_plan(opened):
         return False
@@ -362,11 +369,11 @@ def of_section(section: Sequence[str], default: Scenario) -> Scenario:
     """What the headings above say: "II. MỤC TIÊU" plans, "Kết quả thực hiện" tells results."""
     for heading in reversed(section):
         plain = canonical(heading)
-        ahead = any(contains(plain, w) for w in ("phấn đấu", "quyết tâm", "nỗ lực"))
+        ahead = contains_any(plain, ("phấn đấu", "quyết tâm", "nỗ lực"))
         done = _TO_DO.sub("", plain)
-        if not ahead and any(contains(done, w) for w in words("result_section")):
+        if not ahead and contains_any(done, words("result_section")):
             return "actual"
-        if any(contains(plain, w) for w in words("plan_section")):
+        if contains_any(plain, words("plan_section")):
             return "plan"
     return default
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from normalizers.measures import basis_of
+from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.sentences.naming.meant import Meant, is_money
@@ -18,9 +19,12 @@ def comparison(found: Sequence[Clause]) -> str:
     """What the sentence sets out to compare with: "So với cùng kỳ, …"; "" where it does not."""
     for fragment in fragments(found[0].left):
         plain = canonical(fragment)
-        if re.search(r"(?<!\w)(?:so với|so sánh với|so cùng kỳ)(?!\w)", plain):
+        if _COMPARED.search(plain):
             return plain
     return ""
+
+
+_COMPARED = sought(r"(?<!\w)(?:so với|so sánh với|so cùng kỳ)(?!\w)", flags=0)
 
 
 def compared(meant: Meant, clause: Clause, before: Meant | None, against: str) -> Meant:

@@ -31,7 +31,7 @@ from normalizers.sentences.naming.rates import of_count
 from normalizers.sentences.naming.words import MONEY, Words, says, spoken
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.when.earlier import difference, earlier_amount, earlier_rate
-from normalizers.spelling import CAPITALS, canonical, contains, words
+from normalizers.spelling import CAPITALS, canonical, contains_any, words
 from solieu.quick import replace
 from solieu.text import open_bracket
 
@@ -75,7 +75,7 @@ def meanings(
         meant = compared(covering, clause, before.meant if before else None, base)
         if _is_part(clause, meant):
             meant = replace(meant, metric=None, own=True)
-        if meant.own and meant.metric in narrowed and not any(contains(said.left, w) for w in _ALL):
+        if meant.own and meant.metric in narrowed and not contains_any(said.left, _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
         bound.append((clause, meant))
@@ -346,7 +346,7 @@ def _covering(
 
     Beside a rate of the same sentence it is that: "năm 2023 … đạt 90%; năm 2024 độ bao phủ đạt …".
     """
-    if not any(contains(phrase, w) for w in words("coverage")):
+    if not contains_any(phrase, words("coverage")):
         return meant
     named = INSURANCE & set(without_agencies(phrase).split())
     last = next((m for m in reversed(told) if m.measure == "share" and m.own), None)

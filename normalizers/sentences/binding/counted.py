@@ -12,8 +12,9 @@ from normalizers.sentences.binding.lists import borrowed
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.filters import around, in_list
 from normalizers.sentences.naming.words import MONEY, currency
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains_any, words
 from normalizers.units import unit_at
+from normalizers.watching import watched
 from solieu.model import Measure
 from solieu.quick import replace
 
@@ -57,7 +58,7 @@ def _counts_animals(quantity: Quantity, text: str, subject: str) -> bool:
     if quantity.unit != "count" or (quantity.unit_text or "").split()[-1:] != ["con"]:
         return False
     before = canonical(f"{subject} {text[: quantity.start]}")
-    return any(contains(before, animal) for animal in words("livestock"))
+    return contains_any(before, words("livestock"))
 
 
 _MAGNITUDES = frozenset({"", "nghìn", "ngàn", "vạn", "triệu"})
@@ -163,9 +164,7 @@ def as_the_last(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity,
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
-_OF_RATES = re.compile(
-    r"\b(?:tỷ lệ|tỉ lệ|độ bao phủ|bao phủ)\b[^:\d%]*?(?:\b(?:gồm|như|là|:)\s)", re.IGNORECASE
-)
+_OF_RATES = watched(r"\b(?:tỷ lệ|tỉ lệ|độ bao phủ|bao phủ)\b[^:\d%]*?(?:\b(?:gồm|như|là|:)\s)")
 _ALL_OF_IT = 100
 
 

@@ -56,7 +56,7 @@ def meaning(
 
 def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     """How a figure measures, by the words of its own statement."""
-    statement = canonical(re.split(r"[;:](?=.*\w)", clause.left)[-1])
+    statement = canonical(_STATEMENTS.split(clause.left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
@@ -67,6 +67,9 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
         return Measured("plan_completion", "plan")
     return how
+
+
+_STATEMENTS = re.compile(r"[;:](?=.*\w)")
 
 
 def _lowered(clause: Clause, how: Measured, match: MetricMatch | None) -> Measured:

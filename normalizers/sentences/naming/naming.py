@@ -21,7 +21,7 @@ from normalizers.sentences.naming.partial import TRADES, at_one_place, told_of_a
 from normalizers.sentences.naming.rates import of_both, rate_behind
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.quick import replace
 
 _BASES = frozenset(
@@ -163,7 +163,7 @@ def _not_had(said: Words, how: Measured) -> bool:
     tail = "" if own_share else said.bare_tail
     if (how.basis or "")[:4] == "plan":
         return False
-    return any(contains(f"{said.near} {tail}", word) for word in words("negated"))
+    return contains_any(f"{said.near} {tail}", words("negated"))
 
 
 def _is_amount(how: Measured, unit: str) -> bool:
@@ -172,7 +172,7 @@ def _is_amount(how: Measured, unit: str) -> bool:
 
 def _liable(text: str) -> bool:
     """Those who may or must take part are none who do: "thuộc diện tham gia BHXH bắt buộc"."""
-    return any(contains(text, word) for word in words("liable"))
+    return contains_any(text, words("liable"))
 
 
 def _recipients(subject: Subject) -> MetricMatch | None:
@@ -185,8 +185,8 @@ def _recipients(subject: Subject) -> MetricMatch | None:
 
 def _applied(text: str) -> bool:
     """Those who ask for a benefit are none who have it: "2.418 người nộp hồ sơ hưởng TCTN"."""
-    asked = any(contains(text, word) for word in words("applied"))
-    return asked and not any(contains(text, word) for word in words("granted"))
+    asked = contains_any(text, words("applied"))
+    return asked and not contains_any(text, words("granted"))
 
 
 def _of_liable(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
@@ -338,7 +338,7 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
     channel = match_phrase(near, said.noun, unit, insurance=insurance)
     if channel is not None and channel.measure:
         return channel
-    paid = any(contains(said.near, w) for w in _PAID_BACK)
+    paid = contains_any(said.near, _PAID_BACK)
     scheme = not paid and INSURANCE & set(after.split())
     for phrase in (after if scheme else "", near, said.phrase):
         found = match_phrase(phrase, said.noun, unit, insurance=insurance) if phrase else None
@@ -399,9 +399,7 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
-    carried = unit == "visit" and (
-        _some_visitors(said) or any(contains(said.near, word) for word in _CARRIERS)
-    )
+    carried = unit == "visit" and (_some_visitors(said) or contains_any(said.near, _CARRIERS))
     found = behind_figure(said.bare_tail, said.head) if unit not in RATES and not carried else None
     if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
         return MetricMatch(found[0], matched=found[1])
@@ -413,9 +411,9 @@ def _some_visitors(said: Words) -> bool:
 
     Nor are those who pass an airport or come to one museum.
     """
-    parts = any(contains(said.near, word) for word in _SOME_VISITORS)
-    parts = parts or any(contains(said.head, word) for word in _SITES)
-    return parts or any(contains(f"{said.near} {said.bare_tail}", w) for w in words("origin"))
+    parts = contains_any(said.near, _SOME_VISITORS)
+    parts = parts or contains_any(said.head, _SITES)
+    return parts or contains_any(f"{said.near} {said.bare_tail}", words("origin"))
 
 
 _SOME_VISITORS = tuple(f"khách {whence}" for whence in ("quốc tế", "nội địa", "trong nước"))

@@ -6,7 +6,7 @@ import re
 
 from normalizers.metrics import MetricMatch
 from normalizers.sentences.naming.words import MONEY, Words
-from normalizers.spelling import contains
+from normalizers.spelling import contains_any
 
 TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}
 _OF_ALL = frozenset({"multidimensional_poverty_rate", "near_poor_household_rate"})
@@ -31,7 +31,7 @@ def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | Non
 
 def _lent(known: MetricMatch, said: Words, unit: str) -> bool:
     """Dong behind a bare trade are lent to it: "cho vay doanh nghiệp 5 tỷ; xuất khẩu 3 tỷ đồng"."""
-    named = any(contains(said.near, w) for w in ("kim ngạch", "giá trị", "trị giá", "tổng"))
+    named = contains_any(said.near, ("kim ngạch", "giá trị", "trị giá", "tổng"))
     return known.metric in TRADES and unit == "VND" and not named
 
 

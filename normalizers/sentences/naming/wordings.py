@@ -15,7 +15,7 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.metrics import vocabulary
 from normalizers.sentences.naming.words import says
-from normalizers.spelling import contains, words
+from normalizers.spelling import contains_any, words
 
 _PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")
 
@@ -95,13 +95,13 @@ def _matches(text: str) -> Iterator[tuple[Wording, str, str, str]]:
 
 
 def _allowed(wording: Wording, text: str, context: str) -> bool:
-    if any(contains(text, word) for word in wording.unless):
+    if contains_any(text, wording.unless):
         return False
     around = f"{context} {text}"
     others = _topics().intersection(wording.unless)
-    if wording.only and any(contains(context, word) for word in others):
+    if wording.only and contains_any(context, others):
         return False  # what customs collect below "thu ngân sách"
-    return not wording.only or any(contains(around, word) for word in wording.only)
+    return not wording.only or contains_any(around, wording.only)
 
 
 def nears_metric(text: str, *, listed: bool) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodMention
+from normalizers.seeking import sought
 
-COMPARISON = re.compile(
+COMPARISON = sought(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
     r"|\b(?:so với|so sánh với|so(?! sánh (?:năm )?\d)|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
     r"(?:(?!\(sơ bộ|\(ước|\d[\d.,]*\s(?!tháng|quý|năm|ngày|tuần))[^\s,;]+\s+){0,4}$"
@@ -16,8 +17,7 @@ COMPARISON = re.compile(
     r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương)\s+(?:với\s+|mức\s+|của\s+)*$"
     r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$"
     r"|\bbằng\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+)?[\d.,]+\s?%"
-    r"\s+(?:của\s+|mức\s+|số\s+|cả\s+|thực hiện\s+)*$",
-    re.IGNORECASE,
+    r"\s+(?:của\s+|mức\s+|số\s+|cả\s+|thực hiện\s+)*$"
 )
 SAME_TIME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
 

@@ -144,7 +144,7 @@ def starts_earlier(
     Behind the years of a term, told in what was `heard`, nobody knows when a change started.
     """
     told = list(seen)
-    of_term = _TERM.search(heard) is not None
+    of_term = len(found) > 1 and _TERM.search(heard) is not None
     for i, (clause, after) in enumerate(pairwise(found)):
         period = told[i].period
         if is_start(clause, after) and _before_the_goal(told[i], told[i + 1]):

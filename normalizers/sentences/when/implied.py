@@ -22,7 +22,7 @@ _DATELINE = re.compile(
 
 def without_dateline(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """The times but that of the dateline that a sentence begins with."""
-    line = _DATELINE.match(sentence)
+    line = _DATELINE.match(sentence) if mentions else None
     return [m for m in mentions if line is None or m.start >= line.end()]
 
 

@@ -18,6 +18,7 @@ from normalizers.facts import rows
 from normalizers.periods.reading import PeriodMention
 from normalizers.periods.timespans import years_off
 from normalizers.quantities.reading import Quantity
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.sentences.when.compared import COMPARISON, SAME_TIME
 from normalizers.watching import watched
@@ -74,7 +75,7 @@ def in_brackets(
     sentence: str, mentions: Sequence[PeriodMention], figures: Sequence[Quantity]
 ) -> list[PeriodMention]:
     """The times in a bracket without figures: "giảm từ 189 tỷ đồng (cuối năm 2023) xuống còn …"."""
-    brackets = (m.span() for m in _BRACKET.finditer(sentence))
+    brackets = [m.span() for m in _BRACKET.finditer(sentence)] if "(" in sentence else []
     spans = [(a, b) for a, b in brackets if not any(a < q.start < b for q in figures)]
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
@@ -188,16 +189,15 @@ def closed_off(
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
-_FIRST_SINCE = re.compile(
-    r"\b(?:lần đầu(?: tiên)?|nhất) (?:kể )?từ (?:sau )?(?:năm )?(?:19|20)\d\d\s*$", re.IGNORECASE
+_FIRST_SINCE = watched(
+    r"\b(?:lần đầu(?: tiên)?|nhất) (?:kể )?từ (?:sau )?(?:năm )?(?:19|20)\d\d\s*$"
 )
 """Since when there was nothing like it: "lần đầu tiên kể từ năm 1990 vượt mốc 15.000 người"."""
 
 
-_OF_NORM = re.compile(
+_OF_NORM = watched(
     r"\b(?:chuẩn (?:hộ )?nghèo|theo (?:bộ )?(?:quy chuẩn|tiêu chuẩn|chuẩn|tiêu chí)|bộ tiêu chí)"
-    r"(?: (?!trong\b|cả\b)[^\W\d]+){0,10} \(?(?=(?:giai đoạn|thời kỳ) \d)",
-    re.IGNORECASE,
+    r"(?: (?!trong\b|cả\b)[^\W\d]+){0,10} \(?(?=(?:giai đoạn|thời kỳ) \d)"
 )
 """The years for which a norm was made: "theo chuẩn nghèo đa chiều giai đoạn 2022 - 2025"."""
 
@@ -281,9 +281,12 @@ def _made_for(sentence: str, mention: PeriodMention) -> bool:
     return any(hit.end() == mention.start for hit in hits)
 
 
+_EVER = sought(r"từ trước\s*$")
+
+
 def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
-    if re.search(r"từ trước\s*$", before, re.IGNORECASE):
+    if _EVER.search(before):
         return True  # "mức cao nhất từ trước tới nay" names no time
     if _FIRST_SINCE.search(sentence, max(0, mention.start - 60), mention.end):
         return True

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from normalizers.seeking import sought
-from normalizers.spelling import canonical, contains, words
+from normalizers.spelling import canonical, contains_any, words
 from solieu.model import Region
 
 
 def national(text: str) -> bool:
     """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)
-    return _ECONOMY in plain or any(contains(plain, word) for word in words("country"))
+    return _ECONOMY in plain or contains_any(plain, words("country"))
 
 
 _ECONOMY = "toàn nền kinh tế"
