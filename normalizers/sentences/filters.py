@@ -97,7 +97,9 @@ _PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECAS
 
 _PRICES = frozenset({"price", "unit_price"})
 _PRICE_MOVED = re.compile(
-    r"(?:\s*/\s*\w+)?,?\s*(?:tăng|giảm)(?: (?:từ|thêm|khoảng|gần|hơn))?\s*", re.IGNORECASE
+    r"(?:\s*/\s*\w+)?,?\s*(?:tăng|giảm|(?:cao|thấp) hơn|nhích|hạ)"
+    r"(?: (?:từ|thêm|khoảng|gần|hơn|so với|(?:cuối |đầu )?(?:tháng|tuần|năm|vụ|ngày) trước))*\s*",
+    re.IGNORECASE,
 )
 """What a price rose by: "gạo tẻ 18.500 đồng/kg, tăng 500 đồng"."""
 _CRITERIA_MOVED = re.compile(r"\s*tiêu chí\s*/\s*xã,?\s*(?:tăng|giảm)(?: thêm)?\s*", re.IGNORECASE)

@@ -117,7 +117,7 @@ def read_passages(
         passage = replace(printed, text=said.text) if said.edits else printed
         if is_heading(passage):
             headings = (passage.text,)
-        section = passage.section or headings
+        section = (*passage.section, *(h for h in headings if h not in passage.section))
         default = of_section(section, context.scenario)
         setting_here = here(setting, passage, section, default)
         if i in under:

@@ -129,7 +129,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     texts = [p.text for i, p in enumerate(passages) if i not in skipped]
     named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *texts)))
     insurance = len(list(islice(named, 2))) == 2
-    context, assumed = beyond_units(of_nations_agency(context, passages), texts)
+    context, assumed = beyond_units(of_nations_agency(_below_goal(context), passages), texts)
     years = document_years(context, texts, periods_of(context))
     period = years.whole
     if period is not None and context.year is None and context.published_on is None:
@@ -144,6 +144,26 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         nation_assumed=assumed,
         results=years.results,
     )
+
+
+_GOAL_AHEAD = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|hướng tới|hướng đến|dự kiến|sẽ|quyết tâm|kỳ vọng|đặt ra)\b",
+    re.IGNORECASE,
+)
+
+
+def _below_goal(context: DocumentContext) -> DocumentContext:
+    """A headline that tells of what is aimed at for years to come is no time of the results below.
+
+    "Phấn đấu thu hút 2 tỷ USD vốn FDI giai đoạn 2024 - 2025", published in March 2024.
+    """
+    published, told = context.published_on, context.period
+    year = told.year if told is not None else context.year
+    if published is None or year is None or year <= published.year or context.scenario == "plan":
+        return context
+    if _GOAL_AHEAD.search(context.title or "") is None:
+        return context
+    return replace(context, year=published.year, period=None, on=min(context.on, published))
 
 
 _TRADE = {"xuất khẩu": "export_turnover", "nhập khẩu": "import_turnover"}
@@ -187,7 +207,9 @@ COVERAGE_BASES = {
 """What the rate of coverage of each scheme is a share of."""
 
 
-_MARKED = re.compile(r"\s*(?:[*►➢■▪]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[a-zđ]\))\s*(?=[^\W\d_])")
+_MARKED = re.compile(
+    r"\s*(?:Điều \d{1,2}[.:]|[*►➢■▪]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[a-zđ]\))\s*(?=[^\W\d_])"
+)
 _LONGEST_MARKED = 120
 
 
@@ -197,7 +219,14 @@ def is_heading(passage: Passage) -> bool:
         return True
     text = passage.text.rstrip()
     short = len(text) <= _LONGEST_MARKED and text[-1:] not in ".;:,"
-    return short and passage.kind != "title" and _MARKED.match(text) is not None
+    marked = short and passage.kind != "title" and _MARKED.match(text) is not None
+    return marked and not _tells_figure(text)
+
+
+def _tells_figure(text: str) -> bool:
+    """Is a line an item of a list, printed without its full stop: "2. Thu 6.000 tỷ đồng"?"""
+    told = (q for q in find_quantities(text) if q.kind != "ordinal_or_code")
+    return any(q.unit not in {"", "count"} for q in told)
 
 
 def mark_of(text: str) -> str:

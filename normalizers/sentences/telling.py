@@ -15,7 +15,7 @@ from normalizers.sentences.results import of_result, past_base
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
 from normalizers.sentences.when.compared import told_beside
-from normalizers.sentences.when.earlier import is_mark
+from normalizers.sentences.when.earlier import is_mark, of_marks
 from normalizers.sentences.when.in_turn import respective_years, same_of_two_years, times_in_turn
 from normalizers.sentences.when.times import (
     Timed,
@@ -86,7 +86,11 @@ def _observed(
         yearly = times_in_turn(sentence.text, found, carried.periods)
     now = next((m.period for m in times), None) or carried.period or setting.document_period
     yearly |= same_of_two_years(sentence.text, found, now)
-    aside = [*in_brackets(sentence.text, times, sentence.quantities), *of_starts(found, times)]
+    aside = [
+        *in_brackets(sentence.text, times, sentence.quantities),
+        *of_starts(found, times),
+        *of_marks(found, times),
+    ]
     momentary = moments(sentence.text, times)
     passing = {m.start for m in momentary}
     beside = {m.start for m in told_beside(sentence.text, times)}
@@ -220,7 +224,7 @@ def of_today(
         return replace(carried, period=latest)
     if undated and published is None and _UP_TO_NOW.match(text):
         return replace(carried, period=latest if _is_day(latest) else None, past=None)
-    if carried.past is not None and _RESULT.match(text):
+    if carried.past is not None and (_RESULT.match(text) or _TODAY.match(text)):
         if _back_to_page(carried.past, period, published) and _TODAY.match(text):
             return replace(carried, period=None, past=None)
         period = carried.past

@@ -38,6 +38,13 @@ _GIVEN_TOO = sought(
     r"\bgiao\b[^;()]*\bđồng\s*[,;]\s*(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$"
 )
 """The next plan: "Bộ Tài chính giao thu 2.829 tỷ đồng, UBND tỉnh giao 3.145 tỷ đồng"."""
+_GIVEN_LIST = sought(
+    r"^\W*(?:năm \d{4},?\s+)?(?:[^,;()\d]{2,40}\s)?(?:tỉnh|thành phố|huyện|HĐND|UBND|Bộ|Chính phủ)"
+    r"(?: [^,;()\d]{2,30})? giao (?=[^\W\d])(?!(?:kinh phí|đất|trách nhiệm)\b)"
+    r"(?:[^;().]|\.\d|; (?!(?:đến|hết|tính|sau|trong|qua|năm|quý|tháng|nhưng|còn|song)\b|\d))*$"
+)
+"""A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
+_GOT = re.compile(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành|được|có)\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|(?:khối lượng|giá trị|ước) thực hiện"
@@ -324,6 +331,8 @@ def _handed_out(before: str) -> bool:
     if _GRANTED.search(before) or _CALLED_UP.search(before):
         return True
     hit = _GIVEN.search(before) or _GIVEN_TOO.search(before) or _GRANTED_LIST.search(before)
+    if hit is None and _GOT.search(before) is None:
+        hit = _GIVEN_LIST.search(before)
     return hit is not None and _DONE.search(before, hit.start()) is None
 
 

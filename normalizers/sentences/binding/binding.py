@@ -116,8 +116,8 @@ def _named_late(
 
 
 _EXCEPT = re.compile(
-    r"\W*(?:Nếu )?(?:loại trừ|trừ|không (?:kể|tính)|chưa (?:kể|tính))\b[^,;\d]{3,80}"
-    r"(?:\([^()]*\)\s*)?,",
+    r"\W*(?:Nếu )?(?:loại trừ|trừ|không (?:kể|tính)|chưa (?:kể|tính))\b"
+    r"(?:[^,;\d]{3,80}|[^;()\d]{3,80}\([^()]*\))(?:,| thì)(?!\w)",
     re.IGNORECASE,
 )
 """What is left without a part has no code: "Loại trừ tiền sử dụng đất, số thu là 742 tỷ đồng"."""

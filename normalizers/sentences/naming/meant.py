@@ -91,6 +91,7 @@ def is_money(metric: str | None) -> bool:
 
 
 _PEOPLE = frozenset({"person", "visit", "person_visit", "case", "student"})
+_VISITS = frozenset({"visit", "person_visit"})
 _BODIES = frozenset({"organisation", "unit"})
 _WEIGHTS = frozenset({"tonne", "quintal", "kilogram"})
 _RATE_UNITS = ("percent", "per_mille", "per mille")
@@ -106,6 +107,8 @@ def counts_in(metric: str | None, unit: str) -> bool:
         return wanted.startswith(_RATE_UNITS)
     if {currency(wanted), currency(unit)} & MONEY:
         return {currency(wanted), currency(unit)} <= MONEY
+    if (metric or "").endswith("_participants") and unit in _VISITS:
+        return False  # "tư vấn cho 3.000 lượt người tham gia BHYT"
     return not wanted.startswith((*_RATE_UNITS, "score")) and _counts_alike(wanted, unit)
 
 

@@ -83,7 +83,7 @@ def _collected(said: Words, how: Measured) -> MetricMatch | None:
 
 
 _AIMS = re.compile(
-    r"(?<!\S)(?:muốn|(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?"
+    r"(?<!\S)(?:muốn|để|nhằm|(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?"
     r"|(?:(?:trung ương|tw|bộ tài chính|(?:thủ tướng )?chính phủ|thủ tướng|cấp trên"
     r"|(?:(?:hđnd|ubnd) )?(?:tỉnh|thành phố|huyện)|hđnd|ubnd) )?giao(?: phấn đấu)?)(?!\S)"
 )
@@ -209,7 +209,14 @@ def _share_of_others(said: Words, how: Measured) -> bool:
     other = how.basis is not None and how.basis not in _BASES and how.basis in said.tail
     if other and (how.basis or "").endswith(" thu"):
         return False  # what arrears are a share of
-    return how.measure == "share" and other and not said.left
+    named = said.left == "" or ("số " in (how.basis or "") and _HAS.search(said.left) is not None)
+    return how.measure == "share" and other and named
+
+
+_HAS = re.compile(
+    r"(?<!\S)(?:có|duy trì|bảo đảm|đảm bảo)(?: (?:hơn|gần|trên|khoảng|đến|tới|ít nhất|tối thiểu))*$"
+)
+"""As in "có 80% số thôn có nhà văn hóa": of villages, whatever was spoken of before."""
 
 
 def _of_budget(found: MetricMatch, said: Words) -> bool:

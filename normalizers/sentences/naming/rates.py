@@ -41,12 +41,26 @@ def _base(meant: Meant, said: Words) -> str | None:
 def _counted(told: Sequence[tuple[Meant, Words]], basis: str | None) -> tuple[Meant, Words]:
     """What the rate is of: "12.408 hộ nghèo với 48.210 khẩu, chiếm 1,42% tổng số hộ"."""
     whole = _WHOLE.match(basis or "")
+    if not basis and len(told) > 1 and _comes_from(told[-2], told[-1]):
+        return told[-1][0], told[-2][1]
     joined = len(told) > 1 and told[-1][1].left == "với"
     if not basis and joined and told[-1][1].noun.startswith(("nhân khẩu", "khẩu")):
         return told[-2]
     if whole is None or not joined:
         return told[-1]
     return told[-2] if told[-2][1].noun.startswith(whole[1].split()[0]) else told[-1]
+
+
+def _comes_from(start: tuple[Meant, Words], end: tuple[Meant, Words]) -> bool:
+    """Does the count that a change ends with not name again what its start named?
+
+    "Hộ nghèo giảm từ 1.104 hộ xuống 812 hộ, tỷ lệ còn 0,88%".
+    """
+    same = start[1].noun.split()[:1] == end[1].noun.split()[:1]
+    return same and not end[0].own and end[1].left in _ENDS_CHANGE
+
+
+_ENDS_CHANGE = frozenset({"xuống", "xuống còn", "còn", "lên"})
 
 
 def _only_rate(said: Words) -> bool:

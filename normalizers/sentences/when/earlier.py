@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.measures import RATES
+from normalizers.periods.reading import PeriodMention
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import Words, says
@@ -27,10 +28,7 @@ def earlier_rate(
     """The meaning of such a rate; None where the figure is none."""
     bare = clause.bracketed and clause.quantity.unit in RATES and not says(said.left)
     if is_mark(clause):
-        named = _SAME_OF_YEAR.match(clause.tail)
-        back = named is not None
-        year = int(named[1]) if named and named[1] else None
-        return replace(own, basis=None, scenario="actual", earlier=back, base_year=year)
+        return _mark(clause, own, told)
     if clause.quantity.unit in RATES and (below := _BELOW.search(clause.left)):
         year = int(below["year"]) if below["year"] else None
         return replace(own, measure="share", basis=None, sign=1, earlier=True, base_year=year)
@@ -62,19 +60,45 @@ def earlier_amount(
 
 
 _MARK = re.compile(
-    r"\b(?:cao|thấp|nhanh|chậm) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
-    r"(?: (?:tăng|giảm))?(?: trưởng)?(?: (?:gần|hơn|trên|khoảng))?\s*$",
+    r"\b(?:cao|thấp|nhanh|chậm|nhiều|ít) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
+    r"(?: bình quân| trung bình| thực hiện)?(?P<pace> (?:tăng|giảm))?(?: trưởng)?"
+    r"(?: (?:gần|hơn|trên|khoảng))?\s*$",
     re.IGNORECASE,
 )
 _SAME_OF_YEAR = re.compile(
     r"\s*(?:của |trong |ở )*cùng kỳ(?: (?:của )?năm (?:trước|ngoái|(\d{4})))?(?!\w)", re.IGNORECASE
 )
 """Any other time that is named behind such a rate is its own."""
+_OF_PLAN = re.compile(
+    r"\s*(?:đồng )?(?:(?:của|trong|theo|mà) )*"
+    r"(?:kịch bản|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết|dự toán|(?:đã )?(?:đề|đặt) ra"
+    r"|(?:\S+ ){0,4}giao)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _mark(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant:
+    """What was above or below it is measured as it is: "5,2%, cao hơn mức 4,9% của cùng kỳ"."""
+    last = told[-1][1] if told and told[-1][0].quantity.unit == clause.quantity.unit else own
+    pace = _MARK.search(clause.left)
+    if pace is None or not pace["pace"]:
+        own = replace(own, measure=last.measure, metric=last.metric, sign=1)
+    if _OF_PLAN.match(clause.tail):
+        return replace(own, basis=None, scenario="plan")
+    named = _SAME_OF_YEAR.match(clause.tail)
+    year = int(named[1]) if named and named[1] else None
+    return replace(own, basis=None, scenario="actual", earlier=named is not None, base_year=year)
 
 
 def is_mark(clause: Clause) -> bool:
-    """Is a rate what another was above or below: "tăng 13,4%, cao hơn mức tăng 9,1% cùng kỳ"?"""
-    return clause.quantity.unit in RATES and _MARK.search(clause.left) is not None
+    """Is a figure what another was above or below: "tăng 13,4%, cao hơn mức tăng 9,1% cùng kỳ"?"""
+    return _MARK.search(clause.left) is not None
+
+
+def of_marks(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The times behind such figures, which no later one is of: "thấp hơn mức 14% của năm 2021"."""
+    marks = [clause for clause in found if is_mark(clause)]
+    return [m for m in mentions if any(c.quantity.end <= m.start < c.end for c in marks)]
 
 
 def difference(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
