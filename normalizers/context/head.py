@@ -54,7 +54,7 @@ def subtitles(content: Content) -> Iterator[str]:
     """Short lines before the running text, for the time they name; a date line names none."""
     for passage in _opening(content):
         text = one_line(passage.text)
-        if len(text) > _LONGEST_HEAD or _SENTENCE.search(text) or _tells_figure(text):
+        if _is_text(text):
             return
         if not DATE.search(text) or DATE_OF_SOMETHING.search(text):
             yield text
@@ -64,14 +64,18 @@ _SENTENCE = re.compile(r"^\W*[^\W\d](?=.*\d)(?=.{60}).*[.;]\W*$")
 """Running text, which tells of times as it goes: "Đến cuối năm 2012, tỉnh cấp 671.000 thẻ."."""
 
 
+def _is_text(line: str) -> bool:
+    return len(line) > _LONGEST_HEAD or bool(_SENTENCE.search(line)) or _tells_figure(line)
+
+
 def _tells_figure(text: str) -> bool:
     """Is a short line a sentence with a figure: "Năm 2019, có 12 ca."?"""
     return text.endswith(".") and re.search(r"\d", _TIMES.sub(" ", text)) is not None
 
 
 _TIMES = re.compile(
-    r"\b(?:năm|tháng|quý|ngày|số|kỳ|đến|từ|khóa)\s+[\d/.–-]+|\d{1,4}\s*[/.–-]\s*\d{1,4}(?:[/.-]\d{4})?"
-    r"|\d+ tháng|\bnăm \d{4}",
+    r"\b(?:năm|tháng|quý|ngày|số|kỳ|đến|từ|khóa)\s+[\d/–-]+|\d{1,4}\s*[/–-]\s*\d{1,4}(?:[/-]\d{4})?"
+    r"|\b\d{1,2}\.\d{1,2}\.\d{4}|\d+ tháng",
     re.IGNORECASE,
 )
 
@@ -91,7 +95,7 @@ def _before_text(content: Content) -> Iterator[Passage]:
     """The first passages up to running text: behind it "Mục tiêu 2026" heads a part of the page."""
     for passage in _opening(content, _FIRST):
         yield passage
-        if passage.kind == "paragraph" and len(passage.text) > _LONGEST_HEAD:
+        if passage.kind == "paragraph" and _is_text(one_line(passage.text)):
             return
 
 

@@ -66,11 +66,11 @@ from normalizers.sentences.telling import (
 )
 from normalizers.sentences.when.earlier import starts_earlier
 from normalizers.sentences.when.implied import (
-    same_school_year,
     summed_up,
     without_dateline,
     year_starts,
 )
+from normalizers.sentences.when.school import same_school_year
 from normalizers.sentences.where.former import as_former
 from normalizers.sentences.where.headed import units_over
 from normalizers.sentences.where.mentions import mentions_in, named, told_unit

@@ -106,6 +106,8 @@ class Setting:
     results: Period | None = None
     """The year of results that name none, where it is not that of the document: the year before
     the one whose tasks its title names."""
+    goals: Period | None = None
+    """The year below headings of goals, where the title names it behind that of the results."""
     nation_assumed: bool = False
     """Nothing names the document's territory; a word in passing says that it is the country."""
 
@@ -143,6 +145,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         narrowed=narrowed,
         nation_assumed=assumed,
         results=years.results,
+        goals=years.goals,
     )
 
 
@@ -253,6 +256,10 @@ def here(setting: Setting, passage: Passage, section: Sequence[str], default: Sc
                 document_period=period,
                 results=None,
             )
+    if setting.goals is not None and default == "plan" and context.scenario != "plan":
+        return replace(
+            setting, passage=passage, scenario=default, document_period=setting.goals, results=None
+        )
     return replace(setting, passage=passage, scenario=default)
 
 

@@ -14,9 +14,10 @@ from normalizers.sentences.observations import observation
 from normalizers.sentences.results import of_result, past_base
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
-from normalizers.sentences.when.compared import told_beside
+from normalizers.sentences.when.compared import told_before, told_beside
 from normalizers.sentences.when.earlier import is_mark, of_marks
 from normalizers.sentences.when.in_turn import respective_years, same_of_two_years, times_in_turn
+from normalizers.sentences.when.school import school_years_passed
 from normalizers.sentences.when.times import (
     Timed,
     closed_off,
@@ -29,7 +30,6 @@ from normalizers.sentences.when.times import (
     of_span,
     of_starts,
     passed_by,
-    school_years_passed,
     time_of,
     untold,
     usable,
@@ -94,6 +94,7 @@ def _observed(
     momentary = moments(sentence.text, times)
     passing = {m.start for m in momentary}
     beside = {m.start for m in told_beside(sentence.text, times)}
+    in_passing = told_before(sentence.text, carried.periods)
     counting = {m.start: m for m in of_count(sentence.text, times)}
     home = carried.past or carried.period
     seen: list[Observation] = []
@@ -133,6 +134,7 @@ def _observed(
             timed.found not in {"own", "sentence"}
             or timed.back
             or timed.at in passing
+            or in_passing
             or (timed.at in beside and (now is None or _looks_back(timed.period, now)))
             or _looks_back(timed.period, told)
             or _beside_result(seen, setting)

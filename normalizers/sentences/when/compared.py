@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from normalizers.periods.reading import PeriodMention
 from normalizers.seeking import sought
+from solieu.model import Period
 
 COMPARISON = sought(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
@@ -59,3 +60,24 @@ def told_beside(sentence: str, mentions: Sequence[PeriodMention]) -> list[Period
 def _is_beside(sentence: str, mention: PeriodMention) -> bool:
     behind = _BEHIND_FIGURE.search(sentence[: mention.start]) is not None
     return behind and _FIGURE_FOLLOWS.match(sentence, mention.end) is not None
+
+
+_STARTS_BEFORE = re.compile(
+    r"\W*(?:trong khi |còn |trước đó,? )*(?:(?:đầu|cuối|vào) )*năm \d{4},? "
+    r"(?:(?:tỷ lệ|con số|số|mức) này |(?:là|chỉ|mới|đạt|có|ở mức|khoảng|gần|hơn|trên) )+\d",
+    re.IGNORECASE,
+)
+
+
+def told_before(sentence: str, before: Sequence[Period | None]) -> bool:
+    """Does a sentence only tell what the figure before it was in an earlier year?
+
+    "Tỷ lệ đô thị hóa là 19,2%. Năm 2015 là 14%. …": behind it the text is at its own time again.
+    """
+    hit = _STARTS_BEFORE.match(sentence)
+    last = before[-1] if before else None
+    year = _YEAR.search(sentence) if hit else None
+    return last is not None and year is not None and int(year.group()) < last.year
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from normalizers.context import DocumentContext
 from normalizers.layout.titles import without_decrees
@@ -43,7 +43,7 @@ _NEXT = re.compile(
 """What else a session decides: "báo cáo kết quả năm 2025 và bàn nhiệm vụ năm 2026"."""
 _ASIDE = re.compile(r"\([^()]*$")
 _OPENING = 3
-Role = Literal["own", "aside", "ahead", "behind"]
+Role = Literal["own", "aside", "ahead", "until", "behind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Told:
     own: frozenset[int] = frozenset()
     aside: frozenset[int] = frozenset()
     ahead: frozenset[int] = frozenset()
+    until: frozenset[int] = frozenset()
+    """The years by whose end goals are to be reached."""
     behind: frozenset[int] = frozenset()
     """The years after those that results are compared with."""
 
@@ -63,6 +65,8 @@ class DocumentYears:
 
     whole: Period | None
     results: Period | None = None
+    goals: Period | None = None
+    """Of what stands below a heading of goals: "kết quả năm 2021, nhiệm vụ năm 2022"."""
 
 
 def document_years(
@@ -73,7 +77,7 @@ def document_years(
     if named is not None:
         known = page is not None and page.month > LAST_EARLY and page.year >= named.year
         if known or not _names_tasks(context.title, named.year):
-            return DocumentYears(named)
+            return DocumentYears(named, goals=_next_tasks(context.title, named.year))
         return DocumentYears(named, _before_tasks(named.year, page, texts, clock))
     if page is not None:
         summed = _sums_up_before(page, texts, clock)
@@ -104,8 +108,9 @@ LAST_EARLY = 2
 _STILL = 4
 """The last month in which what it compares with may say so."""
 _SUMS_UP = re.compile(
-    r"\b(?:tổng kết|năm qua|năm vừa qua|cả năm(?! \d)|trong năm(?= ?[,.;]| (?:đã|toàn|có|ngành))"
-    r"|12 tháng|khép lại|kết thúc năm|cuối năm)\b",
+    r"\b(?:tổng kết(?! (?:đợt|\d|cao điểm|chương trình|chiến dịch|tuần|tháng|lễ hội|cuộc|hội|giải"
+    r"|mô hình|dự án|nhiệm kỳ))|năm qua|năm vừa qua|cả năm(?! \d)"
+    r"|trong năm(?= ?[,.;]| (?:đã|toàn|có|ngành))|12 tháng|khép lại|kết thúc năm|cuối năm)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -116,12 +121,20 @@ _DONE = re.compile(
 """No tasks to begin with: what was done, or targets handed out."""
 
 
-def _names_tasks(title: str | None, year: int) -> bool:
+def _names_tasks(title: str | None, year: int, behind: int | None = None) -> bool:
     """Is the year of a title that of tasks and no result: "Triển khai nhiệm vụ năm 2022"?"""
-    hit = re.search(rf"(?:năm )?{year}(?!\d)", title or "")
-    if title is None or hit is None or _NEXT.search(title, 0, hit.start()) is None:
+    said = (title or "").partition(str(behind))[2] if behind else title or ""
+    hit = re.search(rf"(?:năm )?{year}(?!\d)", said)
+    if hit is None or _NEXT.search(said, 0, hit.start()) is None:
         return False
-    return _DONE.search(title, 0, hit.start()) is None
+    return _DONE.search(said, 0, hit.start()) is None
+
+
+def _next_tasks(title: str | None, year: int) -> Period | None:
+    """The year of tasks that a title names behind that of what was done."""
+    named = [int(hit.group()) for hit in _YEAR.finditer(title or "")]
+    coming = [y for y in named if y == year + 1 and _names_tasks(title, y, behind=year)]
+    return Period(coming[0], str(coming[0]), source="title") if coming else None
 
 
 def _before_tasks(
@@ -144,7 +157,7 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
         return True
     if page.month > LAST_EARLY or page.year in told.own:
         return False
-    return page.year in told.ahead or _sums_up(texts)
+    return page.year in told.ahead | told.until or _sums_up(texts)
 
 
 def _sums_up(texts: Sequence[str]) -> bool:
@@ -178,7 +191,7 @@ def _own(told: Told) -> frozenset[int]:
 
 def years_told(texts: Iterable[str], clock: PeriodContext) -> Told:
     """The years that a text names, by what it says of them."""
-    found: dict[Role, set[int]] = {"own": set(), "aside": set(), "ahead": set(), "behind": set()}
+    found: dict[Role, set[int]] = {role: set() for role in get_args(Role)}
     for text in texts:
         if _YEAR.search(text):
             for role, year in _roles(text, clock):
@@ -220,7 +233,7 @@ def _tells(mention: PeriodMention, period: Period, page: date | None) -> bool:
 
 def _named(sentence: str, mention: PeriodMention, *, ahead: bool) -> Role:
     if ahead or _NEXT.search(sentence, 0, mention.start) is not None:
-        return "ahead"
+        return "until" if mention.period and mention.period.basis == "stock" else "ahead"
     return "aside" if _ASIDE.search(sentence[: mention.start]) is not None else "own"
 
 

@@ -1,4 +1,4 @@
-"""The times of a sentence that stand in other words: "lũy kế", "đầu năm", "năm học này"."""
+"""The times of a sentence that stand in other words: "lũy kế", "đầu năm"."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
-from normalizers.periods.timespans import stock, years_off
-from normalizers.sentences.when.times import SCHOOL_YEAR, from_new_year
+from normalizers.periods.reading import PeriodContext, PeriodMention
+from normalizers.periods.timespans import stock
+from normalizers.sentences.when.times import from_new_year
 from normalizers.watching import watched
-from solieu.model import Period
-from solieu.quick import replace
 
 _DATELINE = re.compile(
     r"\W*[^\d.;:()]{0,40}?(?:ngày )?\d{1,2}([/.-])\d{1,2}\1\d{4}\)?\s*[-–]\s*(?=[^\W\d])",
@@ -65,34 +63,3 @@ def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
         period = from_new_year(month, month.end)
         found.append(PeriodMention(hit.start(), hit.end(), hit.group(), period))
     return sorted(found, key=lambda m: m.start)
-
-
-_THIS_SCHOOL_YEAR = watched(r"(?<!\w)năm học (?:này|đó|ấy)(?!\w)")
-
-
-def same_school_year(
-    sentence: str, mentions: Sequence[PeriodMention], told: str, context: PeriodContext
-) -> list[PeriodMention]:
-    """The mentions with "năm học này" as the school year that the passage named before it."""
-    this = _THIS_SCHOOL_YEAR.search(sentence)
-    named = SCHOOL_YEAR.findall(told) if this else []
-    found = find_periods(named[-1], context) if named else []
-    if this is None or not found:
-        return list(mentions)
-    start, end = this.span()
-    now = _school_year_now(found[0].period, context.published_on)
-    found[0] = replace(found[0], period=now)
-    kept = [m for m in mentions if m.end <= start or end <= m.start]
-    kept.append(replace(found[0], start=start, end=end, text=this.group()))
-    return sorted(kept, key=lambda m: m.start)
-
-
-def _school_year_now(told: Period | None, page: date | None) -> Period | None:
-    """The school year told of, or the next one that has begun since, when the page came out."""
-    if told is None or told.end is None or page is None:
-        return told
-    begun = page.year == told.end.year and page.month >= _SCHOOL_BEGINS
-    return years_off(told, 1) if begun else told
-
-
-_SCHOOL_BEGINS = 9

@@ -174,7 +174,6 @@ def of_others(
     return [m for m in momentary if ";" in sentence[m.end : clause.quantity.start]]
 
 
-SCHOOL_YEAR = re.compile(r"\bnăm học (?:mới )?\d{4}\s*[-–/]\s*\d{2,4}\b", re.IGNORECASE)
 _BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
 _CLOSED = re.compile(r"\([^()]*\)")
 
@@ -219,28 +218,6 @@ def looked_back(
     passing = [m for m in told if SAME_TIME.match(m.text) or _is_of_mark(sentence, m)]
     back = _MOVED.fullmatch(clause.left) is not None
     return [m for m in passing if back or _left_behind(sentence, m, at)]
-
-
-def school_years_passed(
-    sentence: str, clause: Clause, mentions: Sequence[PeriodMention], first: int
-) -> list[PeriodMention]:
-    """The school years of statements that are over, where no school is spoken of any more.
-
-    "100% học sinh năm học 2017 - 2018 tham gia, tăng thêm 30.000 người thuộc hộ gia đình".
-    """
-    if _OF_SCHOOL.search(f"{clause.left} {clause.tail}"):
-        return []
-    at = clause.quantity.start
-    inside = [m for m in mentions if first < m.start < at and SCHOOL_YEAR.match(m.text)]
-    return [m for m in inside if _PARTS_STATEMENTS.search(sentence, m.end, at)]
-
-
-_OF_SCHOOL = re.compile(
-    r"\b(?:học|sinh viên|trường|lớp|trẻ|mầm non|giáo (?:viên|dục)|tốt nghiệp|thí sinh|đỗ|bậc|cấp"
-    r"|em|HSSV|tuyển sinh)\b",
-    re.IGNORECASE,
-)
-_PARTS_STATEMENTS = re.compile(r"[,;]\s")
 
 
 _OF_MARK = re.compile(
