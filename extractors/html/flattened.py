@@ -22,8 +22,9 @@ _BLANK = "\u00a0"
 def with_tables(drafts: Iterable[Draft | TableDraft]) -> list[Draft | TableDraft]:
     """The drafts, those that are cells or rows of a table put together."""
     found: list[Draft | TableDraft] = []
-    for _, beside in groupby(drafts, _place):
-        found += _read(list(beside))
+    for _, group in groupby(drafts, _place):
+        beside = list(group)
+        found += _read(beside) if len(beside) >= _FEWEST_LINES else filter(_is_said, beside)
     return found
 
 
@@ -32,10 +33,10 @@ def lines_of_table(lines: Sequence[str]) -> bool:
     return _may_be_table(lines) and bool(find_tables(lines))
 
 
-def _place(draft: Draft | TableDraft) -> tuple[int, bool]:
-    if isinstance(draft, TableDraft) or draft.kind == "heading" or draft.link_share >= _LINKED:
-        return id(draft), False
-    return id(draft.home), True
+def _place(draft: Draft | TableDraft) -> int:
+    if isinstance(draft, TableDraft) or draft.kind == "heading":
+        return id(draft)
+    return id(draft if draft.links and draft.link_share >= _LINKED else draft.home)
 
 
 def _read(drafts: Sequence[Draft | TableDraft]) -> Iterator[Draft | TableDraft]:
@@ -53,5 +54,6 @@ def _is_said(draft: Draft | TableDraft) -> bool:
 
 
 def _may_be_table(lines: Sequence[str]) -> bool:
-    figures = sum(line[-1:].isdigit() for line in lines)
-    return len(lines) >= _FEWEST_LINES and figures >= _FEWEST_FIGURES
+    if len(lines) < _FEWEST_LINES:
+        return False
+    return sum(line[-1:].isdigit() for line in lines) >= _FEWEST_FIGURES

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DEEPEST = 200
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_TEXT = bytes(code for code in range(256) if code >= 32 or code in b"\t\n\r")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED = re.compile(r"tab|collaps|accordion|toggle|panel", re.IGNORECASE)
 _HIDING_CLASSES = frozenset(
@@ -58,8 +58,8 @@ def _printable(text: str) -> bytes:
         raw = text.encode("utf-8")
     except UnicodeEncodeError:
         return _UNPRINTABLE.sub(" ", text).encode("utf-8")
-    strange = len(raw.translate(None, _CONTROLS)) < len(raw)
-    if strange or b"\xef\xbf\xbe" in raw or b"\xef\xbf\xbf" in raw:
+    high = b"\xef" in raw and (b"\xef\xbf\xbe" in raw or b"\xef\xbf\xbf" in raw)
+    if high or raw.translate(None, _TEXT):
         return _UNPRINTABLE.sub(" ", text).encode("utf-8")
     return raw
 

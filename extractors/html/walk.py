@@ -216,7 +216,7 @@ class Walk:
     def _put_blank(self) -> None:
         """A paragraph of hard spaces: where cells are paragraphs it was an empty cell."""
         now = self._open
-        if len(now.blocks) > 1 and any("\u00a0" in piece for piece in now.pieces):
+        if len(now.blocks) > 1 and "\u00a0" in "".join(now.pieces):
             self._put(Draft("", "paragraph", "", 0, self._boxes(), home=now.blocks[-2]))
 
     def _put(self, draft: Draft) -> None:

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from normalizers.branching import any_of
 from normalizers.periods.compared import months_of
 from normalizers.periods.phrases import Clock, Phrase, phrase_at
 from normalizers.periods.scenarios import plan_words, scenario_words
 from solieu.model import Period
 from solieu.quick import replace
 
+_FIRST_WORDS = (
+    "so tính đến đết tới hết kết cuối đầu từ kể luỹ lũy lụy cộng tại vào ở thời ngày mùng mồng "
+    "tháng quý quí qúy cả trong các những năm nửa giai nhiệm kỳ kì khóa khoá niên cùng hiện nay "
+    "hai ba bốn sáu bảy tám chín mười số có ngay bắt vụ tết hè đông xuân"
+)
 _START = re.compile(
-    r"(?<![\w/.,\-])(?:(?:so|tính|đến|đết|tới|hết|kết|cuối|đầu|từ|kể|luỹ|lũy|lụy|cộng|tại|vào|ở|thời|ngày|"
-    r"mùng|mồng|tháng|quý|quí|qúy|cả|trong|các|những|năm|nửa|giai|nhiệm|kỳ|kì|khóa|khoá|niên|cùng|hiện|nay|"
-    r"hai|ba|bốn|sáu|bảy|tám|chín|mười|số|có|ngay|bắt|vụ|tết|hè|đông|xuân|thu(?=\W*đông))(?!\w)|\d|T\.?\s?\d|Q\.?\s?[1-4I])",
+    rf"(?<![\w/.,\-])(?:(?:{any_of(_FIRST_WORDS.split())}|thu(?=\W*đông))(?!\w)"
+    r"|\d|T\.?\s?\d|Q\.?\s?[1-4I])",
     re.IGNORECASE,
 )
 _VERSUS = re.compile(

@@ -99,9 +99,9 @@ _DIGITS = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=65536)
-def _shapes(name: str) -> tuple[str, str, str, list[str]]:
+def _shape(name: str) -> tuple[str, list[str]]:
     plain = fold(name)
-    return name.casefold(), spoken(name), plain, _DIGITS.findall(plain)
+    return plain, _DIGITS.findall(plain)
 
 
 def _allowed(length: int, *, typed: bool) -> int:
@@ -120,14 +120,15 @@ def _gap(name: str, printed: str, *, typed: bool) -> int | None:
     Wrong marks are slips of the scanner more often than another name, so two more of them may be
     wrong than letters. Digits are never repaired: "Phường 2" is not a slip for "Phường 3".
     """
-    ours, theirs = _shapes(name), _shapes(printed)
-    limit = _allowed(len(ours[2]), typed=typed)
-    if abs(len(ours[2]) - len(theirs[2])) > limit or ours[3] != theirs[3]:
+    (ours, own_digits), (theirs, digits) = _shape(name), _shape(printed)
+    limit = _allowed(len(ours), typed=typed)
+    if abs(len(ours) - len(theirs)) > limit or own_digits != digits:
         return None
-    if Levenshtein.distance(ours[2], theirs[2], score_cutoff=limit) > limit:
+    if Levenshtein.distance(ours, theirs, score_cutoff=limit) > limit:
         return None
     most = limit + 2
-    off = min(Levenshtein.distance(ours[i], theirs[i], score_cutoff=most) for i in (0, 1))
+    marked = ((name.casefold(), printed.casefold()), (spoken(name), spoken(printed)))
+    off = min(Levenshtein.distance(a, b, score_cutoff=most) for a, b in marked)
     return off if off <= most else None
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from normalizers.facts import rows
-from normalizers.watching import Watched, watched
+from normalizers.watching import Watched, served, watched
 from solieu.model import Observation, Place, Unread
 from solieu.quick import quick, replace
 
@@ -73,6 +74,12 @@ def _rules() -> tuple[tuple[Watched, str], ...]:
     return tuple((watched(_pattern(r["printed"])), r["read"]) for r in rows("rewordings.csv"))
 
 
+@lru_cache(maxsize=1)
+def _bits() -> int:
+    """The bits of all rules: most passages serve none."""
+    return reduce(or_, (pattern.bit for pattern, _ in _rules()))
+
+
 def _pattern(printed: str) -> str:
     for name, piece in _PIECES.items():
         printed = printed.replace(name, piece)
@@ -80,7 +87,7 @@ def _pattern(printed: str) -> str:
 
 
 def _edits(printed: str) -> Iterator[Edit]:
-    for pattern, read in _rules():
+    for pattern, read in _rules() if served(printed) & _bits() else ():
         for hit in pattern.finditer(printed):
             new = hit.group()[-1].upper() if read == _REST else _cased(read, hit.group())
             yield Edit(*hit.span(), new)
