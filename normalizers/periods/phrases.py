@@ -121,6 +121,8 @@ def _just_over(form: Form, clock: Clock) -> bool:
     """Are "8 tháng", printed without "đầu năm", those that were over when the page came out?"""
     told, page = clock.reference, clock.published_on
     ends = {told.end.month} if told is not None and told.end is not None else set()
+    if told is not None and told.end is not None and told.basis == "stock":
+        ends.add((told.end + timedelta(days=1)).month - 1)  # the month before that of a count
     if page is not None:
         ends |= {page.month, page.month - 1}
     return form.count in ends

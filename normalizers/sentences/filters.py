@@ -246,7 +246,9 @@ _MOVES_BY = re.compile(
     r"\s*(?:\d[\d,]*\s*[-–]\s*)?$",
     re.IGNORECASE,
 )
-_OF_MONEY_LENT = re.compile(r"\b(?:giá|lãi|vay|phí|lương|mức|trợ cấp|thuế suất)\b", re.IGNORECASE)
+_OF_MONEY_LENT = re.compile(
+    r"\b(?:giá(?! trị)|lãi|vay|phí|lương|mức|trợ cấp|thuế suất)\b", re.IGNORECASE
+)
 
 
 def _of_whom(quantity: Quantity) -> bool:

@@ -56,7 +56,7 @@ _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
 _NEW_ONES = sought(r"\bmới,\s", flags=0)
 """New ones, and no "mới thu": "phát triển 5 sản phẩm mới, thu dịch vụ trên 100 tỷ đồng"."""
-_HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)) phấn đấu(?!\w)", flags=0)
+_HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)|(?<=mức)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
 _PROGRAMME = sought(
     r"(?<!\w)(?:(?:chương trình|bổ sung(?: có)?) mục tiêu(?!\w)"

@@ -22,7 +22,7 @@ from normalizers.sentences.binding.bases import (
 )
 from normalizers.sentences.binding.grown import grown
 from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, repeated, respective
-from normalizers.sentences.binding.marks import in_bracket, told_exactly
+from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
 from normalizers.sentences.binding.meaning import meaning
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, Subject, is_money, recalled
@@ -231,6 +231,8 @@ def _meant(
     expected = _MEASURED_BY.fullmatch(clause.left) and _EXPECTED.search(clause.tail)
     if expected or _PLAN_ASIDE.fullmatch(clause.left):
         return replace(meant, scenario="plan")
+    if (then := completed_then(clause, told)) is not None:
+        return then
     before_it = earlier_rate(clause, said, meant, told) or earlier_amount(clause, meant, told)
     return in_bracket(clause, meant, told) or before_it or meant
 

@@ -46,6 +46,19 @@ def told_exactly(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]
     return replace(last, label=own.label, own=False) if same else None
 
 
+_SAME_TIME = re.compile(
+    r"\s*\(\s*(?:so )?cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?(?: (?:là|đạt|bằng))?\s*", re.IGNORECASE
+)
+
+
+def completed_then(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
+    """How far the plan had come a year before: "đạt 27,1% kế hoạch (cùng kỳ 24,9%)"."""
+    rate = clause.quantity.unit in RATES and _SAME_TIME.fullmatch(clause.left) is not None
+    if not (rate and told) or canonical(clause.tail) or told[-1][1].measure != "plan_completion":
+        return None
+    return replace(told[-1][1], own=False, scenario=None)
+
+
 def in_bracket(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
     """The meaning of such an amount; None where the figure is none."""
     outside, _, inside = clause.left.rpartition("(")
