@@ -112,8 +112,8 @@ def _kind(text: str) -> PassageKind:
     if len(text) > _LONGEST_HEADING or _STOP.search(text) or is_cue("unit", text):
         return "paragraph"
     letters = [c for c in text if c.isalpha()]
-    numbered = is_numbered(text) and dates.date_line(text) is None  # "28.09.2021" heads nothing
-    if numbered or (len(letters) >= 4 and all(map(str.isupper, letters))):
+    heads = is_numbered(text) or (len(letters) >= 4 and all(map(str.isupper, letters)))
+    if heads and dates.date_line(text) is None:  # "28.09.2021" heads nothing
         return "heading"
     return "paragraph"
 

@@ -117,7 +117,8 @@ def read_passages(
         passage = replace(printed, text=said.text) if said.edits else printed
         if is_heading(passage):
             headings = (passage.text,)
-        section = (*passage.section, *(h for h in headings if h not in passage.section))
+        above = tuple(reworded(line).text for line in passage.section)
+        section = (*above, *(h for h in headings if h not in above))
         default = of_section(section, context.scenario)
         setting_here = here(setting, passage, section, default)
         if i in under:

@@ -53,6 +53,7 @@ class Reworded:
         return at - ahead
 
 
+@lru_cache(maxsize=1024)  # a heading stands above many passages
 def reworded(printed: str) -> Reworded:
     """The text in the wording of the rules.
 
@@ -121,6 +122,7 @@ def as_printed(seen: Observation, said: Reworded, document_id: str) -> Observati
         figure=replace(
             figure,
             place=place,
+            raw=said.printed[place.start : place.end],
             figure_id=place.figure_id(document_id),
             excerpt=_printed_excerpt(figure.excerpt, figure.place, said),
         ),
