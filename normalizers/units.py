@@ -104,13 +104,14 @@ _PER_PEOPLE = re.compile(
 )
 
 
-_WEIGHED = re.compile(r" [^\W\d_]{2,6}(?: [^\W\d_]{2,6})?(?= ?/ ?(?:ha|hecta)(?!\w))")
-"""What of a crop a yield weighs: "31,6 tạ nhân/ha", "68 tấn mía/ha"."""
+_WEIGHTS = frozenset({"quintal", "tonne", "kilogram", "cubic_metre"})
+_WEIGHED = re.compile(r" [^\W\d_]{2,6}(?: [^\W\d_]{2,6})?(?= ?/ ?(?:ha|hecta|ngày)(?!\w))")
+"""What of a crop a yield weighs: "31,6 tạ nhân/ha", "68 tấn mía/ha", "200 tấn bột/ngày"."""
 
 
 def _per(text: str, at: int, code: str) -> tuple[str, int]:
     """The code and end with what it is counted against: "triệu đồng/người", "giường/10.000 dân"."""
-    if code in {"quintal", "tonne", "kilogram"} and (weighed := _WEIGHED.match(text, at)):
+    if code in _WEIGHTS and (weighed := _WEIGHED.match(text, at)):
         at = weighed.end()
     if people := _PER_PEOPLE.match(text, at):
         digits = re.sub(r"\D", "", people["n"]) if "vạn" not in people["n"].lower() else "10000"

@@ -237,10 +237,15 @@ def _priced(quantity: Quantity, near: str) -> bool:
 
 def _grows(near: str) -> bool:
     """Is a rate a year one of growth, and of no price or loan: "thu ngân sách tăng 10%/năm"?"""
-    said = re.split(r"[;:]", near)[-1]
+    said = re.split(r"[;:]", _YEARS_BEFORE.sub("", near))[-1]
     return _MOVES_BY.search(said) is not None and _OF_MONEY_LENT.search(said) is None
 
 
+_YEARS_BEFORE = re.compile(
+    r"\d[\d,]*\s*%\s*/\s*năm (?:(?:trong|của|ở) )?(?:giai đoạn|thời kỳ|nhiệm kỳ)"
+    r" \d{4}\s*[-–]\s*\d{4}\s*(?:[;,](?: và)?|và)\s*(?:(?:đạt|là|tăng)\s+)*"
+)
+"""What went before: "tăng bình quân 10,75%/năm giai đoạn 2006-2010; 36,83%/năm giai đoạn …"."""
 _MOVES_BY = re.compile(
     r"\b(?:tăng|giảm)(?: trưởng| thêm)?(?: (?:bình quân|từ|trên|hơn|gần|khoảng|tối thiểu|ít nhất))*"
     r"\s*(?:\d[\d,]*\s*[-–]\s*)?$",

@@ -31,6 +31,7 @@ _OWNER = watched(
 """What belongs to one person, wherever the sentence names it."""
 _LIVES_ON = watched(
     r"\b(?:trồng|nuôi|thu|lãi|vay|cất nhà|canh tác|thoát nghèo|bao tiêu|công|sào|héc ta|ha)\b"
+    r"|\bcho (?:(?:trên|hơn|gần|khoảng|từ|tới|đến) )*\d"
 )
 _FULL_NAME = re.compile(rf"[{CAPITALS}][^\W\d]* [{CAPITALS}]")
 """Anh Sơn alone is a district, too."""

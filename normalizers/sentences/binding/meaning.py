@@ -62,6 +62,9 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
     if _is_mark(clause):
         return Measured("share")
+    told = _like_before(clause, statement, said, how, before) if before else None
+    if told is not None:
+        return told
     if how.measure == "share" and how.basis in _EARLIER and _moved_to(statement, before):
         return measured(_TO.sub("", statement), said.tail, clause.quantity.unit)
     if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
@@ -101,6 +104,31 @@ def _moved_to(statement: str, before: Meant | None) -> bool:
 def _is_mark(clause: Clause) -> bool:
     rate = clause.bracketed and clause.quantity.unit in RATES
     return rate and _MARK.search(clause.left) is not None
+
+
+def _like_before(
+    clause: Clause, statement: str, said: Words, how: Measured, before: Meant
+) -> Measured | None:
+    """How a figure measures that is one of a kind with the one before it.
+
+    A rate that a share was above or below, "còn 4,5%, thấp hơn mức 5,2% của cả nước", or that of
+    the years before, "tăng 10,75%/năm giai đoạn 2006-2010; 36,83%/năm giai đoạn 2001-2005".
+    """
+    if before.measure == "share" and how.measure == "growth":
+        return Measured("share", before.basis) if _ABOVE.search(canonical(clause.left)) else None
+    years = not statement.strip() and how.measure == "share" and _OF_YEARS.match(said.tail)
+    if before.measure == "growth" and years:
+        return Measured("growth", before.basis, before.sign)
+    return None
+
+
+_OF_YEARS = re.compile(r"/? ?năm (?:(?:trong|của|ở) )?(?:giai đoạn|thời kỳ|nhiệm kỳ)(?!\S)")
+_ABOVE = re.compile(
+    r"(?<!\S)(?:cao|thấp) hơn (?:so với |nhiều )?(?:mức|con số)"
+    r"(?: (?:gần|hơn|trên|khoảng|dưới|bình quân|trung bình|chung))*$"
+    r"|(?<!\S)(?:cao|thấp) hơn (?:so với )?(?:mức |tỷ lệ )?(?:bình quân|trung bình|chung)"
+    r"(?: (?!là)\S+){0,6} là(?: (?:gần|hơn|trên|khoảng))*$"
+)
 
 
 _WHOLE = 100

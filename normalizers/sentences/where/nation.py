@@ -58,6 +58,18 @@ def is_part_of_it(left: str) -> bool:
     return _PART_OF_NATION.search(left) is not None
 
 
+_PART_AGAIN = re.compile(
+    r"\bchiếm\b[^.;()]*(?:\d[.,]\d[^.;()]*)*(?:,|\bvà)\s*"
+    r"(?:(?:chiếm|khoảng|gần|hơn|trên|chưa đầy|chưa tới|và)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def goes_on_as_part(before: str) -> bool:
+    """As in "chiếm hơn 60% diện tích sắn của vùng, khoảng 17% cả nước", up to the last rate?"""
+    return _PART_AGAIN.search(before[-160:]) is not None
+
+
 def compared_with(before: str) -> bool:
     """Is what follows only what a figure is ranked against: "thấp so với bình quân của"?"""
     return _RANKED_TO.search(before) is not None

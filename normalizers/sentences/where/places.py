@@ -14,7 +14,7 @@ from normalizers.measures import RATES
 from normalizers.regions import COUNTRY, Mention, parent_of
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.where.mentions import lies_above, listed
-from normalizers.sentences.where.nation import is_part_of_it, of_nation
+from normalizers.sentences.where.nation import goes_on_as_part, is_part_of_it, of_nation
 from normalizers.sentences.where.placed import Placed, place_named
 from normalizers.sentences.where.sharing import both, pair, shared
 from normalizers.spelling import CAPITALS
@@ -43,7 +43,7 @@ def place(
     marked = _mark_of(sentence, clause, territory)
     if marked is not None:
         return Placed(marked)
-    behind = _behind(sentence, clause, usable)
+    behind = _behind(sentence, clause, usable, territory)
     if behind is not None:
         return behind
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
@@ -86,22 +86,28 @@ def _mark_of(sentence: str, clause: Clause, territory: Region | None) -> Region 
     if clause.bracketed and _OF_PROVINCE.search(near):
         return _province_of(territory)
     averaged = clause.bracketed and _OF_COUNTRY.search(near)
-    if averaged or of_nation(clause.left, territory) or _of_nation_behind(clause, territory):
-        return COUNTRY
-    return None
+    told = averaged or of_nation(clause.left, territory)
+    return COUNTRY if told or _of_nation_behind(sentence, clause, territory) else None
 
 
 _NEAR = 60
 
 
-def _of_nation_behind(clause: Clause, territory: Region | None) -> bool:
-    rate = clause.quantity.unit in {*RATES, "times"} and is_part_of_it(clause.left)
-    own = territory is not None and territory.level != "country" and rate
+def _of_nation_behind(sentence: str, clause: Clause, territory: Region | None) -> bool:
+    own = _part_of_nation(sentence, clause, territory)
     return not own and of_nation(_NEXT_STATEMENT.split(clause.tail[:80])[0], territory)
 
 
 _NEXT_STATEMENT = re.compile(r"[,;]\s(?=(?:và )?(?:bằng|chiếm|tương đương|đóng góp|đứng|xếp)\b)")
 """What part of the nation it is: "tăng 17% so với cùng kỳ, bằng 1/3 thu ngân sách cả nước"."""
+
+
+def _part_of_nation(sentence: str, clause: Clause, territory: Region | None) -> bool:
+    """Is a rate the part a territory has in something larger: "chiếm 4% của cả nước"?"""
+    if territory is None or territory.level == "country":
+        return False
+    part = is_part_of_it(clause.left) or goes_on_as_part(sentence[: clause.quantity.start])
+    return part and clause.quantity.unit in {*RATES, "times"}
 
 
 def _province_of(territory: Region | None) -> Region | None:
@@ -110,19 +116,30 @@ def _province_of(territory: Region | None) -> Region | None:
     return territory if territory is not None and territory.level == "province" else None
 
 
-def _behind(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Placed | None:
+def _behind(
+    sentence: str, clause: Clause, usable: Sequence[Mention], territory: Region | None
+) -> Placed | None:
     """The territory told behind a figure: "01 ca … tại Hà Nội", also over whose figure it is."""
     end = clause.quantity.end
     names = [m for m in usable if m.start >= end]
     if not names or listed(sentence, names[0]):
         return None
     tail = [m for m in names if m.start < clause.end + 1]
+    nation = bool(tail) and tail[0].match.region == COUNTRY
+    if nation and _part_of_nation(sentence, clause, territory):
+        return None
+    if tail and _SOLD.search(sentence[end : tail[0].start]) and not _inside(tail[:1], territory):
+        return None
     if tail and _is_there(sentence, end, tail):
         return both(sentence, tail) or place_named(tail[0])
     theirs = _THEIRS.fullmatch(sentence, end, names[0].start)
     return place_named(names[0]) if theirs is not None else None
 
 
+_SOLD = re.compile(
+    r"\b(?:bán|tiêu thụ|cung cấp|cung ứng|phân phối|xuất)\b[^,;.:()\d]{0,40}\b(?:tại|ở|cho)\s+$"
+)
+"""Where goods go that a territory tells of: "12.000 tấn bán cho các siêu thị ở Hà Nội"."""
 _COMES = re.compile(
     r"(?:(?:, | và )[^;.:()\d]{1,60}?)? (?:trở về|về|trở lại|đến|tới|sang|vào|chuyển)\b"
 )
