@@ -241,6 +241,7 @@ def measured(left: str, tail: str, unit: str) -> Measured:
         return Measured("share", basis, 1, base_year)
     if unit not in RATES and _passed(left, tail):
         return Measured("level")
+    left = _BASE.sub("", left)
     change = (_rate_moved(left) if unit in RATES else None) or direction(
         left, amount=unit not in RATES
     )
@@ -265,6 +266,11 @@ def _rate_moved(left: str) -> Direction | None:
     return Direction(-1 if moved.group().startswith("giảm") else 1, None, "")
 
 
+_BASE = re.compile(
+    r".*(?<!\S)(?:so với|(?:hơn|kém)(?: so với)?(?= (?:mức|con số|tỷ lệ)))"
+    r"(?: (?:mức|con số|tỷ lệ|khoảng|gần|trên))*$"
+)
+"""What something moved from: "tăng so với 81,2% năm 2022", "cao hơn mức 9,5%"."""
 _OR_MORE = re.compile(r"trở (?:lên|xuống)")
 
 

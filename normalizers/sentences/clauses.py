@@ -235,14 +235,14 @@ def _comma(masked: str) -> int | None:
 
 
 _PLANNED = re.compile(
-    r"\s*so với (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b"
-    r"(?:.*(?=\slà(?: (?:hơn|gần|khoảng|trên))?\s*$)"
+    r"\s*(?:so với )?(?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b"
+    r"(?:(?:(?!\s(?:và|nhưng|cùng|còn)\s).)*(?=\slà(?: (?:hơn|gần|khoảng|trên))?\s*$)"
     r"|(?: (?:năm|cả năm|được|tỉnh|Trung ương|giao|đề ra|đặt ra))*\s*$)"
 )
 
 
 def _planned(masked: str) -> int | None:
-    """What a plan is that the first is measured by: "5% so với kế hoạch giao | là 4.000 tỷ"."""
+    """What a plan is that the first is measured by: "đạt 98% kế hoạch giao | là 4.000 tỷ"."""
     found = _PLANNED.match(masked)
     return found.end() if found else None
 

@@ -44,6 +44,7 @@ def observation(
 ) -> Observation:
     """One figure with all that was found out about it."""
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
+    said = "actual" if said == "estimate" and _is_base(sentence, clause, meant) else said
     timed = timed if said == "plan" else _until_now(timed, setting)
     period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
     new = meant.measure == "change" and meant.basis == "period_start"
@@ -86,6 +87,14 @@ _EARLIER = re.compile(
     r"^.*\(\s*(?=(?:so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))[^()]*$)", re.IGNORECASE
 )
 """What a bracket tells of a year gone by is no estimate: "ước đạt 7,58% (cùng kỳ tăng 2,97%)"."""
+_BASE = sought(r"\bso (?:với )?(?:cùng kỳ|năm)\b[^();,]{0,30}\(\s*$")
+
+
+def _is_base(sentence: Sentence, clause: Clause, meant: Meant) -> bool:
+    """The amount of a year gone by: "ước đạt 6.120 tỷ đồng, tăng 4,1% so với năm 2022 (5.879)"."""
+    return meant.measure == "level" and _BASE.search(_before(sentence.text, clause)) is not None
+
+
 _NOW = re.compile(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))", re.IGNORECASE)
 """The time that the text is at: "trong tháng dự kiến đạt 1.898 nghìn lượt"."""
 

@@ -78,7 +78,10 @@ _FALL = frozenset({"giảm", "tăng", "ít", "nhất", "tối", "thiểu", "từ
 
 def _with_plan(clause: Clause) -> bool:
     """A plan between "so với" and its name: "giảm 3% so với 1,8% kế hoạch giao"."""
-    return canonical(clause.left) in {"với", "so với"} and names_plan(clause.tail)
+    return _BESIDE.search(canonical(clause.left)) is not None and names_plan(clause.tail)
+
+
+_BESIDE = re.compile(r"^với$|(?<!\S)so với(?: (?:mức|con số|tỷ lệ))?$")
 
 
 _OF_UNIT = re.compile(r"(?: [a-zà-ỹđ]+){1,2}")

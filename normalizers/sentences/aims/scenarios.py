@@ -323,8 +323,13 @@ _GRANTED = sought(
 """As in "năm 2024 được giao 7.214 tỷ đồng"."""
 
 
-_GRANTED_LIST = sought(r"\bđược giao\b[^.;:()\d]{0,60}:(?:[^.]|\.\d)*$")
-"""Targets listed behind a colon: "Lạng Sơn được giao: năm 2016: 89,0%; năm 2017: 90,0%"."""
+_GRANTED_LIST = sought(
+    r"\bđược giao\b(?:[^.;:()\d]{0,60}:"
+    r"|(?<!hoạch được giao)(?<!tiêu được giao)(?<!toán được giao)(?<!vụ được giao)"
+    r"(?! (?:kinh phí|đất|rừng|quản lý|biên chế))(?:[^.,;:()\d]|\b\d{4}\b){1,80}\blà\b)"
+    r"(?:[^.]|\.\d)*$"
+)
+"""Targets listed: "được giao: năm 2016: 89,0%; …", "được giao số hộ là 45, trong đó xã A là 12"."""
 
 
 def _handed_out(before: str) -> bool:

@@ -81,7 +81,7 @@ def _of_before(
     now = next((m for c, m in reversed(told) if m.measure == "level" and _alike(c, clause)), None)
     if now is None:
         return None
-    kept = replace(now, label=own.label, own=False, earlier=True)
+    kept = replace(now, label=own.label, own=False, earlier=True, scenario="actual")
     return replace(kept, basis=None, base_year=year)
 
 

@@ -60,7 +60,8 @@ def earlier_amount(
 
 
 _MARK = re.compile(
-    r"\b(?:cao|thấp|nhanh|chậm|nhiều|ít) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
+    r"\b(?:(?:cao|thấp|nhanh|chậm|nhiều|ít) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
+    r"|so với(?: (?:mức|tốc độ|con số|tỷ lệ))?)"
     r"(?: bình quân| trung bình| thực hiện)?(?P<pace> (?:tăng|giảm))?(?: trưởng)?"
     r"(?: (?:gần|hơn|trên|khoảng))?\s*$",
     re.IGNORECASE,
