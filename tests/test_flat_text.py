@@ -216,3 +216,20 @@ def test_no_figure_of_a_random_table_is_put_where_it_was_not() -> None:
     counts, wrong = run(500, 5)
     assert not wrong
     assert counts["right"] > 120
+
+
+@pytest.mark.parametrize(
+    ("counted", "rate", "metric"),
+    [
+        ("Số hộ nghèo", "Tỷ lệ (%)", "multidimensional_poverty_rate"),
+        ("Số hộ cận nghèo", "Tỷ lệ (%)", "near_poor_household_rate"),
+        ("Số hộ", "Tỷ lệ (%)", ""),
+        ("Số hộ nghèo tăng", "Tỷ lệ (%)", ""),
+        ("Số hộ nghèo", "Tỷ lệ hộ có nhà tắm (%)", ""),
+    ],
+)
+def test_a_bare_rate_is_of_the_count_before_it(counted: str, rate: str, metric: str) -> None:
+    page = f"Huyện\t{counted}\t{rate}\nHuyện Sìn Hồ\t7.160\t41,6\nHuyện Than Uyên\t2.801\t19,1\n"
+    document = SourceDocument("a.txt", (TITLE + page).encode(), "text/plain", "a.txt")
+    rates = [o for o in pipeline.observe(document).observations if o.figure.unit == "percent"]
+    assert [o.metric or "" for o in rates] == [metric, metric]

@@ -33,10 +33,16 @@ def lines_of_table(lines: Sequence[str]) -> bool:
     return _may_be_table(lines) and bool(find_tables(lines))
 
 
-def _place(draft: Draft | TableDraft) -> int:
+def _place(draft: Draft | TableDraft) -> object:
+    """What is the same for drafts side by side; a wrapper around one of them is none."""
     if isinstance(draft, TableDraft) or draft.kind == "heading":
         return id(draft)
-    return id(draft if draft.links and draft.link_share >= _LINKED else draft.home)
+    if draft.links and draft.link_share >= _LINKED:
+        return id(draft)
+    home = draft.home
+    while home is not None and len(home) == 1:
+        home = home.getparent()
+    return home
 
 
 def _read(drafts: Sequence[Draft | TableDraft]) -> Iterator[Draft | TableDraft]:

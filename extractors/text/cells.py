@@ -16,6 +16,7 @@ from solieu.text import clean, one_line
 
 FIGURE = re.compile(r"[-+(]?\d[\d.,]*(?:\s\d{3})*\s*%?\)?|[-–—]|\.{3}|…")
 LONGEST_CELL = 80
+_IN_BRACKETS = re.compile(r"\([^\d()]+\)")
 _BAR = re.compile(r"\s*[|│]\s*")
 
 
@@ -54,11 +55,7 @@ def stretches(
 
 def readings(lines: Sequence[str], start: int, stop: int) -> Iterator[list[Token]]:
     """What the cells may be, the plainest way first."""
-    filled = [
-        Token(clean(lines[i]), i, i + 1)
-        for i in range(start, stop)
-        if clean(lines[i]) and not _BAR.fullmatch(lines[i])
-    ]
+    filled = _filled(lines, start, stop)
     if not filled:
         return
     yield filled
@@ -74,13 +71,27 @@ def readings(lines: Sequence[str], start: int, stop: int) -> Iterator[list[Token
             yield wide
 
 
+def _filled(lines: Sequence[str], start: int, stop: int) -> list[Token]:
+    """Lines with something in them; a unit in brackets goes with the title above it."""
+    found: list[Token] = []
+    for i in range(start, stop):
+        text = clean(lines[i])
+        before = found[-1] if found else None
+        if before and _IN_BRACKETS.fullmatch(text) and not is_figure(before.text):
+            found[-1] = Token(f"{before.text} {text}", before.start, i + 1)
+        elif text and not _BAR.fullmatch(text):
+            found.append(Token(text, i, i + 1))
+    return found
+
+
 def _with_hard_blanks(lines: Sequence[str], filled: Sequence[Token], stop: int) -> list[Token]:
     """A line that holds nothing but a hard space was a cell."""
     held = {t.start: t for t in filled}
+    inside = {i for t in filled for i in range(t.start + 1, t.stop)}
     return [
         held.get(i, Token("", i, i + 1))
         for i in range(filled[0].start, stop)
-        if i in held or "\u00a0" in lines[i]
+        if i in held or ("\u00a0" in lines[i] and not lines[i].strip() and i not in inside)
     ]
 
 

@@ -13,6 +13,7 @@ from solieu.model import Cell
 
 _LEAST_RECORDS = 3
 _WIDEST = 30
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE, _TWO = frozenset({"1", "01"}), frozenset({"2", "02"})
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})|[A-H]")
 
@@ -198,7 +199,7 @@ def _row_above(
     at = top - 1 - len(walk.values)
     if at > head:
         total = total_row(texts[:top], at, walk)
-        if total is not None:
+        if total is not None and not all(map(_YEAR.fullmatch, texts[at + 1 : top])):
             return total, at
     return None
 

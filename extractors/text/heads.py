@@ -81,18 +81,19 @@ _LEAVES: tuple[Kind, ...] = ("plan_leaf", "sex_leaf", "count_leaf")
 
 def _are_leaves(group: str, leaves: Sequence[str]) -> bool:
     """Titles of one kind, none of which the group itself could be, or years alone."""
+    if all(map(_BARE_YEAR.fullmatch, leaves)):
+        return _BARE_YEAR.fullmatch(group) is None
     if any(is_cue(kind, group) for kind in _LEAVES) or _BARE_YEAR.fullmatch(group):
         return False
-    if all(map(_BARE_YEAR.fullmatch, leaves)):
-        return True
     return any(all(is_cue(kind, text) for text in leaves) for kind in _LEAVES)
 
 
 def _is_settled(upper: Sequence[str], tall: int, stubs: int, note: int | None) -> bool:
-    """Whether the titles without leaves are the labels, and totals right behind them."""
+    """Whether the titles without leaves are the labels, and totals or units right behind them."""
     if note is not None and note != len(upper) - 1:
         return False
-    return all(text.casefold().startswith("tổng") for text in upper[stubs:tall])
+    between = upper[stubs:tall]
+    return all(text.casefold().startswith("tổng") or is_cue("unit", text) for text in between)
 
 
 def _laid(
@@ -107,6 +108,14 @@ def _laid(
         yield Cell(text, 1, tall + 1 + len(leaves), row_span=2, header=True)
     for n, text in enumerate(leaves, start=tall + 1):
         yield Cell(text, 2, n, header=True)
+
+
+_TIMES = frozenset({"năm", "năm học", "thời gian", "giai đoạn"})
+
+
+def names_time(text: str) -> bool:
+    """Whether a title stands over years: "Năm"."""
+    return text.casefold().strip() in _TIMES
 
 
 def numbering_from(texts: Sequence[str], width: int) -> int:

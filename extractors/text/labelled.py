@@ -8,14 +8,13 @@ from itertools import pairwise
 
 from extractors.cues import is_cue
 from extractors.text.cells import is_figure
-from extractors.text.heads import head_cells, numbering_from
+from extractors.text.heads import head_cells, names_time, numbering_from
 from extractors.text.rows import Rows, in_row
 from solieu.model import Cell
 
 _BODY = re.compile(r"a(?P<values>[9_]{2,30})(?:a?a(?P=values)(?![9_])){2,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD_REACH = 3
-_TIMES = ("năm", "năm học", "thời gian", "giai đoạn")
 
 
 def find(texts: Sequence[str], gaps: Sequence[int]) -> Rows | None:
@@ -43,7 +42,7 @@ def _with_years(texts: Sequence[str], shape: str) -> str:
         return shape
     step = steps.pop()
     head = years[0] - step
-    if head < 0 or texts[head].casefold().strip() not in _TIMES:
+    if head < 0 or not names_time(texts[head]):
         return shape
     return "".join("a" if i in years else kind for i, kind in enumerate(shape))
 
@@ -109,7 +108,7 @@ def _head(
     stubs = [
         i
         for i in range(max(0, body - _HEAD_REACH * width), body - 1)
-        if is_cue("stub", texts[i]) or texts[i].casefold() in _TIMES
+        if is_cue("stub", texts[i]) or names_time(texts[i])
     ]
     for start in reversed(stubs):
         stop = start + numbering_from(texts[start:body], width)
@@ -117,14 +116,17 @@ def _head(
         if cells and stop - start >= width:
             return start, cells
     start = body - width
-    if start >= 0 and "9" not in shape[start:body] and _begins(shape, gaps, start, body):
+    if start >= 0 and "9" not in shape[start:body] and _begins(texts, shape, gaps, start, body):
         return start, head_cells(texts[start:body], width, 1)
     return _without_stub(texts, shape, body, width)
 
 
-def _begins(shape: str, gaps: Sequence[int], start: int, body: int) -> bool:
-    """Whether the head begins here: at the start, behind a figure, or after more room."""
+def _begins(texts: Sequence[str], shape: str, gaps: Sequence[int], start: int, body: int) -> bool:
+    """Whether the head begins here: at the start, behind a figure or a unit, after more room."""
     if start == 0 or shape[start - 1] == "9":
+        return True
+    above = texts[start - 1]
+    if is_cue("unit", above) or above.endswith(":"):
         return True
     return gaps[start] > max(gaps[start + 1 : body + 1])
 

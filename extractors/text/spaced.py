@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.cues import is_cue
-from extractors.text.heads import head_cells, numbering_from, titles_in
+from extractors.text.heads import head_cells, names_time, numbering_from, titles_in
 from extractors.text.rows import in_row
 from solieu.model import Cell, Grid
 from solieu.quick import replace
@@ -115,6 +115,8 @@ def _row(line: int, text: str) -> _Row | None:
     values: list[str] = []
     while words and _FIGURE.fullmatch(words[-1]):
         values.insert(0, words.pop())
+    if not words and not number and len(values) > 1 and _YEAR.fullmatch(values[0]):
+        return _Row(line, "", values[0], tuple(values[1:]))
     if words and not values and (glued := _ON_LETTER.fullmatch(words[-1])):
         words[-1], value = glued.groups()
         values = [value]
@@ -144,11 +146,18 @@ def _under_head(
             return None
         titles = [*found, *titles]
         ordinals = is_cue("ordinal", titles[0])
-        if ordinals or (is_cue("stub", titles[0]) and not _names_unit(titles)):
+        if ordinals or _is_stub(titles, rows):
             headed = titles if ordinals or not counted else ["", *titles]
             grid = _grid(headed, rows, values, ordinals=bool(ordinals or counted))
             return None if grid is None else (i, rows[-1].line + 1, grid)
     return None
+
+
+def _is_stub(titles: Sequence[str], rows: Sequence[_Row]) -> bool:
+    """Whether the first title is that of the rows' names, of years where these are years."""
+    if any(_YEAR.fullmatch(row.label) for row in rows):
+        return names_time(titles[0]) and all(_YEAR.fullmatch(row.label) for row in rows)
+    return is_cue("stub", titles[0]) and not _names_unit(titles)
 
 
 def _names_unit(titles: Sequence[str]) -> bool:

@@ -161,8 +161,34 @@ def column_meanings(
             said = _column(path, table.units, table.declared, table.periods, vocabulary())
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
-    found = _cumulated(_of_days(_without_terms(found), table.periods), table.periods)
+    found = _cumulated(_of_days(_without_terms(_rated_beside(found)), table.periods), table.periods)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
+
+
+def _rated_beside(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
+    """A bare "Tỷ lệ (%)" right behind "Số hộ nghèo" is their rate."""
+    made: dict[int, ColumnMeaning] = {}
+    before: ColumnMeaning | None = None
+    for index, column in columns.items():
+        made[index] = column if before is None else _rate_beside(column, before)
+        before = column
+    return made
+
+
+def _rate_beside(column: ColumnMeaning, counted: ColumnMeaning) -> ColumnMeaning:
+    silent = column.measure == "share" and column.metric is None and column.basis is None
+    if not (silent and column.path and counted.path and _is_rate(column.unit)):
+        return column
+    if counted.measure is not None or column.path[:-1] != counted.path[:-1]:
+        return column
+    named = _NUMBER_OF.sub("", re.sub(r"\([^()]*\)", "", counted.path[-1])).strip()
+    match = _rate_of((named, column.path[-1]), vocabulary())
+    if match is None or canonical(named) not in match.matched:
+        return column
+    return replace(column, metric=match.metric, vocabulary_unit=match.unit)
+
+
+_NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?", re.IGNORECASE)
 
 
 def _without_terms(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
