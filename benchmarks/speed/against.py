@@ -5,8 +5,9 @@
     python benchmarks/speed/against.py script FOLDER         pandas.read_html + pdfplumber + regex
 
 Every document is read by both in turn, in five rounds over all of them, and the best CPU time of
-each counts: what else the machine does falls on both. Between rounds ours forgets the texts that it
-has read, so that none profits from having been read before. `script` wants a folder that corpus.py made, and compares with its
+each counts: what else the machine does falls on both. The process is as those are that read a run's
+documents (`engines.warm`): garbage is looked for seldom, by both. Between rounds ours forgets the texts
+that it has read, so that none profits from having been read before. `script` wants a folder that corpus.py made, and compares with its
 truth, so that the accuracy of both stands beside the time.
 """
 
@@ -24,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import straightforward  # noqa: E402
 
+import engines.warm  # noqa: E402, F401
 import pipeline  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

@@ -31,19 +31,17 @@ def printed(words: Sequence[Word]) -> list[list[Phrase]]:
 def cuts(lattice: Lattice, cells: Sequence[Sequence[list[Phrase]]]) -> list[float]:
     """Where columns part between the lattice's upright edges, from what its cells print."""
     alone: list[int] = [0] * (len(lattice.xs) - 1)
-    voters: list[tuple[int, int, list[Phrase]]] = []
+    voters: list[list[list[Phrase]]] = [[] for _ in alone]
     lines_of: list[list[list[Phrase]]] = [[] for _ in alone]
     for (_, c0, _, c1), lines_of_cell in zip(lattice.cells, cells, strict=True):
+        several = [parts for parts in lines_of_cell if len(parts) > 1]
         for column in range(c0, c1 + 1):
             lines_of[column].extend(lines_of_cell)
-        for parts in lines_of_cell:
-            if len(parts) > 1:
-                voters.append((c0, c1, parts))
-            elif c0 == c1:
-                alone[c0] += 1
+            voters[column].extend(several)
+        if c0 == c1:
+            alone[c0] += len(lines_of_cell) - len(several)
     found: list[float] = []
-    for column in range(len(lattice.xs) - 1):
-        lines = [p for c0, c1, p in voters if c0 <= column <= c1]
+    for column, lines in enumerate(voters):
         if len(lines) >= 2 and (
             len(lattice.xs) == 2 or len(lines) > alone[column] * (1 if len(lines) > 2 else 0.5)
         ):

@@ -219,8 +219,8 @@ class PathReader:
             kind = _segment_type(segment)
             _segment_point(segment, x_at, y_at)
             px, py = self._point_read
-            if kind == _MOVE:
-                if part and _segment_close(last):
+            if kind == _MOVE and part:
+                if _segment_close(last):
                     part.append(part[0])
                 self._part(part, curved=curved, stroked=stroked, visible=visible)
                 part, curved = [], False

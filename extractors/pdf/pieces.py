@@ -91,7 +91,7 @@ class Columns:
         for chosen in (body, lines):
             empty = [column.x0 > column.x1 for column in room]
             for phrase in chain.from_iterable(chosen) if any(empty) else ():
-                x0, x1 = phrase.x0, phrase.x1
+                x0, x1 = phrase.words[0].x0, phrase.words[-1].x1
                 spot = locate(self.xs, (x0 + x1) / 2)
                 if spot is not None and empty[spot] and self._alone(x0, x1, spot):
                     taken = room[spot]

@@ -9,7 +9,7 @@ on in the next line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from extractors.pdf.columns import cuts, printed, unclear
@@ -69,7 +69,8 @@ class _Builder:
             for a, b in pairwise(lattice.xs)
         ]
         self.inside = [
-            [n for c in range(c0, c1 + 1) for n in self.fine[c]] for _, c0, _, c1 in lattice.cells
+            self.fine[c0] if c0 == c1 else list(chain.from_iterable(self.fine[c0 : c1 + 1]))
+            for _, c0, _, c1 in lattice.cells
         ]
         self.spots: list[list[int]] = [[] for _ in lattice.ys[1:]]
         for spot, (r0, _, r1, _) in enumerate(lattice.cells):
