@@ -22,7 +22,7 @@ _TO = frozenset(words("reaches"))
 _YEAR = re.compile(r"\bnăm (\d{4})\b")
 _PLAN = re.compile(
     r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|nq(?= ?hđnd)|kịch bản"
-    r"|mức(?= (?:\S+ ){0,4}giao\b))\b"
+    r"|(?:mức|số(?: vốn| thu| tiền)?)(?= (?:(?!và|của)\S+ ){0,4}giao(?!\S| dịch| thông)))\b"
     r"(?! số)"
 )
 _OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")

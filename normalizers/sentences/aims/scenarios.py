@@ -35,7 +35,8 @@ _GIVEN = sought(
 )
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
 _GIVEN_TOO = sought(
-    r"\bgiao\b[^;()]*\bđồng\s*[,;]\s*(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$"
+    r"\bgiao\b[^;()]*\bđồng\b(?: [^\W\d]+){0,5}\s*[,;]\s*"
+    r"(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$"
 )
 """The next plan: "Bộ Tài chính giao thu 2.829 tỷ đồng, UBND tỉnh giao 3.145 tỷ đồng"."""
 _GIVEN_LIST = sought(
@@ -48,7 +49,8 @@ _GOT = re.compile(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành
 _DONE = re.compile(
     r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|(?:khối lượng|giá trị|ước) thực hiện"
-    r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$",
+    r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
+    r"|\b(?:thu|huy động|vận động)\b[^,;()\d]{0,30} được\s*$",
     re.IGNORECASE,
 )
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
@@ -97,7 +99,8 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BORDER = "qq"
 """Stands for a semicolon, which the compared spelling has not."""
 _REACHED = re.compile(
-    rf"(?:so với|{_AHEAD}(?:đạt|hoàn thành|vượt|hướng tới)|%)(?:\s+(?!zz)\w+){{0,2}}\s*$"
+    rf"(?:so với|(?:cao|thấp|nhiều|ít) hơn|{_AHEAD}(?:đạt|hoàn thành|vượt|hướng tới)|%)"
+    r"(?:\s+(?!zz)\w+){0,2}\s*$"
 )
 _NEAR = 36
 
@@ -317,7 +320,9 @@ _CALLED_UP = sought(
 )
 """As in "tỉnh được giao tuyển chọn, gọi 1.995 công dân nhập ngũ, trong đó 595 công dân …"."""
 _GRANTED = sought(
-    r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )\bđược giao"
+    r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )"
+    r"\bđược (?:(?:(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|TW|cấp trên"
+    r"|(?:HĐND |UBND )?(?:tỉnh|thành phố|huyện)|Bộ [^,;()\d]{3,24}) )?giao"
     r"(?: (?:hơn|gần|trên|khoảng))?\s*$"
 )
 """As in "năm 2024 được giao 7.214 tỷ đồng"."""

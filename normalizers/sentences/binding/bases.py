@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from normalizers.measures import basis_of
 from normalizers.seeking import sought
@@ -145,13 +146,39 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         of_plan = _beside_plan(found[i][0], meant[i], found[i - 1])
         beyond = _beyond_plan(found[i], found[i + 1]) if i + 1 < len(found) else False
         bare = _bare_completion(found[i][0], meant[i], meant[:i], paid=paid)
-        if of_plan or (bare and (is_money(meant[i].metric) or not beyond)):
+        bare = bare and (is_money(meant[i].metric) or not beyond) and not _of_told(found[: i + 1])
+        if of_plan or bare:
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
             meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
         if _listed_rate(found[i][0], meant[i], meant[i - 1]):
             meant[i] = replace(meant[i], measure=meant[i - 1].measure, basis=meant[i - 1].basis)
     return meant
+
+
+_PLANNED = re.compile(
+    r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|kh|giao|phân bổ|bố trí)(?!\S)"
+)
+_SPENT = re.compile(r"(?<!\S)(?:giải ngân|thanh toán|phân bổ|quyết toán)(?!\S)")
+_ROUNDED = Decimal("0.6")
+"""Percentage points that a printed rate may be from what its two amounts give."""
+
+
+def _of_told(found: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is the last rate that of two amounts told: "phải thu hồi 8,7 tỷ, đã thu 6,9 tỷ, đạt 79,3%"?
+
+    What it is a part of is no plan, where no word says so; money to be spent is one.
+    """
+    rate, part = found[-1][0].quantity, found[-2][0].quantity
+    if _SPENT.search(canonical(found[-2][0].left)):
+        return False
+    wholes = (
+        clause.quantity
+        for clause, meant in found[:-2]
+        if meant.measure == "level" and _PLANNED.search(_around(clause)) is None
+    )
+    alike = (w.value for w in wholes if w.unit == part.unit and w.value > part.value)
+    return any(abs(100 * part.value / whole - rate.value) < _ROUNDED for whole in alike)
 
 
 _SETTLED = re.compile(r"(?<!\S)(?:thi hành|giải quyết)(?: án)? xong(?!\S)")
@@ -283,7 +310,7 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     if rate.measure != "share" or rate.basis is not None or rate.own:
         return False
     met = _MET.fullmatch(canonical(clause.left))
-    if canonical(clause.tail) or before[-1].measure != "level":
+    if _REMARK.sub("", canonical(clause.tail)) or before[-1].measure != "level":
         return False
     money = paid or is_money(rate.metric)
     if met is None:
@@ -296,6 +323,8 @@ _MET = re.compile(
     r"(?:(?:đã|mới|chỉ|cũng) )*đạt( tỷ lệ)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ|được|tới|mức))*"
 )
 """As in "thu 711 tỷ đồng, đạt tỷ lệ 23,4%"; behind a count such a rate is of those counted."""
+_REMARK = re.compile(r"^(?:là|xếp|đứng|nhờ|do|vì|chủ yếu|(?:cao|thấp) nhất|thuộc nhóm)(?!\S).*")
+"""What is said of a rate and is none of its base: "đạt 27,4%, là khoản thu đạt thấp"."""
 _EQUALS = re.compile(r"bằng(?: (?:hơn|gần|trên|khoảng))?")
 """Behind a rate of the plan: "thu nội địa 4.987 tỷ đồng (bằng 23,8%; -15,6%)"."""
 
@@ -317,7 +346,9 @@ def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:
     return alone and listed and verb is None and clause.quantity.unit == "percent"
 
 
-_OF_BUDGET = re.compile(r"(?:^|trong đó )(?:thu|chi) [^,;]*\bđạt$")
+_OF_BUDGET = re.compile(
+    r"(?:^|trong đó |riêng |còn )(?:(?:thu|chi|tiền) [^,;]*\bđạt|(?:thuế|lệ phí|phí) [^,;]*)$"
+)
 """A part of a budget: "thu ngân sách đạt 53,8% dự toán, trong đó thu nội địa đạt 52,1%"."""
 
 

@@ -396,10 +396,18 @@ _BEYOND = re.compile(r" vượt (?:kế hoạch|dự toán|chỉ tiêu|mục ti�
 """How far a plan was passed: "thu nội địa vượt dự toán Trung ương giao 12%"."""
 
 
+_HANDED_OUT = re.compile(
+    r" (?:(?:được|do) )?(?:(?:bộ tài chính|bộ|trung ương|tw|(?:thủ tướng )?chính phủ|thủ tướng"
+    r"|(?:hđnd|ubnd)(?: (?:tỉnh|thành phố|huyện))?|tỉnh|thành phố|huyện|cấp trên|bhxh việt nam) )?"
+    r"giao(?: phấn đấu)?(?: là)?$"
+)
+"""Who hands out a plan, behind its name: "dự toán thu nội địa Bộ Tài chính giao 1.870 tỷ đồng"."""
+
+
 def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
     lefts = (said.near, said.bare_left)
-    paced = [word.sub("", left) for word in (_PACE, _BEYOND) for left in lefts]
+    paced = [word.sub("", left) for word in (_PACE, _BEYOND, _HANDED_OUT) for left in lefts]
     for text in dict.fromkeys((*lefts, *paced)):
         level = _TO_LEVEL.search(text) and not said.tail.startswith("trở")
         left = _MOVES.sub(" ", text) if level else text
