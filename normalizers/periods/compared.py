@@ -33,7 +33,7 @@ _BASES = (
 
 
 def _spans_kind(own: Period | None, compared: Period) -> str:
-    if compared.basis == "stock" and compared.end is not None:
+    if compared.end is not None and (compared.basis == "stock" or compared.start == compared.end):
         return _stock_kind(own, compared.end)
     size, own_size = months_of(compared), months_of(own) if own else None
     if size == 12:

@@ -199,6 +199,8 @@ def _today(clock: Clock) -> Period | None:
     year = this if past else clock.base_year()
     if year is None:
         return None
+    if page is not None:
+        year = min(year, page.year)  # the years of a programme may lie ahead of its day
     source = "publication" if clock.year is None else "context"
     return Period(year, str(year), basis="stock", source=source, flags=("to_date",))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from normalizers.metrics import vocabulary
@@ -71,7 +71,8 @@ def _misprints(sentence: Sentence, clause: Clause) -> tuple[str, ...]:
 
 def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting) -> Scenario:
     """What the words before a figure say, unless a time gone by begins a new statement."""
-    said = scenario(_EARLIER.sub(" ", _before(sentence.text, clause)), setting.scenario)
+    default = "actual" if _before_plan(timed, setting) else setting.scenario
+    said = scenario(_EARLIER.sub(" ", _before(sentence.text, clause)), default)
     if said != "plan" or setting.scenario == "plan" or not _gone(timed, setting):
         return said
     before = sentence.text[: clause.quantity.start]
@@ -81,6 +82,15 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
         return said
     dated = timed.at is not None or _NOW.search(before) is not None
     return "estimate" if dated and foreseen(before, setting.scenario) else said
+
+
+def _before_plan(timed: Timed, setting: Setting) -> bool:
+    """Is the time one that had gone by before the year that a whole document plans?"""
+    period, planned = timed.period, setting.document_period
+    if setting.scenario != "plan" or timed.found == "document" or planned is None:
+        return False
+    begins = planned.start or date(planned.year, 1, 1)
+    return period is not None and period.end is not None and period.end < begins
 
 
 _EARLIER = re.compile(

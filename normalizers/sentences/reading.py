@@ -54,6 +54,7 @@ from normalizers.sentences.settings import (
     opening,
     periods_of,
     setting_of,
+    told_long_ago,
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
@@ -127,6 +128,8 @@ def read_passages(
         if setting_here.document_period != period:
             period = setting_here.document_period
             carried = replace(carried, period=None, latest=None)
+        elif is_heading(passage) and told_long_ago(carried, period):
+            carried = replace(carried, period=None, latest=None, past=None)
         told = carried.period
         carried = replace(carried, headed=_headed(section))
         seen, lost, carried = read_passage(

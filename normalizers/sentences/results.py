@@ -54,9 +54,15 @@ def _is_annual(period: Period) -> bool:
 
 
 def of_result(seen: Observation, timed: Timed, carried: Carried, setting: Setting) -> Period | None:
-    """The time of a result to which the text gives another; None where it may stand."""
-    if seen.scenario == "plan" or timed.period is None:
+    """The time of a result to which the text gives another; None where it may stand.
+
+    Goals that name no time are none of the year that a page of January sums up.
+    """
+    if timed.period is None:
         return None
+    if seen.scenario == "plan":
+        over = timed.found == "carried" and timed.period == setting.results
+        return setting.document_period if over else None
     page = setting.context.published_on
     if page is not None and (unfinished := _so_far(timed.period, page)) is not None:
         return unfinished

@@ -296,6 +296,12 @@ def names_field(text: str) -> bool:
     return _FIELD.fullmatch(text) is not None
 
 
+def told_long_ago(carried: Carried, document: Period | None) -> bool:
+    """Is the time told last one to look back to, at which a heading does not go on?"""
+    told = carried.period
+    return told is not None and document is not None and told.year < document.year - 1
+
+
 def without_school_year(carried: Carried, told: Period | None, passage: Passage) -> Carried:
     """A school year that an item names ends with it: the next item is of the time `told` before."""
     item = passage.kind == "item" or mark_of(passage.text)

@@ -147,7 +147,8 @@ def _observed(
         if not goes_no_further:
             told = timed.period
             aimed = timed.at in counting or _is_target(seen[-1], setting)
-            home_year = setting.results or setting.document_period
+            results = setting.results if setting.scenario != "plan" else None
+            home_year = results or setting.document_period
             carried = at_time(carried, timed.period, home_year, target=aimed)
         elif now_untold is not None:
             carried = replace(carried, period=None, past=None)
@@ -289,7 +290,11 @@ def of_next_term(text: str, carried: Carried) -> Carried:
 
 
 def _is_target(seen: Observation, setting: Setting) -> bool:
-    return seen.scenario == "plan" and setting.scenario != "plan"
+    """Does its time end with its paragraph: a goal's, and what lies before the year of a plan?"""
+    if setting.scenario != "plan":
+        return seen.scenario == "plan"
+    planned = setting.document_period
+    return planned is not None and seen.period is not None and seen.period.year < planned.year
 
 
 def _aside_in_bracket(text: str, clause: Clause, timed: Timed) -> bool:

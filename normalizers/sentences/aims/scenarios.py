@@ -18,7 +18,8 @@ from solieu.model import Scenario
 
 _ASSIGNED = watched(
     r"(?:^|[,;:.(]\s*|[-+*•]\s*"
-    r"|\b(?:(?<!hoàn thành )(?<!việc )giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi)\s+)"
+    r"|\b(?:(?<!hoàn thành )(?<!việc )giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi)\s+"
+    r"|,\s*năm (?:19|20)\d\d,?\s+)"
     r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"
     r"(?!\s*(?:số|hóa|hoá|(?:và |- )?(?:đầu tư|tài chính)))"
     r"|(?<!hoạch )(?<!tiêu )(?<!toán )(?<!được )(?<!bàn )\b(?:giao|phân bổ)\s+(?:cho\s+)?"

@@ -215,7 +215,7 @@ def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
                 continue
             if mention in own and not compared:
                 yield _named(sentence, mention, ahead=ahead), period.year
-            elif compared and (base := _base(mention)) is not None:
+            elif compared and (base := _base(sentence, mention)) is not None:
                 yield ("ahead" if ahead else "behind"), base + 1
 
 
@@ -237,15 +237,18 @@ def _named(sentence: str, mention: PeriodMention, *, ahead: bool) -> Role:
     return "aside" if _ASIDE.search(sentence[: mention.start]) is not None else "own"
 
 
-def _base(mention: PeriodMention) -> int | None:
+def _base(sentence: str, mention: PeriodMention) -> int | None:
     """The year compared with, where it is one: whole, its end, or the same months of it."""
     period = mention.period
     if period is None:
         return None
-    if period.basis == "stock" and period.end is not None:
+    if period.end is not None and (period.basis == "stock" or period.start == period.end):
         return _ends_year(period.end)
     months = mention.comparison in {"previous_month", "previous_quarter", "previous_period"}
-    return None if months else period.year
+    same = period.end is not None and re.search(
+        rf"\btháng {period.end.month}(?! năm|[\d/])", sentence[: mention.start]
+    )
+    return None if months and not same else period.year
 
 
 def _ends_year(day: date) -> int | None:
