@@ -57,8 +57,12 @@ _DONE = re.compile(
 """What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
-_NEW_ONES = sought(r"\bmới,\s", flags=0)
-"""New ones, and no "mới thu": "phát triển 5 sản phẩm mới, thu dịch vụ trên 100 tỷ đồng"."""
+_NEW_ONES = sought(
+    r"\bmới,\s|(?:(?<=lập)|(?<=triển)|(?<=gia)|(?<=ký)|(?<=cấp)|(?<=tăng)|(?<=dựng)) mới "
+    r"(?=đạt|có)",
+    flags=0,
+)
+"""New ones, and no "mới thu": "5 sản phẩm mới, thu dịch vụ …", "doanh nghiệp thành lập mới đạt"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)|(?<=mức)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
 _PROGRAMME = sought(
@@ -113,7 +117,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
-    before = _NEW_ONES.sub("mới zz ", before)
+    before = _NEW_ONES.sub(" mới zz ", before)
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
