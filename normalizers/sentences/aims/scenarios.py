@@ -32,7 +32,7 @@ _GIVEN = sought(
     r"(?:(?:Quốc hội|(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|BHXH Việt Nam"
     r"|Bộ [^,;()\d]{3,24})\s+giao"
     r"|(?:(?:HĐND|UBND|BHXH) [^,;()\d]{2,24}|tỉnh|thành phố|cấp trên)\s+giao\s+(?=[^\W\d]))"
-    r"(?!\s*(?:kinh phí|đất|trách nhiệm))[^,;()]*$"
+    r"(?!\s*(?:kinh phí|đất|trách nhiệm|quân))[^,;()]*$"
 )
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
 _GIVEN_TOO = sought(
@@ -42,7 +42,7 @@ _GIVEN_TOO = sought(
 """The next plan: "Bộ Tài chính giao thu 2.829 tỷ đồng, UBND tỉnh giao 3.145 tỷ đồng"."""
 _GIVEN_LIST = sought(
     r"^\W*(?:năm \d{4},?\s+)?(?:[^,;()\d]{2,40}\s)?(?:tỉnh|thành phố|huyện|HĐND|UBND|Bộ|Chính phủ)"
-    r"(?: [^,;()\d]{2,30})? giao (?=[^\W\d])(?!(?:kinh phí|đất|trách nhiệm)\b)"
+    r"(?: [^,;()\d]{2,30})? giao (?=[^\W\d])(?!(?:kinh phí|đất|trách nhiệm|quân)\b)"
     r"(?:[^;().]|\.\d|; (?!(?:đến|hết|tính|sau|trong|qua|năm|quý|tháng|nhưng|còn|song)\b|\d))*$"
 )
 """A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
@@ -342,8 +342,15 @@ _GRANTED_LIST = sought(
 """Targets listed: "được giao: năm 2016: 89,0%; …", "được giao số hộ là 45, trong đó xã A là 12"."""
 
 
+_RESOLVED_AT = sought(
+    r"\b(?:nghị quyết|quyết định)\b[^;.,]{0,60}\bvề (?:chỉ tiêu|mục tiêu|kế hoạch)\b"
+    r"[^;.,\d]{0,60}(?:năm \d{4} )?là(?: trên)?\s*$"
+)
+"""As in "hoàn thành Nghị quyết HĐND tỉnh về chỉ tiêu BHYT toàn dân năm 2017 là 77%"."""
+
+
 def _handed_out(before: str) -> bool:
-    if _GRANTED.search(before) or _CALLED_UP.search(before):
+    if _GRANTED.search(before) or _CALLED_UP.search(before) or _RESOLVED_AT.search(before):
         return True
     hit = _GIVEN.search(before) or _GIVEN_TOO.search(before) or _GRANTED_LIST.search(before)
     if hit is None and _GOT.search(before) is None:

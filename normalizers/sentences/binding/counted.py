@@ -168,15 +168,33 @@ _OF_RATES = watched(r"\b(?:tỷ lệ|tỉ lệ|độ bao phủ|bao phủ)\b[^:\d
 _ALL_OF_IT = 100
 
 
+_COVERED = watched(
+    r"\b(?:tỷ lệ|tỉ lệ|độ) bao phủ\b[^,;.:()%\d]{0,60}\bđạt(?: (?:trên|gần|hơn|khoảng))?\s*$"
+)
+_CLOSED = re.compile(r"\s*(?:[.;]|,\s|$)")
+
+
 def as_rates(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
-    """The bare numbers of a list of rates: "đạt tỷ lệ cao gồm: Cao Lãnh (98,52), Tân Hồng 96,9"."""
+    """The bare numbers of a list of rates: "đạt tỷ lệ cao gồm: Cao Lãnh (98,52), Tân Hồng 96,9".
+
+    One alone is known by what it is the rate of: "tỷ lệ bao phủ BHYT toàn huyện đạt 89,86.".
+    """
     opened = _OF_RATES.search(text)
     rates = [q for q in why if opened is not None and q.start >= opened.end()]
-    if len(rates) < _PARTS or len(rates) < len(why) or not all(_is_rate(q, why[q]) for q in rates):
-        return dict(why)
-    flags = [(*(f for f in q.flags if f != "unitless"), "unit_assumed") for q in rates]
-    told = zip(rates, flags, strict=True)
-    return {replace(q, unit="percent", kind="percent", flags=f): None for q, f in told}
+    listed = _PARTS <= len(rates) == len(why) and all(_is_rate(q, why[q]) for q in rates)
+    told: dict[Quantity, str | None] = {}
+    for one, reason in why.items():
+        if listed or (_is_rate(one, reason) and _covers(text, one)):
+            flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
+            told[replace(one, unit="percent", kind="percent", flags=flags)] = None
+        else:
+            told[one] = reason
+    return told
+
+
+def _covers(text: str, quantity: Quantity) -> bool:
+    alone = _CLOSED.match(text, quantity.end) is not None
+    return alone and _COVERED.search(text, 0, quantity.start) is not None
 
 
 def _is_rate(quantity: Quantity, reason: str | None) -> bool:

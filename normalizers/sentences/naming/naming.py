@@ -67,6 +67,7 @@ def named_metric(
         amount and _names_more(said, subject, unit)
     )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
+    named = named or _RECRUITS.search(said.bare_left) is not None
     return known, bool(known or named)
 
 
@@ -88,6 +89,10 @@ _AIMS = re.compile(
     r"|(?:(?:hđnd|ubnd) )?(?:tỉnh|thành phố|huyện)|hđnd|ubnd) )?giao(?: phấn đấu)?)(?!\S)"
 )
 """What says that a figure is aimed at, and not what it counts."""
+
+
+_RECRUITS = re.compile(r"(?<!\S)giao quân(?!\S)")
+"""Two words that say nothing one by one: "giao" is of plans and "quân" of "bình quân"."""
 
 
 def _of_bodies(said: Words, how: Measured, unit: str) -> bool:
