@@ -97,7 +97,8 @@ _PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECAS
 
 _PRICES = frozenset({"price", "unit_price"})
 _PRICE_MOVED = re.compile(
-    r"(?:\s*/\s*\w+)?,?\s*(?:tăng|giảm|(?:cao|thấp) hơn|nhích|hạ)"
+    r"(?:\s*/\s*\w+(?: [^\W\d]+){0,2})?(?: so với (?:[^\W\d]+ ?){1,4})?(?:,| và)?\s*"
+    r"(?:tăng|giảm|(?:cao|thấp) hơn|nhích|hạ|gấp)"
     r"(?: (?:từ|thêm|khoảng|gần|hơn|so với|(?:cuối |đầu )?(?:tháng|tuần|năm|vụ|ngày) trước))*\s*",
     re.IGNORECASE,
 )

@@ -184,7 +184,7 @@ _SET_OUT = sought(
 def _is_stated(before: str) -> bool:
     if any(said.search(before) is not None for said in (_STATED, _SINGLED, _PASSED, _ASKED)):
         return True
-    set_out = _SET_OUT.search(before)
+    set_out = _SET_OUT.search(before) or _DEMANDED.search(before)
     return set_out is not None and _DONE.search(before, set_out.start()) is None
 
 
@@ -199,6 +199,10 @@ _ASKED = sought(
     r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
 )
 """What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
+_DEMANDED = sought(
+    r"\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
+)
+"""A list of what is demanded: "Quận ủy yêu cầu: thu 2.400 tỷ đồng; 95% hồ sơ đúng hạn"."""
 _FORETOLD = watched(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b")
 _PAST = re.compile(
     r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE
@@ -373,8 +377,15 @@ _GOALS = ("mục tiêu", "chỉ tiêu", "giao", "được giao", "đề ra", "đ
 
 def _goal_reached(plain: str, cue: re.Match[str]) -> bool:
     """A goal behind "đạt 98%" is what was reached; "…%, phấn đấu cuối năm đạt" says a new one."""
-    before = _REACHED.search(plain[: cue.start()][-_NEAR:])
-    return before is not None and cue.group().startswith(_GOALS)
+    ahead = plain[: cue.start()][-_NEAR:]
+    if cue.group().startswith(_FORESEEN_WORDS):
+        return _THAN.search(ahead) is not None
+    return _REACHED.search(ahead) is not None and cue.group().startswith(_GOALS)
+
+
+_FORESEEN_WORDS = ("dự kiến", "dự tính", "kỳ vọng", "dự báo")
+_THAN = re.compile(r"(?<!\S)(?:so với|hơn|vượt)(?: (?:mức|số|con số))?\s*$")
+"""What was expected is told to compare with: "cao hơn dự kiến 2%"."""
 
 
 _TIMED = re.compile(

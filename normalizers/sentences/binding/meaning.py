@@ -67,6 +67,8 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
         return told
     if how.measure == "share" and how.basis in _EARLIER and _moved_to(statement, before):
         return measured(_TO.sub("", statement), said.tail, clause.quantity.unit)
+    if clause.quantity.value >= _WHOLE and _AND_MORE.search(statement) and how.basis in _OF_PLAN:
+        return Measured("plan_completion", how.basis)
     if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
         return Measured("plan_completion", "plan")
     return how
@@ -136,6 +138,8 @@ _WHOLE = 100
 _REACHED = re.compile(
     r"(?<!\S)(?:đạt|hoàn thành)(?: (?:tỷ lệ|gần|hơn|trên|khoảng|cao nhất|thấp nhất|với|là))*$"
 )
+_AND_MORE = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt(?: (?:mức|trên|hơn))*$")
+"""All of a plan or more: "thu ngân sách đạt và vượt 100% dự toán"."""
 _TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)(?!\S)")
 """All that there are now, behind those that are new: "… thành lập mới, nâng tổng số lên 486"."""
 
