@@ -43,6 +43,9 @@ from solieu.model import SourceDocument
         ("số tiền tổng cộng là 815 tỷ đồng", "số tiền là 815 tỷ đồng"),
         ("bảo hiểm xã hội (BHXH), bảo hiểm y tế (BHYT)", "bảo hiểm xã hội, bảo hiểm y tế"),
         ("Trong tháng 09/2023, 09 tháng đầu năm", "Trong tháng 9/2023, 9 tháng đầu năm"),
+        ("so với cùng kỳ thì tăng 80%", "so với cùng kỳ tăng 80%"),
+        ("trồng 22.366 héc-ta rừng", "trồng 22.366 ha rừng"),
+        ("tăng 2.106 người (tương ứng 5,8%) so", "tăng 2.106 người (5,8%) so"),
         ("Ông A cho biết: “Chỉ tiêu là 95%”", "Ông A cho biết: Chỉ tiêu là 95%”"),
     ],
 )
