@@ -18,14 +18,15 @@ _ONE, _TWO = frozenset({"1", "01"}), frozenset({"2", "02"})
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})|[A-H]")
 
 
-def find(texts: Sequence[str]) -> Rows | None:
-    """The first table whose rows are counted."""
+def find(texts: Sequence[str]) -> Iterator[Rows]:
+    """Every table whose rows are counted, none inside another."""
+    stop = 0
     for head, text in enumerate(texts):
-        if opens_head(text):
+        if head >= stop and opens_head(text):
             found = _under(texts, head)
             if found is not None:
-                return found
-    return None
+                yield found
+                stop = found.stop
 
 
 def _under(texts: Sequence[str], head: int) -> Rows | None:
@@ -33,7 +34,7 @@ def _under(texts: Sequence[str], head: int) -> Rows | None:
     if not any(text in _TWO for text in further):  # a page of heads without rows: no more looking
         return None
     for one in range(head + 1, min(head + 3 * _WIDEST, len(texts))):
-        if texts[one] in _ONE:
+        if texts[one] in _ONE and _has_label(texts, one):
             found = _from(texts, head, one)
             if found is not None:
                 return found
@@ -63,7 +64,12 @@ def _from(texts: Sequence[str], head: int, one: int) -> Rows | None:
 def _steps(texts: Sequence[str], one: int, width: int) -> bool:
     """Whether 2 follows 1 at this width, or a group's number does that has one row."""
     after = texts[one + width]
-    return after in _TWO or (after == "II" and one > 1)
+    return (after in _TWO or after == "II") and _has_label(texts, one + width)
+
+
+def _has_label(texts: Sequence[str], at: int) -> bool:
+    """Whether a name follows the number that stands here."""
+    return at + 1 < len(texts) and bool(texts[at + 1]) and not is_figure(texts[at + 1])
 
 
 @dataclass(slots=True)
@@ -111,12 +117,10 @@ class _Walk:
 
     def _is_next(self, at: int) -> bool:
         """Whether a row's number stands here: one more than the last, or 1 again, and a label."""
-        if at + 1 >= len(self.texts):
+        number = self.texts[at] if at < len(self.texts) else ""
+        if not (number.isascii() and number.isdecimal()):
             return False
-        number, label = self.texts[at], self.texts[at + 1]
-        if not (number.isascii() and number.isdecimal()) or is_figure(label):
-            return False
-        return int(number) in {self.last + 1, 1} and bool(label)
+        return int(number) in {self.last + 1, 1} and _has_label(self.texts, at)
 
     def _counted(self, number: str) -> list[str] | None:
         row = list(self.texts[self.at : self.at + self.width])

@@ -17,14 +17,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD_REACH = 3
 
 
-def find(texts: Sequence[str], gaps: Sequence[int]) -> Rows | None:
-    """The first table whose rows are alike."""
+def find(texts: Sequence[str], gaps: Sequence[int]) -> Iterator[Rows]:
+    """Every table whose rows are alike, none inside another."""
     shape = "".join(_shape(text) for text in texts)
-    for kinds in (shape, _with_years(texts, shape)):
-        found = _in(texts, gaps, kinds)
-        if found is not None:
-            return found
-    return None
+    kinds = _with_years(texts, shape)
+    stop = 0
+    for match in _BODY.finditer(kinds):
+        found = _in(texts, gaps, kinds, match) if match.start() >= stop else None
+        if found is not None and found.start >= stop:
+            yield found
+            stop = found.stop
 
 
 def _shape(text: str) -> str:
@@ -47,10 +49,7 @@ def _with_years(texts: Sequence[str], shape: str) -> str:
     return "".join("a" if i in years else kind for i, kind in enumerate(shape))
 
 
-def _in(texts: Sequence[str], gaps: Sequence[int], shape: str) -> Rows | None:
-    match = _BODY.search(shape)
-    if match is None:
-        return None
+def _in(texts: Sequence[str], gaps: Sequence[int], shape: str, match: re.Match[str]) -> Rows | None:
     width = len(match["values"]) + 1
     body = match.start()
     if _counts_years(texts[body + 1 : body + width]):  # the first of them is the head

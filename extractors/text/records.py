@@ -18,35 +18,34 @@ _FEWEST_CELLS = 6
 
 
 def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int, Grid]]:
-    """Tables among stretches of short lines."""
+    """Tables among stretches of short lines, by the reading of their cells that fills most rows."""
     for start, stop in stretches(lines, taken, _FEWEST_CELLS):
-        at = start
-        while (found := _next_table(lines, at, stop)) is not None:
-            yield found
-            at = found[1]
+        best: list[tuple[Rows, list[Token]]] = []
+        for tokens in readings(lines, start, stop):
+            found = [(rows, tokens) for rows in _tables(tokens)]
+            if _whole(found) > _whole(best):
+                best = found
+        for rows, cells in best:
+            yield cells[rows.start].start, cells[rows.stop - 1].stop, _grid(rows)
 
 
-def _next_table(lines: Sequence[str], start: int, stop: int) -> tuple[int, int, Grid] | None:
-    """The first table; of the ways to see its cells the one that fills most of them."""
-    best: tuple[Rows, list[Token]] | None = None
-    for tokens in readings(lines, start, stop):
-        texts = [token.text for token in tokens]
-        found = counted.find(texts) or labelled.find(texts, _gaps(tokens))
-        if found is None or _ends_in_gap(found, tokens):
-            continue
-        if best is None or _better(found, tokens, *best):
-            best = found, tokens
-    if best is None:
-        return None
-    rows, tokens = best
-    first, last = tokens[rows.start].start, tokens[rows.stop - 1].stop
-    return first, last, _grid(rows)
+def _whole(found: Sequence[tuple[Rows, Sequence[Token]]]) -> int:
+    return sum(rows.whole for rows, _ in found)
 
 
-def _better(rows: Rows, tokens: Sequence[Token], other: Rows, others: Sequence[Token]) -> bool:
-    """An earlier table first, then the one with more whole rows."""
-    at, beside = tokens[rows.start].start, others[other.start].start
-    return (at, -rows.whole) < (beside, -other.whole)
+def _tables(tokens: Sequence[Token]) -> list[Rows]:
+    """The tables whose rows are counted, and between them those whose rows are alike."""
+    texts = [token.text for token in tokens]
+    found = [rows for rows in counted.find(texts) if not _ends_in_gap(rows, tokens)]
+    within = bytearray(len(texts))
+    for rows in found:
+        within[rows.start : rows.stop] = b"1" * (rows.stop - rows.start)
+    alike = (
+        rows
+        for rows in labelled.find(texts, _gaps(tokens))
+        if not (any(within[rows.start : rows.stop]) or _ends_in_gap(rows, tokens))
+    )
+    return sorted([*found, *alike], key=lambda rows: rows.start)
 
 
 def _ends_in_gap(rows: Rows, tokens: Sequence[Token]) -> bool:
