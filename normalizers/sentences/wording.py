@@ -7,6 +7,7 @@ place and excerpt is that of the print.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -77,18 +78,25 @@ def _rules() -> tuple[tuple[Watched, str], ...]:
 
 @lru_cache(maxsize=1)
 def _bits() -> int:
-    """The bits of all rules: most passages serve none."""
     return reduce(or_, (pattern.bit for pattern, _ in _rules()))
+
+
+@lru_cache(maxsize=1024)
+def _rules_of(bits: int) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Those whose words a passage holds: of most passages there are one or two."""
+    return tuple((rule.pattern, read) for rule, read in _rules() if rule.bit & bits)
 
 
 def _pattern(printed: str) -> str:
     for name, piece in _PIECES.items():
         printed = printed.replace(name, piece)
-    return printed if printed.startswith(("(?<=", "(?:^")) else rf"(?<!\w)(?:{printed})"
+    own = ("(?<=", "(?:^", "(?<![^", "[")  # what says itself what stands before
+    return printed if printed.startswith(own) else rf"(?<!\w)(?:{printed})"
 
 
 def _edits(printed: str) -> Iterator[Edit]:
-    for pattern, read in _rules() if served(printed) & _bits() else ():
+    bits = _bits()  # first: making the patterns is what `served` knows them by
+    for pattern, read in _rules_of(served(printed) & bits):
         for hit in pattern.finditer(printed):
             new = hit.group()[-1].upper() if read == _REST else _cased(read, hit.group())
             yield Edit(*hit.span(), new)
