@@ -61,6 +61,8 @@ def _in_two_languages(key: str, role: str) -> bool:
     """The role said twice: "TỔNG SỐ - TOTAL", "STT No.", "Cả nước/Whole country"."""
     words = role_words(role)
     tokens = [t for t in key.split() if t not in _DASHES]
+    if not tokens or tokens[-1] not in _last_words(role):
+        return False
     return any(
         " ".join(tokens[at:]) in words and " ".join(tokens[:at]) in words
         for at in range(1, len(tokens))
@@ -68,6 +70,12 @@ def _in_two_languages(key: str, role: str) -> bool:
 
 
 _DASHES = frozenset("-–—|/")
+
+
+@cache
+def _last_words(role: str) -> frozenset[str]:
+    """What a role's words end in: most labels do not, and are none of them in any language."""
+    return frozenset(key.split()[-1] for key in role_words(role) if key)
 
 
 @lru_cache(maxsize=65536)

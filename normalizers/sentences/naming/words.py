@@ -93,7 +93,7 @@ _NEXT_STATEMENT = re.compile(r"\s(?:và|trong đó|với|nhưng)\s")
 
 def _behind_bracket(clause: Clause, blanked: str) -> str:
     """What is counted, where a bracket parts it: "402 xã (chiếm 71%) đạt chuẩn nông thôn mới"."""
-    parted = _PARTED.match(blanked, clause.quantity.end)
+    parted = _PARTED.match(blanked, clause.quantity.end) if "(" in blanked else None
     if parted is None or currency(clause.quantity.unit) in MONEY or clause.quantity.unit in RATES:
         return ""
     if clause.end > parted.start("rest"):

@@ -9,10 +9,12 @@ from normalizers.regions import Mention
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import CAPITALS
+from normalizers.watching import watched
 
-_UNIT = re.compile(
+_UNIT = watched(
     rf"(?<!\w)(?:[Hh]uyện|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Qq]uận|[Đđ]ặc khu) "
-    rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}}"
+    rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}}",
+    flags=0,
 )
 _LEADS = re.compile(r"\s*[:(–-]?\s*(?:(?:có|đạt|là|với|còn|được|gần|hơn|trên|khoảng)\s+)*")
 
