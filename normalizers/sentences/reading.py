@@ -48,13 +48,13 @@ from normalizers.sentences.settings import (
     Carried,
     Sentence,
     Setting,
+    below,
     here,
     is_heading,
     mark_of,
     opening,
     periods_of,
     setting_of,
-    told_long_ago,
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
@@ -125,12 +125,8 @@ def read_passages(
         if i in under:
             placed = replace(setting_here.context, region=under[i])
             setting_here = replace(setting_here, context=placed)
-        if setting_here.document_period != period:
-            period = setting_here.document_period
-            carried = replace(carried, period=None, latest=None)
-        elif is_heading(passage) and told_long_ago(carried, period):
-            carried = replace(carried, period=None, latest=None, past=None)
-        told = carried.period
+        carried = below(carried, passage, period, setting_here.document_period)
+        period, told = setting_here.document_period, carried.period
         carried = replace(carried, headed=_headed(section))
         seen, lost, carried = read_passage(
             passage,

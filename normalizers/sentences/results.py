@@ -28,9 +28,11 @@ def past_base(sentence: Sentence, carried: Carried, setting: Setting) -> Period 
     now = carried.period or setting.results or setting.document_period
     if now is None or not _is_annual(now):
         return None
-    own = [m for m in usable(sentence.text, sentence.times) if not _compares(sentence, m)]
-    base = max((_year(m) for m in sentence.times if _compares(sentence, m)), default=0)
-    if own or base < now.year:
+    base = max((_year(m) for m in sentence.times if _year(m) and _compares(sentence, m)), default=0)
+    if base < now.year:
+        return None
+    own = (m for m in usable(sentence.text, sentence.times) if not _compares(sentence, m))
+    if next(own, None) is not None:
         return None
     known = (carried.latest, setting.results, setting.document_period)
     later = next((p for p in known if p is not None and p.year > base), None)

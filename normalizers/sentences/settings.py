@@ -296,10 +296,15 @@ def names_field(text: str) -> bool:
     return _FIELD.fullmatch(text) is not None
 
 
-def told_long_ago(carried: Carried, document: Period | None) -> bool:
-    """Is the time told last one to look back to, at which a heading does not go on?"""
+def below(carried: Carried, passage: Passage, before: Period | None, now: Period | None) -> Carried:
+    """What goes on where a heading sets another time, or ends a look back to years long ago."""
+    if now != before:
+        return replace(carried, period=None, latest=None)
     told = carried.period
-    return told is not None and document is not None and told.year < document.year - 1
+    long_ago = told is not None and now is not None and told.year < now.year - 1
+    if long_ago and is_heading(passage):
+        return replace(carried, period=None, latest=None, past=None)
+    return carried
 
 
 def without_school_year(carried: Carried, told: Period | None, passage: Passage) -> Carried:

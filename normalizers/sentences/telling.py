@@ -212,6 +212,12 @@ _RESULT = re.compile(
 """Goes on with results behind a goal: "Mục tiêu năm 2025 là … Toàn tỉnh còn 23.410 hộ nghèo"."""
 
 
+_YEARS_GONE = re.compile(
+    r"\W*(?:(?:trong|sau|qua) )*(?:gần |hơn )?(?:\d{1,2}|hai|ba|bốn|năm|mười|nhiều|những|mấy)"
+    r" năm (?:qua|gần đây|trở lại đây)\b",
+    re.IGNORECASE,
+)
+"""Up to the page's day, behind what was long ago: "Năm 2011 có 1.200 ha. Mười năm qua, …"."""
 _UP_TO_NOW = re.compile(r"\W*(?:tính )?(?:đến|hiện) nay\b", re.IGNORECASE)
 
 
@@ -225,6 +231,8 @@ def of_today(
     period, latest = carried.period, carried.latest
     if period and latest and period.year < latest.year and _TODAY.match(text):
         return replace(carried, period=latest)
+    if period and published and period.year < published.year - 1 and _YEARS_GONE.match(text):
+        return replace(carried, period=None, past=None)
     if undated and published is None and _UP_TO_NOW.match(text):
         return replace(carried, period=latest if _is_day(latest) else None, past=None)
     if carried.past is not None and (_RESULT.match(text) or _TODAY.match(text)):

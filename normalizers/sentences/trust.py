@@ -153,6 +153,17 @@ def _carried_past(told: Told) -> bool:
     return over and carried and str(period.year) not in passage.text[: told.sentence.offset]
 
 
+_ONCE = sought(
+    r"\b(?:trước (?:đây|kia)|ngày (?:trước|xưa)|trước năm (?:19|20)\d\d|những ngày đầu"
+    r"|thuở ban đầu)\b"
+)
+
+
+def _once(told: Told) -> bool:
+    """Is a figure of a time before, of which nobody says when it was: "Trước đây có 7.200 tàu"?"""
+    return told.seen.scenario == "actual" and _ONCE.search(told.clause.left) is not None
+
+
 _SPRING = 4
 """The last month in which the year before is still told of."""
 _PROGRAMME = sought(
@@ -196,5 +207,6 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "early_page": _early_page,
     "carried_past": _carried_past,
     "programme_years": _programme_years,
+    "once": _once,
     "no_document_place": lambda t: t.setting.context.region is None and t.seen.region is not None,
 }

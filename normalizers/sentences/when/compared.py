@@ -64,8 +64,10 @@ def _is_beside(sentence: str, mention: PeriodMention) -> bool:
 
 
 _STARTS_BEFORE = re.compile(
-    r"\W*(?:trong khi |còn |trước đó,? )*(?:(?:đầu|cuối|vào) )*năm \d{4},? "
-    r"(?:(?:tỷ lệ|con số|số|mức) này |(?:là|chỉ|mới|đạt|có|ở mức|khoảng|gần|hơn|trên) )+\d",
+    r"\W*(?:trong khi |còn |trước đó,? )*(?:(?:đầu|cuối|vào|cả|cùng kỳ) )*"
+    r"(?:(?:quý [IVX\d]{1,3}|tháng \d{1,2}|\d{1,2} tháng(?: đầu)?)(?: của)?(?: năm |\s*/\s*)|năm )"
+    r"\d{4},? (?:(?:tỷ lệ|con số|số|mức) này |(?:là|chỉ|mới|đạt|có|ở mức|khoảng|gần|hơn|trên"
+    r"|tăng|giảm) )+\d",
     re.IGNORECASE,
 )
 

@@ -213,7 +213,7 @@ def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
             compared = mention in beside or told_to_compare(sentence, mention)
             if compared and _FAR.search(sentence, 0, mention.start) and not is_same(mention):
                 continue
-            if mention in own and not compared:
+            if (mention in own and not compared) or mention.comparison == "plan":
                 yield _named(sentence, mention, ahead=ahead), period.year
             elif compared and (base := _base(sentence, mention)) is not None:
                 yield ("ahead" if ahead else "behind"), base + 1
