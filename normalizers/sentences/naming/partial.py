@@ -16,6 +16,20 @@ _OF_SOME = re.compile(
     r"|(?:huyện|xã) (?:miền núi|đặc biệt khó khăn))(?!\S)"
 )
 """Households of which a rate is a part: "ở khu vực thị trấn tỷ lệ hộ nghèo giảm 5,2%"."""
+_SECTORS = frozenset(
+    {
+        "share_of_agriculture_forestry_and_fishing_in_grdp",
+        "share_of_industry_and_construction_in_grdp",
+        "share_of_services_in_grdp",
+    }
+)
+_OTHER_WHOLE = re.compile(
+    r"(?<!\S)(?:lao động|dư nợ|cho vay|tín dụng|doanh nghiệp|điện(?: năng)?(?: thương phẩm)?"
+    r"|vốn (?:đầu tư|vay|thực hiện|đăng ký)|dự án|hợp tác xã|hộ|xuất khẩu|nhập khẩu)"
+    r"(?: (?:dùng|phục vụ|cấp|bán))?(?: cho)?(?: (?:các|nhóm|khu vực|ngành|lĩnh vực))* "
+    r"(?:nông|công|dịch vụ|thương mại|xây dựng)"
+)
+"""Of what else a sector is a part: "lao động ngành công nghiệp - xây dựng chiếm 35%"."""
 _DEBT = re.compile(r"(?:(?:tiền|số|thuế) )*nợ(?: đọng| thuế| cũ)*(?!\S)")
 """What is collected of arrears: "đã thu được 96,4 tỷ đồng nợ đọng"."""
 
@@ -26,7 +40,22 @@ def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | Non
         return None
     if known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
         return MetricMatch(None)
+    if known.metric in _SECTORS and _of_other_whole(said):
+        return MetricMatch(None)
     return known
+
+
+def _of_other_whole(said: Words) -> bool:
+    economy = contains_any(f"{said.head} {said.near}", ("kinh tế", "grdp", "gdp", "tổng sản phẩm"))
+    shared_out = _SHARED_OUT.search(said.head) is not None and not economy
+    return shared_out or _OTHER_WHOLE.search(said.near) is not None
+
+
+_SHARED_OUT = re.compile(
+    r"(?<!\S)(?:cơ cấu|tỷ trọng|tỷ lệ)(?: sử dụng| phân bổ| chuyển dịch)?"
+    r" (?:lao động|vốn|dư nợ|tín dụng|cho vay|doanh nghiệp|điện|việc làm)(?!\S)"
+)
+"""What is shared out to sectors: "Cơ cấu lao động: nông nghiệp 30%; dịch vụ 35%"."""
 
 
 def _lent(known: MetricMatch, said: Words, unit: str) -> bool:
