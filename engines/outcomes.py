@@ -82,8 +82,9 @@ class Reader:
         large, small = _by_size(tasks, [i for i in range(len(tasks)) if i not in ended])
         cores = self.workers or default_workers()
         if self.early:
-            # The first worker is not there yet; what it is made of takes one core.
-            ahead = [tasks[i] for i in large if tasks[i].size > _SLOW]
+            # The first worker is not there yet; what it is made of takes one core. What lies
+            # elsewhere is not fetched twice.
+            ahead = [tasks[i] for i in large if tasks[i].digest and tasks[i].size > _SLOW]
             self.early.begin(ahead, self.cache, self.limits, cores - 1)
         workers = min(cores, len(large) + len(small) or 1)
         return self._outcomes(tasks, ended, large + small, workers, progress)
