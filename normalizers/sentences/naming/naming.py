@@ -17,7 +17,7 @@ from normalizers.metrics import (
     without_base,
 )
 from normalizers.sentences.naming.meant import Subject, counts_in, is_money
-from normalizers.sentences.naming.partial import TRADES, at_one_place, told_of_all
+from normalizers.sentences.naming.partial import at_one_place, of_another_part, of_town, told_of_all
 from normalizers.sentences.naming.rates import of_both, rate_behind
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
@@ -57,7 +57,7 @@ def named_metric(
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
         return _of_labour_force(said)
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
-    known = known or _town_of(said, how, subject)
+    known = known or of_town(said, how, subject)
     known = told_of_all(known, said, unit) if known else None
     constant = _CONSTANT.match(said.tail) or _CONSTANT.match(said.left)
     if known and known.metric in _GRDP.values() and constant:
@@ -458,36 +458,15 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
         found = vocabulary().find(text, f"{said.bare_left} %" if unit in RATES else said.bare_left)
         if found and i == 3 and (found[0].metric == subject.metric or not _covers(found[0], left)):
             continue
-        if found is not None and found[0].metric in TRADES and _of_some_goods(text):
+        if found is not None and of_another_part(found[0], text):
             continue
         if found is not None and found[0].metric == "visitor_arrivals" and _some_visitors(said):
-            continue
-        if found is not None and found[0].metric == _UNEMPLOYMENT and not _TOWN.search(text):
             continue
         if found is not None and papers and (found[0].metric or "").endswith("_participants"):
             continue
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
     return None
-
-
-_UNEMPLOYMENT = "urban_unemployment_rate"
-_TOWN = re.compile(r"(?<!\S)(?:thành thị|đô thị)(?!\S)")
-_ALL_OF_AGE = re.compile(r"(?<!\S)tỷ lệ (?:lao động )?thất nghiệp(?!.*(?:thanh niên|thiếu việc))")
-
-
-def _town_of(said: Words, how: Measured, subject: Subject) -> MetricMatch | None:
-    """The part of the towns: "tỷ lệ thất nghiệp là 2,35%, trong đó khu vực thành thị 2,88%"."""
-    only = set(says(said.near)) <= {"khu", "vực", "thành", "thị", "đô"} and _TOWN.search(said.near)
-    if how.measure != "share" or not only or not _ALL_OF_AGE.search(canonical(subject.label)):
-        return None
-    return MetricMatch(_UNEMPLOYMENT)
-
-
-def _of_some_goods(text: str) -> bool:
-    """Does a trade name what is traded: "kim ngạch xuất khẩu rau quả"?"""
-    traded = [trade for trade in TRADES.values() if contains(text, trade)]
-    return any(contains(text, f"{trade} {goods}") for trade in traded for goods in words("goods"))
 
 
 _VERB_AT_EDGE = re.compile(r"(?: (?:đạt|là|chiếm|bằng|còn))+$")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from normalizers.measures import Measured
 from normalizers.metrics import MetricMatch
-from normalizers.sentences.naming.words import MONEY, Words
-from normalizers.spelling import contains_any
+from normalizers.sentences.naming.meant import Subject
+from normalizers.sentences.naming.words import MONEY, Words, says
+from normalizers.spelling import canonical, contains, contains_any, words
 
 TRADES = {"export_turnover": "xuất khẩu", "import_turnover": "nhập khẩu"}
 _OF_ALL = frozenset({"multidimensional_poverty_rate", "near_poor_household_rate"})
@@ -75,3 +77,28 @@ _AT_SPOT = re.compile(
 def at_one_place(said: Words) -> bool:
     """Are visitors counted at one sight?"""
     return _AT_SPOT.match(said.near) is not None
+
+
+_UNEMPLOYMENT = "urban_unemployment_rate"
+_TOWN = re.compile(r"(?<!\S)(?:thành thị|đô thị)(?!\S)")
+_ALL_OF_AGE = re.compile(r"(?<!\S)tỷ lệ (?:lao động )?thất nghiệp(?!.*(?:thanh niên|thiếu việc))")
+
+
+def of_another_part(found: MetricMatch, text: str) -> bool:
+    """Does a canonical text tell of some goods of a trade, or of unemployment outside towns?"""
+    goods = found.metric in TRADES and _of_some_goods(text)
+    return goods or (found.metric == _UNEMPLOYMENT and _TOWN.search(text) is None)
+
+
+def of_town(said: Words, how: Measured, subject: Subject) -> MetricMatch | None:
+    """The part of the towns: "tỷ lệ thất nghiệp là 2,35%, trong đó khu vực thành thị 2,88%"."""
+    only = set(says(said.near)) <= {"khu", "vực", "thành", "thị", "đô"} and _TOWN.search(said.near)
+    if how.measure != "share" or not only or not _ALL_OF_AGE.search(canonical(subject.label)):
+        return None
+    return MetricMatch(_UNEMPLOYMENT)
+
+
+def _of_some_goods(text: str) -> bool:
+    """Does a trade name what is traded: "kim ngạch xuất khẩu rau quả"?"""
+    traded = [trade for trade in TRADES.values() if contains(text, trade)]
+    return any(contains(text, f"{trade} {goods}") for trade in traded for goods in words("goods"))
