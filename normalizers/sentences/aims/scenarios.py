@@ -283,7 +283,8 @@ def opens_plan(text: str) -> bool:
 
 
 _RESOLVED = re.compile(
-    r"\b(?:nghị quyết|quyết nghị|thông qua|thống nhất|đề ra|phấn đấu|đặt ra)\b", re.IGNORECASE
+    r"\b(?:nghị quyết|quyết nghị|thông qua|thống nhất|đề ra|phấn đấu|đặt ra|xác định(?! và))\b",
+    re.IGNORECASE,
 )
 
 
@@ -295,6 +296,8 @@ _ONLY_TARGETS = re.compile(
 """An opening that says no more than that targets follow."""
 
 
+_AMONG = re.compile(r"(?:,? (?:trong đó|cụ thể|với))?,? (?:bao )?gồm(?: có)?\s*$", re.IGNORECASE)
+"""As in "xác định nhiệm vụ năm 2020 với các chỉ tiêu cơ bản, trong đó bao gồm: …"."""
 _STATEMENTS = re.compile(r"[;.]")
 _COMMAS = re.compile(r",\s")
 
@@ -305,6 +308,7 @@ def _resolved(before: str) -> bool:
     if colon < 0:
         return False
     opened = _STATEMENTS.split(before[:colon])[-1]
+    opened = _AMONG.sub("", opened)
     last = canonical(_COMMAS.split(opened)[-1]).removeprefix("với ")
     said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(last)
     if said is None or not opens_plan(opened):
