@@ -150,7 +150,7 @@ def _observed(
             results = setting.results if setting.scenario != "plan" else None
             home_year = results or setting.document_period
             carried = at_time(carried, timed.period, home_year, target=aimed)
-        elif now_untold is not None:
+        elif now_untold is not None and "(" not in clause.left:
             carried = replace(carried, period=None, past=None)
     return seen, carried
 

@@ -25,7 +25,7 @@ from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, 
 from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
 from normalizers.sentences.binding.meaning import meaning
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.naming.meant import Meant, Subject, is_money, recalled
+from normalizers.sentences.naming.meant import Meant, Subject, is_money, recalled, tells_again
 from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.rates import of_count
 from normalizers.sentences.naming.words import MONEY, Words, says, spoken
@@ -221,8 +221,8 @@ def _meant(
     ahead = before.meant if before and not _of_whole(clause, before.meant, told) else None
     ahead = None if _counts_others(clause, said, told) or _of_the_same(clause, told) else ahead
     meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
-    if again is not None and not meant.own:
-        meant = replace(meant, metric=again.metric)
+    if again is not None and (not meant.own or tells_again(said)):
+        meant = replace(meant, metric=again.metric, own=False)
     if before is not None and is_plan_value(clause, said, before.said, told):
         return plan_value(clause, meant, told)
     again_exactly = told_exactly(clause, meant, told)

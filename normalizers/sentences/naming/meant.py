@@ -59,7 +59,8 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
     """What "tỷ lệ này", "số tiền này" go back to: the last figure of that kind told before."""
     word, about = _RECALLED.search(said.left), _ABOUT.match(said.tail)
     if word is None and about is None:
-        return None
+        alike = MONEY if unit in MONEY else {unit}
+        return _last_in(told, alike) if tells_again(said) else None
     kind = word[1] if word else "số tiền" if about and about[1] else "lượng"
     if about is not None and "vốn" in (about[1] or ""):
         return _last_in(told, MONEY)
@@ -77,6 +78,15 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
         if fits and meant.metric is not None:
             return Subject(meant.metric, meant.topic)
     return None
+
+
+_THIS = re.compile(r"(?:\S+ ){0,2}(?:này|nói trên|kể trên)(?!\S)")
+_OF = re.compile(r"(?<!\S)trong(?: (?:số|tổng số|tổng))?$")
+
+
+def tells_again(said: Words) -> bool:
+    """Is a figure told again, to tell its parts: "trong 885 triệu USD này, cấp mới 512 triệu"?"""
+    return _THIS.match(said.tail) is not None and _OF.search(said.left) is not None
 
 
 def _last_in(told: Sequence[tuple[str, Meant]], units: Container[str]) -> Subject | None:

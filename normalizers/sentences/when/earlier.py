@@ -80,7 +80,7 @@ _OF_PLAN = re.compile(
 
 def _mark(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant:
     """What was above or below it is measured as it is: "5,2%, cao hơn mức 4,9% của cùng kỳ"."""
-    last = told[-1][1] if told and told[-1][0].quantity.unit == clause.quantity.unit else own
+    last = _compared_with(clause, told) or own
     pace = _MARK.search(clause.left)
     if pace is None or not pace["pace"]:
         own = replace(own, measure=last.measure, metric=last.metric, sign=1)
@@ -89,6 +89,16 @@ def _mark(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> M
     named = _SAME_OF_YEAR.match(clause.tail)
     year = int(named[1]) if named and named[1] else None
     return replace(own, basis=None, scenario="actual", earlier=named is not None, base_year=year)
+
+
+def _compared_with(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> Meant | None:
+    """The figure that is above or below it, and not by how much that changed: "18%, giảm 1%"."""
+    for before, meant in reversed(told):
+        if before.quantity.unit != clause.quantity.unit:
+            return None
+        if meant.own or meant.measure not in {"growth", "change"}:
+            return meant
+    return None
 
 
 def is_mark(clause: Clause) -> bool:

@@ -307,8 +307,11 @@ def untold(
 ) -> Timed | None:
     """The document's time, where nobody says of which year the "now" behind a year is.
 
-    "Nếu như năm 1993 … 2 dự án thì đến nay là 1.146 dự án" is none of 1993.
+    "Nếu như năm 1993 … 2 dự án thì đến nay là 1.146 dự án" is none of 1993, and what a bracket
+    says is so now is none of the goal before it: "đến năm 2025 đạt 70% (hiện là 63%)".
     """
+    if _NOW_ASIDE.search(clause.left):
+        return Timed(document, "document")
     before = [m for m in mentions if m.end <= clause.quantity.start and m.comparison is None]
     told = [m for m in before if m.period is not None]
     if not told or before[-1].period is not None or _NOW.fullmatch(before[-1].text) is None:
@@ -316,6 +319,10 @@ def untold(
     return Timed(document, "document")
 
 
+_NOW_ASIDE = re.compile(
+    r"\(\s*(?:hiện(?: nay| tại)?|đến nay)(?: (?:là|đạt|có|mới|chỉ|khoảng|gần|hơn|trên))*\s*$",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"(?:(?:(?:tính )?(?:đến|tới)|hiện) )?nay", re.IGNORECASE)
 
 
