@@ -59,8 +59,8 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
     """What "tỷ lệ này", "số tiền này" go back to: the last figure of that kind told before."""
     word, about = _RECALLED.search(said.left), _ABOUT.match(said.tail)
     if word is None and about is None:
-        alike = MONEY if unit in MONEY else {unit}
-        return _last_in(told, alike) if tells_again(said) else None
+        same = MONEY if unit in MONEY else frozenset({unit})
+        return _last_in(told, same) if tells_again(said) else None
     kind = word[1] if word else "số tiền" if about and about[1] else "lượng"
     if about is not None and "vốn" in (about[1] or ""):
         return _last_in(told, MONEY)
