@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.facts import rows
+from normalizers.seeking import sought
 from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.model import Measure
 from solieu.quick import quick
@@ -266,9 +267,10 @@ def _rate_moved(left: str) -> Direction | None:
     return Direction(-1 if moved.group().startswith("giảm") else 1, None, "")
 
 
-_BASE = re.compile(
+_BASE = sought(
     r".*(?<!\S)(?:so với|(?:hơn|kém)(?: so với)?(?= (?:mức|con số|tỷ lệ)))"
-    r"(?: (?:mức|con số|tỷ lệ|khoảng|gần|trên))*$"
+    r"(?: (?:mức|con số|tỷ lệ|khoảng|gần|trên))*$",
+    flags=0,
 )
 """What something moved from: "tăng so với 81,2% năm 2022", "cao hơn mức 9,5%"."""
 _OR_MORE = re.compile(r"trở (?:lên|xuống)")

@@ -16,12 +16,11 @@ from normalizers.units import find_unit
 from solieu.model import Scenario
 from solieu.text import one_line
 
-_DECREE = re.compile(
+_DECREE = sought(
     r"(?:\(\s*)?(?:(?:kèm theo|ban hành theo|theo|tại)\s*)?(?:(?:quyết định|nghị quyết|công văn|"
     r"thông tư|kế hoạch|nghị định|chỉ thị|tờ trình|báo cáo|văn bản)\s*)?số:?\s*\d*\s*/[^,;)]*?"
     r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)"
-    r"(?:\s*của\s[^();]*(?=\)))?",
-    re.IGNORECASE,
+    r"(?:\s*của\s[^();]*(?=\)))?"
 )
 _EFFECT = sought(
     r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)"

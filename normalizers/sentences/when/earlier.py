@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from normalizers.measures import RATES
 from normalizers.periods.reading import PeriodMention
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import Words, says
@@ -59,12 +60,11 @@ def earlier_amount(
     return replace(meant, label=own.label, own=False, earlier=True, base_year=year)
 
 
-_MARK = re.compile(
+_MARK = sought(
     r"\b(?:(?:cao|thấp|nhanh|chậm|nhiều|ít) hơn (?:so với |nhiều )?(?:mức|tốc độ|con số)"
     r"|so với(?: (?:mức|tốc độ|con số|tỷ lệ))?)"
     r"(?: bình quân| trung bình| thực hiện)?(?P<pace> (?:tăng|giảm))?(?: trưởng)?"
-    r"(?: (?:gần|hơn|trên|khoảng))?\s*$",
-    re.IGNORECASE,
+    r"(?: (?:gần|hơn|trên|khoảng))?\s*$"
 )
 _SAME_OF_YEAR = re.compile(
     r"\s*(?:của |trong |ở )*cùng kỳ(?: (?:của )?năm (?:trước|ngoái|(\d{4})))?(?!\w)", re.IGNORECASE
@@ -168,7 +168,7 @@ def _adds_up(clause: Clause, reached: Clause, changed: Clause, sign: int) -> boo
     return abs(before - clause.quantity.value) <= doubt
 
 
-_TERM = re.compile(r"\b(?:nhiệm kỳ|giai đoạn)\b|\b(?:\d+|năm|mười) năm qua\b", re.IGNORECASE)
+_TERM = sought(r"\b(?:nhiệm kỳ|giai đoạn)\b|\b(?:\d+|năm|mười) năm qua\b")
 
 
 def starts_earlier(
