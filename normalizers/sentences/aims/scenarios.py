@@ -48,7 +48,7 @@ _GIVEN_LIST = sought(
 """A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
 _GOT = re.compile(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành|được|có)\b", re.IGNORECASE)
 _DONE = re.compile(
-    r"\b(?:đã|thực hiện được|giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
+    r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|(?:khối lượng|giá trị|ước) thực hiện"
     r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
     r"|\b(?:thu|huy động|vận động)\b[^,;()\d]{0,30} được\s*$",
