@@ -17,6 +17,8 @@ ADAPTED = sorted((HERE / "data").glob("adapted_releases_*.csv"))
 
 UNSEEN = sorted((HERE / "data").glob("unseen_releases_*.csv"))
 """Never mended on: what new text gives."""
+LOOKED_AT = sorted((HERE / "data").glob("looked_at_releases_*.csv"))
+"""The last sets: looked at after they had been read, and mended on in a few places only."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -39,6 +41,7 @@ def test_files_hold_many_styles():
         (HELD_BACK, 36, "held-back prose"),
         (ADAPTED, 50, "adapted prose"),
         (UNSEEN, 35, "unseen prose"),
+        (LOOKED_AT, 38, "looked-at prose"),
     ],
 )
 def test_releases_by_writers_who_never_saw_the_reader(files, least, name):

@@ -90,6 +90,14 @@ def test_every_letter_leads_back_to_the_print():
     assert said.in_print(len(said.text)) == len(printed)
 
 
+def test_a_label_is_that_of_the_print_where_its_words_stand_once():
+    page = "Tỉnh Nghệ An: kết quả tháng 6/2024\n\nCả tỉnh trồng 588 ha, ít hơn 39 ha so năm 2023."
+    content = extractors.extract(SourceDocument("x", page.encode(), "text/plain", "x.txt"))
+    first, second = normalizers.normalize(content, "x").observations
+    assert first.metric_label == "Cả tỉnh trồng ha"
+    assert second.metric_label.endswith("ít hơn ha so năm 2023")
+
+
 def test_figures_keep_the_place_and_the_words_of_the_print():
     text = "BHXH tự nguyện có 588 người tham gia, ít hơn 39 người so với cùng kỳ năm trước."
     page = f"Tỉnh Nghệ An: kết quả tháng 6/2024\n\n{text}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from normalizers.layout.titles import without_decrees
@@ -39,7 +39,17 @@ def publication_day(head: tuple[str, ...]) -> date | None:
             day = _day(*filter(None, found.groups()))
             if day is not None and day.year >= _OLDEST:
                 return day
+        elif issue := ISSUE.fullmatch(line):
+            return _last_day(int(issue[2]), int(issue[1]))
     return None
+
+
+ISSUE = re.compile(r"\W*(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)\W*")
+"""The month in which a paper or page appeared, alone on its line: "01/2024"."""
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 _LEAD = re.compile(
@@ -92,6 +102,8 @@ _DECREED = re.compile(r"(?:ban hành|có hiệu lực|ký ban|phê duyệt|thàn
 def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None:
     """The first time that a title names for itself, and not to compare with."""
     for title in titles:
+        if ISSUE.fullmatch(title):
+            continue
         text = _ANNIVERSARY.sub(" ", without_decrees(title))
         for mention in without_terms(text, find_periods(text, context)):
             own = mention.comparison is None and not _LAST_YEAR.fullmatch(mention.text)

@@ -127,6 +127,7 @@ def as_printed(seen: Observation, said: Reworded, document_id: str) -> Observati
     place = _printed_place(figure.place, said)
     return replace(
         seen,
+        metric_label=_printed_label(seen.metric_label, said),
         figure=replace(
             figure,
             place=place,
@@ -135,6 +136,15 @@ def as_printed(seen: Observation, said: Reworded, document_id: str) -> Observati
             excerpt=_printed_excerpt(figure.excerpt, figure.place, said),
         ),
     )
+
+
+def _printed_label(label: str, said: Reworded) -> str:
+    """The label in the words of the print, where each wording stands for one printed alone."""
+    for new in {edit.new for edit in said.edits if edit.new.strip()}:
+        printed = [said.printed[e.start : e.end] for e in said.edits if e.new == new]
+        if len(set(printed)) == 1 and said.text.count(new) == len(printed):
+            label = label.replace(new, printed[0])
+    return label
 
 
 def unread_as_printed(lost: Unread, said: Reworded) -> Unread:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from normalizers.context import DocumentContext
+from normalizers.context.dates import ISSUE
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.sentences.clauses import sentences
@@ -193,7 +194,7 @@ def years_told(texts: Iterable[str], clock: PeriodContext) -> Told:
     """The years that a text names, by what it says of them."""
     found: dict[Role, set[int]] = {role: set() for role in get_args(Role)}
     for text in texts:
-        if _YEAR.search(text):
+        if _YEAR.search(text) and not ISSUE.fullmatch(text):
             for role, year in _roles(text, clock):
                 found[role].add(year)
     return Told(**{role: frozenset(years) for role, years in found.items()})
