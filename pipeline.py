@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -227,7 +227,7 @@ def run(  # noqa: PLR0913 (each has a default and a name)
         known = unchanged.recall(folder / caches.NAME, mark) if keep else None
         if known and all(task.digest for task in tasks):
             return RunResult.again(folder, known)
-        with cache, EarlyReaders(take_apart) as early:
+        with cache, closing(EarlyReaders(take_apart)) as early:
             how = partial(read, corrections=said, vocabulary=vocabulary)
             reader: Reader | Cluster = Reader(how, cache, limits, workers, early)
             if cluster:

@@ -17,8 +17,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 from engines.cache import Cache
 from engines.limits import Limits
@@ -45,22 +43,11 @@ class _Order:
 
 
 class EarlyReaders:
-    """Processes that take documents apart until the workers are there, or until the `with` ends."""
+    """Processes that take documents apart until the workers are there or they are closed."""
 
     def __init__(self, take_apart: TakeApart) -> None:
         self._take_apart = take_apart
         self._first: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.end()
 
     def begin(self, tasks: Sequence[Task], cache: Cache, limits: Limits, processes: int) -> None:
         """Nothing is begun where no content is kept, or no core is free."""
@@ -81,7 +68,7 @@ class EarlyReaders:
         with suppress(BrokenPipeError), self._first.stdin as told:
             told.write(pickle.dumps(order))
 
-    def end(self) -> None:
+    def close(self) -> None:
         """The first process waits for all others, so while it is there the group is theirs."""
         if self._first is not None and self._first.poll() is None:
             os.killpg(self._first.pid, signal.SIGKILL)

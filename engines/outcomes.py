@@ -105,7 +105,7 @@ class Reader:
 
         def started(task: Task) -> None:
             if self.early:
-                self.early.end()
+                self.early.close()
             tell(task)
 
         results = map_tasks(

@@ -204,6 +204,12 @@ def _named_base(text: str, base_year: int | None) -> str | None:
     return phrase or None
 
 
+PLAN_BASES = frozenset({"plan", "plan_local", "plan_vss"})
+"""What `plan_basis` may say."""
+YEAR_BEFORE = frozenset({"same_period_last_year", "previous_year"})
+"""Bases that lie a year back."""
+
+
 def plan_basis(text: str) -> str:
     """Whose plan: the national agency's, the local one's, or one that is not named."""
     plan = _PLAN.search(text)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -62,25 +63,25 @@ def cache(tmp_path):
 @pytest.mark.parametrize("processes", [1, 3])
 def test_documents_are_taken_apart_and_damaged_ones_passed_over(cache, processes):
     tasks = told("read aa", "damaged bb", "read cc", "read dd")
-    with EarlyReaders(behave) as early:
+    with closing(EarlyReaders(behave)) as early:
         early.begin(tasks, cache, LIMITS, processes)
         assert there(cache, ["aa", "cc", "dd"])
 
 
 def test_one_that_hangs_or_fails_takes_its_own_process_only_and_is_ended(cache):
-    with EarlyReaders(behave) as early:
+    with closing(EarlyReaders(behave)) as early:
         early.begin(told("hang aa", "unforeseen bb", "read cc"), cache, LIMITS, 3)
         assert there(cache, ["cc"])
         first = early._first
         assert first is not None
-        early.end()
-        early.end()
+        early.close()
+        early.close()
         assert first.poll() is not None
         assert waited(lambda: not living(first.pid))
 
 
 def test_nothing_is_begun_where_nothing_is_kept_or_no_core_is_free(cache, tmp_path):
-    with EarlyReaders(behave) as early:
+    with closing(EarlyReaders(behave)) as early:
         early.begin(told("read aa"), cache, LIMITS, 0)
         early.begin([], cache, LIMITS, 2)
         early.begin(told("read aa"), caches.below(tmp_path, keep=False), LIMITS, 2)

@@ -14,7 +14,9 @@ from itertools import pairwise
 
 from solieu.text import clean, one_line
 
-FIGURE = re.compile(r"[-+(]?\d[\d.,]*(?:\s\d{3})*\s*%?\)?|[-–—]|\.{3}|…")
+_FIGURE = re.compile(r"[-+(]?\d[\d.,]*(?:\s\d{3})*\s*%?\)?|[-–—]|\.{3}|…")
+ROMAN = r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})"
+"""A Roman number up to 29, as groups of rows have."""
 LONGEST_CELL = 80
 _IN_BRACKETS = re.compile(r"\([^\d()]+\)")
 _BAR = re.compile(r"\s*[|│]\s*")
@@ -31,7 +33,7 @@ class Token:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure, or a mark for none."""
-    return FIGURE.fullmatch(text) is not None
+    return _FIGURE.fullmatch(text) is not None
 
 
 def may_be_value(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.text.cells import is_figure, may_be_value
+from extractors.text.cells import ROMAN, is_figure, may_be_value
 from extractors.text.heads import head_cells, numbering_from, opens_head
 from extractors.text.rows import Rows, in_row, unplaced
 from solieu.model import Cell
@@ -15,7 +15,7 @@ _LEAST_RECORDS = 3
 _WIDEST = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE, _TWO = frozenset({"1", "01"}), frozenset({"2", "02"})
-_ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})|[A-H]")
+_ROMAN = re.compile(rf"{ROMAN}|[A-H]")
 
 
 def find(texts: Sequence[str]) -> Iterator[Rows]:

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.cues import is_cue
+from extractors.text.cells import ROMAN, is_figure
 from extractors.text.heads import head_cells, names_time, numbering_from, titles_in
 from extractors.text.rows import in_row
 from solieu.model import Cell, Grid
 from solieu.quick import replace
 from solieu.text import one_line
 
-_FIGURE = re.compile(r"[-+(]?\d[\d.,]*%?\)?|[-–—]|\.{3}|…")
-_ORDINAL = re.compile(r"(\d{1,3}|(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3}))[.)]?\s+(?=[^\W\d_])")
+_ORDINAL = re.compile(rf"(\d{{1,3}}|{ROMAN})[.)]?\s+(?=[^\W\d_])")
 _ON_LETTER = re.compile(r"(.*[^\W\d_)])(\d[\d.,]*)")
 _TYPES = frozenset({"tỉnh", "huyện", "xã", "phường", "khu vực"})
 _NUMBER = re.compile(r"\d{1,2}")
@@ -113,7 +113,7 @@ def _row(line: int, text: str) -> _Row | None:
     number = ordinal[1] if ordinal else ""
     words = text[ordinal.end() :].split() if ordinal else text.split()
     values: list[str] = []
-    while words and _FIGURE.fullmatch(words[-1]):
+    while words and is_figure(words[-1]):
         values.insert(0, words.pop())
     if not words and not number and len(values) > 1 and _YEAR.fullmatch(values[0]):
         return _Row(line, "", values[0], tuple(values[1:]))
@@ -168,7 +168,7 @@ def _names_unit(titles: Sequence[str]) -> bool:
 def _ends_in_figure(titles: Sequence[str]) -> bool:
     """A row above that lost a cell; a head ends in words, in a year or in a column's number."""
     last = titles[-1].split()[-1]
-    if _FIGURE.fullmatch(last) is None or _YEAR.fullmatch(last):
+    if not is_figure(last) or _YEAR.fullmatch(last):
         return False
     return numbering_from(["", *titles], len(titles)) > 1
 

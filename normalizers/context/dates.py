@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.periods.terms import without_terms
+from normalizers.periods.timespans import last_day
 from normalizers.regions.gazetteer import REFORM
 from normalizers.spelling import CAPITALS
 from solieu.model import Period
@@ -40,16 +41,12 @@ def publication_day(head: tuple[str, ...]) -> date | None:
             if day is not None and day.year >= _OLDEST:
                 return day
         elif issue := ISSUE.fullmatch(line):
-            return _last_day(int(issue[2]), int(issue[1]))
+            return last_day(int(issue[2]), int(issue[1]))
     return None
 
 
 ISSUE = re.compile(r"\W*(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)\W*")
 """The month in which a paper or page appeared, alone on its line: "01/2024"."""
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 _LEAD = re.compile(

@@ -16,6 +16,7 @@ from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal,
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
+from normalizers.sentences.results import lies_ahead
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.when.document_years import of_page
 from normalizers.sentences.when.times import Timed, for_flow, year_before
@@ -119,8 +120,6 @@ def _gone(timed: Timed, setting: Setting) -> bool:
 
 _SOON = timedelta(days=31)
 """A release of December may say where the year will end."""
-_YEAR_END = timedelta(days=60)
-"""What the year's surveys find is told for its end from November on."""
 
 
 def _ahead(sentence: Sentence, timed: Timed, setting: Setting) -> bool:
@@ -135,9 +134,7 @@ def _ahead(sentence: Sentence, timed: Timed, setting: Setting) -> bool:
     goals = _GOALS.search(setting.context.title or "") is not None
     if timed.found not in {"own", "sentence"} and (not goals or tells_result(sentence.text)):
         return False
-    if period.basis == "stock":
-        return period.end > published + _YEAR_END
-    return period.start is not None and period.start > published
+    return lies_ahead(period, published)
 
 
 _GOALS = sought(r"\b(?:nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|dự toán|phương hướng)\b")

@@ -70,10 +70,10 @@ def of_result(seen: Observation, timed: Timed, carried: Carried, setting: Settin
         return unfinished
     if timed.found == "document":
         return setting.results
-    if timed.found != "carried" or page is None or not _ahead(timed.period, page):
+    if timed.found != "carried" or page is None or not lies_ahead(timed.period, page):
         return None
     known: Sequence[Period | None] = (carried.past, setting.results, setting.document_period)
-    return next((p for p in known if p is not None and not _ahead(p, page)), None)
+    return next((p for p in known if p is not None and not lies_ahead(p, page)), None)
 
 
 def _so_far(period: Period, page: date) -> Period | None:
@@ -84,7 +84,7 @@ def _so_far(period: Period, page: date) -> Period | None:
     return replace(since(start), year=page.year, source=period.source)
 
 
-def _ahead(period: Period, page: date) -> bool:
+def lies_ahead(period: Period, page: date) -> bool:
     """Does a time begin, or a state lie, behind the day of the page?"""
     if period.basis == "stock" and period.end is not None:
         return period.end > page + _YEAR_END

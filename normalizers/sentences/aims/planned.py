@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.measures import RATES
+from normalizers.measures import PLAN_BASES, RATES
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, counts_in
 from normalizers.sentences.naming.words import Words
@@ -48,7 +48,7 @@ def is_plan_value(
     if behind or _rate_of_goal(clause, told):
         return clause.quantity.unit == told[-1][0].quantity.unit
     if said.left and _ALREADY_NAMED.search(before.tail) and set(said.left.split()) <= _FALL:
-        return told[-1][1].basis in _PLANS
+        return told[-1][1].basis in PLAN_BASES
     if _labelled(clause, *told[-1]) or _given(clause, told[-1][1]):
         return True
     outside, _, inside = clause.left.rpartition("(")
@@ -115,7 +115,7 @@ _OF_GROWTH = re.compile(rf"\s*\((?:theo )?{_GROWTH}", re.IGNORECASE)
 def _labelled(clause: Clause, measured: Clause, last: Meant) -> bool:
     """Is it the plan of the figure before its bracket: "tăng 7,18% (kế hoạch đề ra 8%)"?"""
     alike = clause.quantity.unit == measured.quantity.unit in RATES
-    kept = last.measure in {"growth", "share"} and last.basis not in _PLANS
+    kept = last.measure in {"growth", "share"} and last.basis not in PLAN_BASES
     kept = kept or last.measure == "plan_completion"
     return alike and kept and _LABEL.fullmatch(clause.left) is not None
 
@@ -123,7 +123,7 @@ def _labelled(clause: Clause, measured: Clause, last: Meant) -> bool:
 def _given(clause: Clause, last: Meant) -> bool:
     """Is it what was given, in the bracket behind a part of it or behind another one?"""
     amount = clause.quantity.unit not in RATES
-    told = last.basis in _PLANS or last.scenario == "plan"
+    told = last.basis in PLAN_BASES or last.scenario == "plan"
     return amount and told and _GIVEN.fullmatch(clause.left) is not None
 
 
@@ -145,10 +145,7 @@ def _measured_by_plan(clause: Clause, measured: Clause, last: Meant) -> bool:
     rate = clause.quantity.unit in RATES and measured.quantity.unit != "percentage_point"
     if last.measure == "share":
         return rate
-    return last.basis in _PLANS and not (rate and last.measure == "change")
-
-
-_PLANS = frozenset({"plan", "plan_local", "plan_vss"})
+    return last.basis in PLAN_BASES and not (rate and last.measure == "change")
 
 
 def _comparable(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
@@ -165,13 +162,13 @@ def _comparable(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
 def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant:
     """What the plan is of: what was measured by it, as it was measured itself."""
     last, unit = told[-1][1], clause.quantity.unit
-    reached = next((m for _, m in reversed(told) if m.basis not in _PLANS), last)
+    reached = next((m for _, m in reversed(told) if m.basis not in PLAN_BASES), last)
     planned = replace(last, basis=None, label=own.label, own=False, sign=1, scenario="plan")
     if unit in RATES:
         growth = reached.measure == "growth"
         sign = reached.sign if growth or _LABEL.fullmatch(clause.left) else 1
         measure: Measure = "growth" if growth else "share"
-        basis = None if reached.basis in _PLANS else reached.basis
+        basis = None if reached.basis in PLAN_BASES else reached.basis
         return replace(planned, measure=measure, basis=basis, sign=sign)
     kept = next((m for m in (last, reached) if counts_in(m.metric, unit)), None)
     return replace(planned, measure="level", metric=kept.metric if kept else None)

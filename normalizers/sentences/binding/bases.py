@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from normalizers.measures import basis_of
+from normalizers.measures import PLAN_BASES, basis_of
 from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause, fragments
@@ -298,7 +298,7 @@ def _beyond_plan(rate: tuple[Clause, Meant], after: tuple[Clause, Meant]) -> boo
 
     That of revenue may be: of the year's plan, and above the goal of the quarter.
     """
-    above = after[1].measure == "growth" and after[1].basis in {"plan", "plan_local", "plan_vss"}
+    above = after[1].measure == "growth" and after[1].basis in PLAN_BASES
     return above and after[1].sign > 0 and rate[0].quantity.value < _ALL
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.measures import RATES, basis_of
+from normalizers.measures import RATES, YEAR_BEFORE, basis_of
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, counts_in
 from normalizers.sentences.naming.words import says
@@ -25,7 +25,6 @@ _MOVED = re.compile(
     r"(?: \S+){0,3} so "
 )
 """A move whose size the bracket may tell, and no "thấp hơn nhiều so với năm 2019 (226 triệu)"."""
-_EARLIER = frozenset({"same_period_last_year", "previous_year"})
 _WHOLES = {"labour_force": "labour_force", "population": "average_population"}
 _SAME = 20
 """What is told anew, exactly, is within a twentieth of it."""
@@ -76,7 +75,7 @@ def _of_before(
 ) -> Meant | None:
     """The amount of the time that a level is compared with."""
     basis, year = basis_of(ahead)
-    if basis not in _EARLIER and not (basis or "").startswith("năm "):
+    if basis not in YEAR_BEFORE and not (basis or "").startswith("năm "):
         return None
     now = next((m for c, m in reversed(told) if m.measure == "level" and _alike(c, clause)), None)
     if now is None:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from normalizers.facts import rows
-from normalizers.measures import RATES, Measured, measured
+from normalizers.measures import PLAN_BASES, RATES, YEAR_BEFORE, Measured, measured
 from normalizers.metrics import MetricMatch
 from normalizers.sentences.binding.continued import beside, continued
 from normalizers.sentences.clauses import Clause
@@ -67,7 +67,7 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
         return told
     if how.measure == "share" and how.basis in _EARLIER and _moved_to(statement, before):
         return measured(_TO.sub("", statement), said.tail, clause.quantity.unit)
-    if clause.quantity.value >= _WHOLE and _AND_MORE.search(statement) and how.basis in _OF_PLAN:
+    if clause.quantity.value >= _WHOLE and _AND_MORE.search(statement) and how.basis in PLAN_BASES:
         return Measured("plan_completion", how.basis)
     if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
         return Measured("plan_completion", "plan")
@@ -79,7 +79,7 @@ _STATEMENTS = re.compile(r"[;:](?=.*\w)")
 
 def _lowered(clause: Clause, how: Measured, match: MetricMatch | None) -> Measured:
     """By how much a rate is lowered, where it says no level: "giảm tỷ lệ hộ cận nghèo 1,2%"."""
-    fall = how.measure == "share" and how.basis not in _OF_PLAN
+    fall = how.measure == "share" and how.basis not in PLAN_BASES
     fall = fall and clause.quantity.value <= _LARGEST_FALL
     named = match.metric if match else None
     if not fall or (named or "").startswith("reduction_"):
@@ -94,7 +94,7 @@ _LARGEST_FALL = 10
 """Percent: no rate is lowered by as much in a year, and more is what it should come to."""
 
 
-_EARLIER = frozenset({"same_period_last_year", "previous_year", "previous_month", "period_start"})
+_EARLIER = YEAR_BEFORE | {"previous_month", "period_start"}
 _TO = re.compile(r"(?<=tăng) lên$|(?<=giảm) (?:xuống|đi)$")
 
 
@@ -144,12 +144,9 @@ _TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)
 """All that there are now, behind those that are new: "… thành lập mới, nâng tổng số lên 486"."""
 
 
-_OF_PLAN = frozenset({"plan", "plan_local", "plan_vss"})
-
-
 def _to_plan(said: Words, before: Meant | None) -> str:
     """What follows a figure; what lacks behind the plan that was told is what lacks to it."""
-    short = said.left.endswith("thiếu") and before is not None and before.basis in _OF_PLAN
+    short = said.left.endswith("thiếu") and before is not None and before.basis in PLAN_BASES
     return f"{said.tail} so với kế hoạch".strip() if short else said.tail
 
 

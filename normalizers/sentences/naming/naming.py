@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from normalizers.measures import RATES, Measured
+from normalizers.measures import PLAN_BASES, RATES, Measured
 from normalizers.metrics import (
     COVER,
     INSURANCE,
@@ -24,9 +24,7 @@ from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.quick import replace
 
-_BASES = frozenset(
-    {"labour_force", "population", "receivable", "students", "plan", "plan_vss", "plan_local"}
-)
+_BASES = PLAN_BASES | {"labour_force", "population", "receivable", "students"}
 _MOVED = re.compile(r" (?:tăng|giảm)(?= (?:từ|còn|xuống|lên)(?!\w))")
 """A change of a level that is named itself: "tỷ lệ hộ nghèo giảm từ 7,1% xuống còn 4,8%"."""
 _PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from normalizers.measures import RATES
+from normalizers.measures import RATES, YEAR_BEFORE
 from normalizers.periods.reading import PeriodMention
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
@@ -33,7 +33,7 @@ def earlier_rate(
     if clause.quantity.unit in RATES and (below := _BELOW.search(clause.left)):
         year = int(below["year"]) if below["year"] else None
         return replace(own, measure="share", basis=None, sign=1, earlier=True, base_year=year)
-    if not bare or not told or told[-1][1].basis not in _EARLIER | {_named_year(told[-1][1])}:
+    if not bare or not told or told[-1][1].basis not in YEAR_BEFORE | {_named_year(told[-1][1])}:
         return None
     changed, change = told[-1]
     reached = next((pair for pair in reversed(told[:-1]) if _is_rate(*pair)), None)
@@ -148,7 +148,6 @@ _THE_SAME = re.compile(
     re.IGNORECASE,
 )
 """Behind an amount in its own bracket: "số tử vong (42 ca) so với cùng kỳ năm 2021 (7 ca)"."""
-_EARLIER = frozenset({"same_period_last_year", "previous_year"})
 
 
 def _named_year(change: Meant) -> str:
@@ -198,7 +197,7 @@ def starts_earlier(
 def _grew_by(three: Sequence[Observation]) -> bool:
     """Is it what grew in a year's months: "9 tháng tăng 97% (từ 8,86 lên 17,5 triệu tấn)"?"""
     rate, start, end = three
-    year = rate.basis in _EARLIER or (rate.basis is None and _is_told_span(start.period))
+    year = rate.basis in YEAR_BEFORE or (rate.basis is None and _is_told_span(start.period))
     if not year or rate.measure != "growth" or not start.figure.value:
         return False
     values = rate.figure.value, start.figure.value, end.figure.value
