@@ -12,13 +12,11 @@ from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY
 from normalizers.seeking import sought
-from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal, tells_result
+from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
-from normalizers.sentences.results import lies_ahead
 from normalizers.sentences.settings import Sentence, Setting
-from normalizers.sentences.when.document_years import of_page
 from normalizers.sentences.when.times import Timed, for_flow, year_before
 from normalizers.sentences.where.former import FORMER_UNIT, is_former
 from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST
@@ -40,13 +38,24 @@ _EXCERPT = 600
 _HEADS = frozenset({"title", "heading", "caption"})
 
 
+def told_as(
+    sentence: Sentence, clause: Clause, meant: Meant, timed: Timed, setting: Setting
+) -> Scenario:
+    """What a figure is by its own words: a target, an estimate or a result."""
+    said = meant.scenario or _scenario(sentence, clause, timed, setting)
+    return "actual" if said == "estimate" and _is_base(sentence, clause, meant) else said
+
+
 def observation(
-    sentence: Sentence, clause: Clause, meant: Meant, placed: Placed, timed: Timed, setting: Setting
+    sentence: Sentence,
+    clause: Clause,
+    meant: Meant,
+    placed: Placed,
+    timed: Timed,
+    setting: Setting,
+    said: Scenario,
 ) -> Observation:
     """One figure with all that was found out about it."""
-    said = meant.scenario or _scenario(sentence, clause, timed, setting)
-    said = "actual" if said == "estimate" and _is_base(sentence, clause, meant) else said
-    timed = timed if said == "plan" else _until_now(timed, setting)
     period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
     new = meant.measure == "change" and meant.basis == "period_start"
     return make_observation(
@@ -57,7 +66,7 @@ def observation(
         region_text=placed.text,
         candidates=placed.candidates,
         metric=meant.metric,
-        scenario="plan" if said == "actual" and _ahead(sentence, timed, setting) else said,
+        scenario=said,
         measure=meant.measure,
         basis=_basis(meant, period),
         period=for_flow(meant.metric, period, new_in_period=new),
@@ -120,33 +129,6 @@ def _gone(timed: Timed, setting: Setting) -> bool:
 
 _SOON = timedelta(days=31)
 """A release of December may say where the year will end."""
-
-
-def _ahead(sentence: Sentence, timed: Timed, setting: Setting) -> bool:
-    """Does the time lie behind the day of publication, so that no figure can be a result yet?
-
-    Below a headline on goals this holds for a time told before, too, but for what says that it was
-    done: "Nhiệm vụ năm 2025" over "Bảo dưỡng 412 km đường".
-    """
-    period, published = timed.period, setting.context.published_on
-    if published is None or period is None or period.end is None:
-        return False
-    goals = _GOALS.search(setting.context.title or "") is not None
-    if timed.found not in {"own", "sentence"} and (not goals or tells_result(sentence.text)):
-        return False
-    return lies_ahead(period, published)
-
-
-_GOALS = sought(r"\b(?:nhiệm vụ|mục tiêu|chỉ tiêu|kế hoạch|nghị quyết|dự toán|phương hướng)\b")
-
-
-def _until_now(timed: Timed, setting: Setting) -> Timed:
-    """A title's years ahead are no time of results: "4 trụ cột giai đoạn 2025 - 2030"."""
-    period, published = timed.period, setting.context.published_on
-    if timed.found != "document" or published is None or period is None or period.start is None:
-        return timed
-    ahead = period.end is not None and published.year <= period.start.year < period.end.year
-    return replace(timed, period=of_page(published)) if ahead else timed
 
 
 _REACH = 1200

@@ -1,23 +1,18 @@
-"""Years that a result cannot be of: one that it is compared with, or one ahead of its page."""
+"""The year of a result that names none, where the text is at the year it is compared with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from normalizers.periods.reading import PeriodMention
-from normalizers.periods.timespans import since
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.when.compared import told_to_compare
 from normalizers.sentences.when.document_years import YEAR_ASSUMED
-from normalizers.sentences.when.times import Timed, usable
-from solieu.model import Observation, Period
-from solieu.quick import replace
+from normalizers.sentences.when.times import usable
+from solieu.model import Period
 
 _PRINTED = re.compile(r"(?:19|20)\d\d")
-_YEAR_END = timedelta(days=60)
-"""What the year's surveys find is told for its end from November on."""
 
 
 def past_base(sentence: Sentence, carried: Carried, setting: Setting) -> Period | None:
@@ -53,39 +48,3 @@ def _year(mention: PeriodMention) -> int:
 def _is_annual(period: Period) -> bool:
     year_end = period.basis == "stock" and period.end == date(period.year, 12, 31)
     return period.code == str(period.year) or year_end
-
-
-def of_result(seen: Observation, timed: Timed, carried: Carried, setting: Setting) -> Period | None:
-    """The time of a result to which the text gives another; None where it may stand.
-
-    Goals that name no time are none of the year that a page of January sums up.
-    """
-    if timed.period is None:
-        return None
-    if seen.scenario == "plan":
-        over = timed.found == "carried" and timed.period == setting.results
-        return setting.document_period if over else None
-    page = setting.context.published_on
-    if page is not None and (unfinished := _so_far(timed.period, page)) is not None:
-        return unfinished
-    if timed.found == "document":
-        return setting.results
-    if timed.found != "carried" or page is None or not lies_ahead(timed.period, page):
-        return None
-    known: Sequence[Period | None] = (carried.past, setting.results, setting.document_period)
-    return next((p for p in known if p is not None and not lies_ahead(p, page)), None)
-
-
-def _so_far(period: Period, page: date) -> Period | None:
-    """Of years that are not over, those up to the page: "giai đoạn 2021 - 2025" in May 2023."""
-    start, end = period.start, period.end
-    if start is None or end is None or not start.year < page.year < end.year:
-        return None
-    return replace(since(start), year=page.year, source=period.source)
-
-
-def lies_ahead(period: Period, page: date) -> bool:
-    """Does a time begin, or a state lie, behind the day of the page?"""
-    if period.basis == "stock" and period.end is not None:
-        return period.end > page + _YEAR_END
-    return period.year > page.year if period.start is None else period.start > page

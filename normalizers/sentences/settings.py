@@ -16,6 +16,7 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
 from normalizers.sentences.naming.meant import Meant, Subject
+from normalizers.sentences.when.ahead import is_wished_for
 from normalizers.sentences.when.document_years import document_years
 from normalizers.sentences.where.national_text import beyond_units, of_nations_agency
 from normalizers.sentences.where.placed import Placed
@@ -131,7 +132,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     texts = [p.text for i, p in enumerate(passages) if i not in skipped]
     named = chain.from_iterable(map(_INSURANCE.finditer, (context.title or "", *texts)))
     insurance = len(list(islice(named, 2))) == 2
-    context, assumed = beyond_units(of_nations_agency(_below_goal(context), passages), texts)
+    context, assumed = beyond_units(of_nations_agency(_below_wish(context), passages), texts)
     years = document_years(context, texts, periods_of(context))
     period = years.whole
     if period is not None and context.year is None and context.published_on is None:
@@ -149,24 +150,15 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
     )
 
 
-_GOAL_AHEAD = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|hướng tới|hướng đến|dự kiến|sẽ|quyết tâm|kỳ vọng|đặt ra)\b",
-    re.IGNORECASE,
-)
-
-
-def _below_goal(context: DocumentContext) -> DocumentContext:
-    """A headline that tells of what is aimed at for years to come is no time of the results below.
-
-    "Phấn đấu thu hút 2 tỷ USD vốn FDI giai đoạn 2024 - 2025", published in March 2024.
-    """
-    published, told = context.published_on, context.period
+def _below_wish(context: DocumentContext) -> DocumentContext:
+    """A headline's years to come are no time of the text below it: that is the page's own."""
+    page, told = context.published_on, context.period
     year = told.year if told is not None else context.year
-    if published is None or year is None or year <= published.year or context.scenario == "plan":
+    if page is None or year is None or context.scenario == "plan":
         return context
-    if _GOAL_AHEAD.search(context.title or "") is None:
+    if not is_wished_for(context.title or "", year, page):
         return context
-    return replace(context, year=published.year, period=None, on=min(context.on, published))
+    return replace(context, year=None, period=None, on=min(context.on, page))
 
 
 _TRADE = {"xuất khẩu": "export_turnover", "nhập khẩu": "import_turnover"}

@@ -10,10 +10,11 @@ from normalizers.periods.timespans import years
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
-from normalizers.sentences.observations import observation
-from normalizers.sentences.results import of_result, past_base
+from normalizers.sentences.observations import observation, told_as
+from normalizers.sentences.results import past_base
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
+from normalizers.sentences.when.ahead import Outlook, Stated, settled
 from normalizers.sentences.when.compared import told_before, told_beside
 from normalizers.sentences.when.earlier import is_mark, of_marks
 from normalizers.sentences.when.in_turn import respective_years, same_of_two_years, times_in_turn
@@ -119,14 +120,13 @@ def _observed(
             or now_untold
             or time_of(clause, ahead, before, setting.document_period, [*others, *brought])
         )
-        seen.append(observation(sentence, clause, meant, placed, timed, setting))
-        goes_on = _still_aimed(seen[-1], timed, carried, sentence.text[: clause.quantity.start])
-        if goes_on or _next_goal(seen[-1], timed, carried, sentence.text):
-            seen[-1] = replace(seen[-1], scenario="plan")
-        if (period := of_result(seen[-1], timed, carried, setting)) is not None:
-            timed = replace(timed, period=period)
-            result = observation(sentence, clause, meant, placed, timed, setting)
-            seen[-1] = replace(result, scenario=seen[-1].scenario)
+        said = told_as(sentence, clause, meant, timed, setting)
+        goes_on = _still_aimed(said, timed, carried, sentence.text[: clause.quantity.start])
+        if goes_on or _next_goal(said, timed, carried, sentence.text):
+            said = "plan"
+        done = _as_settled(said, timed, sentence, setting, carried)
+        timed = replace(timed, period=done.period)
+        seen.append(observation(sentence, clause, meant, placed, timed, setting, done.scenario))
         seen[-1] = trusted(
             Told(seen[-1], sentence, clause, meant, placed, setting, before=before_told)
         )
@@ -163,7 +163,19 @@ _RESULTS = re.compile(
 )
 
 
-def _still_aimed(seen: Observation, timed: Timed, carried: Carried, before: str) -> bool:
+def _as_settled(
+    said: Scenario, timed: Timed, sentence: Sentence, setting: Setting, carried: Carried
+) -> Stated:
+    """The figure's scenario and time once the page's day has had its say."""
+    context = setting.context
+    outlook = Outlook(
+        context.published_on, context.title or "", setting.document_period, setting.results
+    )
+    done = tells_result(sentence.text)
+    return settled(Stated(said, timed.period, timed.found, done, carried.past), outlook)
+
+
+def _still_aimed(said: Scenario, timed: Timed, carried: Carried, before: str) -> bool:
     """Does a goal go on over a full stop, so that its time is the figure's, too?
 
     "Phấn đấu đến năm 2025 có 15,7 nghìn ha chè. Trồng mới, trồng lại 1.200 ha; …".
@@ -172,7 +184,7 @@ def _still_aimed(seen: Observation, timed: Timed, carried: Carried, before: str)
         return False
     began = carried.past.start.year if carried.past.start else carried.past.year
     ahead = carried.told == "plan" and timed.period.year > began
-    return ahead and seen.scenario == "actual" and _RESULTS.search(before) is None
+    return ahead and said == "actual" and _RESULTS.search(before) is None
 
 
 _OPENS_GOALS = re.compile(
@@ -185,10 +197,10 @@ def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
     return told == "plan" and (carried.aims or _OPENS_GOALS.search(text) is not None)
 
 
-def _next_goal(seen: Observation, timed: Timed, carried: Carried, text: str) -> bool:
+def _next_goal(said: Scenario, timed: Timed, carried: Carried, text: str) -> bool:
     """Does a list of goals go on over a full stop: "đề ra mục tiêu: …. Triển khai 33 dự án"?"""
     ahead = carried.aims and timed.found not in {"own", "sentence"}
-    return ahead and seen.scenario == "actual" and not tells_result(text)
+    return ahead and said == "actual" and not tells_result(text)
 
 
 def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:

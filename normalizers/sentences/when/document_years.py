@@ -19,6 +19,7 @@ from normalizers.context.dates import ISSUE
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.sentences.clauses import sentences
+from normalizers.sentences.when.ahead import of_page
 from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
 from normalizers.sentences.when.times import usable
 from solieu.model import Period
@@ -90,12 +91,6 @@ def _named_year(context: DocumentContext) -> Period | None:
     if context.period is None and context.year is not None:
         return Period(context.year, str(context.year), source="document")
     return context.period
-
-
-def of_page(published: date) -> Period:
-    """A text that names no time speaks of the year in which it appeared."""
-    year = published.year
-    return Period(year, str(year), source="publication", flags=("year_of_publication",))
 
 
 def _gone_by(year: int) -> Period:

@@ -20,6 +20,7 @@ from normalizers.periods.timespans import years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import IN_TURN, Clause
+from normalizers.sentences.when.ahead import Found
 from normalizers.sentences.when.compared import COMPARISON, SAME_TIME
 from normalizers.watching import watched
 from solieu.model import Period
@@ -32,10 +33,10 @@ _REFERENCE = re.compile(r"\d+\s*/\s*[A-ZĐ][\w-]*,?\s*(?:\w+\s+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A figure's period and how it was found: "own", "sentence", "carried", "document"."""
+    """A figure's period and how it was found."""
 
     period: Period | None
-    found: str
+    found: Found
     at: int | None = None
     """Where the sentence names it."""
     back: bool = False

@@ -1,0 +1,147 @@
+"""What lies ahead of the day of a page: which figures are aims, and of which time results are.
+
+Nothing was reached in a time that had not begun when its page appeared. Where a statement names
+such a time itself, its figure is an aim. Where the time was only told of before, or is the
+title's, the figure is of what the text was at before: of the page's own year, of the last result,
+or of the year that is summed up. Years that had begun and were not over are told of so far. A page
+without a day has no time ahead of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from normalizers.periods.timespans import since
+from normalizers.spelling import canonical, contains_any, words
+from solieu.model import Period, Scenario
+from solieu.quick import quick, replace
+
+Found = Literal["own", "sentence", "aside", "carried", "document"]
+"""How a time was found: in the statement, before it in the sentence or the text, or nowhere."""
+Lie = Literal["over", "so_far", "ahead"]
+_YEAR_END = timedelta(days=60)
+"""What the year's surveys find is told for its end from November on."""
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a document says about times and aims."""
+
+    page: date | None = None
+    title: str = ""
+    document: Period | None = None
+    results: Period | None = None
+    """The time of results that name none, where it is not that of the document."""
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a figure is by its own words, and of when."""
+
+    scenario: Scenario
+    period: Period | None
+    found: Found
+    done: bool = False
+    """Does its sentence tell of what was done?"""
+    past: Period | None = None
+    """The time of the last result, where a goal was told since."""
+
+
+def settled(stated: Stated, outlook: Outlook) -> Stated:
+    """The statement as an aim, or as a result of a time that the page can tell of."""
+    if stated.period is None:
+        return stated
+    if stated.scenario == "plan":
+        return replace(stated, period=_of_goal(stated, outlook))
+    lie = lies(stated.period, outlook.page)
+    if lie == "ahead" and _is_aim(stated, outlook):
+        return replace(stated, scenario="plan")
+    return replace(stated, period=_of_result(stated, outlook, lie))
+
+
+def _of_goal(stated: Stated, outlook: Outlook) -> Period | None:
+    """Goals that name no time are none of the year that a page of January sums up."""
+    over = stated.found == "carried" and stated.period == outlook.results
+    return outlook.document or stated.period if over else stated.period
+
+
+def _is_aim(stated: Stated, outlook: Outlook) -> bool:
+    """Does the statement name the time ahead, or is it none of the results below a title of tasks?
+
+    "Nhiệm vụ năm 2025" over "Bảo dưỡng 412 km đường".
+    """
+    if stated.scenario != "actual":
+        return False
+    named = stated.found in {"own", "sentence"}
+    return named or (names_tasks(outlook.title) and not stated.done)
+
+
+def _of_result(stated: Stated, outlook: Outlook, lie: Lie) -> Period | None:
+    period, page = stated.period, outlook.page
+    if period is None or page is None:
+        return outlook.results or period if stated.found == "document" else period
+    if lie == "so_far":
+        return so_far(period, page)
+    if stated.found == "document":
+        return outlook.results or (of_page(page) if _begins_term(period, page) else period)
+    if stated.found != "carried" or lie != "ahead":
+        return period
+    known = (stated.past, outlook.results, outlook.document)
+    return next((p for p in known if p is not None and lies(p, page) != "ahead"), period)
+
+
+# ---------------------------------------------------------------- times and the page's day
+
+
+def lies(period: Period, page: date | None) -> Lie:
+    """Where a time lies from the page: years of several are told of "so_far" between their ends."""
+    if page is None:
+        return "over"
+    start, end = period.start, period.end
+    if period.basis == "stock" and end is not None:
+        return "ahead" if end > page + _YEAR_END else "over"
+    if start is None:
+        return "ahead" if period.year > page.year else "over"
+    if start > page:
+        return "ahead"
+    spans = end is not None and start.year < page.year < end.year
+    return "so_far" if spans else "over"
+
+
+def _begins_term(period: Period, page: date) -> bool:
+    """A title's years to come are no time of results: "4 trụ cột giai đoạn 2025 - 2030"."""
+    start, end = period.start, period.end
+    return start is not None and end is not None and page.year <= start.year < end.year
+
+
+def so_far(period: Period, page: date) -> Period:
+    """Years up to the page: "giai đoạn 2021 - 2025" in May 2023."""
+    start = period.start or date(period.year, 1, 1)
+    return replace(since(start), year=page.year, source=period.source)
+
+
+def of_page(published: date) -> Period:
+    """A text that names no time speaks of the year in which it appeared."""
+    year = published.year
+    return Period(year, str(year), source="publication", flags=("year_of_publication",))
+
+
+# ---------------------------------------------------------------- titles
+
+
+def is_wished_for(title: str, year: int, page: date | None) -> bool:
+    """Does a title tell of what is wished for in years to come, and of no time of the text?
+
+    "Phấn đấu thu hút 2 tỷ USD vốn FDI giai đoạn 2024 - 2025", published in March 2024.
+    """
+    ahead = page is not None and year > page.year
+    return ahead and contains_any(canonical(title), words("wish"))
+
+
+def names_tasks(title: str) -> bool:
+    """Does a title name what is to be done: "Nhiệm vụ năm 2025"?"""
+    return contains_any(canonical(title), words("task"))
