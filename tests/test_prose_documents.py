@@ -59,3 +59,12 @@ def test_the_plan_of_a_fall_is_a_fall():
 def test_negative_growth_is_a_fall():
     (fell,) = read("Tỉnh Kon Tum năm 2021 ¶ Khu vực dịch vụ tăng trưởng âm 2,5% so với năm 2020.")
     assert (fell.measure, fell.figure.value) == ("growth", -2.5)
+
+
+def test_ratios_to_a_comparison_that_the_head_of_a_list_names():
+    text = "Tỉnh Thái Bình năm 2019 ¶ Nhiều nơi thấp hơn cùng kỳ: Vũ Thư bằng 57%, Kiến Xương 76%."
+    assert [seen.basis for seen in read(text)] == ["same_period_last_year"] * 2
+    (share,) = read(
+        "Tỉnh Thái Bình năm 2019 ¶ Đàn lợn thấp hơn cùng kỳ; lợn nái bằng 12% tổng đàn."
+    )
+    assert share.basis == "tổng đàn"

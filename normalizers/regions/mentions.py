@@ -284,6 +284,10 @@ def _title_case(word: str) -> bool:
     return word[0].isupper() and word[1:].islower()
 
 
+_OFFICE = "Thuế"
+"""No part of a name, though often in capitals: "Chi cục Thuế Thanh Chương thu 98 tỷ đồng"."""
+
+
 def _part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Another name around the found one: "Nguyễn Thái Bình", "Thái Bình Dương"."""
     if text[start:end].isupper():
@@ -295,6 +299,8 @@ def _part_of_longer_name(text: str, start: int, end: int) -> bool:
     if before is None:
         return False
     word = before.group(1)
+    if word == _OFFICE:
+        return False
     if word.casefold() in _persons():
         return _title_case(word) or word.casefold() in ("ông", "bà", "anh", "chị")
     return _title_case(word) and not _starts_sentence(text, before.start(1))

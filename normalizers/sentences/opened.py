@@ -173,8 +173,8 @@ def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
 _ADOPTS = sought(
     r"\b(?:thông qua|ban hành|biểu quyết|ký)\b[^.;:]{0,60}"
     r"\b(?:nghị quyết|kế hoạch|chương trình hành động|chỉ thị)\b[^.;:]{0,120}"
-    r"\b(?:nhiệm vụ|mục tiêu|kế hoạch|chỉ tiêu|dự toán|phát triển)\b[^.;:]{0,80}"
-    r"\b(?:năm|giai đoạn|đến năm|nhiệm kỳ) (?:19|20)\d\d\b"
+    r"\b(?:nhiệm vụ|mục tiêu|kế hoạch|chỉ tiêu|dự toán|phát triển|thực hiện nghị quyết)\b"
+    r"[^.;:]{0,80}\b(?:năm|giai đoạn|đến năm|nhiệm kỳ) (?:19|20)\d\d\b"
 )
 """As in "HĐND tỉnh thông qua Nghị quyết về nhiệm vụ năm 2022. Theo đó, kim ngạch đạt …"."""
 

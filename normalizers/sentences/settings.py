@@ -15,6 +15,7 @@ from normalizers.periods.reading import PeriodContext, PeriodMention, find_perio
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
+from normalizers.sentences.aims.next_year import next_year
 from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.when.ahead import is_wished_for
 from normalizers.sentences.when.document_years import document_years
@@ -30,7 +31,10 @@ _INSURANCE = sought(
 )
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
-_ACCORDINGLY = re.compile(r"\s*(?:theo (?:đó|nghị quyết|kế hoạch))\b", re.IGNORECASE)
+_ACCORDINGLY = re.compile(
+    r"\s*(?:theo (?:đó|nghị quyết|kế hoạch)|(?:một số|các|những) (?:chỉ tiêu|mục tiêu))\b",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\s*(?:[-+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])")
 _SUMMED = re.compile(r"(?:lũy kế|ước (?:thực hiện |tính )?cả năm)(?!\w)")
 _OPENING = 160
@@ -109,6 +113,8 @@ class Setting:
     the one whose tasks its title names."""
     goals: Period | None = None
     """The year below headings of goals, where the title names it behind that of the results."""
+    next_year: Period | None = None
+    """The year of goals that a council sets in December, where nothing names it."""
     nation_assumed: bool = False
     """Nothing names the document's territory; a word in passing says that it is the country."""
 
@@ -147,6 +153,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         nation_assumed=assumed,
         results=years.results,
         goals=years.goals,
+        next_year=next_year(texts, context.published_on),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from normalizers.periods.timespans import years
+from normalizers.sentences.aims.next_year import aims_ahead
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
@@ -168,8 +169,10 @@ def _as_settled(
 ) -> Stated:
     """The figure's scenario and time once the page's day has had its say."""
     context = setting.context
+    listed = carried.aims or carried.listed == "plan"
+    coming = setting.next_year if aims_ahead(sentence.text, listed=listed) else None
     outlook = Outlook(
-        context.published_on, context.title or "", setting.document_period, setting.results
+        context.published_on, context.title or "", setting.document_period, setting.results, coming
     )
     done = tells_result(sentence.text)
     return settled(Stated(said, timed.period, timed.found, done, carried.past), outlook)

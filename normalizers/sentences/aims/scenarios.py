@@ -408,7 +408,15 @@ def _goes_on(plain: str, cue: re.Match[str]) -> bool:
     if _TIMED.match(plain, cue.start()) is not None:
         return True
     own, *later = plain[cue.end() :].split(_BORDER)
+    if later and all(_OF_THE_SAME.match(one.strip()) for one in later):
+        return True
     return _PARTED.search(own) is not None or bool(later and _PARTED.match(later[0].strip()))
+
+
+_OF_THE_SAME = re.compile(
+    r"(?:và )?(?:đạt|bằng|tăng|giảm|vượt|chiếm)(?: (?:gần|hơn|trên|khoảng|thêm|tỷ lệ))*(?: \d|$)"
+)
+"""Told of what was estimated before the semicolon: "ước 235 tỷ đồng; đạt 24% dự toán"."""
 
 
 def of_section(section: Sequence[str], default: Scenario) -> Scenario:

@@ -190,7 +190,11 @@ def _is_paid(clause: Clause) -> bool:
 
 
 _DONE = re.compile(
-    r"(?<!\S)(?:hoàn thành|vượt|đạt)(?: \w+){0,3} (?:chỉ tiêu|kế hoạch|dự toán)(?!\S)"
+    r"(?<!\S)(?:hoàn thành|vượt|đạt|kịp|chậm)(?: \w+){0,3} "
+    r"(?:chỉ tiêu|kế hoạch|dự toán|tiến độ)(?!\S)"
+    r"|(?<!\S)tiến độ thu(?!\S)"
+    r"|(?<!\S)(?:khoản thu|sắc thuế|nguồn thu)(?: \S+){0,5} đạt(?: tỷ lệ)? (?:\S+ )?"
+    r"(?:khá|cao|tốt|thấp)(?!\S)"
 )
 
 
@@ -223,8 +227,9 @@ _OF_TARGETS = re.compile(
 
 def _reached(clause: Clause, meant: Meant) -> bool:
     rate = clause.quantity.unit == "percent" and meant.measure == "share" and meant.basis is None
-    bare = not canonical(clause.tail) and "tỷ lệ" not in canonical(clause.left)
-    return rate and bare and clause.left.rstrip().endswith("đạt")
+    left = clause.left.rpartition(":")[2]
+    bare = not canonical(clause.tail) and "tỷ lệ" not in canonical(left)
+    return rate and bare and left.rstrip().endswith(("đạt", "("))
 
 
 def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
@@ -266,6 +271,31 @@ def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
         for clause, meant in found
         if meant.measure == "level"
     )
+
+
+_LIKENED = re.compile(r"(?<!\S)(?:so|(?:cao|thấp|tăng|giảm) hơn)(?: với)? cùng kỳ(?!\S)")
+_EQUAL = re.compile(r"\bbằng(?: (?:gần|hơn|trên|khoảng|chỉ))*\s*$", re.IGNORECASE)
+
+
+def likened(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Ratios to what the head of a list says: "thấp hơn cùng kỳ: huyện A bằng 57%, huyện B 76%"."""
+    against, told = False, list(found)
+    for i, (clause, meant) in enumerate(found):
+        left = canonical(clause.left)
+        against = _LIKENED.search(left) is not None or (against and ";" not in clause.left)
+        equal = _EQUAL.search(clause.left) is not None
+        again = i > 0 and told[i - 1] != found[i - 1] and _BARE_NAME.fullmatch(clause.left)
+        if against and _is_ratio(clause, meant) and (equal or again):
+            told[i] = (clause, replace(meant, basis="same_period_last_year"))
+    return told
+
+
+_BARE_NAME = re.compile(r"\W*(?:và )?(?:[^\W\d]+ ){1,5}")
+
+
+def _is_ratio(clause: Clause, meant: Meant) -> bool:
+    rate = clause.quantity.unit == "percent" and meant.measure == "share"
+    return rate and meant.basis is None
 
 
 _REACHED = re.compile(

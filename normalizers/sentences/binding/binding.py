@@ -17,6 +17,7 @@ from normalizers.sentences.binding.bases import (
     completions,
     debtors,
     liable,
+    likened,
     of_plan_behind,
     share_ahead,
 )
@@ -83,7 +84,11 @@ def meanings(
         outside += [] if inside else every[-1:]
     shared = share_ahead(
         liable(
-            debtors(completed_in_brackets(completions(of_plan_behind(text, based_ahead(bound)))))
+            debtors(
+                completed_in_brackets(
+                    completions(of_plan_behind(text, likened(based_ahead(bound))))
+                )
+            )
         )
     )
     shared = _named_late(found, every, shared, setting)

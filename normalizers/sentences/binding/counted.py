@@ -231,7 +231,8 @@ def in_dong(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str
     told: dict[Quantity, str | None] = {}
     plans = {q.start for q in why if q.unit == "VND"}
     for quantity, reason in why.items():
-        bare = reason == "bare number"
+        listed = reason is None and quantity.unit in {"", "count"} and quantity.noun is None
+        bare = reason == "bare number" or listed
         counted = _of_subject(text, quantity) if bare else ""
         if counted:
             told[replace(quantity, unit=counted)] = None

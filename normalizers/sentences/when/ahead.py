@@ -35,6 +35,8 @@ class Outlook:
     document: Period | None = None
     results: Period | None = None
     """The time of results that name none, where it is not that of the document."""
+    coming: Period | None = None
+    """The year of goals that a council has set for it without naming it."""
 
 
 @quick
@@ -64,7 +66,11 @@ def settled(stated: Stated, outlook: Outlook) -> Stated:
 
 
 def _of_goal(stated: Stated, outlook: Outlook) -> Period | None:
-    """Goals that name no time are none of the year that a page of January sums up."""
+    """Goals that name no time are none of the year that a page of January or December sums up."""
+    coming, told = outlook.coming, stated.period
+    unnamed = stated.found in {"carried", "document"}
+    if coming is not None and told is not None and unnamed and told.year < coming.year:
+        return coming
     over = stated.found == "carried" and stated.period == outlook.results
     return outlook.document or stated.period if over else stated.period
 

@@ -33,6 +33,11 @@ _NAMED_AFTER = sought(
     r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm)\s+$"
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
+_SITES = re.compile(
+    rf"\b(?i:khu|cụm) (?i:công nghiệp|chế xuất|kinh tế|du lịch|công nghệ cao|đô thị)\s+"
+    rf"(?:[{CAPITALS}][\w'’]*(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}])))*$"
+)
+"""Places that sites are named after, some or many: "các cụm công nghiệp Đông Phú, Hương An"."""
 _EXCEPT = sought(
     r"\b(?<!khấu )(?<!phòng )(?<!miễn )(?:trừ|không (?:kể|tính|bao gồm|gồm)|chưa (?:kể|tính))\b"
     r"[^;.()\d]{0,60}$"
@@ -167,6 +172,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if (
         _EXCEPT.search(before)
         or _NAMED_AFTER.search(before)
+        or _SITES.search(before)
         or _was_merged(sentence, mention)
         or (_afar(mention, territory) and not _told_there(sentence, mention, before))
         or _lies_there(mention, before)

@@ -1,0 +1,55 @@
+"""Goals of the coming year, which a council sets in December and need not name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from normalizers.sentences.aims.scenarios import tells_result
+from normalizers.sentences.when.document_years import YEAR_ASSUMED
+from solieu.model import Period
+
+_LAST_MONTH = 12
+_COUNCIL = re.compile(
+    r"\b(?:HĐND|Hội đồng nhân dân|Kỳ họp|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy"
+    r"|Ban Chấp hành Đảng bộ)\b",
+    re.IGNORECASE,
+)
+_SETS = re.compile(
+    r"\b(?:đề ra|thông qua|quyết nghị|thống nhất|đặt ra|xác định|với)\b[^.;:]{0,120}"
+    r"\b(?:chỉ tiêu|mục tiêu)\b[^.;:\d]{0,60}:",
+    re.IGNORECASE,
+)
+"""As in "Nghị quyết đề ra các chỉ tiêu chủ yếu: thu ngân sách 15.903 tỷ đồng; …"."""
+_STRIVES = re.compile(r"\bphấn đấu\b", re.IGNORECASE)
+_THIS_YEAR = re.compile(
+    r"\b(?:năm nay|(?:cuối|hết|cả|trong) năm|còn lại|tháng|quý|giao|đầu năm|nhiệm kỳ"
+    r"|giai đoạn)\b",
+    re.IGNORECASE,
+)
+
+
+def next_year(texts: Iterable[str], page: date | None) -> Period | None:
+    """The coming year, where a page of December tells what goals a council has set."""
+    if page is None or page.month != _LAST_MONTH:
+        return None
+    told = list(texts)
+    met = any(_COUNCIL.search(text) for text in told)
+    if not met or not any(_sets_goals(text) for text in told):
+        return None
+    year = page.year + 1
+    return Period(year, str(year), source="publication", flags=(YEAR_ASSUMED,))
+
+
+def _sets_goals(text: str) -> bool:
+    hit = _SETS.search(text)
+    return hit is not None and _THIS_YEAR.search(text, hit.start(), hit.end()) is None
+
+
+def aims_ahead(text: str, *, listed: bool) -> bool:
+    """Does a sentence, or the list that it goes on with, tell nothing but goals to come?"""
+    opened = _SETS.search(text)
+    if _THIS_YEAR.search(text) is not None or tells_result(text[opened.end() if opened else 0 :]):
+        return False
+    return listed or opened is not None or _STRIVES.search(text) is not None
