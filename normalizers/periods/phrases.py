@@ -125,6 +125,8 @@ def _just_over(form: Form, clock: Clock) -> bool:
         ends.add((told.end + timedelta(days=1)).month - 1)  # the month before that of a count
     if page is not None:
         ends |= {page.month, page.month - 1}
+    elif told is None or months_of(told) == _YEAR:
+        return True  # any of a year that is over, or of one that nobody dates
     return form.count in ends
 
 
@@ -217,7 +219,7 @@ def _gone_by(clock: Clock) -> Period | None:
     if page is not None:
         last = page.year - (page.month < _ENDING)
         return timespans.years(min(told or last, last), min(told or last, last))
-    whole = clock.reference is not None and len(clock.reference.code) == len("2023")
+    whole = clock.reference is None or len(clock.reference.code) == len("2023")
     year = told if told is not None and whole else base - 1
     return timespans.years(year, year)
 

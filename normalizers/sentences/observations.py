@@ -43,7 +43,8 @@ def told_as(
 ) -> Scenario:
     """What a figure is by its own words: a target, an estimate or a result."""
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
-    return "actual" if said == "estimate" and _is_base(sentence, clause, meant) else said
+    known = _is_base(sentence, clause, meant) or _is_toll(sentence, clause)
+    return "actual" if said == "estimate" and known else said
 
 
 def observation(
@@ -113,6 +114,21 @@ _BASE = sought(r"\bso (?:với )?(?:cùng kỳ|năm)\b[^();,]{0,30}\(\s*$")
 def _is_base(sentence: Sentence, clause: Clause, meant: Meant) -> bool:
     """The amount of a year gone by: "ước đạt 6.120 tỷ đồng, tăng 4,1% so với năm 2022 (5.879)"."""
     return meant.measure == "level" and _BASE.search(_before(sentence.text, clause)) is not None
+
+
+_DAMAGE = re.compile(
+    r"(?:\b(?:thiệt hại|tổn thất)\b[^;.\d]{0,60}?\bước\b"
+    r"|\bước\b[^;.\d]{0,40}?\b(?:thiệt hại|tổn thất)\b)"
+    r"[^;.\d]{0,40}\d[\d.,]*(?: [^\W\d]+)? đồng\b(?!.*\bước\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_toll(sentence: Sentence, clause: Clause) -> bool:
+    """What was counted behind an estimate of the damage: "… ước 12,5 tỷ đồng, 340 nhà bị ngập"."""
+    if clause.quantity.unit in {*MONEY, "percent"}:
+        return False
+    return _DAMAGE.search(_before(sentence.text, clause)) is not None
 
 
 _NOW = re.compile(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))", re.IGNORECASE)

@@ -35,12 +35,16 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
         return replace(setting, scenario=carried.listed)
     if setting.scenario != "actual" or not carried.told:
         return setting
+    if carried.told == "estimate" and _DAMAGE.search(carried.heard):
+        return setting
     part = carried.told == "estimate" and _PART.match(sentence.text)
     if part or _OF_WHOLE.match(sentence.text):
         return replace(setting, scenario=carried.told)
     return setting
 
 
+_DAMAGE = sought(r"\b(?:thiệt hại|tổn thất)\b[^\n]*$")
+"""Of what did damage only the money is estimated, and not what the next sentence counts."""
 _PART = re.compile(
     r"\W*(?:(?i:riêng) (?!(?:trong|tính|cả|năm|quý|tháng|ngày|tuần|đến|vụ)\b|\d)"
     r"|Khu vực (?:nông|công nghiệp|dịch vụ|I{1,3}\b)|Thuế sản phẩm|Thuế trừ trợ cấp)"
@@ -147,6 +151,7 @@ _LOOKS_BACK = watched(
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
     cue = _SUMS_UP.search(text) or _LOOKS_BACK.match(text) or _IN_MONTH.match(text)
+    cue = cue or _ASSESSES.match(text)
     return (cue or _SETS_OUT.search(text) or _ADOPTS.search(text)) is not None
 
 
@@ -156,12 +161,22 @@ _IN_MONTH = watched(
     re.IGNORECASE | re.DOTALL,
 )
 """As in "Tháng 8, nhờ giá xăng giảm, vận tải khởi sắc. Doanh thu đạt …"."""
+_ASSESSES = watched(
+    r"\W*(?:\([^()]*\)\s*[-–—:]\s*)?"
+    r"(?:(?:nhìn chung,?|bức tranh|tình hình|hoạt động|lĩnh vực|ngành|các|về)\s+)*"
+    r"(?:kinh tế|sản xuất|(?:nông|lâm|công) nghiệp|thương mại|(?:xuất|nhập) khẩu|du lịch|chăn nuôi"
+    r"|thủy sản|trồng trọt|thị trường|vận tải|thời tiết|đầu tư|doanh nghiệp)\b[^.;:\d]{0,80}?"
+    r"(?=(?:(?:\d{1,2}|sáu|chín) tháng|quý [\dIV]|tháng \d)[^,;:]*\s)"
+    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|giải pháp|kế hoạch|so với)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How some months went, before their figures: "Kinh tế của tỉnh 6 tháng đầu năm phục hồi."."""
 
 
 def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
     cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
-    month = cue or _IN_MONTH.match(sentence.text)
+    month = cue or _IN_MONTH.match(sentence.text) or _ASSESSES.match(sentence.text)
     times = usable(sentence.text, sentence.times) if month else []
     times = [m for m in times if month and m.end > month.end()]
     told = _of_agenda([m for m in times if not cue or not _is_ahead(sentence.text, cue.end(), m)])

@@ -71,7 +71,7 @@ from normalizers.sentences.when.implied import (
     without_dateline,
     year_starts,
 )
-from normalizers.sentences.when.school import same_school_year
+from normalizers.sentences.when.school import as_school_years, same_school_year
 from normalizers.sentences.where.former import as_former
 from normalizers.sentences.where.headed import units_over
 from normalizers.sentences.where.mentions import mentions_in, named, told_unit
@@ -226,7 +226,8 @@ def parse(
     first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
     if foretells(text, first):
         clock = replace(clock, plan=True)
-    times = year_starts(text, find_periods(text, clock), clock) if timed else []
+    named = as_school_years(text, find_periods(text, clock)) if timed else []
+    times = year_starts(text, named, clock) if timed else []
     times = (
         without_terms(text, same_school_year(text, without_dateline(text, times), told, clock))
         if timed

@@ -63,6 +63,12 @@ _NEW_ONES = sought(
     flags=0,
 )
 """New ones, and no "mới thu": "5 sản phẩm mới, thu dịch vụ …", "doanh nghiệp thành lập mới đạt"."""
+_ESTIMATED = sought(
+    r"(\b(?<!so với )(?<!thỏa )ước(?: tính)?(?!\w)"
+    r"(?:[^,;.()\d]|,(?= (?:toàn|cả|các|đã)\b)|\d{1,2}/\d{1,2}(?:/\d{4})?(?=\W)"
+    r"|(?<=tháng )\d{1,2}(?!\d)){0,50}\b)đã "
+)
+"""It is estimated what was done: "Ước đến ngày 15/2, toàn tỉnh đã gieo trồng 6.328 ha"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)|(?<=mức)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
 _PROGRAMME = sought(
@@ -117,7 +123,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
-    before = _NEW_ONES.sub(" mới zz ", before)
+    before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before))
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))

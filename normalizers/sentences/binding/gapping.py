@@ -30,11 +30,21 @@ def with_verb_of_first(found: Sequence[Clause], seen: Sequence[Observation]) -> 
 
 
 def _alike(clause: Clause, first: Clause) -> bool:
-    """Do both count in one unit, or begin alike: "vận tải hành khách …; vận tải hàng hóa …"?"""
+    """Do both count in one unit, or begin alike: "vận tải hành khách …; vận tải hàng hóa …"?
+
+    What was grown, made or sold may be weighed in several: "gỗ ước 12.540 m3; củi 61.200 ste".
+    """
+    brought = {clause.quantity.unit, first.quantity.unit} <= _OUTPUT
+    if brought and _NAMED.fullmatch(clause.left):
+        return True
     heads = [canonical(c.left).split()[:2] for c in (clause, first)]
     return clause.quantity.unit == first.quantity.unit or heads[0] == heads[1]
 
 
+_OUTPUT = frozenset({
+    "hectare", "tonne", "quintal", "cubic_metre", "stere", "kilowatt_hour", "VND", "USD", "visit",
+})  # fmt: skip
+_NAMED = re.compile(r"; (?:[^\W\d]+ ){1,5}")
 _NEXT = re.compile(r"\s*(?:[;)…]|\.{3})*\s*(?:;|,(?!\s*(?:tăng|giảm|bằng|đạt|vượt)\b)|và\b)")
 """What parts the items of a list."""
 

@@ -123,7 +123,10 @@ _AGAIN = watched(
     r"(?: (?:này|đó|trên))*"
     r"(?: (?:ở|tại|của) [^,;.\d]{1,40}?)?"
     r" (?:lần lượt|tương ứng)\b"
+    r"|[(;]\s*(?:số liệu |con số )?(?:của )?(?:cùng kỳ|năm)(?: năm)?(?: trước| ngoái| \d{4})?"
+    r" (?:là )?(?:lần lượt|tương ứng)\b"
 )
+"""Also of another year, told beside it: "(năm 2022 tương ứng là 15,15%; 51,6%; 26,59%)"."""
 
 
 def repeated(

@@ -9,11 +9,10 @@ from normalizers.periods.reading import PeriodMention
 from normalizers.seeking import sought
 from solieu.model import Period
 
-COMPARISON = sought(
+_COMPARISON = sought(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
     r"|\b(?:so với|so sánh với|so(?! sánh (?:năm )?\d)|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
     r"(?:(?!\(sơ bộ|\(ước|\d[\d.,]*\s(?!tháng|quý|năm|ngày|tuần))[^\s,;]+\s+){0,4}$"
-    r"|\bnăm (?:trước|ngoái)\s*\(\s*$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
     r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
     r"|(?<!nếu )\b(?:như|ngang|bằng|tương đương|xấp xỉ)\s+(?:(?:với|mức|của|khoảng|gần|hơn|chưa|già"
@@ -23,14 +22,30 @@ COMPARISON = sought(
     r"\s+(?:của\s+|mức\s+|số\s+|cả\s+|thực hiện\s+)*$"
 )
 SAME_TIME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
+_BRACKETED_BASE = re.compile(r"\bnăm (?:trước|ngoái)\s*\(\s*$", re.IGNORECASE)
+_TOLD_IN_BRACKET = re.compile(r"[^()\d]*\d")
+
+
+def stands_behind_base(sentence: str, mention: PeriodMention) -> bool:
+    """Do the words before a time say that it is what something is compared with?
+
+    "so với cùng kỳ năm trước (năm 2022)", but not "… năm trước (quý I tăng 3,85%, quý II 2,99%)".
+    """
+    before = sentence[max(0, mention.start - _REACH) : mention.start]
+    if _BRACKETED_BASE.search(before):
+        return _TOLD_IN_BRACKET.match(sentence, mention.end) is None
+    return _COMPARISON.search(before) is not None
+
+
+_REACH = 60
 
 
 def told_to_compare(sentence: str, mention: PeriodMention) -> bool:
     """Is a time the base of a comparison, or the same time of another year?"""
-    before = sentence[max(0, mention.start - 60) : mention.start]
     if mention.comparison == "plan":
         return False
-    return bool(mention.comparison or SAME_TIME.match(mention.text) or COMPARISON.search(before))
+    same = mention.comparison or SAME_TIME.match(mention.text)
+    return bool(same) or stands_behind_base(sentence, mention)
 
 
 def is_same(mention: PeriodMention) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.periods.timespans import months, years_off
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.watching import watched
 from solieu.model import Period
@@ -18,6 +19,7 @@ _THIS_SCHOOL_YEAR = watched(
 )
 _SCHOOL_YEAR = re.compile(r"\bnăm học (?:mới )?\d{4}\s*[-–/]\s*\d{2,4}\b", re.IGNORECASE)
 _SCHOOL_BEGINS = 9
+_SCHOOL_MONTHS = 9
 _NEXT_IS_NEAR = 6
 """The month from which "năm học mới" is the one to come."""
 
@@ -43,13 +45,42 @@ def same_school_year(
     return sorted(kept, key=lambda m: m.start)
 
 
+_TWO_YEARS = re.compile(
+    r"(?:(?:cho )?đến |cuối |hết )*năm (?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)?\d\d)",
+    re.IGNORECASE,
+)
+_AT_SCHOOL = sought(
+    r"\b(?:học sinh|giáo viên|trường học|trường (?:mầm non|tiểu học|THCS|THPT|đạt chuẩn)|lớp học"
+    r"|tuyển sinh|tốt nghiệp THPT|mẫu giáo)\b"
+)
+
+
+def as_school_years(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The mentions with two years in a row as a school year, where a sentence is on schools.
+
+    "Đến năm 2018-2019, toàn ngành có 42.000 giáo viên" is no goal for the end of 2019.
+    """
+    read = [(m, _TWO_YEARS.fullmatch(m.text)) for m in mentions]
+    if not any(hit for _, hit in read) or _AT_SCHOOL.search(sentence) is None:
+        return list(mentions)
+    return [
+        replace(m, period=months(int(hit["first"]), _SCHOOL_BEGINS, _SCHOOL_MONTHS))
+        if hit is not None and (int(hit["first"]) + 1) % 100 == int(hit["last"]) % 100
+        else m
+        for m, hit in read
+    ]
+
+
 def _meant(which: str, told: Period | None, page: date | None) -> Period | None:
     if which in {"đó", "ấy"}:
         return told
     if page is None:
         return told if which == "này" else None
     begins = _NEXT_IS_NEAR if which == "mới" else _SCHOOL_BEGINS
-    current = replace(months(page.year - (page.month < begins), 9, 9), source="publication")
+    current = replace(
+        months(page.year - (page.month < begins), _SCHOOL_BEGINS, _SCHOOL_MONTHS),
+        source="publication",
+    )
     if which == "này" and told is not None and told.end is not None and told.end >= page:
         return told
     return years_off(current, -1) if which in {"trước", "vừa qua", "qua"} else current

@@ -21,7 +21,7 @@ from normalizers.quantities.reading import Quantity
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.sentences.when.ahead import Found
-from normalizers.sentences.when.compared import COMPARISON, SAME_TIME
+from normalizers.sentences.when.compared import SAME_TIME, stands_behind_base
 from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
@@ -190,9 +190,22 @@ def closed_off(
 
 
 _FIRST_SINCE = watched(
-    r"\b(?:lần đầu(?: tiên)?|nhất) (?:kể )?từ (?:sau )?(?:năm )?(?:19|20)\d\d\s*$"
+    r"\b(?:lần đầu(?: tiên)?|nhất) (?:kể )?từ (?:sau )?(?:năm )?(?:19|20)\d\d"
+    r"(?: (?:đến|tới) nay| trở lại đây)?\s*$"
 )
 """Since when there was nothing like it: "lần đầu tiên kể từ năm 1990 vượt mốc 15.000 người"."""
+_PEAK = re.compile(r"\d[^;.]*[,(]\s*[^,;.()\d]{0,40}\bnhất\b[^,;.()\d]{0,24}$", re.IGNORECASE)
+_ENDS = re.compile(r"[^,;.()\d]*(?:[,;).]|$)")
+
+
+def _is_of_peak(sentence: str, mention: PeriodMention) -> bool:
+    """Years of which a figure is the highest: "tăng 36%, cao nhất trong các năm 2017 - 2022"."""
+    period = mention.period
+    if period is None or period.start is None or period.start.year == period.year:
+        return False
+    if _ENDS.match(sentence, mention.end) is None:
+        return False
+    return _PEAK.search(sentence, max(0, mention.start - 2 * _LONG), mention.start) is not None
 
 
 _OF_NORM = watched(
@@ -270,7 +283,9 @@ def _compared(sentence: str, mention: PeriodMention) -> bool:
         return True
     if _made_for(sentence, mention):
         return True
-    return bool(mention.comparison or COMPARISON.search(before) or _REFERENCE.search(before))
+    if mention.comparison or _REFERENCE.search(before) or _is_of_peak(sentence, mention):
+        return True
+    return stands_behind_base(sentence, mention)
 
 
 def time_of(

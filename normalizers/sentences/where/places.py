@@ -74,8 +74,11 @@ def _is_wider(region: Region | None) -> bool:
 
 
 _OF_COUNTRY = re.compile(
-    r"bình quân (?:chung )?(?:của )?(?:cả nước|toàn quốc)\s*\(\s*$", re.IGNORECASE
+    r"(?:\bbình quân(?: chung)?|\bso với|\bhơn)\b(?: (?!cả\b|toàn\b)[^\W\d]+){0,5}"
+    r" (?:cả nước|toàn quốc)\s*\((?:\s*[^\W\d]+){0,4}\s*$",
+    re.IGNORECASE,
 )
+"""What a province is above or below: "thấp hơn mức chung của cả nước (dự báo tăng 5%)"."""
 _OF_PROVINCE = re.compile(r"bình quân (?:chung )?(?:của )?(?:toàn )?tỉnh\s*\(\s*$", re.IGNORECASE)
 """Whose mark a district is measured by: "so với mức bình quân chung của tỉnh (58 triệu đồng)"."""
 
@@ -83,9 +86,10 @@ _OF_PROVINCE = re.compile(r"bình quân (?:chung )?(?:của )?(?:toàn )?tỉnh\
 def _mark_of(sentence: str, clause: Clause, territory: Region | None) -> Region | None:
     """Of what larger unit a mark or a figure told in passing is: the country, or the province."""
     near = sentence[max(0, clause.quantity.start - _NEAR) : clause.quantity.start]
-    if clause.bracketed and _OF_PROVINCE.search(near):
+    aside = open_bracket(sentence, clause.quantity.start) >= 0
+    if aside and _OF_PROVINCE.search(near):
         return _province_of(territory)
-    averaged = clause.bracketed and _OF_COUNTRY.search(near)
+    averaged = aside and _OF_COUNTRY.search(near)
     told = averaged or of_nation(clause.left, territory)
     return COUNTRY if told or _of_nation_behind(sentence, clause, territory) else None
 
