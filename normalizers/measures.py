@@ -71,7 +71,8 @@ def _directions() -> tuple[re.Pattern[str], dict[str, tuple[int, str | None]]]:
     return re.compile(
         # That a word begins is asked first: at most letters none does.
         r"(?<!\S)"
-        r"(?<!thâm (?=hụt))(?<!đầu tư )(?<!việc làm (?=tăng thêm))(?<!mới và )(?<!điều chỉnh )"
+        r"(?<!thâm (?=hụt))(?<!thiếu (?=hụt))(?<!đầu tư )(?<!việc làm (?=tăng thêm))"
+        r"(?<!mới và )(?<!điều chỉnh )"
         r"(?<!giá trị (?=gia tăng|tăng thêm))(?<!giá trị gia )(?<!giá trị tăng )"
         r"(?<!vốn (?=tăng thêm))(?<!đăng ký (?=tăng thêm))"
         rf"({words})(?!\S)"
@@ -328,7 +329,7 @@ def _change(change: Direction, tail: str, unit: str) -> Measured:
         basis, base_year = basis_of(change.ahead.strip())
     if basis is None and change.rest and change.why == "compared":
         basis = change.rest
-    measure: Measure = "growth" if unit in RATES else "change"
+    measure: Measure = "growth" if unit == "percent" else "change"
     new = basis is None and change.basis == "period_start"
     return Measured(measure, basis or change.basis, change.sign, base_year, new)
 

@@ -61,7 +61,7 @@ _SOONER = 3
 
 
 _TO_COME = re.compile(
-    r"(?:(?:đến|tới|vào) (?:hết |cuối )?năm|nhiệm kỳ|giai đoạn|tầm nhìn(?: đến)?(?: năm)?)"
+    r"(?:(?:đến|tới|vào) (?:hết |cuối )?năm|năm học|nhiệm kỳ|giai đoạn|tầm nhìn(?: đến)?(?: năm)?)"
     r"\s*(?:\d{4}\s*[-–]\s*)?(?:19|20)\d\d"
     r"|[^.;:]*\b(?:phấn đấu|mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|dự kiến)\b[^.;:]*",
     re.IGNORECASE,

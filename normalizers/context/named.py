@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
-from normalizers.regions import Mention, find_regions
+from normalizers.regions import Mention, find_regions, resolve
+from normalizers.spelling import CAPITALS
 from solieu.model import Region
 
 _COUNTRY_NAMES = ("việt nam", "viet nam", "vietnam")
 _COUNTRY_BEFORE = ("tại", "ở", "của", "đến", "vào", "toàn", "nước", "in", "of", "to")
 
 
+_TYPES = ("huyện", "thị xã", "thành phố", "quận", "xã", "phường", "thị trấn")
+_NAME = rf"(?:(?i:{'|'.join(_TYPES)}) )?[{CAPITALS}][\w'’]*(?: [{CAPITALS}\d][\w'’]*){{0,3}}"
+_PAIR = re.compile(
+    rf"\W*(?:(?:[Hh]ai|[Cc]ác|2) )?(?P<one>{_NAME})(?:, | và )(?P<two>{_NAME})"
+    r"(?=\s*[:(,]|\s+[a-zà-ỹđ]|$)"
+)
+
+
+def names_pair(title: str, on: date) -> bool:
+    """Does a title begin with two units below the province, side by side: "Hoành Bồ, Hạ Long: …"?
+
+    One that was merged since counts, as does a name that several share.
+    """
+    hit = _PAIR.match(title)
+    one, two = (_units_of(hit[name], on) for name in ("one", "two")) if hit else ((), ())
+    alike = [(a, b) for a in one for b in two if a.level == b.level]
+    nested = any(lies_in(a, b) or lies_in(b, a) for a in one for b in two)
+    return any(not nested or a.level == "district" for a, _ in alike)
+
+
+def _units_of(name: str, on: date) -> tuple[Region, ...]:
+    """The districts or communes that a printed name may mean; none where it is a province's too."""
+    typed = name.casefold().startswith(tuple(f"{kind} " for kind in _TYPES))
+    if not typed and (" " not in name or resolve(f"tỉnh {name}", on).status == "one"):
+        return ()
+    found = (resolve(name if typed else f"{kind} {name}", on) for kind in _TYPES)
+    sure = (m for m in found if not {"spelling", "type_differs"} & set(m.flags))
+    return tuple(r for m in sure for r in m.candidates if r.level in {"district", "commune"})
+
+
 def names_several(title: str, on: date) -> bool:
     """A title about two provinces is about neither alone."""
+    if names_pair(title, on):
+        return True
     found = {m.match.region for m in find_regions(title, on) if m.match.status == "one"}
     return len({r for r in found if r is not None and r.level != "country"}) > 1
 

@@ -19,7 +19,7 @@ from normalizers.context.issuers import (
     national_office,
     speaks_of_nation,
 )
-from normalizers.context.named import lies_in, named_territory, names_several
+from normalizers.context.named import lies_in, named_territory, names_pair, names_several
 from normalizers.context.papers import of_domain
 from normalizers.context.sole import UNITS, sole_unit, town_alone, unit_in_province
 from normalizers.layout.titles import (
@@ -46,7 +46,8 @@ def territory_of(
     for title in titles:
         if letterhead is not None and is_letterhead(title):
             continue
-        region = _titled(without_decrees(title), letterhead, lead, on)
+        pair = names_pair(title, on)
+        region = None if pair else _titled(without_decrees(title), letterhead, lead, on)
         if region is not None:
             return region
     national = national_office(titles, head)
@@ -58,15 +59,15 @@ def territory_of(
     own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
     return (
         own
-        or _namesake((*titles, *joined_lines(head)), head, on)
+        or (None if several else _namesake((*titles, *joined_lines(head)), head, on))
         or _line_alone(body[:_NEAR], on)
-        or _headed(titles, body, on)
+        or (None if several else _headed(titles, body, on))
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
         or _of_paper([p.text for p in content.passages], body, on)
         or _dated_from(body, on)
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
-        or town_alone(titles, body, on)
+        or (None if several else town_alone(titles, body, on))
     )
 
 

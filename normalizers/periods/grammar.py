@@ -19,10 +19,11 @@ from normalizers.periods.timespans import Basis
 from solieu.model import Period
 from solieu.quick import quick, replace
 
-Kind = Literal["day", "months", "years", "school", "relative"]
+Kind = Literal["day", "week", "months", "years", "school", "relative"]
 Relative = Literal[
     "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
     "last_quarter", "same_period", "today", "year_start", "so_far", "year_gone_by", "in_month",
+    "in_week", "last_week",
 ]  # fmt: skip
 
 
@@ -39,7 +40,8 @@ class ImpossibleDate(ValueError):
 class Form:
     """A written time before its year is known.
 
-    `count` is its length in months from `month`, `last` the last year of a range of years.
+    `count` is its length in months from `month`, or the number of a week; `last` the last year of a
+    range of years.
     """
 
     kind: Kind
@@ -57,6 +59,8 @@ class Form:
         """The period of this form in that year. Raises ImpossibleDate for 31/6."""
         if self.kind == "day":
             return timespans.day(self.on(year), self.basis)
+        if self.kind == "week":
+            return timespans.week(year, self.count)
         if self.kind == "years":
             return timespans.years(year, self.last or year)
         if self.kind == "school":
@@ -176,6 +180,15 @@ def _day(hit: re.Match[str]) -> Form | None:
     return Form("day", _year(hit), month, day=on)
 
 
+def _week(hit: re.Match[str]) -> Form | None:
+    number = int(hit["w"])
+    return Form("week", _year(hit), count=number) if 1 <= number <= _WEEKS else None
+
+
+_WEEKS = 52
+"""A 53rd is in few years, and in a misprint in all."""
+
+
 def _month(hit: re.Match[str]) -> Form | None:
     word = hit.groupdict().get("mw")
     month = _numbers("month")[word.casefold()] if word else int(hit["m"])
@@ -263,6 +276,9 @@ def _relative(hit: re.Match[str]) -> Form:
 _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "date": _day,
     "in_month": lambda _: Form("relative", relative="in_month"),
+    "week": _week,
+    "in_week": lambda _: Form("relative", relative="in_week"),
+    "last_week": lambda _: Form("relative", relative="last_week"),
     "date_words": _day,
     "date_bare_words": _day,
     "day_month": _day,

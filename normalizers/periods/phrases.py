@@ -196,7 +196,8 @@ def _today(clock: Clock) -> Period | None:
     if this is None and _in_the_past(clock):
         return None
     past = told is not None and this is not None and told.year < this
-    if told is not None and told.end is not None and not past:
+    whole = told is not None and told.basis != "stock" and months_of(told) == _YEAR
+    if told is not None and told.end is not None and not past and not whole:
         return replace(timespans.stock(told.end), source="reference")
     year = this if past else clock.base_year()
     if year is None:
@@ -239,6 +240,19 @@ def _in_month(clock: Clock) -> Period | None:
 _MONTHS_ADDED = 11
 
 
+def _in_week(steps: int) -> Callable[[Clock], Period | None]:
+    """For "trong tuần", "tuần trước" the week that the text speaks of, and the one before it."""
+
+    def read(clock: Clock) -> Period | None:
+        told = clock.reference
+        if told is None or told.start is None or told.end != told.start + timedelta(days=6):
+            return None
+        days = timedelta(days=7 * steps)
+        return replace(timespans.between(told.start + days, told.end + days), source="reference")
+
+    return read
+
+
 _RELATIVE: dict[str, Callable[[Clock], Period | None]] = {
     "this_year": _by_year(0),
     "last_year": _by_year(-1),
@@ -250,6 +264,8 @@ _RELATIVE: dict[str, Callable[[Clock], Period | None]] = {
     "today": _today,
     "year_gone_by": _gone_by,
     "in_month": _in_month,
+    "in_week": _in_week(0),
+    "last_week": _in_week(-1),
 }
 
 

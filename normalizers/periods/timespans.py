@@ -52,6 +52,16 @@ def years(first: int, last: int) -> Period:
     return months(first, 1, (last - first + 1) * 12)
 
 
+def week(year: int, number: int) -> Period:
+    """Monday to Sunday, as epidemics are counted.
+
+    >>> week(2023, 31).code
+    '2023-07-31/P7D'
+    """
+    monday = date.fromisocalendar(year, number, 1)
+    return between(monday, monday + timedelta(days=6))
+
+
 def day(on: date, basis: Basis = "flow") -> Period:
     """What happened on a day, or the state on it."""
     return Period(on.year, on.isoformat(), None if basis == "stock" else on, on, basis)

@@ -150,11 +150,16 @@ _LOOKS_BACK = watched(
 
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
-    cue = _SUMS_UP.search(text) or _LOOKS_BACK.match(text) or _IN_MONTH.match(text)
-    cue = cue or _ASSESSES.match(text)
+    cue = _sum(text) or _IN_MONTH.match(text) or _ASSESSES.match(text)
     return (cue or _SETS_OUT.search(text) or _ADOPTS.search(text)) is not None
 
 
+def _sum(text: str) -> re.Match[str] | None:
+    return _SUMS_UP.search(text) or _LOOKS_BACK.match(text) or _OF_WEEK.search(text)
+
+
+_OF_WEEK = watched(r"\btuần (?=\d{1,2}\b)")
+"""As in "Trung tâm công bố tình hình dịch bệnh tuần 31. Trong tuần có 2.401 ca mắc"."""
 _IN_MONTH = watched(
     r"\W*(?:(?:tính|trong|riêng)\s+)*(?=tháng \d{1,2}(?:\s*[/-]\s*\d{4}| năm \d{4})?,)"
     r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ)\b)",
@@ -175,7 +180,7 @@ _ASSESSES = watched(
 
 def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
-    cue = _SUMS_UP.search(sentence.text) or _LOOKS_BACK.match(sentence.text)
+    cue = _sum(sentence.text)
     month = cue or _IN_MONTH.match(sentence.text) or _ASSESSES.match(sentence.text)
     times = usable(sentence.text, sentence.times) if month else []
     times = [m for m in times if month and m.end > month.end()]

@@ -199,8 +199,9 @@ _SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 
 _IN_MONTH = watched(
     r"\btrong tháng\b(?!\s*\d)|\b(?:tính chung|lũy kế) \d{1,2} tháng\b|\b(?:tháng|quý) trước\b"
+    r"|\btrong tuần\b|\btuần (?:qua|này|trước)\b"
 )
-"""The month of a document that names none is the last of the months told of before."""
+"""The month or week of a document that names none is the last of those told of before."""
 
 
 def parse(

@@ -69,12 +69,13 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
         return measured(_TO.sub("", statement), said.tail, clause.quantity.unit)
     if clause.quantity.value >= _WHOLE and _AND_MORE.search(statement) and how.basis in PLAN_BASES:
         return Measured("plan_completion", how.basis)
-    if how == Measured("share") and clause.quantity.value > _WHOLE and _REACHED.search(statement):
+    more = how == Measured("share") and clause.quantity.value > _WHOLE
+    if more and _REACHED.search(statement) and not _OF_CAPACITY.search(statement):
         return Measured("plan_completion", "plan")
     return how
 
 
-_STATEMENTS = re.compile(r"[;:](?=.*\w)")
+_STATEMENTS = re.compile(r"[;:](?=.*\w)|\((?=[^()]{0,40}:\s*$)")
 
 
 def _lowered(clause: Clause, how: Measured, match: MetricMatch | None) -> Measured:
@@ -138,6 +139,8 @@ _WHOLE = 100
 _REACHED = re.compile(
     r"(?<!\S)(?:đạt|hoàn thành)(?: (?:tỷ lệ|gần|hơn|trên|khoảng|cao nhất|thấp nhất|với|là))*$"
 )
+_OF_CAPACITY = re.compile(r"(?<!\S)(?:công suất|hiệu suất)(?!\S)")
+"""What may be used by more than all of it: "công suất sử dụng giường bệnh đạt 111%"."""
 _AND_MORE = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt(?: (?:mức|trên|hơn))*$")
 """All of a plan or more: "thu ngân sách đạt và vượt 100% dự toán"."""
 _TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)(?!\S)")

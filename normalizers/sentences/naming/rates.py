@@ -22,10 +22,15 @@ def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> 
     if meant.metric is not None and (meant.own or not told[-1][0].own):
         return meant
     before, counted = _counted(told, meant.basis)
-    if before.measure != "level" or not _only_rate(said) or not _of_all(_base(meant, said)):
+    counts = before.measure == "level" or (before.own and said.left in _WHAT_IS_LEFT)
+    if not counts or not _only_rate(said) or not _of_all(_base(meant, said)):
         return meant
     rate = _rate_of(counted)
     return replace(meant, metric=rate) if rate else meant
+
+
+_WHAT_IS_LEFT = frozenset({"còn", "xuống còn", "chỉ còn", "hiện còn", "nay còn"})
+"""What a count fell to, told as its rate: "hộ nghèo giảm 120 hộ so với đầu năm, còn 3,4%"."""
 
 
 def _is_all(said: Words) -> bool:
@@ -111,10 +116,13 @@ def _rate_of(counted: Words) -> str | None:
     found = behind_figure(f"tỷ lệ {counted.bare_tail}", counted.head)
     found = found or _of_households(counted)
     if found is None:
-        thing = _COUNTED.sub("tỷ lệ ", counted.near, count=1)
+        thing = _MOVED.sub("", _COUNTED.sub("tỷ lệ ", counted.near, count=1))
         found = before_figure(thing, counted.head, "")
     rate = vocabulary().unit(found[0]) if found else None
     return found[0] if found and (rate or "").startswith("percent") else None
+
+
+_MOVED = re.compile(r" (?:đã )?(?:tăng|giảm)(?: (?:thêm|được|mạnh|gần|hơn|trên|khoảng))*$")
 
 
 def rate_behind(said: Words) -> MetricMatch | None:

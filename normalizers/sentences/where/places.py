@@ -40,9 +40,9 @@ def place(
     ]
     if inside:
         return shared(sentence, inside, quantity.start) or place_named(inside[-1])
-    marked = _mark_of(sentence, clause, territory)
+    marked = _of_several(clause) or _mark_of(sentence, clause, territory)
     if marked is not None:
-        return Placed(marked)
+        return marked
     behind = _behind(sentence, clause, usable, territory)
     if behind is not None:
         return behind
@@ -55,8 +55,25 @@ def place(
     return Placed(territory, carried=True) if back and territory is not None else before
 
 
+_SEVERAL = (
+    r"\b(?:của|ở|tại|trên địa bàn)(?: cả)? (?P<units>(?:hai|ba|bốn|năm|sáu|bảy|[2-9])"
+    rf" (?:huyện|quận|thị xã|xã|phường))\b(?! [{CAPITALS}])"
+)
+_OF_SEVERAL = re.compile(rf"{_SEVERAL}[^,;.()\d]*$")
+_SEVERAL_BEHIND = re.compile(rf"[^,;.()\d]{{0,50}}?{_SEVERAL}")
+
+
+def _of_several(clause: Clause) -> Placed | None:
+    """Whose a rate is that is neither one's nor all's: "100% số xã của hai huyện đạt chuẩn"."""
+    if clause.quantity.unit not in RATES:
+        return None
+    hit = _OF_SEVERAL.search(clause.left) or _SEVERAL_BEHIND.match(clause.tail)
+    return Placed(None, hit["units"]) if hit is not None else None
+
+
 _OFFICE = re.compile(
-    rf"(?:^|[;,])\s*(?:và |riêng )?(?:các )?(?:[Ss]ở (?=[{CAPITALS}])"
+    rf"(?:^|[;,])\s*(?:và |riêng )?(?:các )?"
+    rf"(?:[Ss]ở (?=[{CAPITALS}])(?:Lao động, |Văn hóa, |Văn hoá, )?"
     r"|(?:Ban [Qq]uản lý|Ban QLDA|Công an|Văn phòng|Bộ Chỉ huy)[^;,.\d]{0,60} tỉnh\b"
     rf"(?! [{CAPITALS}]))[^;,]*$"
 )
@@ -83,15 +100,17 @@ _OF_PROVINCE = re.compile(r"bình quân (?:chung )?(?:của )?(?:toàn )?tỉnh\
 """Whose mark a district is measured by: "so với mức bình quân chung của tỉnh (58 triệu đồng)"."""
 
 
-def _mark_of(sentence: str, clause: Clause, territory: Region | None) -> Region | None:
+def _mark_of(sentence: str, clause: Clause, territory: Region | None) -> Placed | None:
     """Of what larger unit a mark or a figure told in passing is: the country, or the province."""
     near = sentence[max(0, clause.quantity.start - _NEAR) : clause.quantity.start]
     aside = open_bracket(sentence, clause.quantity.start) >= 0
     if aside and _OF_PROVINCE.search(near):
-        return _province_of(territory)
+        above = _province_of(territory)
+        return Placed(above) if above is not None else None
     averaged = aside and _OF_COUNTRY.search(near)
     told = averaged or of_nation(clause.left, territory)
-    return COUNTRY if told or _of_nation_behind(sentence, clause, territory) else None
+    nation = told or _of_nation_behind(sentence, clause, territory)
+    return Placed(COUNTRY) if nation else None
 
 
 _NEAR = 60
@@ -160,7 +179,15 @@ def _located(before: str) -> bool:
     """Do the words before a name put the figure there: "01 ca … tại Hà Nội"?"""
     if _MOSTLY.search(before) is not None:
         return False
-    return re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before) is not None
+    told = re.search(r"\b(?:tại|ở|của|thuộc|trên địa bàn|cho|từ)\s*:?\s*$", before)
+    return (told or _PEOPLE_OF.fullmatch(before)) is not None
+
+
+_PEOPLE_OF = re.compile(
+    r"\s*(?:hộ(?: (?:dân|gia đình|nghèo))?|người dân|cử tri|học sinh|em học sinh)"
+    r"(?: (?:thôn|bản|ấp|xóm|buôn|khóm|khu phố|tổ dân phố) [^,;.:()]{1,24},)?\s+"
+)
+"""Who live there, without a word between: "19 hộ dân bản Tát, xã Liệp Tè"."""
 
 
 _MOSTLY = re.compile(
