@@ -196,8 +196,7 @@ def _today(clock: Clock) -> Period | None:
     if this is None and _in_the_past(clock):
         return None
     past = told is not None and this is not None and told.year < this
-    whole = told is not None and told.basis != "stock" and months_of(told) == _YEAR
-    if told is not None and told.end is not None and not past and not whole:
+    if told is not None and told.end is not None and not past:
         return replace(timespans.stock(told.end), source="reference")
     year = this if past else clock.base_year()
     if year is None:

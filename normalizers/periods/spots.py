@@ -17,8 +17,8 @@ from solieu.quick import replace
 
 _FIRST_WORDS = (
     "so tính đến đết tới hết kết cuối đầu từ kể luỹ lũy lụy cộng tại vào ở thời ngày mùng mồng "
-    "tuần tháng quý quí qúy cả trong các những năm nửa giai nhiệm kỳ kì khóa khoá niên cùng hiện nay "
-    "hai ba bốn sáu bảy tám chín mười số có ngay bắt vụ tết hè đông xuân"
+    "tuần tháng quý quí qúy cả trong các những năm nửa giai nhiệm kỳ kì khóa khoá niên cùng hiện "
+    "nay hai ba bốn sáu bảy tám chín mười số có ngay bắt vụ tết hè đông xuân"
 )
 _START = re.compile(
     rf"(?<![\w/.,\-])(?:(?:{any_of(_FIRST_WORDS.split())}|thu(?=\W*đông))(?!\w)"
