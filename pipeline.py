@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -218,10 +219,12 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     folder = Path(output)
     said = load(corrections) if corrections else _beside(folder)
     with FolderLock(folder), _told(folder):
+        if not (cluster or (folder / caches.NAME).exists()):
+            prepare()  # all is to be read, so its words are being loaded meanwhile
         theirs = said.digest + _vocabulary_in_use(vocabulary)
         cache = caches.below(folder, keep=keep, corrections=theirs)
         if not (cluster or cache.results.folder.exists()):
-            prepare()  # all is to be read
+            prepare()  # by another version, so all is to be read again
         tasks = plan(asked, folder)
         mark = unchanged.fingerprint([cache.results.folder.name, *(task.mark() for task in tasks)])
         known = unchanged.recall(folder / caches.NAME, mark) if keep else None
@@ -295,9 +298,14 @@ def _write_report(folder: Path, workers: int) -> None:
     from engines.names import metric_names  # noqa: PLC0415
     from writers import report  # noqa: PLC0415
 
-    write = partial(report.write_piece, folder=folder, metrics=metric_names())
-    for _ in in_order(write, report.pieces(folder), workers):
-        pass
+    # All by workers: Arrow imports pandas for it here, and not there.
+    metrics = metric_names()
+    if workers == 1:
+        whole = partial(report.write, metrics=metrics)
+        deque(in_order(whole, [folder], workers, fewest=1))
+        return
+    (pieces,) = in_order(report.pieces, [folder], workers, fewest=1)
+    deque(in_order(partial(report.write_piece, folder=folder, metrics=metrics), pieces, workers))
 
 
 def audit(

@@ -108,10 +108,17 @@ def map_tasks(
 
 
 def in_order(
-    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
+    function: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    workers: int,
+    *,
+    fewest: int = FEWEST_SHARED,
 ) -> Iterator[Result]:
-    """Results of work that must not fail, in the order of the tasks; one task is done here."""
-    if len(tasks) < FEWEST_SHARED or workers < FEWEST_SHARED:
+    """Results of work that must not fail, in the order of the tasks.
+
+    Fewer tasks than `fewest`, or those of fewer workers, are done here.
+    """
+    if min(len(tasks), workers) < fewest:
         yield from map(function, tasks)
         return
     early: dict[int, Result | Lost] = {}

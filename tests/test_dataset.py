@@ -1,6 +1,9 @@
 """A run from Python: frames, SQL, the way back to the page, the words a notebook shows."""
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -133,11 +136,33 @@ def test_results_say_what_they_are(result):
 
 def test_python_users_pay_for_what_they_use():
     """Importing the library reads no Parquet, no PDF and no data-frame library."""
-    import subprocess
-    import sys
 
     code = "import sys, pipeline; print({'pandas', 'pyarrow', 'pdfplumber', 'lxml'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_run_leaves_pandas_to_those_who_ask_for_data_frames(tmp_path):
+    for name, said in (("a", "1.204"), ("b", "1.310")):
+        text = f"Tỉnh Lâm Đồng năm 2023\n\nNăm 2023, toàn tỉnh có {said} xã viên hợp tác xã."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    code = (
+        "import sys, pipeline\n"
+        "def main():\n"
+        f"    result = pipeline.run([{str(tmp_path)!r}], {str(tmp_path / 'out')!r})\n"
+        "    print(result.figures, 'pandas' in sys.modules, len(result.observations()))\n"
+        "if __name__ == '__main__':\n"
+        "    main()\n"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(code, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, str(script)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert said.stdout.split() == ["2", "False", "2"]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import solieu.errors
 from solieu.errors import DocumentError
 from writers.rows import DocumentFacts, Rows, with_facts
-from writers.schema import TABLES, schema
+from writers.schema import TABLES, empty, schema
 
 _CODEC: Final = "zstd"
 _ALIGNED = 64
@@ -107,4 +107,4 @@ def _table(name: str, data: pa.Buffer) -> pa.Table:
 
 @lru_cache(maxsize=len(TABLES))
 def _empty(name: str) -> pa.Table:
-    return schema(name).empty_table()
+    return empty(schema(name))

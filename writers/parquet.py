@@ -12,12 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from writers.rows import Rows
-from writers.schema import TABLES, schema
+from writers.schema import TABLES, empty, schema
 
 ROW_GROUP = 16_384
 """Rows that are written together, and wait in memory until there are so many."""
@@ -51,7 +50,7 @@ class _Waiting:
             self._write(self._count - self._count % self._size)
 
     def _joined(self, tables: list[pa.Table]) -> pa.Table:
-        return pa.concat_tables([self._schema.empty_table(), *tables]).combine_chunks()
+        return pa.concat_tables([empty(self._schema), *tables]).combine_chunks()
 
     def _write(self, count: int) -> None:
         """Write the first rows that wait, keep the others."""
@@ -60,8 +59,7 @@ class _Waiting:
         self._count -= count
         self._firm, self._loose = [], []
         if self._count:
-            # A copy: a slice would hold on to all that was written.
-            self._firm = [rows.take(np.arange(count, rows.num_rows))]
+            self._firm = [_copied(rows.slice(count))]
         pa.default_memory_pool().release_unused()
 
     def close(self) -> None:
@@ -72,6 +70,12 @@ class _Waiting:
     def drop(self) -> None:
         """Close the file, whatever is in it."""
         self._file.close()
+
+
+def _copied(rows: pa.Table) -> pa.Table:
+    """A slice would hold on to all that was written; `take` imports pandas."""
+    (batch,) = rows.combine_chunks().to_batches()
+    return pa.Table.from_batches([pa.ipc.read_record_batch(batch.serialize(), rows.schema)])
 
 
 class OutputFolder:

@@ -46,3 +46,8 @@ def schema(table: str) -> pa.Schema:
         if row["table"] == table
     ]
     return pa.schema(fields, metadata={"solieu_table": table})
+
+
+def empty(of: pa.Schema) -> pa.Table:
+    """A table without rows. Arrow's own way imports pandas, half a second of its process's time."""
+    return pa.Table.from_batches([], of)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from fetchers.state import State
-from writers.schema import TABLES, schema
+from writers.schema import TABLES, empty, schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -150,7 +150,7 @@ class _Table:
 
 def joined(pieces: Iterator[pa.Table], name: str) -> pa.Table:
     """The pieces as one table."""
-    return pa.concat_tables([schema(name).empty_table(), *pieces])
+    return pa.concat_tables([empty(schema(name)), *pieces])
 
 
 def spans(places: Sequence[int | None], most: int) -> Iterator[tuple[int, int]]:

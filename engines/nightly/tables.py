@@ -30,7 +30,7 @@ from fetchers.state import State
 from writers import datapackage, report
 from writers.parquet import OutputFolder
 from writers.rows import Rows
-from writers.schema import TABLES, schema
+from writers.schema import TABLES, empty, schema
 
 _TOGETHER = 500
 """Documents that are dated in one go."""
@@ -206,7 +206,7 @@ def _place(one: Standing) -> int:
 
 
 def _nothing_but(**tables: pa.Table) -> Rows:
-    return Rows(**{name: tables.get(name, schema(name).empty_table()) for name in TABLES})
+    return Rows(**{name: tables.get(name, empty(schema(name))) for name in TABLES})
 
 
 def _described(documents: pa.Table, span: Sequence[Standing]) -> pa.Table:
