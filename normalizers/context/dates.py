@@ -103,7 +103,7 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
             continue
         text = _ANNIVERSARY.sub(" ", without_decrees(title))
         for mention in without_terms(text, find_periods(text, context)):
-            own = mention.comparison is None and not _LAST_YEAR.fullmatch(mention.text)
+            own = mention.comparison is None and not _NO_NAME.fullmatch(mention.text)
             own = own and (context.plan or not _AIMED.search(text, 0, mention.end))
             if mention.period is not None and own:
                 return mention.period
@@ -116,8 +116,8 @@ _AIMED = re.compile(
     re.IGNORECASE,
 )
 """By when a headline wants something: "Quyết tâm về đích nông thôn mới vào năm 2027"."""
-_LAST_YEAR = re.compile(r"năm\s+(?:trước|ngoái)", re.IGNORECASE)
-"""Said of the year before the text's own."""
+_NO_NAME = re.compile(r"năm\s+(?:trước|ngoái)|cuối\s+năm", re.IGNORECASE)
+"""Said of the year before the text's own, or of a season: "kỳ họp cuối năm", in January, too."""
 _ANNIVERSARY = re.compile(
     r"\(\s*(?P<day>\d{1,2}[/.-]\d{1,2})[/.-](?:19|20)\d\d"
     r"\s*[-–]\s*(?P=day)[/.-](?:19|20)\d\d\s*\)"

@@ -67,10 +67,23 @@ def without_decrees(text: str) -> str:
 def title_scenario(titles: Iterable[str]) -> Scenario | None:
     """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
     for title in titles:
-        words = opening_words(title) or _behind_office(title)
+        words = opening_words(title) or _behind_decree(title) or _behind_office(title)
         if words:
             return next(s for w, s in scenario_rows("title") if w == words)
     return None
+
+
+_DECIDES = re.compile(
+    r"\s*(?:quyết định|nghị quyết)\s+(?:(?:về(?: việc)?|ban hành|phê duyệt|phê chuẩn|thông qua"
+    r"|điều chỉnh|bổ sung|giao|công bố|và)[\s,]+)+(?=[^\W\d])",
+    re.IGNORECASE,
+)
+
+
+def _behind_decree(title: str) -> str:
+    """The opening words of what is decided: "Quyết định điều chỉnh kế hoạch đầu tư công năm …"."""
+    decides = _DECIDES.match(title)
+    return opening_words(title[decides.end() :]) if decides else ""
 
 
 def _behind_office(title: str) -> str:

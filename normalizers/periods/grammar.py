@@ -250,6 +250,8 @@ def _one_year(hit: re.Match[str]) -> Form:
 _RELATIVES: dict[str, Relative] = {
     "năm nay": "this_year",
     "cả năm": "this_year",
+    "vụ này": "this_year",
+    "niên vụ này": "this_year",
     "năm ngoái": "last_year",
     "năm trước": "last_year",
     "năm qua": "year_gone_by",

@@ -111,10 +111,33 @@ def _year(form: Form, clock: Clock) -> tuple[int | None, str]:
     if base is None:
         return None, ""
     if form.relative in ("this_year", "last_year"):
-        return base - (form.relative == "last_year"), "reference"
+        return _this_year(clock, base) - (form.relative == "last_year"), "reference"
     if clock.year is None and clock.reference is None and clock.published_on is not None:
         return _latest(form, clock.published_on, plan=clock.plan), "publication"
-    return base, "context"
+    return base - _is_just_gone(form, clock, base), "context"
+
+
+def _is_just_gone(form: Form, clock: Clock, year: int) -> bool:
+    """Is a month lately over when a page came out whose title names the year ahead?
+
+    "Đến ngày 15/11, tỉnh giải ngân 2.900 tỷ đồng", on 20/11/2022, of what is prepared for 2023.
+    """
+    page = clock.published_on
+    if page is None or clock.plan or clock.heard or year != page.year + 1 or form.kind == "years":
+        return False
+    end = form.at(page.year).end
+    return end is not None and page - _LATELY <= end <= page
+
+
+_LATELY = timedelta(days=75)
+
+
+def _this_year(clock: Clock, base: int) -> int:
+    """The year that "năm nay" means: never one that was long over at the page's day, or ahead."""
+    page = clock.published_on
+    if page is None or clock.plan or page.year - 1 <= base <= page.year:
+        return base
+    return page.year
 
 
 def _just_over(form: Form, clock: Clock) -> bool:
@@ -150,7 +173,10 @@ def period_of(form: Form, clock: Clock) -> Period | None:
 def _by_year(steps: int) -> Callable[[Clock], Period | None]:
     def read(clock: Clock) -> Period | None:
         year = _year_ahead(clock) or clock.base_year()
-        return timespans.years(year + steps, year + steps) if year is not None else None
+        if year is None:
+            return None
+        year = _this_year(clock, year) + steps
+        return timespans.years(year, year)
 
     return read
 
@@ -192,6 +218,8 @@ def _today(clock: Clock) -> Period | None:
     page = clock.published_on
     if told is not None and told.end is not None and page is not None and told.end > page:
         told = None  # a goal ahead of the page is no now
+    if page is not None and not clock.heard and _is_term_over(told, page):
+        told, clock = None, replace(clock, year=page.year, reference=None)
     this = clock.year or (page.year if page is not None and _in_the_past(clock) else None)
     if this is None and _in_the_past(clock):
         return None
@@ -205,6 +233,18 @@ def _today(clock: Clock) -> Period | None:
         year = min(year, page.year)  # the years of a programme may lie ahead of its day
     source = "publication" if clock.year is None else "context"
     return Period(year, str(year), basis="stock", source=source, flags=("to_date",))
+
+
+def _is_term_over(told: Period | None, page: date) -> bool:
+    """Are the years that a heading names long over: "Kết quả giai đoạn 2016 - 2020" in 2022?"""
+    if told is None or told.start is None or told.end is None:
+        return False
+    last = page.year - (page.month <= _SPRING)
+    return told.start.year < told.end.year < last
+
+
+_SPRING = 4
+"""The last month in which the year before is still told of as now."""
 
 
 def _gone_by(clock: Clock) -> Period | None:

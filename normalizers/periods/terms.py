@@ -54,7 +54,7 @@ def _in_that_year(text: str, mention: PeriodMention, told: Period) -> PeriodMent
 
 _WHOLE_YEAR = re.compile(r"cả năm", re.IGNORECASE)
 _OF_PLAN = re.compile(
-    r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nhiệm vụ|giao|phấn đấu|dự kiến|ước|sẽ)\b[^.;,]*$",
+    r"\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nhiệm vụ|giao|phấn đấu|dự kiến|sẽ)\b[^.;,]*$",
     re.IGNORECASE,
 )
 

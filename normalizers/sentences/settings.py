@@ -212,6 +212,12 @@ COVERAGE_BASES = {
 _MARKED = re.compile(
     r"\s*(?:Điều \d{1,2}[.:]|[*►➢■▪]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[a-zđ]\))\s*(?=[^\W\d_])"
 )
+_SECTION = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|kết quả|tình hình|đánh giá)\b[^.;:\d]*"
+    r"\b(?:năm|giai đoạn|nhiệm kỳ|quý [IV]+|tháng \d{1,2})(?:\s*[-–/]?\s*(?:19|20)\d\d)+",
+    re.IGNORECASE,
+)
+"""What opens a section where nothing marks it: "Nhiệm vụ năm 2023"."""
 _LONGEST_MARKED = 120
 
 
@@ -221,7 +227,8 @@ def is_heading(passage: Passage) -> bool:
         return True
     text = passage.text.rstrip()
     short = len(text) <= _LONGEST_MARKED and text[-1:] not in ".;:,"
-    marked = short and passage.kind != "title" and _MARKED.match(text) is not None
+    opens = _MARKED.match(text) or _SECTION.fullmatch(text)
+    marked = short and passage.kind != "title" and opens is not None
     return marked and not _tells_figure(text)
 
 

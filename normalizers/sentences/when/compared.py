@@ -11,7 +11,8 @@ from solieu.model import Period
 
 _COMPARISON = sought(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
-    r"|\b(?:so với|so sánh với|so(?! sánh (?:năm )?\d)|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
+    r"|\b(?:so với|so sánh với|(?:đặt|xếp) cạnh|đối chiếu(?: với)?|so(?! sánh (?:năm )?\d)|cùng kỳ"
+    r"|cùng thời điểm|với số \w+ \w+)\b\s*"
     r"(?:(?!\(sơ bộ|\(ước|\d[\d.,]*\s(?!tháng|quý|năm|ngày|tuần))[^\s,;]+\s+){0,4}$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
     r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
@@ -81,8 +82,8 @@ def _is_beside(sentence: str, mention: PeriodMention) -> bool:
 _STARTS_BEFORE = re.compile(
     r"\W*(?:trong khi |còn |trước đó,? )*(?:(?:đầu|cuối|vào|cả|cùng kỳ) )*"
     r"(?:(?:quý [IVX\d]{1,3}|tháng \d{1,2}|\d{1,2} tháng(?: đầu)?)(?: của)?(?: năm |\s*/\s*)|năm )"
-    r"\d{4},? (?:(?:tỷ lệ|con số|số|mức) này |(?:là|chỉ|mới|đạt|có|ở mức|khoảng|gần|hơn|trên"
-    r"|tăng|giảm) )+\d",
+    r"\d{4},? (?:(?:tỷ lệ|con số|số|mức) này |(?:số [^\W\d]+ )?(?:là|chỉ|mới|đạt|có"
+    r"|ở mức|khoảng|gần|hơn|trên|tăng|giảm) )+\d",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,7 @@ from normalizers.seeking import sought
 from normalizers.sentences.clauses import IN_TURN, Clause
 from normalizers.sentences.when.ahead import Found
 from normalizers.sentences.when.compared import SAME_TIME, stands_behind_base
+from normalizers.sentences.when.events import of_event
 from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
@@ -48,6 +49,7 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     told = [m for m in mentions if m.period is not None and not _compared(sentence, m)]
     told = [m for m in told if _HANDED_ON.match(sentence, m.end) is None]
     told = [m for m in told if not _SINCE.search(sentence, max(0, m.start - _LONG), m.start)]
+    told = [m for m in told if not of_event(sentence, m)]
     return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
 
 
@@ -66,10 +68,30 @@ _PLAN_OF = re.compile(
 def _of_plan(sentence: str, mention: PeriodMention, before: Sequence[PeriodMention]) -> bool:
     """Is it the year of a plan, behind a time in it: "đến 15/2/2024 … 11% dự toán năm 2024"?"""
     period = mention.period
+    if period is not None and _is_goal_passed(sentence, mention):
+        return True
     if period is None or len(period.code) != len("2024"):
         return False
     told = any(m.period and m.period.year == period.year for m in before)
     return told and _PLAN_OF.search(sentence[: mention.start]) is not None
+
+
+_PASSED = sought(
+    r"\b(?:vượt(?: xa)?|về đích|hoàn thành|trước|so với|bằng)"
+    r" (?:chỉ tiêu|mục tiêu|kế hoạch)(?: (?!năm)[^\W\d]+){0,6}\s+$"
+)
+_IS_TOLD = re.compile(r"\s*(?:là\b|:|\(?\d)")
+
+
+def _is_goal_passed(sentence: str, mention: PeriodMention) -> bool:
+    """Is it the year of a goal that was met, and that nothing more is told of?
+
+    "Có 149 xã đạt chuẩn, vượt mục tiêu đến năm 2025": they are so today.
+    """
+    stock = mention.period is not None and mention.period.basis == "stock"
+    if not stock or _IS_TOLD.match(sentence, mention.end):
+        return False
+    return _PASSED.search(sentence[: mention.start]) is not None
 
 
 def in_brackets(

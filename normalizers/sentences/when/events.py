@@ -1,0 +1,31 @@
+"""Years in which something came about, told in passing: "Thành lập năm 2016, hợp tác xã có …"."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.periods.reading import PeriodMention
+from normalizers.seeking import sought
+
+_CAME_ABOUT = sought(
+    r"(?:(?:^|[,;.–-] )\W*(?:[^\W\d]+ ){0,8})"
+    r"(?:(?:thành|tái) lập|chia tách|sáp nhập|ra (?:đời|mắt)|khởi công|khánh thành"
+    r"|(?:đi|đưa) vào (?:hoạt động|vận hành|khai thác|sử dụng|sản xuất)|bắt đầu"
+    r"|(?:được|chính thức) (?:công nhận|công bố|cấp|phê duyệt|xếp hạng|phong tặng|tôn vinh|trao"
+    r"|triển khai|xây dựng|đầu tư|chọn)(?: [^\W\d]+){0,10}?"
+    r"|(?:đạt chuẩn|về đích)(?: (?:nông thôn mới|NTM|quốc gia|nâng cao|kiểu mẫu))*)"
+    r" (?:(?:từ|vào|ngay|kể|đầu|giữa|cuối|từ những) ){0,3}$"
+)
+"""What came about then, without a number: what follows its comma is of the text's own time."""
+_TELLS_ON = re.compile(
+    r"\s*,\s+(?!(?:ước|đạt|là|gồm|bằng|chiếm|tăng|giảm|vượt|cao|thấp|trong (?:đó|số)|so|với)\b)"
+    r"(?=[^\W\d])",
+    re.IGNORECASE,
+)
+
+
+def of_event(sentence: str, mention: PeriodMention) -> bool:
+    """Is it the time of an event that a statement begins with, and of no figure behind it?"""
+    if _TELLS_ON.match(sentence, mention.end) is None:
+        return False
+    return _CAME_ABOUT.search(sentence[: mention.start]) is not None
