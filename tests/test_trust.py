@@ -66,6 +66,11 @@ def test_a_statement_that_says_all_of_itself_is_sure(text, raw):
         ),
         ("Huyện Kiến Xương ¶ Năm 2023, có 214 hộ trồng nấm.", "214", 0.8),
         ("Tỉnh Thái Bình ¶ Năm 2023 cần nâng diện tích, toàn tỉnh trồng 1.204 ha.", "1.204", 0.8),
+        (
+            "Tỉnh Thái Bình ¶ 20/12/2022 ¶ Phấn đấu có 61.200 người tham gia BHXH bắt buộc.",
+            "61.200",
+            0.7,
+        ),
     ],
 )
 def test_what_a_sentence_leaves_to_be_found_is_doubted(text, raw, most):

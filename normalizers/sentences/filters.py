@@ -432,6 +432,13 @@ _COUNTING = re.compile(
     r"\b(?:số|tổng|lũy kế|luỹ kế|cộng dồn|lượng|ghi nhận|phát triển|thêm)\b", re.IGNORECASE
 )
 _PLAN_NEXT = re.compile(r"^\s*(?:so với\s+)?(?:KH|kế hoạch|chỉ tiêu|dự toán)\b", re.IGNORECASE)
+_AIM_OR_DONE = sought(r"\b(?:chỉ tiêu|kế hoạch|KH|thực hiện|TH)(?: (?:giao|được giao|là))*:?\s*$")
+_AIM_AND_DONE = re.compile(
+    r"\b(?:chỉ tiêu|kế hoạch|KH)(?: (?:giao|được giao|là))*:? \d{1,3}(?:[.,]\d{3})+,? "
+    r"(?:đã |ước )?(?:thực hiện|TH|đạt)(?: (?:được|là))*:? \d",
+    re.IGNORECASE,
+)
+"""What was to be and what was done, without a unit: "chỉ tiêu 41.200, thực hiện 40.115"."""
 _ALONE = sought(r"\((?:\s*(?:KH|[Kk]ế hoạch|[Cc]hỉ tiêu)(?: năm| giao)?\s*:?)?\s*$", flags=0)
 
 
@@ -445,13 +452,19 @@ def in_list(before: str, after: str) -> bool:
     return _ALONE.search(before) is not None and re.match(r"\s*[,)]", after) is not None
 
 
+def _aimed_or_done(before: str, after: str, quantity: Quantity) -> bool:
+    near = f"{before[-60:]}{quantity.raw}{after}"
+    return _AIM_OR_DONE.search(before) is not None and _AIM_AND_DONE.search(near) is not None
+
+
 def _bare(before: str, after: str, quantity: Quantity) -> str | None:
     """A number without unit or noun is a figure only where the words before it announce one."""
     if quantity.unit not in {"", "count"} or (quantity.noun and "unitless" not in quantity.flags):
         return None
     if _PLAN_NEXT.match(after) or in_list(before, after):
         return None
-    if _IN_ORDER.search(before) and _NEXT_OF_LIST.match(after):
+    in_turn = _IN_ORDER.search(before) and _NEXT_OF_LIST.match(after)
+    if in_turn or _aimed_or_done(before, after, quantity):
         return None
     if quantity.kind == "fraction" and _OF_ALL.fullmatch(quantity.raw) and _TELLS.search(before):
         return None

@@ -142,6 +142,21 @@ def _early_page(told: Told) -> bool:
     return early and told.seen.scenario == "actual" and _flagged(told, "year_of_publication")
 
 
+_THIS_YEAR = sought(r"\b(?:năm nay|cuối năm|hết năm|cả năm|từ nay đến|những (?:tháng|ngày) cuối)\b")
+
+
+def _late_aim(told: Told) -> bool:
+    """Is a goal without a year told in December, so that it may be the next year's?"""
+    page = told.setting.context.published_on
+    aimed = told.seen.scenario == "plan" and _flagged(told, "year_of_publication")
+    if page is None or page.month < _LATE or not aimed:
+        return False
+    return _THIS_YEAR.search(told.sentence.text[: told.clause.quantity.start]) is None
+
+
+_LATE = 12
+
+
 def _carried_past(told: Told) -> bool:
     """Is a year long over at the page's day carried over from another paragraph?"""
     page, period = told.setting.context.published_on, told.seen.period
@@ -205,6 +220,7 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "result_after_wish": _after_wish,
     "year_assumed": lambda t: _flagged(t, YEAR_ASSUMED),
     "early_page": _early_page,
+    "late_aim": _late_aim,
     "carried_past": _carried_past,
     "programme_years": _programme_years,
     "once": _once,

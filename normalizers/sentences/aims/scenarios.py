@@ -188,7 +188,7 @@ _SET_OUT = sought(
 
 
 def _is_stated(before: str) -> bool:
-    if any(said.search(before) is not None for said in (_STATED, _SINGLED, _PASSED, _ASKED)):
+    if any(s.search(before) is not None for s in (_STATED, _SINGLED, _PASSED, _ASKED, _BESIDE)):
         return True
     set_out = _SET_OUT.search(before) or _DEMANDED.search(before)
     return set_out is not None and _DONE.search(before, set_out.start()) is None
@@ -205,6 +205,11 @@ _ASKED = sought(
     r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
 )
 """What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
+_BESIDE = sought(
+    r"(?<!so với )(?<!hơn )(?<!vượt )(?<!mức )(?<!thiếu )(?<!đạt )(?<!thành )(?<!thực hiện )"
+    r"(?<!số )\b(?:chỉ tiêu|kế hoạch|KH)(?: (?:giao|được giao|là))*:?\s*$"
+)
+"""What the figure right behind it was to be: "BHXH tự nguyện chỉ tiêu 9.000, thực hiện 7.312"."""
 _DEMANDED = sought(
     r"\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
 )

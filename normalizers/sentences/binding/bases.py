@@ -59,28 +59,6 @@ def _told_together(this: Meant, after: Meant, clause: Clause) -> bool:
 
 
 _AND = frozenset({"và", "tăng", "giảm", "và tăng", "và giảm"})
-_OWES = re.compile(r"(?:còn |đang |đã )?(?:nợ|chậm đóng|trốn đóng)(?!\w)")
-_OF_DEBT = re.compile(
-    r"(?<!\w)(?:tiền|số|tổng) (?:nợ|chậm đóng|trốn đóng)(?! thuế| ngân hàng| lương)"
-)
-
-
-def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
-    """Those who owe what stands behind them: "4 đơn vị chậm đóng trên 0,5 tỉ đồng"."""
-    bound = list(found)
-    for i in range(len(bound) - 1):
-        (clause, this), (owed, after) = bound[i], bound[i + 1]
-        money = after.metric == "insurance_arrears" and _OWES.match(canonical(owed.left))
-        share = owed.bracketed and after.measure == "share" and _OF_DEBT.search(after.basis or "")
-        bodies = clause.quantity.unit == "organisation" and this.measure == "level"
-        if this.metric is None and bodies and (money or share):
-            this = replace(this, metric="employers_in_arrears")
-        if share and this.metric == "employers_in_arrears":
-            after = replace(after, metric="insurance_arrears")
-        bound[i : i + 2] = (clause, this), (owed, after)
-    return bound
-
-
 _PLAN_BEHIND = re.compile(
     r"\s*\)\s*(?:so với )?(?:KH|kế hoạch|chỉ tiêu|dự toán)(?!\w)"
     r"(?! (?:tăng|giảm|đến|là|phấn))",
@@ -99,29 +77,6 @@ def of_plan_behind(text: str, found: Sequence[tuple[Clause, Meant]]) -> list[tup
         else (c, m)
         for c, m in found
     ]
-
-
-_LIABLE = re.compile(r"(?<!\S)thuộc (?:diện|đối tượng) tham gia(?!\S)")
-_TAKES_PART = re.compile(r"(?<!\S)(?:trong đó|đã|mới)(?!\S).*(?<!\S)tham gia(?!\S)")
-
-
-def liable(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
-    """Those who should take part, where it is told how many do: "…, trong đó 151.200 đã tham gia".
-
-    Without that "91.112 người thuộc diện tham gia BHXH bắt buộc" are those who do.
-    """
-    bound = list(found)
-    for i, (clause, this) in enumerate(bound):
-        some = this.measure == "level" and _LIABLE.search(_around(clause))
-        if some and any(_of_them(clause, c) for c, m in bound[i + 1 :] if m.measure == "level"):
-            bound[i] = (clause, replace(this, metric=None))
-    return bound
-
-
-def _of_them(clause: Clause, after: Clause) -> bool:
-    whole, part = clause.quantity, after.quantity
-    alike = whole.unit == part.unit and part.value < whole.value
-    return alike and _TAKES_PART.search(_around(after)) is not None
 
 
 def _around(clause: Clause) -> str:
@@ -349,6 +304,27 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     return money or (met[1] is None and any(m.measure == "plan_completion" for m in before))
 
 
+def as_told_before(
+    found: Sequence[Clause], bound: list[Meant], before: Sequence[tuple[str, Meant]]
+) -> list[Meant]:
+    """The bare rate behind a count, where the sentence before told one of a plan behind its own.
+
+    "- BHXH bắt buộc: 83.415 người, đạt 95,6% kế hoạch." over "- BHXH tự nguyện: 20.118 người, đạt
+    82,4%."
+    """
+    told = [m for unit, m in before[:2] if unit == "percent"]
+    paired = len(before) == len(found) == len(bound) == _PAIR and len(told) == 1
+    if not paired or before[1][1] is not told[0] or told[0].measure != "plan_completion":
+        return bound
+    alike = (before[0][0], before[0][1].measure) == (found[0].quantity.unit, bound[0].measure)
+    alike = alike and bound[0].metric != "health_insurance_participants"  # that may be covered
+    met = _MET.fullmatch(canonical(found[1].left))
+    if alike and met is not None and met[1] is None and _unbased(found[1], bound[1]):
+        bound[1] = replace(bound[1], measure="plan_completion", basis=told[0].basis)
+    return bound
+
+
+_PAIR = 2
 _MET = re.compile(
     r"(?:(?:đã|mới|chỉ|cũng) )*đạt( tỷ lệ)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ|được|tới|mức))*"
 )

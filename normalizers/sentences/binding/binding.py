@@ -10,18 +10,18 @@ from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
 from normalizers.sentences.binding.bases import (
+    as_told_before,
     based_ahead,
     compared,
     comparison,
     completed_in_brackets,
     completions,
-    debtors,
-    liable,
     likened,
     of_plan_behind,
     share_ahead,
 )
 from normalizers.sentences.binding.grown import grown
+from normalizers.sentences.binding.insured import debtors, liable
 from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, repeated, respective
 from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
 from normalizers.sentences.binding.meaning import meaning
@@ -91,7 +91,7 @@ def meanings(
             )
         )
     )
-    shared = _named_late(found, every, shared, setting)
+    shared = as_told_before(found, _named_late(found, every, shared, setting), carried.figures)
     listed = respective(found, moved(text, found, shared), blanked, setting)
     listed = bracketed_alike(found, behind_strokes(found, listed))
     told_again = repeated(text, found, listed, carried.figures)

@@ -26,7 +26,7 @@ def meaning(
 ) -> Meant:
     """The meaning of a figure from its clause, its subject so far and the figure before it."""
     how = _measured(clause, said, before)
-    mark = _is_mark(clause)
+    mark = _is_mark(clause, before)
     if how.measure == "plan_completion" and subject.metric == "insurance_arrears":
         how = measured(f"nợ {said.left}", said.tail, clause.quantity.unit)
     goes_on = continued(clause, said, how, before) if before and not mark else None
@@ -60,7 +60,7 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
-    if _is_mark(clause):
+    if _is_mark(clause, before):
         return Measured("share")
     told = _like_before(clause, statement, said, how, before) if before else None
     if told is not None:
@@ -75,7 +75,7 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     return how
 
 
-_STATEMENTS = re.compile(r"[;:](?=.*\w)|\((?=[^()]{0,40}:\s*$)")
+_STATEMENTS = re.compile(r"[;:](?=.*\w)|;\s*$|\((?=[^()]{0,40}:\s*$)")
 
 
 def _lowered(clause: Clause, how: Measured, match: MetricMatch | None) -> Measured:
@@ -104,9 +104,24 @@ def _moved_to(statement: str, before: Meant | None) -> bool:
     return before is not None and before.measure == "level" and _TO.search(statement) is not None
 
 
-def _is_mark(clause: Clause) -> bool:
+def _is_mark(clause: Clause, before: Meant | None) -> bool:
     rate = clause.bracketed and clause.quantity.unit in RATES
-    return rate and _MARK.search(clause.left) is not None
+    return rate and (_MARK.search(clause.left) is not None or _of_others(clause, before))
+
+
+_OTHERS = re.compile(r"\s*(?:so với [^()\d]{2,40})?\(\s*", re.IGNORECASE)
+_A_TIME = re.compile(r"(?<!\S)(?:năm|tháng|quý|kỳ|kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?!\S)|\d")
+
+
+def _of_others(clause: Clause, before: Meant | None) -> bool:
+    """Is it the rate of others, by how far from which was told: "thấp hơn 12,2% so với nam (74%)"?
+
+    What stands behind an earlier time or a plan is told elsewhere.
+    """
+    if before is None or before.measure not in _MOVED or _OTHERS.fullmatch(clause.left) is None:
+        return False
+    basis = before.basis or ""
+    return basis not in {"", "plan"} and "_" not in basis and _A_TIME.search(basis) is None
 
 
 def _like_before(

@@ -61,7 +61,7 @@ def named_metric(
     if known and known.metric in _GRDP.values() and constant:
         known = MetricMatch(_GRDP["so sánh"])
     amount = unit not in RATES and (how.measure == "level" or _of_bodies(said, how, unit))
-    named = says(_AIMS.sub(" ", without_agencies(said.bare_left))) or (
+    named = says(_SOME_PLACES.sub(" ", _AIMS.sub(" ", without_agencies(said.bare_left)))) or (
         amount and _names_more(said, subject, unit)
     )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
@@ -89,6 +89,14 @@ _AIMS = re.compile(
 """What says that a figure is aimed at, and not what it counts."""
 
 
+_SOME_PLACES = re.compile(
+    r"^(?:\S{1,2} )?(?:tiêu biểu (?:là )?)?(?:một số|nhiều|các|những|\d+) "
+    r"(?:địa phương|tỉnh|huyện|xã|phường|đơn vị|nơi|bhxh (?:các )?huyện)"
+    r"(?: (?:đã|có|làm|thực hiện|triển khai|hoàn thành|đạt|kết quả|thành tích|tỷ lệ|tốt|khá|cao"
+    r"|thấp|còn|tiêu biểu|điển hình|nổi bật|dẫn đầu|tăng|nhanh|mạnh|nhất))* (?:như|là|gồm)"
+    r"(?: (?:tăng|giảm|đạt))*$"
+)
+"""Who did well or badly, at what was told before: "Một số địa phương làm tốt như: A (tăng 9 …"."""
 _RECRUITS = re.compile(r"(?<!\S)giao quân(?!\S)")
 """Two words that say nothing one by one: "giao" is of plans and "quân" of "bình quân"."""
 

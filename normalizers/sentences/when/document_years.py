@@ -241,10 +241,25 @@ def _base(sentence: str, mention: PeriodMention) -> int | None:
     if period.end is not None and (period.basis == "stock" or period.start == period.end):
         return _ends_year(period.end)
     months = mention.comparison in {"previous_month", "previous_quarter", "previous_period"}
-    same = period.end is not None and re.search(
-        rf"\btháng {period.end.month}(?! năm|[\d/])", sentence[: mention.start]
-    )
-    return None if months and not same else period.year
+    return _before_month(sentence[: mention.start], period) if months else period.year
+
+
+_BARE_MONTH = re.compile(r"\btháng (\d{1,2})(?! năm|[\d/])", re.IGNORECASE)
+
+
+def _before_month(before: str, period: Period) -> int | None:
+    """The year before that of a result which a month of a year is told to compare with.
+
+    A later month of the result is of the same year, "tháng 4 …, tăng 2% so với tháng 3/2019", one
+    no later of the next, and nothing is of the year of its December.
+    """
+    if period.end is None or period.end.month == _DECEMBER:
+        return period.year if period.end is not None else None
+    told = [int(hit[1]) for hit in _BARE_MONTH.finditer(before)]
+    return period.year - (told[-1] > period.end.month) if told else None
+
+
+_DECEMBER = 12
 
 
 def _ends_year(day: date) -> int | None:

@@ -12,9 +12,11 @@ from solieu.model import Region
 def national(text: str) -> bool:
     """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)
-    return _ECONOMY in plain or contains_any(plain, words("country"))
+    named = _ECONOMY in plain or contains_any(plain, words("country"))
+    return named or _ALL_PROVINCES.search(plain) is not None
 
 
+_ALL_PROVINCES = re.compile(r"(?<!\S)(?:cả|tất cả|toàn bộ) (?:63|64|34) tỉnh(?: và)? thành(?!\S)")
 _ECONOMY = "toàn nền kinh tế"
 """As in "tín dụng toàn nền kinh tế tăng 7,17%" in the report of a city."""
 
