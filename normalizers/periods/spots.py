@@ -30,7 +30,7 @@ _VERSUS = re.compile(
     re.IGNORECASE,
 )
 _PAPER = (
-    r"(?:số|nghị\s+định|quyết\s+định|thông\s+tư|nghị\s+quyết|chỉ\s+thị|công\s+văn|luật|/[A-ZĐ][\w\-]*|văn\s+bản)"
+    r"(?:số(?!\s+[^\W\d_]{2,}\s)|nghị\s+định|quyết\s+định|thông\s+tư|nghị\s+quyết|chỉ\s+thị|công\s+văn|luật|/[A-ZĐ][\w\-]*|văn\s+bản)"
     r"[\s:]*(?:số\s*)?[\w/\-.&]*\s*,?\s*(?:ban\s+hành\s+|ký\s+)?"
 )
 _DECREE = re.compile(rf"{_PAPER}$", re.IGNORECASE)

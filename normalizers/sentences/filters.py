@@ -182,8 +182,8 @@ def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -
 _ONE_OF = re.compile(r"\s*trong (?:số |tổng số |các )*\d")
 _OF_MANY = sought(
     r"\b(?:là|thuộc|một|1|01)(?: (?:một|1|01))? trong(?: (?:số|tổng số|các))*\s*$"
-    r"|\b(?:đứng|xếp) (?:đầu|nhất|nhì|ba|tư|thứ|hạng)(?: (?:nhất|nhì|ba|tư|\d+))? trong"
-    r" (?:khối|cụm|nhóm)\s*$"
+    r"|\b(?:đứng|xếp) (?:đầu|nhất|nhì|ba|tư|thứ|hạng)(?: (?:nhất|nhì|ba|tư|\d+))?"
+    r" trong(?: (?:tổng|số|khối|cụm|nhóm))*\s*$"
 )
 
 

@@ -128,6 +128,15 @@ _SUMS_UP = watched(
     r"\b(?:tổng kết|sơ kết|(?:đánh giá|báo cáo) (?:kết quả|tình hình)"
     r"|kết quả (?:điều tra|rà soát))\b"
 )
+_RELEASES = watched(
+    r"\b(?:công bố|báo cáo|họp báo|thông tin|thông báo|phiên họp|họp|phát hành|về)\b"
+    r"(?:(?!kế hoạch|nhiệm vụ|giải pháp|mục tiêu|định hướng)[^.;:\d]){0,50}\b"
+    r"(?:số liệu|(?:tình hình )?(?:kinh tế|KT)\s*[-–]?\s*(?:xã hội|XH)?|tình hình)"
+    r"(?= [^.;:]{0,40}?(?:tháng|quý|năm) )"
+    r"(?!.*\b(?:sẽ|phấn đấu)\b)(?!(?: (?!tháng|quý|năm)\w+){0,6} (?:kế hoạch|nhiệm vụ|mục tiêu))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What an office or a meeting speaks of: "công bố báo cáo kinh tế - xã hội tháng 1-2024"."""
 _THEN_AHEAD = re.compile(
     r"(?:,|;|\bvà) "
     r"(?:bàn|triển khai|đề ra|xác định|phương hướng|nhiệm vụ|định hướng|giải pháp)\b",
@@ -151,6 +160,7 @@ _LOOKS_BACK = watched(
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
     cue = _sum(text) or _IN_MONTH.match(text) or _ASSESSES.match(text)
+    cue = cue or _RELEASES.search(text)
     return (cue or _SETS_OUT.search(text) or _ADOPTS.search(text)) is not None
 
 
@@ -182,9 +192,11 @@ def _summed_up(sentence: Sentence, carried: Carried, setting: Setting) -> Carrie
     """What is summed up says of which time the next sentences tell: "vừa tổng kết năm 2024"."""
     cue = _sum(sentence.text)
     month = cue or _IN_MONTH.match(sentence.text) or _ASSESSES.match(sentence.text)
+    month = month or _RELEASES.search(sentence.text)
     times = usable(sentence.text, sentence.times) if month else []
     times = [m for m in times if month and m.end > month.end()]
-    told = _of_agenda([m for m in times if not cue or not _is_ahead(sentence.text, cue.end(), m)])
+    since = month.end() if month else 0
+    told = _of_agenda([m for m in times if not _is_ahead(sentence.text, since, m)])
     if told is None or (cue is None and not _of_this_year(told, setting)):
         return carried
     return at_time(carried, told, target=False)

@@ -142,6 +142,7 @@ def _observed(
             or is_mark(clause)
             or is_compared(clause)
             or _singled_out(sentence.text, timed, carried)
+            or _of_its_year(clause, timed, carried, setting)
             or _aside_in_bracket(sentence.text, clause, timed)
             or _in_overtime(sentence.text, timed, carried)
         )
@@ -292,6 +293,18 @@ def _singled_out(text: str, timed: Timed, carried: Carried) -> bool:
     if told is not None and before is not None and told.year > before.year:
         return False
     return timed.at is not None and _SINGLED.match(text[: timed.at]) is not None
+
+
+def _of_its_year(clause: Clause, timed: Timed, carried: Carried, setting: Setting) -> bool:
+    """Is a year only told behind a figure, in a text that is at some months of it?
+
+    "6 tháng đầu năm 2024 … Toàn huyện có 8 sản phẩm đăng ký trong năm 2024": no year's report.
+    """
+    told, at = timed.period, carried.period or setting.document_period
+    if told is None or at is None or timed.at is None or timed.at < clause.quantity.end:
+        return False
+    whole = told.code == str(told.year) and told.basis != "stock"
+    return whole and at.year == told.year and at.basis == "cumulative" and at.code != told.code
 
 
 _NEXT_TERM = re.compile(

@@ -18,7 +18,8 @@ from solieu.quick import replace
 
 _PARTED = re.compile(r"\W*trong đó\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:tỷ lệ|tỷ trọng|cơ cấu|chiếm|bằng|góp|hoàn thành|kế hoạch|dự toán|giải ngân|thu|chi)\b",
+    r"\b(?:tỷ lệ|tỷ trọng|cơ cấu|chiếm|góp|hoàn thành|kế hoạch|dự toán|giải ngân|thu|chi)\b"
+    r"|\bbằng\b(?! (?!gần|hơn|trên|khoảng)[^\W\d])",
     re.IGNORECASE,
 )
 _ALL = 100
