@@ -244,7 +244,7 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     if _short_of(left) and _PLAN.search(tail):
         return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
     if unit == "times":
-        against = tail.removeprefix("lần").strip()
+        against = _EXCEEDS.split(tail.removeprefix("lần"))[0].strip()
         basis, base_year = basis_of(f"so với {against}") if against else (None, None)
         return Measured("share", basis, 1, base_year)
     if unit not in RATES and _passed(left, tail):
@@ -258,6 +258,10 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     if unit in RATES or (unit in {"", "count"} and _bare_rate(tail)):
         return _rate(left, tail)
     return _amount(left, tail)
+
+
+_EXCEEDS = re.compile(r"(?<!\S)(?:vượt|hoàn thành|đạt)(?!\S)")
+"""Ends what something is compared with: "gấp 3 lần năm 2020 (vượt mục tiêu)"."""
 
 
 def _rate_moved(left: str) -> Direction | None:
@@ -358,9 +362,14 @@ def _rate(left: str, tail: str) -> Measured:
     against = _PLAN.search(left)
     if against and re.search(r"\bso\b", left[: against.start()][-8:]):
         return Measured("plan_completion", plan_basis(left))
-    return Measured("share", _first_base(left) or _implied(f"{tail} {left}") or _own_base(tail))
+    return Measured(
+        "share",
+        _first_base(_OF_ALL_GROWN.sub("", left)) or _implied(f"{tail} {left}") or _own_base(tail),
+    )
 
 
+_OF_ALL_GROWN = re.compile(r"(?<!\S)(?:tăng|giảm|phát triển) dân số(?!\S)")
+"""By how much people become more, and no part of them."""
 _MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn|như)(?!\S)")
 """What a rate did with its plan, and no part of it: "đạt 71,6%, không đạt kế hoạch"."""
 _SPEED = re.compile(

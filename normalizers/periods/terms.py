@@ -15,6 +15,12 @@ _TERM_OF_OFFICE = watched(
     r"(?:đại hội|ban chấp hành|hội đồng|hđnd|đại biểu|khóa|khoá|lần thứ)[^.;:]{0,80}?"
     r"[\s(]nhiệm kỳ (?P<years>(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d)"
 )
+_LEFT_OF_YEAR = watched(
+    r"\bcòn (?:khoảng |hơn |gần |chưa đầy )?(?:\d+|một|hai|ba|bốn|vài)"
+    r" (?:tháng|tuần|ngày|quý)(?: nữa)?"
+    r"(?: (?:là|mới|thì|đến|sẽ))* (?:hết|kết thúc|khép lại|bước sang|cuối)(?: năm)?(?: \d{4})?"
+)
+"""How much of a year is left, and no time of what was done: "Còn 4 tháng nữa là hết năm 2016"."""
 _AIMED = watched(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b")
 
 
@@ -23,6 +29,8 @@ def without_terms(text: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
 
     "Đại hội Hội Phụ nữ huyện lần thứ XII, nhiệm kỳ 2016 - 2021" counts its members today.
     """
+    left = [hit.end() for hit in _LEFT_OF_YEAR.finditer(text)]
+    mentions = [m for m in mentions if not any(m.start <= end <= m.end for end in left)]
     if not mentions or _AIMED.search(text):
         return list(mentions)
     spans = [hit.span("years") for hit in _TERM_OF_OFFICE.finditer(text)]

@@ -270,7 +270,7 @@ def _of_whom(quantity: Quantity) -> bool:
 _AVERAGE = re.compile(r"bình quân|(?<!mức )thu nhập|năng suất|GRDP", re.IGNORECASE)
 """Amounts per head that are statistics and no prices."""
 _RATE_OF = re.compile(
-    r"\bt[ỷỉ] lệ\b|lệ phí trước bạ|phí, lệ phí|\bthu (?:lệ )?phí|khoản thu|\bchỉ số\b",
+    r"\bt[ỷỉ] lệ\b|lệ phí trước bạ|phí(?:,| và) lệ phí|\bthu (?:lệ )?phí|khoản thu|\bchỉ số\b",
     re.IGNORECASE,
 )
 """Whose percentages are no prices: rates, and fees as revenue."""

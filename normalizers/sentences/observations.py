@@ -84,6 +84,8 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
     """What the words before a figure say, unless a time gone by begins a new statement."""
     default = "actual" if _before_plan(timed, setting) else setting.scenario
     said = scenario(_EARLIER.sub(" ", _before(sentence.text, clause)), default)
+    if said == "estimate" and _since_estimate(sentence, clause, timed, setting):
+        return "actual"
     if said != "plan" or setting.scenario == "plan" or not _gone(timed, setting):
         return said
     before = sentence.text[: clause.quantity.start]
@@ -93,6 +95,26 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
         return said
     dated = timed.at is not None or _NOW.search(before) is not None
     return "estimate" if dated and foreseen(before, setting.scenario) else said
+
+
+_ESTIMATED = re.compile(r"\bước\b", re.IGNORECASE)
+_YEARS_ESTIMATE = re.compile(
+    r"\bước(?: [^\W\d]+){0,3} (?:cả|hết|cuối) năm\b(?:[^.;]|\.\d)*[,;]"
+    r"\s*(?:riêng|trong đó|còn)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _since_estimate(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting) -> bool:
+    """Is it of months gone by, behind an estimate of their year?
+
+    "Ước cả năm đạt 2.200 tỷ đồng, riêng 7 tháng đạt 1.341 tỷ đồng".
+    """
+    if timed.at is None or timed.found != "own" or not _gone(timed, setting):
+        return False
+    before = sentence.text[: timed.at]
+    again = _ESTIMATED.search(sentence.text, timed.at, clause.quantity.start)
+    return again is None and _YEARS_ESTIMATE.search(before) is not None
 
 
 def _before_plan(timed: Timed, setting: Setting) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 
 from normalizers.periods.reading import PeriodMention
 from normalizers.sentences.settings import Carried, Sentence, Setting
+from normalizers.sentences.when.ahead import YEAR_ASSUMED
 from normalizers.sentences.when.compared import told_to_compare
-from normalizers.sentences.when.document_years import YEAR_ASSUMED
 from normalizers.sentences.when.times import usable
 from solieu.model import Period
 

@@ -176,7 +176,8 @@ def _as_settled(
         context.published_on, context.title or "", setting.document_period, setting.results, coming
     )
     done = tells_result(sentence.text)
-    return settled(Stated(said, timed.period, timed.found, done, carried.past), outlook)
+    stated = Stated(said, timed.period, timed.found, done, carried.past, carried.latest)
+    return settled(stated, outlook)
 
 
 def _still_aimed(said: Scenario, timed: Timed, carried: Carried, before: str) -> bool:

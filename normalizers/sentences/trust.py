@@ -19,7 +19,8 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.wordings import nears_metric
 from normalizers.sentences.settings import Sentence, Setting
-from normalizers.sentences.when.document_years import LAST_EARLY, YEAR_ASSUMED
+from normalizers.sentences.when.ahead import YEAR_ASSUMED
+from normalizers.sentences.when.document_years import LAST_EARLY
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical
 from solieu.model import Observation, Scenario

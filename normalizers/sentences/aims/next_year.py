@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from normalizers.sentences.aims.scenarios import tells_result
-from normalizers.sentences.when.document_years import YEAR_ASSUMED
+from normalizers.sentences.when.ahead import YEAR_ASSUMED
 from solieu.model import Period
 
 _LAST_MONTH = 12

@@ -214,7 +214,9 @@ _DEMANDED = sought(
     r"\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
 )
 """A list of what is demanded: "Quận ủy yêu cầu: thu 2.400 tỷ đồng; 95% hồ sơ đúng hạn"."""
-_FORETOLD = watched(r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm)\b")
+_FORETOLD = watched(
+    r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm|có thể (?:đạt|thu|tăng|giảm|vượt))\b"
+)
 _PAST = re.compile(
     r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE
 )
@@ -238,11 +240,13 @@ def foretells(text: str, first: int) -> bool:
     return _UNTIL.match(text) is not None or _PAST.search(text) is None
 
 
-_FORESEEN = re.compile(r"\bdự (?:kiến|tính)\b", re.IGNORECASE)
+_FORESEEN = re.compile(
+    r"\b(?:dự (?:kiến|tính)|có thể(?= (?:đạt|thu|tăng|giảm|vượt)))\b", re.IGNORECASE
+)
 
 
 def foreseen(before: str, default: Scenario) -> bool:
-    """Is "dự kiến" all that makes a plan of the figure? Of a time gone by it is an estimate."""
+    """Does only "dự kiến", "có thể" make a plan of it? Of a time gone by it is an estimate."""
     if _FORESEEN.search(before) is None:
         return False
     return scenario(_FORESEEN.sub("ước", before), default) == "estimate"

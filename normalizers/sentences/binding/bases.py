@@ -148,6 +148,7 @@ _DONE = re.compile(
     r"(?<!\S)(?:hoàn thành|vượt|đạt|kịp|chậm)(?: \w+){0,3} "
     r"(?:chỉ tiêu|kế hoạch|dự toán|tiến độ)(?!\S)"
     r"|(?<!\S)tiến độ thu(?!\S)"
+    r"|(?<!\S)(?<!tỷ lệ )giải ngân(?: (?:vốn|đạt|ở mức))? (?:cao|thấp|chậm|khá|tốt)(?!\S)"
     r"|(?<!\S)(?:khoản thu|sắc thuế|nguồn thu)(?: \S+){0,5} đạt(?: tỷ lệ)? (?:\S+ )?"
     r"(?:khá|cao|tốt|thấp)(?!\S)"
 )
@@ -200,6 +201,21 @@ def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[C
         else (c, m)
         for c, m in found
     ]
+
+
+def paid_of_plan(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """Rates in brackets behind what was paid out: "giải ngân 2.811 tỷ đồng (35,1%), vốn … (26%)".
+
+    A part of all that was paid is said to be one: "chiếm 35,1%".
+    """
+    paid, told = False, list(found)
+    for i, (clause, meant) in enumerate(found):
+        if clause.quantity.unit in MONEY:
+            paid = paid or "giải ngân" in canonical(clause.left)
+        behind = i > 0 and found[i - 1][0].quantity.unit in MONEY and clause.left.strip() == "("
+        if paid and behind and _unbased(clause, meant):
+            told[i] = (clause, replace(meant, measure="plan_completion", basis="plan"))
+    return told
 
 
 def _alone_beyond(clause: Clause) -> bool:

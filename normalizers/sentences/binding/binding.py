@@ -18,6 +18,7 @@ from normalizers.sentences.binding.bases import (
     completions,
     likened,
     of_plan_behind,
+    paid_of_plan,
     share_ahead,
 )
 from normalizers.sentences.binding.grown import grown
@@ -29,10 +30,12 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, Subject, is_money, recalled, tells_again
 from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.rates import of_count
+from normalizers.sentences.naming.wordings import before_figure
 from normalizers.sentences.naming.words import MONEY, Words, says, spoken
 from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
 from normalizers.sentences.when.earlier import difference, earlier_amount, earlier_rate
 from normalizers.spelling import CAPITALS, canonical, contains_any, words
+from solieu.model import Measure
 from solieu.quick import replace
 from solieu.text import open_bracket
 
@@ -70,6 +73,7 @@ def meanings(
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
         meant = _of_named_part(clause, _of_its_kind(clause, said, meant, bound), blanked)
+        meant = _of_sector(clause, said, meant, [m for _, m in told])
         covering = _covering(meant, said.phrase, carried, setting, [m for _, m in bound])
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
@@ -86,7 +90,7 @@ def meanings(
         liable(
             debtors(
                 completed_in_brackets(
-                    completions(of_plan_behind(text, likened(based_ahead(bound))))
+                    completions(of_plan_behind(text, likened(paid_of_plan(based_ahead(bound)))))
                 )
             )
         )
@@ -178,11 +182,12 @@ def _is_part(clause: Clause, meant: Meant) -> bool:
 
 
 _OF_LEVEL = re.compile(
-    r"\W*(?:trong đó|riêng)[,:]? (?:phần |khối |khu vực )*(?:địa phương|trung ương)"
-    r"(?: (?:là|đạt|ước|ước đạt|chiếm|gần|hơn|khoảng))*\s*",
+    r"\W*(?:trong đó|riêng)[,:]? (?:phần |khối |khu vực )*"
+    r"(?:địa phương|trung ương|chi ngân sách (?:cấp )?(?:tỉnh|huyện|xã))"
+    r"(?: (?:là|đạt|ước|ước đạt|chiếm|gần|hơn|trên|khoảng))*\s*",
     re.IGNORECASE,
 )
-"""Whose firms they are: "xuất khẩu 2,71 tỷ USD, trong đó địa phương 341 triệu USD"."""
+"""Whose firms or budget they are: "xuất khẩu 2,71 tỷ USD, trong đó địa phương 341 triệu USD"."""
 _SECTOR = re.compile(
     r"\b(?:khu vực|ngành|lĩnh vực) (?:kinh tế |có )?"
     r"(?:dịch vụ|công nghiệp|nông|thương mại|xây dựng)",
@@ -223,6 +228,10 @@ def _meant(
     told: Sequence[tuple[Clause, Meant]],
 ) -> Meant:
     """A figure's meaning by its own words; `again` is what a pronoun in them goes back to."""
+    if before is not None and _CONTRIBUTES.search(clause.left) and clause.quantity.unit in _POINTS:
+        name = f"{before.meant.topic} / {clause.left.strip(' ,;')}"
+        measure: Measure = "level" if clause.quantity.unit == "percentage_point" else "share"
+        return Meant(None, name, measure, topic=before.meant.topic, own=False)
     ahead = before.meant if before and not _of_whole(clause, before.meant, told) else None
     ahead = None if _counts_others(clause, said, told) or _of_the_same(clause, told) else ahead
     meant = meaning(clause, said, again or subject, ahead, insurance=setting.insurance)
@@ -240,6 +249,29 @@ def _meant(
         return then
     before_it = earlier_rate(clause, said, meant, told) or earlier_amount(clause, meant, told)
     return in_bracket(clause, meant, told) or before_it or meant
+
+
+_CONTRIBUTES = re.compile(
+    r"^\W*(?:và )?(?:đã )?đóng góp(?: vào)?(?: (?:gần|hơn|trên|khoảng|tới))?\s*$", re.IGNORECASE
+)
+"""What is told in passing of whom the sentence goes on with: ", đóng góp 4,5 điểm %, chiếm 55%"."""
+_POINTS = frozenset({"percentage_point", "percent"})
+_TAKES_UP = re.compile(r"^\W*(?:và )?chiếm(?: (?:gần|hơn|trên|khoảng|tới))?\s*$", re.IGNORECASE)
+_OF_PRODUCT = re.compile(r"(?:trong |của )?(?:tổng |quy mô |cơ cấu )?grdp(?!\S)")
+_LEADS = re.compile(r"^(?:trong (?:đó|số đó)|riêng|còn)[ ,]*")
+
+
+def _of_sector(clause: Clause, said: Words, meant: Meant, told: Sequence[Meant]) -> Meant:
+    """The share in GRDP of the sector that was told of: "dịch vụ tăng 9%, chiếm 28,3% GRDP".
+
+    The next sector's is told without "GRDP".
+    """
+    if meant.metric is not None or meant.measure != "share" or not _TAKES_UP.match(clause.left):
+        return meant
+    again = not said.bare_tail and any((m.metric or "").endswith("_in_grdp") for m in told)
+    topic = _LEADS.sub("", canonical(meant.label.partition(" / ")[0]))
+    found = before_figure(topic, "grdp", "") if again or _OF_PRODUCT.match(said.tail) else None
+    return replace(meant, metric=found[0]) if found and topic.startswith(found[1]) else meant
 
 
 _MEASURED_BY = re.compile(

@@ -164,7 +164,8 @@ def _of_growth(told: Sequence[tuple[str, Meant]]) -> bool:
 
 def _is_speed(meant: Meant) -> bool:
     index = meant.metric == "index_of_industrial_production"
-    return index or bool(growth_of(meant.metric)) or "tăng trưởng" in canonical(meant.label)
+    said = canonical(meant.label)
+    return index or bool(growth_of(meant.metric)) or "tăng trưởng" in said or "tốc độ tăng" in said
 
 
 def _bare(clause: Clause, meant: Meant) -> bool:

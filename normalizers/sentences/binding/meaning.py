@@ -37,7 +37,7 @@ def meaning(
     owed = how.basis == "receivable" and insurance and "quá hạn" not in said.left
     if owed and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True
-    if not own and before is not None and _goes_on_with_part(before, how):
+    if not own and before is not None and _goes_on_with_part(clause, before, how):
         subject = Subject(None, before.topic)
     if not own and subject.metric in _new_ones() and _TOTAL.search(said.left):
         subject = Subject(None, subject.label)
@@ -222,11 +222,13 @@ def _signed(clause: Clause, how: Measured) -> Measured:
     return how
 
 
-def _goes_on_with_part(before: Meant, how: Measured) -> bool:
+def _goes_on_with_part(clause: Clause, before: Meant, how: Measured) -> bool:
     """Is it what a part without a code moved by: "hộ nghèo dân tộc thiểu số 15%, giảm 2%, vượt 1%"?
 
-    Of a part is also what follows its change, which names nothing.
+    Of a part is also what follows its change, which names nothing, and the count in its bracket.
     """
+    if clause.left.strip() == "(" and before.metric is None:
+        return before.own and before.measure == "share"
     moved = how.measure in _MOVED or (how.basis or "")[:4] == "plan"
     part = before.own and before.measure == "share"
     again = not before.own and before.measure in _MOVED

@@ -21,6 +21,8 @@ from solieu.quick import quick, replace
 Found = Literal["own", "sentence", "aside", "carried", "document"]
 """How a time was found: in the statement, before it in the sentence or the text, or nowhere."""
 Lie = Literal["over", "so_far", "ahead"]
+YEAR_ASSUMED = "year_assumed"
+"""Flag of a year that was worked out from what a text compares with, sums up or aims at."""
 _YEAR_END = timedelta(days=60)
 """What the year's surveys find is told for its end from November on."""
 
@@ -51,6 +53,8 @@ class Stated:
     """Does its sentence tell of what was done?"""
     past: Period | None = None
     """The time of the last result, where a goal was told since."""
+    latest: Period | None = None
+    """The latest year told so far, which a look back has left."""
 
 
 def settled(stated: Stated, outlook: Outlook) -> Stated:
@@ -71,7 +75,11 @@ def _of_goal(stated: Stated, outlook: Outlook) -> Period | None:
     unnamed = stated.found in {"carried", "document"}
     if coming is not None and told is not None and unnamed and told.year < coming.year:
         return coming
-    over = stated.found == "carried" and stated.period == outlook.results
+    latest, carried = stated.latest, stated.found == "carried"
+    if latest is not None and told is not None and carried and told.year < latest.year:
+        year = latest.year
+        return Period(year, str(year), source="text", flags=(YEAR_ASSUMED,))
+    over = carried and told == outlook.results
     return outlook.document or stated.period if over else stated.period
 
 

@@ -19,13 +19,11 @@ from normalizers.context.dates import ISSUE
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.sentences.clauses import sentences
-from normalizers.sentences.when.ahead import of_page
+from normalizers.sentences.when.ahead import YEAR_ASSUMED, of_page
 from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
 from normalizers.sentences.when.times import usable
 from solieu.model import Period
 
-YEAR_ASSUMED = "year_assumed"
-"""Flag of a year that was worked out from what a text compares with, sums up or aims at."""
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 _CONGRESS = re.compile(
     r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?:19|20)\d\d",
