@@ -45,8 +45,12 @@ def publication_day(head: tuple[str, ...]) -> date | None:
     return None
 
 
-ISSUE = re.compile(r"\W*(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)\W*")
-"""The month in which a paper or page appeared, alone on its line: "01/2024"."""
+ISSUE = re.compile(
+    r"\W*(?:(?:báo (?!cáo)|tạp chí |cổng |trang |đài )[^\d.;:]{0,60}[\s(])?"
+    r"(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)\W*",
+    re.IGNORECASE,
+)
+"""The month in which a paper or page appeared, alone or with its name: "Báo Hà Giang, 01/2024"."""
 
 
 _LEAD = re.compile(

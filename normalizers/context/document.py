@@ -5,6 +5,8 @@ A title outranks a letterhead, a letterhead the running text; what nothing names
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +59,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     head = tuple(head_lines(content, laid))
     prose = [p.text for p in content.passages if p.kind != "boilerplate"]
     published = content.published_on or publication_day(head) or lead_day(prose)
-    scenario = title_scenario(titles) or "actual"
+    scenario = title_scenario(titles) or ("plan" if _told_ahead(titles, prose) else "actual")
     clock = PeriodContext(published_on=published, plan=scenario == "plan")
     period = named_period(titles, clock) or named_period(subtitles(content), clock)
     on = map_date(period, published, (head, prose), ahead=scenario == "plan")
@@ -76,6 +78,21 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
     )
 
 
+def _told_ahead(titles: Sequence[str], prose: Sequence[str]) -> bool:
+    """Does a list of indicators give goals: "tăng 1,2% so với ước thực hiện năm 2017"?
+
+    Who knows a year's outcome only as an estimate speaks of the year after it.
+    """
+    listed = any(map(_INDICATORS.match, titles))
+    return listed and any(map(_AGAINST_ESTIMATE.search, prose))
+
+
+_INDICATORS = re.compile(
+    r"\W*(?:\d+ )?(?:(?:các|những|một số|hệ thống) )?chỉ tiêu\b", re.IGNORECASE
+)
+_AGAINST_ESTIMATE = re.compile(
+    r"\bso (?:sánh )?(?:với )?ước (?:thực hiện|TH)(?: cả)? năm (?:19|20)\d\d", re.IGNORECASE
+)
 _LEAD = 6
 """Passages that tell where the unit of the title lies."""
 _LONGEST_TITLE = 2_000

@@ -33,12 +33,15 @@ def issuer_words(*reaches: str) -> tuple[str, ...]:
 _RANKED = re.compile(
     r"\b(?:so với|(?:cao|thấp|kém) hơn|đứng|xếp|dẫn đầu|nhất|thứ)\s[^,;.()]{0,40}?"
     r"(?:cả nước|toàn quốc)|\b(?:chiếm|bằng)\s[^;()]{0,60}?(?:cả nước|toàn quốc)"
+    r"|\b(?:cả nước|toàn quốc)(?: nói chung)?(?:,| và|,? cũng như) (?:(?:của|ở|tại|trên địa bàn) )?"
+    r"(?:tỉnh|thành phố|huyện|thị xã|quận|địa phương)\b"
 )
-"""What a unit is measured by: "đứng thứ 7 cả nước", "chiếm 2,3% dân số cả nước"."""
+"""What a unit is measured by or named with: "đứng thứ 7 cả nước", "chiếm 2,3% dân số cả nước",
+"cả nước cũng như tỉnh Lai Châu"."""
 
 
 def speaks_of_nation(text: str) -> bool:
-    """Does a text say "cả nước" otherwise than to rank a unit in it?"""
+    """Does a text say "cả nước" otherwise than to rank a unit in it, or beside one?"""
     plain = _RANKED.sub(" ", text.casefold())
     return any(word in plain for word in issuer_words("row"))
 

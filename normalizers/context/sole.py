@@ -43,11 +43,13 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     """The unit named first, where all others lie in it or hold it, and the text calls it its own.
 
     "Kinh tế của tỉnh Yên Bái …, năm tới tỉnh phấn đấu": of a district and its province it is the
-    one whose type the text says alone.
+    one whose type the text says alone. Under a title of "toàn tỉnh" sentences may name the country.
     """
     lines = [text[:LONGEST] for text in (*titles, *body[:FIRST_PARAGRAPHS])]
     lead = "\n".join(lines[: len(titles) + LEAD])
-    if speaks_of_nation(lead):
+    if speaks_of_nation("\n".join(titles)) or (
+        speaks_of_nation(lead) and not any(map(_ours, titles))
+    ):
         return None
     told = [list(_units(line, on)) for line in lines]
     units = set(chain.from_iterable(told))
@@ -61,9 +63,14 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
 
 def names_units(lines: Sequence[str], on: date) -> bool:
     """Does a text name any unit of the country, in passing or not, or call one its own?"""
-    own = any(_OWN_TYPE.search(_NO_TYPE.sub(" ", line)) for line in lines)
+    own = any(map(_ours, lines))
     named = (m.match for line in lines for m in find_regions(line, on))
     return own or any(m.status == "ambiguous" or _is_unit(m.region) for m in named)
+
+
+def _ours(line: str) -> bool:
+    """Does a line call a unit its own, "toàn tỉnh"?"""
+    return _OWN_TYPE.search(_NO_TYPE.sub(" ", line)) is not None
 
 
 def _is_unit(region: Region | None) -> bool:

@@ -298,6 +298,8 @@ def _like_year(part: Part) -> bool:
 
 
 _PER_ONE = re.compile(r"(?<!\w)(?:trên|bình quân|mỗi) *$", re.IGNORECASE)
+_MORE_THAN = re.compile(r"(?<!\w)(?:là|có|đạt|với|được|còn) trên *$", re.IGNORECASE)
+"""Of what is a million: "là trên 1 triệu người"; "đạt trên 1 ha" is of each."""
 
 
 def _settle(text: str, draft: _Draft) -> None:
@@ -314,7 +316,9 @@ def _settle(text: str, draft: _Draft) -> None:
         draft.flags.append("unitless")
     if draft.kind == "amount" and unit is not None and unit.kind in ("measure", "noun"):
         one = draft.readings[0].value == 1 and not unit.unit.code.endswith("visit")
-        if one and _PER_ONE.search(text[max(0, draft.start - 12) : draft.start]):
+        before = text[max(0, draft.start - 16) : draft.start]
+        more = unit.magnitude > 1 and _MORE_THAN.search(before)
+        if one and not more and _PER_ONE.search(before):
             draft.kind = "ordinal_or_code"
             draft.flags.append("denominator")
     if draft.kind == "amount" and unit is not None and unit.kind == "percent":

@@ -151,7 +151,16 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
         return True
     if page.month > LAST_EARLY or page.year in told.own:
         return False
-    return page.year in told.ahead | told.until or _sums_up(texts)
+    ended = any(int(hit["year"]) == before for text in texts for hit in _ENDED.finditer(text))
+    return page.year in told.ahead | told.until or ended or _sums_up(texts)
+
+
+_ENDED = re.compile(
+    r"\b(?:chỉ tiêu|kế hoạch|nhiệm vụ|mục tiêu)\b[^.;\d]{0,40}\bnăm (?P<year>(?:19|20)\d\d)"
+    r"[^.;\d]{0,30}\b(?:đạt|vượt|hoàn thành)\b",
+    re.IGNORECASE,
+)
+"""What became of a year's plan: "các chỉ tiêu của năm 2018 đều đạt và vượt kế hoạch"."""
 
 
 def _sums_up(texts: Sequence[str]) -> bool:
