@@ -147,7 +147,7 @@ _NEXT_SCHEME = re.compile(
 def _next_scheme(gap: str) -> int | None:
     """What the next number counts: "14,9 triệu người đóng BHXH bắt buộc, | BHXH tự nguyện có"."""
     found = _NEXT_SCHEME.search(gap)
-    return found.start(1) if found else None
+    return found.start(1) if found and ";" not in gap[: found.start()] else None
 
 
 def _statement_end(sentence: str, start: int) -> int:

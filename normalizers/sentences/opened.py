@@ -100,7 +100,7 @@ def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried
     """A sentence without figures that ends in a colon names the subject of the list below it."""
     text = sentence.text.rstrip()
     if text.endswith("?"):
-        return _asked(text, carried, setting)
+        return _asked(sentence, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
         told = _set_out(sentence, _summed_up(sentence, carried, setting), setting)
         return _handed_out(text, told, setting)
@@ -274,7 +274,13 @@ _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Tr�
 """Who speaks in an interview: "Bà Nguyễn Thị H.:"."""
 
 
-def _asked(text: str, carried: Carried, setting: Setting) -> Carried:
-    """A question names what the answer below it speaks of."""
-    metric = named_in(canonical(text), insurance=setting.insurance)
-    return replace(carried, subject=Subject(metric, text), asked=True) if metric else carried
+def _asked(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
+    """A question names what the answer below it speaks of, and when."""
+    metric = named_in(canonical(sentence.text), insurance=setting.insurance)
+    if metric:
+        carried = replace(carried, subject=Subject(metric, sentence.text.rstrip()), asked=True)
+    times = [m for m in usable(sentence.text, sentence.times) if not _NOW.fullmatch(m.text)]
+    return at_time(carried, times[-1].period, target=False) if times else carried
+
+
+_NOW = re.compile(r"(?:(?:tính )?(?:đến|tới)|hiện)(?: nay| tại)|(?:trong )?năm qua", re.IGNORECASE)

@@ -16,7 +16,7 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
-from normalizers.sentences.aims.scenarios import foretells, of_section
+from normalizers.sentences.aims.scenarios import of_section
 from normalizers.sentences.binding.binding import meanings, subject_after
 from normalizers.sentences.binding.counted import (
     as_its_change,
@@ -65,6 +65,7 @@ from normalizers.sentences.telling import (
     of_next_term,
     of_today,
 )
+from normalizers.sentences.when.clocks import clock_of
 from normalizers.sentences.when.earlier import starts_earlier
 from normalizers.sentences.when.implied import (
     summed_up,
@@ -197,13 +198,6 @@ _SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
 """As in "hai triệu rưỡi"."""
 
 
-_IN_MONTH = watched(
-    r"\btrong tháng\b(?!\s*\d)|\b(?:tính chung|lũy kế) \d{1,2} tháng\b|\b(?:tháng|quý) trước\b"
-    r"|\btrong tuần\b|\btuần (?:qua|này|trước)\b"
-)
-"""The month or week of a document that names none is the last of those told of before."""
-
-
 def parse(
     text: str,
     offset: int,
@@ -220,13 +214,9 @@ def parse(
     printed = _DIGIT.search(text) or _SPELT_OUT.search(text)
     found = _quantities(text, context) if printed else []
     # Without figures a time matters only to what the sentence opens (`_mentioned`).
-    timed = bool(found) or text.rstrip().endswith(":") or tells_time(text)
-    clock = periods_of(context)
-    if clock.reference is None and _IN_MONTH.search(text):
-        clock = replace(clock, reference=heard)
+    timed = bool(found) or text.rstrip().endswith((":", "?")) or tells_time(text)
     first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
-    if foretells(text, first):
-        clock = replace(clock, plan=True)
+    clock = clock_of(text, first, periods_of(context), heard)
     named = as_school_years(text, find_periods(text, clock)) if timed else []
     times = year_starts(text, named, clock) if timed else []
     times = (

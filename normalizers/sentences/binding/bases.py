@@ -311,11 +311,12 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     if rate.measure != "share" or rate.basis is not None or rate.own:
         return False
     met = _MET.fullmatch(canonical(clause.left))
-    if _REMARK.sub("", canonical(clause.tail)) or before[-1].measure != "level":
+    grew = met is None and before[-1].measure == "growth"
+    if _REMARK.sub("", canonical(clause.tail)) or not (grew or before[-1].measure == "level"):
         return False
     money = paid or is_money(rate.metric)
     if met is None:
-        again = (clause.bracketed or money) and _EQUALS.fullmatch(canonical(clause.left))
+        again = (clause.bracketed or money or grew) and _EQUALS.fullmatch(canonical(clause.left))
         return bool(again) and _of_plans(before)
     return money or (met[1] is None and any(m.measure == "plan_completion" for m in before))
 

@@ -178,9 +178,12 @@ def _is_part(clause: Clause, meant: Meant) -> bool:
     """Does the figure tell of some of what its metric counts?"""
     if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
         return True
-    return _OF_LEVEL.fullmatch(clause.left) is not None
+    sex = clause.left.strip() == "(" and _OF_SEX.match(clause.tail) is not None
+    return sex or _OF_LEVEL.fullmatch(clause.left) is not None
 
 
+_OF_SEX = re.compile(r"\s*(?:(?:người|lao động|em) )?(?:nữ|nam)\b(?! giới tính)", re.IGNORECASE)
+"""Some of those before the bracket: "7.774 lao động (2.905 nữ)"."""
 _OF_LEVEL = re.compile(
     r"\W*(?:trong đó|riêng)[,:]? (?:phần |khối |khu vực )*"
     r"(?:địa phương|trung ương|chi ngân sách (?:cấp )?(?:tỉnh|huyện|xã))"

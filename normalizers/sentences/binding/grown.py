@@ -32,7 +32,7 @@ def grown(
     """The meanings with the growth of parts, and of what stands before its scenario."""
     late = dict.fromkeys(_parts(found, bound, before), 1) | _announced(found, bound)
     late |= {i - 1: 1 for i, clause in enumerate(found) if of_growth(clause)}
-    late |= dict.fromkeys(_ranked(found, bound), 1)
+    late |= dict.fromkeys(_ranked(found, bound), 1) | _of_sectors(found, bound)
     bound = _of_counts(found, bound)
     for i in sorted(late):
         if i >= 0 and _bare(found[i], bound[i]):
@@ -83,6 +83,28 @@ def _parts(
     return [] if abs(whole - _ALL) <= _ROUNDED else parts
 
 
+_SECTOR = re.compile(
+    r"(?:^|[;,])\s*(?:và )?(?:(?:ngành|khu vực|lĩnh vực|giá trị(?: sản xuất)?) )?"
+    r"(?:nông(?! thôn| dân)|lâm|ngư(?! dân)|thủy sản|công nghiệp|tiểu thủ|TTCN|xây dựng|thương mại"
+    r"|dịch vụ|trồng trọt|chăn nuôi|khai khoáng|chế biến|vận tải|du lịch)\b[^;.()\d]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_sectors(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int]:
+    """Sectors beside one that grew: "nông nghiệp tăng 6%/năm; công nghiệp trên 20%"."""
+    late: dict[int, int] = {}
+    for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        beside = i > 0 and (i - 1 in late or bound[i - 1].measure == "growth")
+        named = _SECTOR.search(clause.left) is not None and not clause.bracketed
+        if beside and named and meant.metric is None and _bare(clause, meant):
+            alike = _SECTOR.search(found[i - 1].left) is not None
+            sign = late.get(i - 1, bound[i - 1].sign)
+            late |= {i: sign} if alike and _VERB.search(clause.left) is None else {}
+    return late
+
+
+_VERB = re.compile(r"\b(?:đạt|còn|là|có|giảm|ước|tương ứng)\b", re.IGNORECASE)
 _SPEED = re.compile(
     r"\W*(?:(?:về|theo|xét về|so về) )?(?:tốc độ|mức|tỷ lệ) tăng(?: trưởng)?"
     r"(?: (?:kinh tế|GRDP|tổng sản phẩm))?(?: [^,:;.\d()]{1,40})?[,:]",

@@ -17,7 +17,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, Subject, counts_in, is_money
 from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.words import Words, label, says
-from normalizers.spelling import canonical
+from normalizers.spelling import CAPITALS, canonical
 from solieu.quick import replace
 
 
@@ -56,7 +56,8 @@ def meaning(
 
 def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     """How a figure measures, by the words of its own statement."""
-    statement = canonical(_STATEMENTS.split(clause.left)[-1])
+    left = _NAMED_TANG.sub(_NO_WORD, clause.left)
+    statement = canonical(_STATEMENTS.split(left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
     how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
@@ -75,6 +76,9 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     return how
 
 
+_NAMED_TANG = re.compile(rf"\bTăng(?= [{CAPITALS}][^\W\d_]*[^\W\d_{CAPITALS}])")
+"""In a name it raises nothing: "phường Tăng Nhơn Phú 208.233 người"."""
+_NO_WORD = "T"
 _STATEMENTS = re.compile(r"[;:](?=.*\w)|;\s*$|\((?=[^()]{0,40}:\s*$)")
 
 

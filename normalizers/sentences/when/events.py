@@ -26,6 +26,26 @@ _TELLS_ON = re.compile(
 
 def of_event(sentence: str, mention: PeriodMention) -> bool:
     """Is it the time of an event that a statement begins with, and of no figure behind it?"""
+    if _harmed(sentence, mention):
+        return True
     if _TELLS_ON.match(sentence, mention.end) is None:
         return False
     return _CAME_ABOUT.search(sentence[: mention.start]) is not None
+
+
+_LONG = 80
+_AFTER_HARM = re.compile(
+    r"\bsau (?:khi |các |những |ảnh hưởng (?:của )?|đợt |cơn |trận |hoàn lưu )*"
+    r"(?:bão|lũ|mưa|thiên tai|dịch|hợp nhất|sáp nhập|sắp xếp)\b"
+    r"(?:[^,;.()\d]|\d{1,2}|, (?=(?:mưa|lũ|ngập|sạt)\b)){0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _harmed(sentence: str, mention: PeriodMention) -> bool:
+    """Is it when what was mended had come: "bố trí 480 hộ sau bão, lũ năm 2025"?
+
+    A sentence that begins so may be of that year: "Sau lũ năm 2020, tỉnh chi 12 tỷ đồng".
+    """
+    hit = _AFTER_HARM.search(sentence, max(0, mention.start - _LONG), mention.start)
+    return hit is not None and bool(sentence[: hit.start()].strip())

@@ -48,7 +48,7 @@ _BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", r
 _GIVEN_TO = sought(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$")
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 _MERGED = sought(
-    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ)|thành lập (?:trên cơ sở|từ))\b"
+    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ|từ|các)|thành lập (?:trên cơ sở|từ))\b"
     r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?=[ ,])|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$"
 )
 """What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""

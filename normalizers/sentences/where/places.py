@@ -39,7 +39,8 @@ def place(
         m for m in usable if clause.start <= m.start < quantity.start and not listed(sentence, m)
     ]
     if inside:
-        return shared(sentence, inside, quantity.start) or place_named(inside[-1])
+        ahead = [m for m in usable if m.start < quantity.start and not listed(sentence, m)]
+        return shared(sentence, ahead) or place_named(inside[-1])
     marked = _of_several(clause) or _mark_of(sentence, clause, territory)
     if marked is not None:
         return marked

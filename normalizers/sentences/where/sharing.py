@@ -32,32 +32,19 @@ def _alike(sentence: str, two: Sequence[Mention]) -> bool:
     return sentence[two[0].end : two[1].start].strip() in {",", "và"}
 
 
-_EACH = re.compile(r"\s*(?:cùng|đều|luôn)\b[^,;.:\d]{0,30}", re.IGNORECASE)
-_TOGETHER = re.compile(
-    r"\s*(?:hiện |đã |đang |mới )?(?:có|còn|ghi nhận|phát hiện)(?: (?:gần|hơn|trên|khoảng))?\s*",
-    re.IGNORECASE,
-)
 _SEVERAL = 3
 """Names of one list that share a figure though no word says that each has as much."""
 
 
-def shared(sentence: str, names: Sequence[Mention], at: int) -> Placed | None:
-    """One figure for each of two names is for no one of them: "A và B cùng trên 51 nghìn".
-
-    Nor is one that both have together: "huyện A và huyện B có 511 đơn vị".
-    """
+def shared(sentence: str, names: Sequence[Mention]) -> Placed | None:
+    """One figure behind names side by side is for no one of them: "huyện A và huyện B có 12 xã"."""
     if _region_of(sentence, names[-2:]):
         return _of_none(sentence, names[-2:])
     series = _series(sentence, names)
-    each = len(series) == 2 and _EACH.fullmatch(sentence, series[-1].end, at) is not None
-    if not (each or _have_together(sentence, series, at)) and len(series) < _SEVERAL:
+    alike = len(series) == 2 and len({level_of(m) for m in series}) == 1
+    if not alike and len(series) < _SEVERAL:
         return None
     return _around(sentence, series) or _of_none(sentence, series)
-
-
-def _have_together(sentence: str, series: Sequence[Mention], at: int) -> bool:
-    joined = len(series) == 2 and sentence[series[0].end : series[1].start].strip() == "và"
-    return joined and _TOGETHER.fullmatch(sentence, series[1].end, at) is not None
 
 
 def _region_of(sentence: str, two: Sequence[Mention]) -> bool:
