@@ -31,6 +31,7 @@ from normalizers.sentences.binding.counted import (
 from normalizers.sentences.binding.gapping import with_verb_of_first
 from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
+from normalizers.sentences.clocks import clock_of
 from normalizers.sentences.filters import (
     around,
     in_list,
@@ -65,7 +66,6 @@ from normalizers.sentences.telling import (
     of_next_term,
     of_today,
 )
-from normalizers.sentences.when.clocks import clock_of
 from normalizers.sentences.when.earlier import starts_earlier
 from normalizers.sentences.when.implied import (
     summed_up,

@@ -41,10 +41,24 @@ def shared(sentence: str, names: Sequence[Mention]) -> Placed | None:
     if _region_of(sentence, names[-2:]):
         return _of_none(sentence, names[-2:])
     series = _series(sentence, names)
-    alike = len(series) == 2 and len({level_of(m) for m in series}) == 1
-    if not alike and len(series) < _SEVERAL:
+    if not _side_by_side(sentence, series) and len(series) < _SEVERAL:
         return None
     return _around(sentence, series) or _of_none(sentence, series)
+
+
+def _side_by_side(sentence: str, series: Sequence[Mention]) -> bool:
+    """Are they two units of a kind, the first not only told to set the second beside it?"""
+    if len(series) != 2 or series[0].match.region == series[1].match.region:
+        return False
+    beside = _BESIDE.search(sentence, 0, series[0].start) is not None
+    return _alike(sentence, series) and not beside
+
+
+_BESIDE = re.compile(
+    r"\b(?:cùng với|bên cạnh|ngoài|sau|khác với|so với|tiếp giáp|giáp|từ|theo|nhờ|gần|kế)\s+$",
+    re.IGNORECASE,
+)
+"""As in "Cùng với huyện Kỳ Sơn, huyện Nghi Lộc đạt 95%"."""
 
 
 def _region_of(sentence: str, two: Sequence[Mention]) -> bool:
