@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from normalizers.periods.reading import PeriodMention
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import opens_plan, scenario
+from normalizers.sentences.alike import month_as_before
 from normalizers.sentences.binding.counted import counted_in
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_in
@@ -37,7 +38,9 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
         return setting
     if carried.told == "estimate" and _DAMAGE.search(carried.heard):
         return setting
-    part = carried.told == "estimate" and _PART.match(sentence.text)
+    part = carried.told == "estimate" and (
+        _PART.match(sentence.text) or month_as_before(sentence, carried)
+    )
     if part or _OF_WHOLE.match(sentence.text):
         return replace(setting, scenario=carried.told)
     return setting

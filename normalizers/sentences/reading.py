@@ -17,6 +17,7 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.aims.scenarios import of_section
+from normalizers.sentences.alike import summed_as_before
 from normalizers.sentences.binding.binding import meanings, subject_after
 from normalizers.sentences.binding.counted import (
     as_its_change,
@@ -297,6 +298,7 @@ def read_sentence(
     territory = setting.context.region
     home = carried.held or Placed(territory, carried=True)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
+    sentence, carried = summed_as_before(sentence, carried)
     setting = as_adjusted(sentence.text, setting, carried)
     carried = adjusting(sentence.text, carried)
     if not sentence.quantities:

@@ -45,20 +45,20 @@ def year_starts(
     return sorted(found, key=lambda m: m.start)
 
 
-_SUMMED = watched(
+SUMMED = watched(
     r"(?<!\w)(?:lũy kế|luỹ kế|cộng dồn)(?!\w)(?! \d{1,2} tháng)"
     r"(?=(?: (?:thu|đạt|được|là|ước|ước đạt|gần|hơn|trên))* \d)"
 )
-_MONTH_CODE = len("2024-08")
+MONTH_CODE = len("2024-08")
 
 
 def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """The mentions with the months up to the one named, for "tháng 8 thu 489 tỷ; lũy kế 4.652"."""
     found = list(mentions)
-    for hit in _SUMMED.finditer(sentence):
+    for hit in SUMMED.finditer(sentence):
         before = [m.period for m in mentions if m.end <= hit.start() and m.period is not None]
         month = before[-1] if before else None
-        if month is None or len(month.code) != _MONTH_CODE or month.end is None:
+        if month is None or len(month.code) != MONTH_CODE or month.end is None:
             continue
         period = from_new_year(month, month.end)
         found.append(PeriodMention(hit.start(), hit.end(), hit.group(), period))
