@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from importlib import import_module
+from sys import maxsize
 from typing import Any
 
-from normalizers.watching import parsed, spelt
+from normalizers.needing import needed, parsed, phrases_of
+from normalizers.watching import lowered
 
 _parser: Any = import_module("re._parser")
 _FARTHEST = 200
@@ -28,35 +29,51 @@ class Sought:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         items = parsed(pattern)
-        self.needs = tuple(sorted(spelt(items))) or ("",)  # which every text holds
+        words, phrases = needed(pattern), phrases_of(pattern)
+        few = words if phrases and len(phrases) > len(words) else frozenset()
+        groups = (sorted(few), sorted(phrases or words))
+        self.needs = tuple(tuple(group) for group in groups if group)
+        """Of each group a text must hold one: the words are fewer and looked for first."""
         self.reach = _reach(items, pattern.flags)
         self.anchored = _from_the_start(items, pattern.flags)
         self._found = pattern.match if self.anchored else pattern.search
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        if end < len(text):
+            text = text[:end]
+        said = lowered(text)
         if self.reach is not None:
             start = max(start, len(text.rstrip()) - self.reach)
-        served = self._served(text[start:] if start else text)
-        return self._found(text, start) if served else None
+        if start and len(said) == len(text):
+            said = said[start:]
+        for group in self.needs:
+            for need in group:  # a generator would take longer than most texts
+                if need in said:
+                    break
+            else:
+                return None
+        return self._found(text, start)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text) if self._served(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text) if self._served(text) else iter(())
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self.pattern.sub(new, text) if self._served(text) else text
+        if not self._served(text) or (self.anchored and self.pattern.match(text) is None):
+            return text
+        return self.pattern.sub(new, text)
 
     def _served(self, text: str) -> bool:
         said = lowered(text)
-        for need in self.needs:  # noqa: SIM110 (a generator would take longer than most texts)
-            if need in said:
-                return True
-        return False
-
-
-@lru_cache(maxsize=4096)  # what stands before a figure is asked by a dozen rules
-def lowered(text: str) -> str:
-    """The text in lower case."""
-    return text.lower()
+        for group in self.needs:
+            for need in group:
+                if need in said:
+                    break
+            else:
+                return False
+        return True
 
 
 def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from normalizers.branching import any_of
 from normalizers.facts import rows
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _plain(text: str) -> str:
     line = " ".join(_RUNS.findall(unicodedata.normalize("NFC", text).casefold()))
     if "/" in line or "_" in line:
         line = " ".join(_LOOSE.sub(" ", line).split())
-    if any(verb in line for verb in _VERBS):
+    if "tăng" in line or "giảm" in line or "chiếm" in line:
         line = _GLUED.sub(lambda verb: f" {verb.group()}", line)
     return _LATE_TONE.sub(lambda m: _TONES[m.group()], line)
 
@@ -63,10 +64,8 @@ _GLUED = re.compile("|".join(rf"{verb}(?<=[^\W\d_]{{{len(verb) + 2}}})(?!\w)" fo
 def _spellings() -> tuple[re.Pattern[str], Mapping[str, str], frozenset[str]]:
     """What is written otherwise, how it is compared, and the words that it begins with."""
     pairs = {_plain(r["written"]): _plain(r["canonical"]) for r in rows("spellings.csv")}
-    written = sorted(pairs, key=len, reverse=True)
-    first = frozenset(phrase.partition(" ")[0] for phrase in written)
-    spelt = "|".join(map(re.escape, written))
-    return re.compile(rf"(?<!\S)(?:{spelt})(?!\S)"), pairs, first
+    first = frozenset(phrase.partition(" ")[0] for phrase in pairs)
+    return re.compile(any_of(pairs, [r"\S"]) + r"(?!\S)"), pairs, first
 
 
 @lru_cache(maxsize=16384)
@@ -80,7 +79,10 @@ def canonical(text: str) -> str:
     line = _plain(text)
     if not first.isdisjoint(line.split(" ")):
         line = pattern.sub(lambda m: pairs[m.group()], line)
-    return _TWICE.sub(r"\1", line) if any(said in line for said in _SAID_TWICE) else line
+    for said in _SAID_TWICE:
+        if said in line:
+            return _TWICE.sub(r"\1", line)
+    return line
 
 
 _ABBREVIATED = ("bhxh", "bhyt", "bhtn", "ubnd")

@@ -58,8 +58,18 @@ def test_what_is_replaced_and_what_is_listed():
     assert not list(hoped.finditer("kế hoạch"))
 
 
-def test_a_search_may_begin_later():
+def test_a_search_may_begin_later_and_end_earlier():
     assert sought("giao").search("giao chỉ tiêu", 1) is None
+    assert sought("chỉ tiêu").search("giao chỉ tiêu", 0, 8) is None
+    assert sought(r"giao\s*$").search("được giao chỉ tiêu", 0, 10).span() == (5, 10)
+
+
+def test_what_begins_at_the_start_is_replaced_there_only():
+    labelled = sought(r"^\W*(?:Ông|Bà)[^:]*:", flags=0)
+    assert labelled.sub("", "- Ông A: có 5 xã") == " có 5 xã"
+    assert labelled.sub("", "Theo Ông A: có 5 xã") == "Theo Ông A: có 5 xã"
+    assert labelled.match("Bà B: 5") is not None
+    assert labelled.match("Xã B: 5") is None
 
 
 def _patterns():

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from normalizers.facts import rows
-from normalizers.watching import needed, served, watched
+from normalizers.needing import needed, phrases_of
+from normalizers.watching import served, watched
 
 DATA = Path(__file__).parent / "data"
 PROSE = ("quantities", "period_mentions", "prose_wordings", "releases_1", "releases_2", "scope")
@@ -40,6 +41,32 @@ NEEDS = [
 @pytest.mark.parametrize(("pattern", "words"), NEEDS)
 def test_what_a_pattern_needs(pattern, words):
     assert needed(re.compile(pattern, re.IGNORECASE)) == words
+
+
+PHRASES = [
+    (r"nhiệm kỳ|(?:\d+|mười) năm qua", {"nhiệm kỳ", " năm qua"}),
+    (r"thu +về", {"thu"}),
+    (r"thu (?:về|nội địa)", {"thu về", "thu nội địa"}),
+    (r"(?:là )?một trong|trong số", {"một trong", "trong số"}),
+    (r"\.{6,}|_{5,}", {"......", "_____"}),
+    (r"^\W*(?:>>|»)", {">>", "»"}),
+    (r"[⁴-⁶](?=\s)", {"⁴", "⁵", "⁶"}),
+    (r"(?<=số )\d", set()),
+    (r"tháng|\d+", set()),
+]
+
+
+@pytest.mark.parametrize(("pattern", "phrases"), PHRASES)
+def test_which_phrases_a_pattern_needs(pattern, phrases):
+    assert phrases_of(re.compile(pattern, re.IGNORECASE)) == phrases
+
+
+def test_a_text_with_the_word_and_without_the_phrase_is_not_searched():
+    pattern = watched(r"(?:\d+|mười) năm qua")
+    assert served("Năm 2024 có 12 xã") & pattern.bit
+    assert not pattern.may_match("Năm 2024 có 12 xã")
+    assert pattern.search("Năm 2024 có 12 xã") is None
+    assert pattern.search("Trong 5 NĂM QUA có 12 xã") is not None
 
 
 @pytest.mark.parametrize(

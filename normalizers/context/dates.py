@@ -12,6 +12,7 @@ from normalizers.periods.reading import PeriodContext, find_periods
 from normalizers.periods.terms import without_terms
 from normalizers.periods.timespans import last_day
 from normalizers.regions.gazetteer import REFORM
+from normalizers.seeking import sought
 from normalizers.spelling import CAPITALS
 from solieu.model import Period
 
@@ -24,10 +25,9 @@ DATE = re.compile(
     r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})\b",
     re.IGNORECASE,
 )
-DATE_OF_SOMETHING = re.compile(
+DATE_OF_SOMETHING = sought(
     r"tính đến|đến (?:hết )?ngày|từ ngày|quyết định|nghị quyết|kế hoạch số|công văn|"
-    r"thông tư|hiệu lực",
-    re.IGNORECASE,
+    r"thông tư|hiệu lực"
 )
 _YEAR = re.compile(r"(?:(?<![\d/.,])|(?<=\d[/.-]))(?:19|20)\d{2}(?![\d.,]\d|\d)")
 
@@ -114,17 +114,17 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
     return None
 
 
-_AIMED = re.compile(
+_AIMED = sought(
     r"\b(?:quyết tâm|phấn đấu|hướng (?:tới|đến)|về đích|mục tiêu|sẽ)\b[^.;:]*"
-    r"\b(?:đến|vào|trước|tới) (?:(?:hết|cuối) )?năm (?:19|20)\d\d$",
-    re.IGNORECASE,
+    r"\b(?:đến|vào|trước|tới) (?:(?:hết|cuối) )?năm (?:19|20)\d\d$"
 )
 """By when a headline wants something: "Quyết tâm về đích nông thôn mới vào năm 2027"."""
 _NO_NAME = re.compile(r"năm\s+(?:trước|ngoái)|cuối\s+năm", re.IGNORECASE)
 """Said of the year before the text's own, or of a season: "kỳ họp cuối năm", in January, too."""
-_ANNIVERSARY = re.compile(
+_ANNIVERSARY = sought(
     r"\(\s*(?P<day>\d{1,2}[/.-]\d{1,2})[/.-](?:19|20)\d\d"
-    r"\s*[-–]\s*(?P=day)[/.-](?:19|20)\d\d\s*\)"
+    r"\s*[-–]\s*(?P=day)[/.-](?:19|20)\d\d\s*\)",
+    flags=0,
 )
 """What is celebrated, and no time of figures: "20 năm thành lập tỉnh (1/1/2004 - 1/1/2024)"."""
 

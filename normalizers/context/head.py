@@ -10,6 +10,7 @@ from normalizers.context.dates import DATE, DATE_OF_SOMETHING
 from normalizers.layout.laid import LayOut
 from normalizers.layout.openings import opening_title
 from normalizers.layout.titles import is_title, joined_titles
+from normalizers.seeking import sought
 from solieu.model import Content, Grid, Passage
 from solieu.text import one_line
 
@@ -25,9 +26,8 @@ IMPRINT = 120
 _LONGEST_HEAD = 160
 """A longer line is a sentence and no letterhead."""
 _HEAD_ROWS = 12
-_MOTTO = re.compile(
-    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–]?\s*tự do\s*[-–]?\s*hạnh phúc",
-    re.IGNORECASE,
+_MOTTO = sought(
+    r"cộng (?:hòa|hoà) xã hội chủ nghĩa việt nam|độc lập\s*[-–]?\s*tự do\s*[-–]?\s*hạnh phúc"
 )
 
 
@@ -65,7 +65,7 @@ _SENTENCE = re.compile(r"^\W*[^\W\d](?=.*\d)(?=.{60}).*[.;]\W*$")
 
 
 def _is_text(line: str) -> bool:
-    return len(line) > _LONGEST_HEAD or bool(_SENTENCE.search(line)) or _tells_figure(line)
+    return len(line) > _LONGEST_HEAD or bool(_SENTENCE.match(line)) or _tells_figure(line)
 
 
 def _tells_figure(text: str) -> bool:
@@ -73,10 +73,9 @@ def _tells_figure(text: str) -> bool:
     return text.endswith(".") and re.search(r"\d", _TIMES.sub(" ", text)) is not None
 
 
-_TIMES = re.compile(
+_TIMES = sought(
     r"\b(?:năm|tháng|quý|ngày|số|kỳ|đến|từ|khóa)\s+[\d/–-]+|\d{1,4}\s*[/–-]\s*\d{1,4}(?:[/-]\d{4})?"
-    r"|\b\d{1,2}\.\d{1,2}\.\d{4}|\d+ tháng",
-    re.IGNORECASE,
+    r"|\b\d{1,2}\.\d{1,2}\.\d{4}|\d+ tháng"
 )
 
 

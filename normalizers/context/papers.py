@@ -8,6 +8,7 @@ from functools import cache
 
 from normalizers.branching import any_of
 from normalizers.regions import gazetteer, resolve
+from normalizers.seeking import Sought, sought
 from solieu.model import Region
 from solieu.text import fold
 
@@ -27,9 +28,8 @@ def _slugs() -> dict[str, str]:
 
 
 @cache
-def _domain() -> re.Pattern[str]:
-    return re.compile(
+def _domain() -> Sought:
+    return sought(
         rf"(?<![a-z])(?:www\.)?(?:bao|dai)?({any_of(_slugs())})(?:tv|online)?"
-        r"(?:\.(?:gov|com|org|net))*\.vn(?![a-z.])",
-        re.IGNORECASE,
+        r"(?:\.(?:gov|com|org|net))*\.vn(?![a-z.])"
     )

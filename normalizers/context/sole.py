@@ -12,29 +12,33 @@ from normalizers.context.issuers import speaks_of_nation
 from normalizers.context.named import lies_in
 from normalizers.regions import Mention, find_regions, resolve
 from normalizers.regions.gazetteer import REFORM
+from normalizers.seeking import sought
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
 
 UNITS = frozenset({"province", "district", "commune"})
 _TYPES = "tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu"
-_OWN_TYPE = re.compile(
+_OWN_TYPE = sought(
     r"(?<!các )(?<!liên )(?<!ngoài )(?<!nhiều )(?<!mỗi )(?<!số )(?<!\d )(?<!cấp )(?<!từng )"
-    rf"\b((?i:{_TYPES}))\b(?! [{CAPITALS}\d]|, thành| lỵ)"
+    rf"\b((?i:{_TYPES}))\b(?! [{CAPITALS}\d]|, thành| lỵ)",
+    flags=0,
 )
 """What a text calls its own unit: "toàn huyện", "kinh tế của tỉnh", no "các xã"."""
 _NAME_WORD = rf"[{CAPITALS}][\w'’]*"
-_IN_PROVINCE = re.compile(
+_IN_PROVINCE = sought(
     rf"(?<![{CAPITALS}]\w )(?<!\w)(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,3}})"
-    rf" \((?:tỉnh )?(?P<in>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,3}})\)"
+    rf" \((?:tỉnh )?(?P<in>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,3}})\)",
+    flags=0,
 )
 """As papers write a district of another province: "Mường Khương (Lào Cai)"."""
 
 
-_IS_UNIT = re.compile(
+_IS_UNIT = sought(
     rf"(?<!\w)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là "
     r"(?:một |một trong (?:những |các )?)?(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
     r"[^.;]{0,120}?\b"
-    rf"tỉnh (?P<in>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})"
+    rf"tỉnh (?P<in>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})",
+    flags=0,
 )
 """As a text introduces whom it tells of: "Lạc Dương là huyện miền núi của tỉnh Lâm Đồng"."""
 
@@ -54,7 +58,7 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     told = [list(_units(line, on)) for line in lines]
     units = set(chain.from_iterable(told))
     leading = chain.from_iterable(told[: len(titles) + LEAD])
-    said = {word.casefold() for word in _OWN_TYPE.findall("\n".join(lines))}
+    said = {hit[1].casefold() for hit in _OWN_TYPE.finditer("\n".join(lines))}
     own = next((u for u in leading if _type(u) in said), None)
     if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
         return None
@@ -77,9 +81,7 @@ def _is_unit(region: Region | None) -> bool:
     return region is not None and region.level in UNITS
 
 
-_NO_TYPE = re.compile(
-    r"\b(?:xã (?:hội|viên|giao|luận)|(?:hợp tác|công|làng) xã|tỉnh táo)\b", re.IGNORECASE
-)
+_NO_TYPE = sought(r"\b(?:xã (?:hội|viên|giao|luận)|(?:hợp tác|công|làng) xã|tỉnh táo)\b")
 """Words that hold that of a type: "kinh tế - xã hội"."""
 
 
@@ -108,7 +110,7 @@ _ACTS = re.compile(
 _TYPED = re.compile(rf"(?:{_TYPES}|t[pxt]\.?) ?(?=\S)", re.IGNORECASE)
 _DATED = re.compile(r",\s*(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d)")
 """Where a release was written: "Kiên Giang, 20/8/2020"."""
-_GUESTS = re.compile(r"\bđoàn\b[^.;:]{0,40}$", re.IGNORECASE)
+_GUESTS = sought(r"\bđoàn\b[^.;:]{0,40}$")
 
 
 def _is_told(text: str, mention: Mention) -> bool:

@@ -28,6 +28,7 @@ from normalizers.layout.titles import (
 )
 from normalizers.regions import COUNTRY, Mention, find_regions, resolve
 from normalizers.regions.units import bare_name
+from normalizers.seeking import sought
 from normalizers.spelling import CAPITALS
 from solieu.model import Content, Grid, Region
 from solieu.text import one_line
@@ -71,10 +72,11 @@ def territory_of(
     )
 
 
-_PAPER = re.compile(r"\bbáo (?:điện tử )?(?:tỉnh )?(?=\S)", re.IGNORECASE)
-_OWN_PROVINCE = re.compile(
+_PAPER = sought(r"\bbáo (?:điện tử )?(?:tỉnh )?(?=\S)")
+_OWN_PROVINCE = sought(
     r"(?<![Cc]ác )(?<![Ll]iên )(?<!ngoài )(?<![Nn]hiều )(?<![Mm]ỗi )(?<![Ss]ố )(?<!\d )"
-    rf"\b(?:[Tt]ỉnh|thành phố)\b(?! [{CAPITALS}]|, thành)"
+    rf"\b(?:[Tt]ỉnh|thành phố)\b(?! [{CAPITALS}]|, thành)",
+    flags=0,
 )
 
 
@@ -164,17 +166,15 @@ _SENTENCE = 60
 """Letters of a line that tells something; shorter ones are headings and dates."""
 
 
-_VENUE = re.compile(
+_VENUE = sought(
     r"(?:ngày|sáng|chiều|tối|hôm|vừa)\b[^.;:]{0,40}?[\s,](?:tại|ở) "
-    r"(?:xã|phường|thị trấn|thôn|hội trường)\b",
-    re.IGNORECASE,
+    r"(?:xã|phường|thị trấn|thôn|hội trường)\b"
 )
 """Where something took place on a day, which is not of whom its organiser reports."""
 
 
-_MET = re.compile(
-    r"\b(?:gặp mặt|hội nghị|xúc tiến|quảng bá|giới thiệu|hội chợ|tuần (?:lễ|hàng)|kỷ niệm)\b",
-    re.IGNORECASE,
+_MET = sought(
+    r"\b(?:gặp mặt|hội nghị|xúc tiến|quảng bá|giới thiệu|hội chợ|tuần (?:lễ|hàng)|kỷ niệm)\b"
 )
 _AT = re.compile(r"\s(?:tại|ở)\s[^,;:]+$")
 """Where a unit holds its meetings elsewhere: "huyện A gặp mặt hội đồng hương tại Hà Nội"."""

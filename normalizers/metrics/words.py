@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from normalizers.branching import any_of
 from normalizers.facts import rows
 from normalizers.spelling import canonical
 
@@ -43,9 +44,9 @@ def _is_neutral(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _agencies() -> re.Pattern[str]:
-    names = sorted((canonical(r["phrase"]) for r in rows("agencies.csv")), key=len, reverse=True)
-    scheme = r"(?<!tham gia )(?<!đóng )(?<!hưởng )"
-    return re.compile(rf"(?<!\S){scheme}(?:" + "|".join(map(re.escape, names)) + r")(?!\S)")
+    names = (canonical(r["phrase"]) for r in rows("agencies.csv"))
+    of_scheme = ("tham gia ", "đóng ", "hưởng ")
+    return re.compile(any_of(names, [r"\S", *of_scheme]) + r"(?!\S)")
 
 
 def without_agencies(text: str) -> str:

@@ -12,6 +12,7 @@ from normalizers.branching import any_of
 from normalizers.periods.compared import months_of
 from normalizers.periods.phrases import Clock, Phrase, phrase_at
 from normalizers.periods.scenarios import plan_words, scenario_words
+from normalizers.seeking import sought
 from solieu.model import Period
 from solieu.quick import replace
 
@@ -45,9 +46,7 @@ _LAW_NUMBER = re.compile(
 )
 _PAPERS = ("số", "định", "tư", "luật", "quyết", "thị")
 """How all that `_LAW_NUMBER` finds ends."""
-_PRICE_BASE = re.compile(
-    r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d", re.IGNORECASE
-)
+_PRICE_BASE = sought(r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d")
 
 
 def without_price_base(text: str) -> str:

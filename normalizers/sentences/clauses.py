@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
+from normalizers.seeking import Sought, sought
 from normalizers.spelling import CAPITALS, canonical, words
 from normalizers.watching import watched
 from solieu.quick import quick
@@ -36,16 +37,15 @@ _WRAPS_ON = re.compile(r"[ \t]*(?:[a-zà-ỹđ]|[\d.,]+ )")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
 _NAMES = r"(?:BHXH|BHYT|BHTN|[Bb]ảo hiểm (?:xã hội|y tế|thất nghiệp))"
 _LISTED = re.compile(rf"{_NAMES}(?: (?:bắt buộc|tự nguyện|TN|BB))?(\s*,\s*)(?={_NAMES})")
-_POOR = re.compile(r"hộ nghèo,\s*(?=hộ cận nghèo\s*(?:[,(]|chiếm|tỷ lệ|$))")
+_POOR = sought(r"hộ nghèo,\s*(?=hộ cận nghèo\s*(?:[,(]|chiếm|tỷ lệ|$))", flags=0)
 """Counted together: "37.819 hộ nghèo, hộ cận nghèo, chiếm 8,6%"."""
-_RANKED = re.compile(
+_RANKED = sought(
     r"(?:,|\bvới)\s(?!(?:và|vẫn|hiện|tiếp|cùng|xếp|đứng|giữ|dẫn)\b)[^,;()\d]{3,40}"
-    r"\b(?:xếp|đứng|giữ)\b[^,;()\d]{0,16} (?:thứ|hạng) \d+[^,;()\d]{0,30},(?=\s(?:đạt|ước)\b)"
+    r"\b(?:xếp|đứng|giữ)\b[^,;()\d]{0,16} (?:thứ|hạng) \d+[^,;()\d]{0,30},(?=\s(?:đạt|ước)\b)",
+    flags=0,
 )
 """A rank between a noun and its figure: ", quy mô GRDP đứng thứ 5 cả nước, đạt 81.200 tỷ"."""
-_ABOVE_ALL = re.compile(
-    r",\s(?:nhất là|đặc biệt là|riêng)\s[^,;()\d]{3,60},(?=\s(?:tăng|giảm)\b)", re.IGNORECASE
-)
+_ABOVE_ALL = sought(r",\s(?:nhất là|đặc biệt là|riêng)\s[^,;()\d]{3,60},(?=\s(?:tăng|giảm)\b)")
 """A part that the whole is told by: "IIP tăng 24,9%, nhất là công nghiệp chế biến, tăng 28,2%"."""
 _CLOSED = re.compile(r"\)\s*(?=(?:so|cùng kỳ)\b)")
 """A bracket that the statement goes on behind: "tăng 312 người (2,86%) so với cùng kỳ"."""
@@ -164,9 +164,7 @@ def _masked(text: str) -> str:
         text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
         text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
     if "," in text:
-        said = text.lower()
-        if any(begun in said for begun in _pair_begins()):
-            text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
+        text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
         text = _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
         text = _POOR.sub(lambda m: m.group().replace(",", "_"), text)
         text = _RANKED.sub(lambda m: m.group()[:-1] + "_", text)
@@ -175,16 +173,9 @@ def _masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> re.Pattern[str]:
+def _pairs() -> Sought:
     """Words that one idea joins by a comma: "khám, chữa bệnh"."""
-    return re.compile(
-        "|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in _paired()), re.IGNORECASE
-    )
-
-
-@lru_cache(maxsize=1)
-def _pair_begins() -> tuple[str, ...]:
-    return tuple({f"{first.lower()}," for first, _ in _paired()})
+    return sought("|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in _paired()))
 
 
 def _paired() -> list[tuple[str, str]]:
@@ -192,11 +183,16 @@ def _paired() -> list[tuple[str, str]]:
     return [(first, second) for first, _, second in said]
 
 
+@lru_cache(maxsize=8)
+def _parting(marks: str) -> re.Pattern[str]:
+    return re.compile(rf"[{marks}](?=\s)")
+
+
 @lru_cache(maxsize=2048)  # the words before a figure are asked for its noun, its label, its base
 def fragments(text: str, marks: str = ",;:") -> tuple[str, ...]:
     """A text cut at its commas, semicolons and colons; a list of schemes stays whole."""
     masked = _masked(text)
-    places = [m.start() for m in re.finditer(rf"[{marks}](?=\s)", masked)]
+    places = [m.start() for m in _parting(marks).finditer(masked)]
     starts = [0, *(p + 1 for p in places)]
     return tuple(text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True))
 

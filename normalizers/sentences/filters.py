@@ -58,7 +58,7 @@ def _served(where: str, bits: int) -> tuple[tuple[Sought | re.Pattern[str], str]
 def _sought(pattern: re.Pattern[str]) -> Sought | re.Pattern[str]:
     """Its words are there: what is left to know is where a match may begin."""
     one = Sought(pattern)
-    return pattern if one.reach is None and not one.anchored else one
+    return one if one.reach is not None or one.anchored or one.needs else pattern
 
 
 def sentence_noise(sentence: str) -> str | None:
@@ -414,7 +414,7 @@ def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
     return sentence[max(0, start - REACH) : start], sentence[end : end + REACH]
 
 
-_NORM = re.compile(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức", re.IGNORECASE)
+_NORM = sought(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức")
 _SAID = re.compile(
     r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|lên|xuống|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước"
     r"|xây dựng|xây|trao|trao tặng|tặng|hỗ trợ|lắp đặt|sửa chữa|thành lập|cấp|trồng|phát hiện|giữ"
@@ -449,7 +449,7 @@ _NEXT_OF_LIST = re.compile(r"\s*(?:,|;|và)\s*(?:là\s+)?[\d.,]*\d")
 
 def in_list(before: str, after: str) -> bool:
     """A bracket that holds one bare number: "Đồng Nai (72)"."""
-    return _ALONE.search(before) is not None and re.match(r"\s*[,)]", after) is not None
+    return after.lstrip().startswith((",", ")")) and _ALONE.search(before) is not None
 
 
 def _aimed_or_done(before: str, after: str, quantity: Quantity) -> bool:

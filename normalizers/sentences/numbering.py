@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_FOOTNOTE = re.compile(r"%\s?[(\[]\d{1,2}[)\]](?=[\s.,;:)])")
+from normalizers.seeking import sought
+
+_FOOTNOTE = sought(r"%\s?[(\[]\d{1,2}[)\]](?=[\s.,;:)])", flags=0)
 """The mark of a note behind a rate: "ước tăng 8,01% (1) so với cùng kỳ"."""
 _NUMBER = re.compile(r"(?P<behind>^|[:;.,])\s*(?P<number>\((?P<value>\d{1,2})\))(?=\s*\w)")
 _ENDS = re.compile(r"[.!?…]\s")

@@ -426,10 +426,10 @@ _THESE = re.compile(
 )
 
 
-_LABELLED = re.compile(r"^\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên)\b[^:]{0,80}:(?=\s)")
+_LABELLED = sought(r"^\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên)\b[^:]{0,80}:(?=\s)", flags=0)
 
 
-_SOURCE = re.compile(r"^\s*\([^()\d]{2,30}\)\s*[-–—:]\s")
+_SOURCE = sought(r"^\s*\([^()\d]{2,30}\)\s*[-–—:]\s", flags=0)
 """Who printed it: "(Dân sinh) - Tỷ lệ hộ nghèo …"."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from normalizers.periods.timespans import years
+from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import aims_ahead
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.clauses import Clause
@@ -192,9 +193,7 @@ def _still_aimed(said: Scenario, timed: Timed, carried: Carried, before: str) ->
     return ahead and said == "actual" and _RESULTS.search(before) is None
 
 
-_OPENS_GOALS = re.compile(
-    r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phấn đấu)\b[^.;:()\d]{0,60}:\s", re.IGNORECASE
-)
+_OPENS_GOALS = sought(r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phấn đấu)\b[^.;:()\d]{0,60}:\s")
 
 
 def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:

@@ -7,7 +7,6 @@ place and excerpt is that of the print.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -82,9 +81,9 @@ def _bits() -> int:
 
 
 @lru_cache(maxsize=1024)
-def _rules_of(bits: int) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Those whose words a passage holds: of most passages there are one or two."""
-    return tuple((rule.pattern, read) for rule, read in _rules() if rule.bit & bits)
+def _rules_of(bits: int) -> tuple[tuple[Watched, str], ...]:
+    """Those whose words a passage holds: of most passages there are a few."""
+    return tuple((rule, read) for rule, read in _rules() if rule.bit & bits)
 
 
 def _pattern(printed: str) -> str:
@@ -96,8 +95,8 @@ def _pattern(printed: str) -> str:
 
 def _edits(printed: str) -> Iterator[Edit]:
     bits = _bits()  # first: making the patterns is what `served` knows them by
-    for pattern, read in _rules_of(served(printed) & bits):
-        for hit in pattern.finditer(printed):
+    for rule, read in _rules_of(served(printed) & bits):
+        for hit in rule.pattern.finditer(printed) if rule.may_match(printed) else ():
             new = hit.group()[-1].upper() if read == _REST else _cased(read, hit.group())
             yield Edit(*hit.span(), new)
 

@@ -46,7 +46,7 @@ _GIVEN_LIST = sought(
     r"(?:[^;().]|\.\d|; (?!(?:đến|hết|tính|sau|trong|qua|năm|quý|tháng|nhưng|còn|song)\b|\d))*$"
 )
 """A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
-_GOT = re.compile(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành|được|có)\b", re.IGNORECASE)
+_GOT = sought(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành|được|có)\b")
 _DONE = re.compile(
     r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|(?:khối lượng|giá trị|ước) thực hiện"
@@ -105,7 +105,7 @@ def _any(role: str) -> Sought:
 _AHEAD = (
     r"(?<!để )(?<!nhằm )(?<!đấu )(?<!tâm )(?<!đảm )(?<!gắng )(?<!lực )(?<!phải )(?<!sẽ )(?<!cần )"
 )
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = sought(r"\([^()]*\)", flags=0)
 """What a closed bracket says ends with it: "9,8 bác sĩ (kế hoạch 9,5), 41,5 giường"."""
 _BORDER = "qq"
 """Stands for a semicolon, which the compared spelling has not."""
@@ -153,11 +153,10 @@ def without_results_compared(text: str) -> str:
     return _COMPARED.sub("so với", text)
 
 
-_RESULT = re.compile(
+_RESULT = sought(
     r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có|đạt)|cùng kỳ|năm nay|trước đó|được|vừa"
     r"|thực hiện được|hoàn thành|vượt|cao hơn|thấp hơn|qua (?!đào tạo)"
-    r"|toàn (?:tỉnh|huyện|xã(?! hội)|thành phố))\b",
-    re.IGNORECASE,
+    r"|toàn (?:tỉnh|huyện|xã(?! hội)|thành phố))\b"
 )
 
 
@@ -166,10 +165,9 @@ def tells_result(text: str) -> bool:
     return _RESULT.search(without_results_compared(text)) is not None
 
 
-_AGAINST = re.compile(
+_AGAINST = sought(
     r"^\W*So (?:sánh )?với [^,;]*\d[^,;]*"
-    r"\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b[^,;\d]*,(?=\s)",
-    re.IGNORECASE,
+    r"\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b[^,;\d]*,(?=\s)"
 )
 """What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
 _SINGLED = sought(r"\briêng (?:kế hoạch|chỉ tiêu|dự toán)\b[^,;:.()\d]*\blà\b[^,;()\d]*$")
@@ -217,9 +215,7 @@ _DEMANDED = sought(
 _FORETOLD = watched(
     r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm|có thể (?:đạt|thu|tăng|giảm|vượt))\b"
 )
-_PAST = re.compile(
-    r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b", re.IGNORECASE
-)
+_PAST = sought(r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b")
 
 
 _UNTIL = re.compile(

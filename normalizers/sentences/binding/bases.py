@@ -12,7 +12,7 @@ from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.sentences.naming.meant import Meant, is_money
 from normalizers.sentences.naming.words import MONEY
-from normalizers.spelling import canonical
+from normalizers.spelling import canonical, contains_any
 from solieu.quick import replace
 
 
@@ -238,7 +238,7 @@ def _unbased(clause: Clause, meant: Meant) -> bool:
 def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
     """Does the sentence state a plan before: "Chỉ tiêu được giao là 21.500 người, …"?"""
     return any(
-        re.search(r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán)(?!\S)", canonical(clause.left))
+        contains_any(canonical(clause.left), ("kế hoạch", "chỉ tiêu", "dự toán"))
         for clause, meant in found
         if meant.measure == "level"
     )
@@ -365,10 +365,12 @@ def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:
     named = rate.own and not (part and _OF_BUDGET.search(canonical(clause.left)))
     alone = rate.measure == "share" and rate.basis is None and not named
     listed = before.measure in {"plan_completion", "share"} and before.basis is not None
-    verb = re.search(r"chiếm|tỷ lệ|tỉ lệ|bao phủ|bằng|tăng|giảm|\(", clause.left, re.IGNORECASE)
-    return alone and listed and verb is None and clause.quantity.unit == "percent"
+    if not (alone and listed and clause.quantity.unit == "percent"):
+        return False
+    return _OWN_VERB.search(clause.left) is None
 
 
+_OWN_VERB = sought(r"chiếm|tỷ lệ|tỉ lệ|bao phủ|bằng|tăng|giảm|\(")
 _OF_BUDGET = re.compile(
     r"(?:^|trong đó |riêng |còn )(?:(?:thu|chi|tiền) [^,;]*\bđạt|(?:thuế|lệ phí|phí) [^,;]*)$"
 )

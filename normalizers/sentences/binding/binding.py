@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
+from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
 from normalizers.sentences.binding.bases import (
     as_told_before,
@@ -142,7 +143,7 @@ def _of_some_visitors(text: str) -> tuple[str, ...]:
     return ("visitor_arrivals",) if _SOME_VISITORS.search(opening) else ()
 
 
-_CARRIED = re.compile(r"\bvận (?:tải|chuyển) (?:hành )?khách\b", re.IGNORECASE)
+_CARRIED = sought(r"\bvận (?:tải|chuyển) (?:hành )?khách\b")
 """Passengers are no visitors: "Vận tải hành khách …; quý II ước 1.112 triệu lượt khách"."""
 _SOME_FIRMS = re.compile(
     r"\W*(?:(?:Đến|Tính|Trong|Năm|Quý|Tháng|\d+ tháng)\b[^,;:]{0,40},\s*)?"
@@ -341,7 +342,9 @@ def _of_its_kind(
     return replace(meant, metric=first.metric) if first is not None else meant
 
 
-_FIRST_NAMED = re.compile(rf":\s*(?:thị trường )?(?P<name>[{CAPITALS}][^,;:.()\d]{{1,30}})\(\s*$")
+_FIRST_NAMED = sought(
+    rf":\s*(?:thị trường )?(?P<name>[{CAPITALS}][^,;:.()\d]{{1,30}})\(\s*$", flags=0
+)
 
 
 def _of_named_part(clause: Clause, meant: Meant, blanked: str) -> Meant:

@@ -22,13 +22,14 @@ from solieu.quick import replace
 
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
 _IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?(?: từ)?")
+_AND_WITH = re.compile(r"(?<!\w)với(?!\w)")
 _WHOLES = frozenset({"labour_force", "population", "receivable", "students"})
 _OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")
 
 
 def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """A figure that goes on with the statement before it."""
-    if _names_money(re.split(r"(?<!\w)với(?!\w)", said.left)[-1]) and clause.quantity.unit in MONEY:
+    if clause.quantity.unit in MONEY and _names_money(_AND_WITH.split(said.left)[-1]):
         return _companion(clause, said, before)
     if _OUT_OF.fullmatch(said.left):
         name = label(clause, before.topic)

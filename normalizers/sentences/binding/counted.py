@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
+from normalizers.seeking import sought
 from normalizers.sentences.binding.lists import borrowed
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.filters import around, in_list
@@ -62,7 +63,7 @@ def _counts_animals(quantity: Quantity, text: str, subject: str) -> bool:
 
 
 _MAGNITUDES = frozenset({"", "nghìn", "ngàn", "vạn", "triệu"})
-_NUMBER_OF = re.compile(r"(?<!\w)(?:số|số lượng|có nhiều|có ít)(?= )", re.IGNORECASE)
+_NUMBER_OF = sought(r"(?<!\w)(?:số|số lượng|có nhiều|có ít)(?= )")
 
 
 def _unit_of(left: str) -> str:

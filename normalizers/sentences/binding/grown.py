@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import of_growth
 from normalizers.sentences.binding.meaning import growth_of
 from normalizers.sentences.clauses import Clause
@@ -123,19 +124,16 @@ def _ranked(found: Sequence[Clause], bound: list[Meant]) -> list[int]:
     return rates
 
 
-_OPENING = re.compile(
+_OPENING = sought(
     r"\b(tăng|giảm)\b(?! (?:nghèo|cân|thiểu|cường|trưởng))[^:;,.\d]{0,40}:"
-    r"|\b(?:tiếp theo|tiếp đến|kế đến|sau đó) là\b[^:;.\d]{3,60}\b(tăng|giảm)(?: \w+)?\s*$",
-    re.IGNORECASE,
+    r"|\b(?:tiếp theo|tiếp đến|kế đến|sau đó) là\b[^:;.\d]{3,60}\b(tăng|giảm)(?: \w+)?\s*$"
 )
-_MOST = re.compile(
-    r"\b(tăng|giảm) (?:cao|mạnh|nhiều|nhanh|thấp|ít) nhất (?:là|thuộc về|ở) [^:;.\d()]{3,80}\(\s*$",
-    re.IGNORECASE,
+_MOST = sought(
+    r"\b(tăng|giảm) (?:cao|mạnh|nhiều|nhanh|thấp|ít) nhất (?:là|thuộc về|ở) [^:;.\d()]{3,80}\(\s*$"
 )
 """What rose most, with its rate in a bracket: "tăng cao nhất là nhóm giao thông (0,29%)"."""
-_NEXT_MOST = re.compile(
-    r"[;,]\s*(?:kế tiếp|tiếp theo|tiếp đến|kế đến|sau đó) (?:là )?[^:;.\d()]{3,60}\(\s*$",
-    re.IGNORECASE,
+_NEXT_MOST = sought(
+    r"[;,]\s*(?:kế tiếp|tiếp theo|tiếp đến|kế đến|sau đó) (?:là )?[^:;.\d()]{3,60}\(\s*$"
 )
 _ITEM = re.compile(r"\s*(?:[,;]|và\b)")
 

@@ -16,6 +16,7 @@ from normalizers.metrics import (
     without_agencies,
     without_base,
 )
+from normalizers.seeking import sought
 from normalizers.sentences.naming.meant import Subject, counts_in, is_money
 from normalizers.sentences.naming.partial import at_one_place, of_another_part, of_town, told_of_all
 from normalizers.sentences.naming.rates import of_both, rate_behind
@@ -25,7 +26,7 @@ from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.quick import replace
 
 _BASES = PLAN_BASES | {"labour_force", "population", "receivable", "students"}
-_MOVED = re.compile(r" (?:tăng|giảm)(?= (?:từ|còn|xuống|lên)(?!\w))")
+_MOVED = sought(r" (?:tăng|giảm)(?= (?:từ|còn|xuống|lên)(?!\w))", flags=0)
 """A change of a level that is named itself: "tỷ lệ hộ nghèo giảm từ 7,1% xuống còn 4,8%"."""
 _PART = re.compile(r"(?<!\w)(?:trong đó|trong số này|với|cho biết)(?!\w)")
 
@@ -81,10 +82,11 @@ def _collected(said: Words, how: Measured) -> MetricMatch | None:
     return MetricMatch("insurance_contribution_revenue") if plan else None
 
 
-_AIMS = re.compile(
+_AIMS = sought(
     r"(?<!\S)(?:muốn|để|nhằm|(?:đặt(?: ra)?|đề ra|hướng tới)(?: (?:mục tiêu|chỉ tiêu|kế hoạch))?"
     r"|(?:(?:trung ương|tw|bộ tài chính|(?:thủ tướng )?chính phủ|thủ tướng|cấp trên"
-    r"|(?:(?:hđnd|ubnd) )?(?:tỉnh|thành phố|huyện)|hđnd|ubnd) )?giao(?: phấn đấu)?)(?!\S)"
+    r"|(?:(?:hđnd|ubnd) )?(?:tỉnh|thành phố|huyện)|hđnd|ubnd) )?giao(?: phấn đấu)?)(?!\S)",
+    flags=0,
 )
 """What says that a figure is aimed at, and not what it counts."""
 
@@ -389,28 +391,32 @@ def named_by_heading(heading: str) -> str | None:
     return found[0] if found and set(says(text)) <= set(found[1].split()) else None
 
 
-_NUMBERED = re.compile(r"^\W*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]\s*)*(?:[Vv]ề )?")
-_TO_LEVEL = re.compile(r"(?<!\S)(?:xuống|lên|còn|thành|từ)(?: \w+){0,2}$")
-_MOVES = re.compile(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)")
+_NUMBERED = sought(
+    r"^\W*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]\s*)*(?:[Vv]ề )?", flags=0
+)
+_TO_LEVEL = sought(r"(?<!\S)(?:xuống|lên|còn|thành|từ)(?: \w+){0,2}$", flags=0)
+_MOVES = sought(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)", flags=0)
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
 
 
-_PACE = re.compile(
+_PACE = sought(
     r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?"
     r" (?:tăng|giảm)(?: (?:nhanh|mạnh|sâu|dần|đều|chậm|liên tục|(?:nhiều|ít|nhanh|mạnh) nhất))?"
-    r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?(?: là)?$"
+    r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?(?: là)?$",
+    flags=0,
 )
 """How fast something moved: "tỷ lệ hộ nghèo giảm nhanh, bình quân 4,78%/năm"."""
 
 
-_BEYOND = re.compile(r" vượt (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: (?:\S+ ){0,4}giao)?$")
+_BEYOND = sought(r" vượt (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: (?:\S+ ){0,4}giao)?$", flags=0)
 """How far a plan was passed: "thu nội địa vượt dự toán Trung ương giao 12%"."""
 
 
-_HANDED_OUT = re.compile(
+_HANDED_OUT = sought(
     r" (?:(?:được|do) )?(?:(?:bộ tài chính|bộ|trung ương|tw|(?:thủ tướng )?chính phủ|thủ tướng"
     r"|(?:hđnd|ubnd)(?: (?:tỉnh|thành phố|huyện))?|tỉnh|thành phố|huyện|cấp trên|bhxh việt nam) )?"
-    r"giao(?: phấn đấu)?(?: là)?$"
+    r"giao(?: phấn đấu)?(?: là)?$",
+    flags=0,
 )
 """Who hands out a plan, behind its name: "dự toán thu nội địa Bộ Tài chính giao 1.870 tỷ đồng"."""
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from normalizers.facts import rows
 from normalizers.metrics import vocabulary
+from normalizers.seeking import sought
 from normalizers.sentences.naming.words import says
 from normalizers.spelling import contains_any, words
 
@@ -125,28 +126,31 @@ def before_figure(text: str, context: str, noun: str) -> tuple[str, str] | None:
     return max(found)[2:] if found else None
 
 
-_MANAGED = re.compile(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hành)(?!\w)")
+_MANAGED = sought(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hành)(?!\w)", flags=0)
 """Whose business it is: "thu ngân sách nhà nước do Thuế tỉnh Hưng Yên quản lý"."""
 
 
-_BY_NORM = re.compile(
+_BY_NORM = sought(
     r"(?<!\S)(?:(?:theo|đạt)(?: (?:bộ|quy chuẩn|tiêu chuẩn|chuẩn|kỹ thuật|quốc gia))*"
     r" (?:qcvn|tcvn)|theo (?:quy định (?:của|tại) )?"
     r"(?:nghị định|nghị quyết|quyết định|thông tư|luật)(?: số)?(?= \d))"
-    r"\S*(?: \d\S*(?: [a-zđ]{2,5}(?= |$))?)*"
+    r"\S*(?: \d\S*(?: [a-zđ]{2,5}(?= |$))?)*",
+    flags=0,
 )
 """The norm that what is counted meets: "nước sạch theo Quy chuẩn QCVN 02:2009/BYT"."""
 
 
-_TIME = re.compile(
-    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm)(?!\S)"
+_TIME = sought(
+    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm)(?!\S)",
+    flags=0,
 )
 
 
-_COLLECTOR = re.compile(
+_COLLECTOR = sought(
     r"(?<!\S)(?<!từ )(?<!của )(?:(?:tổng cục|chi cục|cục|ngành|cơ quan) )?"
     r"(?:hải quan|thuế(?! (?:phí|thu nhập|tài nguyên|môi trường|bảo vệ|giá trị|nhà|đất))"
-    r"|kho bạc nhà nước)(?: \w+){0,2}?(?= (?:đã )?(?:thực hiện )?thu(?!\S))"
+    r"|kho bạc nhà nước)(?: \w+){0,2}?(?= (?:đã )?(?:thực hiện )?thu(?!\S))",
+    flags=0,
 )
 """Who collects, and not what: "Cục Hải quan Hà Tĩnh thu ngân sách nhà nước 9.142 tỷ đồng"."""
 
@@ -158,17 +162,18 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-_RANK = re.compile(
+_RANK = sought(
     r" (?:vẫn |hiện |tiếp tục )*(?:xếp|đứng|giữ|vươn lên|chiếm)(?: ở)?(?: vị trí)?"
     r" (?:thứ|hạng)(?: hạng)? [\w/]+"
-    r"(?: (?!đạt|ước|là|với)\w+){0,6}"
+    r"(?: (?!đạt|ước|là|với)\w+){0,6}",
+    flags=0,
 )
 """Where among others it stands: "quy mô GRDP đứng thứ 5 vùng, đạt 81.200 tỷ đồng"."""
 
 
-_MILESTONE = re.compile(r"(?<=\S) (?:cán|chạm)(?: (?:mốc|mức|ngưỡng|đích))+(?= |$)")
+_MILESTONE = sought(r"(?<=\S) (?:cán|chạm)(?: (?:mốc|mức|ngưỡng|đích))+(?= |$)", flags=0)
 """As in "xuất khẩu chạm mốc 2 tỷ USD"."""
-_YEARLY = re.compile(r"(?<=\S) (?:bình quân )?(?:hằng|hàng) năm(?: đều vượt)?(?= |$)")
+_YEARLY = sought(r"(?<=\S) (?:bình quân )?(?:hằng|hàng) năm(?: đều vượt)?(?= |$)", flags=0)
 
 
 _DONE = frozenset({"thu", "nộp", "làm"})

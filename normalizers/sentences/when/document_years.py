@@ -18,6 +18,7 @@ from normalizers.context import DocumentContext
 from normalizers.context.dates import ISSUE
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import sentences
 from normalizers.sentences.when.ahead import YEAR_ASSUMED, of_page
 from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
@@ -30,15 +31,13 @@ _CONGRESS = re.compile(
     re.IGNORECASE,
 )
 """A congress is held as its term begins."""
-_AHEAD = re.compile(
+_AHEAD = sought(
     r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|định hướng|tầm nhìn|quyết tâm)\b"
-    r"|\bđề ra (?:(?:\d+|một số|các|những|nhóm) )*(?:chỉ tiêu|nhiệm vụ)\b",
-    re.IGNORECASE,
+    r"|\bđề ra (?:(?:\d+|một số|các|những|nhóm) )*(?:chỉ tiêu|nhiệm vụ)\b"
 )
-_NEXT = re.compile(
+_NEXT = sought(
     r"\b(?:phương hướng|nhiệm vụ|chỉ tiêu|kế hoạch|dự toán|mục tiêu)(?: (?!năm)[^\W\d]+){0,5}"
-    r" (?:của )?$|\b(?:năm mới|thềm|(?:bước|sang|đón|chào|mừng) (?:sang|vào|đón|chào)?) ?$",
-    re.IGNORECASE,
+    r" (?:của )?$|\b(?:năm mới|thềm|(?:bước|sang|đón|chào|mừng) (?:sang|vào|đón|chào)?) ?$"
 )
 """What else a session decides: "báo cáo kết quả năm 2025 và bàn nhiệm vụ năm 2026"."""
 _ASIDE = re.compile(r"\([^()]*$")
@@ -101,16 +100,14 @@ LAST_EARLY = 2
 """The last month in which a text without a time may sum up the year before."""
 _STILL = 4
 """The last month in which what it compares with may say so."""
-_SUMS_UP = re.compile(
+_SUMS_UP = sought(
     r"\b(?:tổng kết(?! (?:đợt|\d|cao điểm|chương trình|chiến dịch|tuần|tháng|lễ hội|cuộc|hội|giải"
     r"|mô hình|dự án|nhiệm kỳ))|năm qua|năm vừa qua|cả năm(?! \d)"
-    r"|trong năm(?= ?[,.;]| (?:đã|toàn|có|ngành))|12 tháng|khép lại|kết thúc năm|cuối năm)\b",
-    re.IGNORECASE,
+    r"|trong năm(?= ?[,.;]| (?:đã|toàn|có|ngành))|12 tháng|khép lại|kết thúc năm|cuối năm)\b"
 )
-_DONE = re.compile(
+_DONE = sought(
     r"\b(?:kết quả|thực hiện|tình hình|tổng kết|đánh giá|sơ kết"
-    r"|giao|phân bổ|thông qua|ban hành|điều chỉnh|công khai)\b",
-    re.IGNORECASE,
+    r"|giao|phân bổ|thông qua|ban hành|điều chỉnh|công khai)\b"
 )
 """No tasks to begin with: what was done, or targets handed out."""
 
@@ -222,9 +219,7 @@ def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
                 yield ("ahead" if ahead else "behind"), base + 1
 
 
-_FAR = re.compile(
-    r"\bgấp\b[^,;]*$|\d lần\b[^,;]*$|\bnếu(?: như)?\b[^;]*$|\btrong khi[^,;]*$", re.IGNORECASE
-)
+_FAR = sought(r"\bgấp\b[^,;]*$|\d lần\b[^,;]*$|\bnếu(?: như)?\b[^;]*$|\btrong khi[^,;]*$")
 """What it was long ago: "gấp 2,8 lần so với năm 2010"."""
 
 

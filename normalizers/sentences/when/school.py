@@ -93,10 +93,10 @@ def school_years_passed(
 
     "100% học sinh năm học 2017 - 2018 tham gia, tăng thêm 30.000 người thuộc hộ gia đình".
     """
-    if _OF_SCHOOL.search(f"{clause.left} {clause.tail}"):
-        return []
     at = clause.quantity.start
     inside = [m for m in mentions if first < m.start < at and _SCHOOL_YEAR.match(m.text)]
+    if not inside or _OF_SCHOOL.search(f"{clause.left} {clause.tail}"):
+        return []
     return [m for m in inside if _PARTS_STATEMENTS.search(sentence, m.end, at)]
 
 

@@ -55,9 +55,7 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
 
 _HANDED_ON = re.compile(r"\s+(?:chuyển (?:sang|qua)|để lại)\b", re.IGNORECASE)
 """Of when what is still open is: "năm 2018 chuyển sang 39 bản án, thụ lý mới 15 bản án"."""
-_SINCE = re.compile(
-    r"\bkể từ (?!(?:đầu |cuối |giữa )?(?:năm|tháng|quý|ngày)\b)[^,;.()\d]{3,60}$", re.IGNORECASE
-)
+_SINCE = sought(r"\bkể từ (?!(?:đầu |cuối |giữa )?(?:năm|tháng|quý|ngày)\b)[^,;.()\d]{3,60}$")
 """An event since which: "kể từ Hội nghị xúc tiến đầu tư năm 2018, đã thu hút 32 dự án"."""
 _LONG = 80
 _PLAN_OF = re.compile(
@@ -103,8 +101,8 @@ def in_brackets(
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
-_FROM = re.compile(r"\btừ(?: mức| khoảng| gần| trên| hơn)?\s*$", re.IGNORECASE)
-_TO = re.compile(r"(?<!trở )\b(?:lên|xuống|còn)\b", re.IGNORECASE)
+_FROM = sought(r"\btừ(?: mức| khoảng| gần| trên| hơn)?\s*$")
+_TO = sought(r"(?<!trở )\b(?:lên|xuống|còn)\b")
 
 
 def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -120,8 +118,8 @@ def of_starts(found: Sequence[Clause], mentions: Sequence[PeriodMention]) -> lis
 
 def is_start(clause: Clause, after: Clause) -> bool:
     """Is the first of two figures where a change starts that ends with the second?"""
-    moved = _TO.search(f"{clause.tail} {after.left}") is not None
-    return moved and _FROM.search(clause.left) is not None
+    begun = _FROM.search(clause.left) is not None
+    return begun and _TO.search(f"{clause.tail} {after.left}") is not None
 
 
 _MOMENT = watched(r"[^\W\d_][^;,.:\d]*\s(?:tại|ở|vào) thời điểm(?:\s+ngày)?\s*\d")
@@ -197,7 +195,7 @@ def of_others(
     return [m for m in momentary if ";" in sentence[m.end : clause.quantity.start]]
 
 
-_BRACKET = re.compile(r"(?<=[^\W\d_])\s*\([^()]*\)")
+_BRACKET = sought(r"(?<=[^\W\d_])\s*\([^()]*\)", flags=0)
 _CLOSED = re.compile(r"\([^()]*\)")
 
 
@@ -256,9 +254,8 @@ def looked_back(
     return [m for m in passing if back or _left_behind(sentence, m, at)]
 
 
-_OF_MARK = re.compile(
-    r"\bso (?:sánh )?với (?:(?:mức|con số|gần|hơn|trên|khoảng) )*\d[\d.,]*\s[^,;.()\d]{1,40}$",
-    re.IGNORECASE,
+_OF_MARK = sought(
+    r"\bso (?:sánh )?với (?:(?:mức|con số|gần|hơn|trên|khoảng) )*\d[\d.,]*\s[^,;.()\d]{1,40}$"
 )
 
 
