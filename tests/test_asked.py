@@ -47,7 +47,8 @@ class Asked:
         return getattr(self._pattern, name)
 
     def _noted(self, text, start=0, end=sys.maxsize):
-        if start == 0 and end >= len(text):
+        anchored = self._pattern.pattern.startswith("^")
+        if start == 0 and end >= len(text) and not anchored:
             self._texts.add(text)
 
     def search(self, text, *span):
@@ -136,4 +137,5 @@ def test_a_plain_pattern_is_noticed():
     assert plain.search("mưa to", 1) is None
     assert list(plain.finditer("không có", 0, 4)) == []
     assert plain.sub("", "ca mới") == " mới"
+    assert Asked(re.compile("^ca"), texts).search("5 ca") is None
     assert texts == {"có 5 ca", "ca mới"}

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
+from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.when.ahead import YEAR_ASSUMED
 from solieu.model import Period
 
 _LAST_MONTH = 12
-_COUNCIL = re.compile(
+_COUNCIL = sought(
     r"\b(?:HĐND|Hội đồng nhân dân|Kỳ họp|(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy"
-    r"|Ban Chấp hành Đảng bộ)\b",
-    re.IGNORECASE,
+    r"|Ban Chấp hành Đảng bộ)\b"
 )
-_SETS = re.compile(
+_SETS = sought(
     r"\b(?:đề ra|thông qua|quyết nghị|thống nhất|đặt ra|xác định|với)\b[^.;:]{0,120}"
-    r"\b(?:chỉ tiêu|mục tiêu)\b[^.;:\d]{0,60}:",
-    re.IGNORECASE,
+    r"\b(?:chỉ tiêu|mục tiêu)\b[^.;:\d]{0,60}:"
 )
 """As in "Nghị quyết đề ra các chỉ tiêu chủ yếu: thu ngân sách 15.903 tỷ đồng; …"."""
-_STRIVES = re.compile(r"\bphấn đấu\b", re.IGNORECASE)
-_THIS_YEAR = re.compile(
+_STRIVES = sought(r"\bphấn đấu\b")
+_THIS_YEAR = sought(
     r"\b(?:năm nay|(?:cuối|hết|cả|trong) năm|còn lại|tháng|quý|giao|đầu năm|nhiệm kỳ"
-    r"|giai đoạn)\b",
-    re.IGNORECASE,
+    r"|giai đoạn)\b"
 )
 
 

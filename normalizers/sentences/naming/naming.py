@@ -391,14 +391,10 @@ def named_by_heading(heading: str) -> str | None:
     return found[0] if found and set(says(text)) <= set(found[1].split()) else None
 
 
-_NUMBERED = sought(
-    r"^\W*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]\s*)*(?:[Vv]ề )?", flags=0
-)
+_NUMBERED = re.compile(r"^\W*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]\s*)*(?:[Vv]ề )?")
 _TO_LEVEL = sought(r"(?<!\S)(?:xuống|lên|còn|thành|từ)(?: \w+){0,2}$", flags=0)
 _MOVES = sought(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)", flags=0)
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
-
-
 _PACE = sought(
     r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?"
     r" (?:tăng|giảm)(?: (?:nhanh|mạnh|sâu|dần|đều|chậm|liên tục|(?:nhiều|ít|nhanh|mạnh) nhất))?"
@@ -406,12 +402,8 @@ _PACE = sought(
     flags=0,
 )
 """How fast something moved: "tỷ lệ hộ nghèo giảm nhanh, bình quân 4,78%/năm"."""
-
-
 _BEYOND = sought(r" vượt (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?: (?:\S+ ){0,4}giao)?$", flags=0)
 """How far a plan was passed: "thu nội địa vượt dự toán Trung ương giao 12%"."""
-
-
 _HANDED_OUT = sought(
     r" (?:(?:được|do) )?(?:(?:bộ tài chính|bộ|trung ương|tw|(?:thủ tướng )?chính phủ|thủ tướng"
     r"|(?:hđnd|ubnd)(?: (?:tỉnh|thành phố|huyện))?|tỉnh|thành phố|huyện|cấp trên|bhxh việt nam) )?"

@@ -291,7 +291,7 @@ def _made_for(sentence: str, mention: PeriodMention) -> bool:
     return any(hit.end() == mention.start for hit in hits)
 
 
-_RECOUNTS = re.compile(r"năm (?:trước|ngoái)\s*\(\s*năm \d{4}: ")
+_RECOUNTS = sought(r"năm (?:trước|ngoái)\s*\(\s*năm \d{4}: ", flags=0)
 """What each year had, behind how they compare: "năm sau hơn năm trước (năm 2016: 1.112 vụ; …)"."""
 _EVER = sought(r"từ trước\s*$")
 
