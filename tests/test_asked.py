@@ -123,7 +123,8 @@ def asked_whole():
 
 
 def test_whole_sentences_are_asked_for_words_first(asked_whole):
-    assert asked_whole - set(PLAIN) == set()
+    plain = asked_whole - set(PLAIN)
+    assert plain == set(), "make them with `sought` or `watched` instead of `re.compile`"
 
 
 def test_what_is_explained_is_asked(asked_whole):

@@ -152,10 +152,9 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
     return page.year in told.ahead | told.until or ended or _sums_up(texts)
 
 
-_ENDED = re.compile(
+_ENDED = sought(
     r"\b(?:chỉ tiêu|kế hoạch|nhiệm vụ|mục tiêu)\b[^.;\d]{0,40}\bnăm (?P<year>(?:19|20)\d\d)"
-    r"[^.;\d]{0,30}\b(?:đạt|vượt|hoàn thành)\b",
-    re.IGNORECASE,
+    r"[^.;\d]{0,30}\b(?:đạt|vượt|hoàn thành)\b"
 )
 """What became of a year's plan: "các chỉ tiêu của năm 2018 đều đạt và vượt kế hoạch"."""
 
