@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from normalizers.periods.clock import Clock
 from normalizers.periods.compared import versus_kind
-from normalizers.periods.phrases import Clock, Phrase, phrase_at
+from normalizers.periods.phrases import Phrase, phrase_at
 from normalizers.periods.scenarios import plan_words, scenario_before, scenario_of
 from normalizers.periods.spots import behind_plan, spots, without_price_base
 from solieu.model import Period, Scenario

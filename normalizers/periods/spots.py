@@ -9,8 +9,9 @@ from datetime import date
 from functools import lru_cache
 
 from normalizers.branching import any_of
+from normalizers.periods.clock import Clock
 from normalizers.periods.compared import months_of
-from normalizers.periods.phrases import Clock, Phrase, phrase_at
+from normalizers.periods.phrases import Phrase, phrase_at
 from normalizers.periods.scenarios import plan_words, scenario_words
 from normalizers.seeking import sought
 from solieu.model import Period
@@ -36,6 +37,10 @@ _PAPER = (
 )
 _DECREE = re.compile(rf"{_PAPER}$", re.IGNORECASE)
 _DECREE_DAY = re.compile(rf"{_PAPER}ngày\s+\d{{1,2}}\s+(?:tháng\s+\d{{1,2}},?\s+)?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\bsố\s*:?\s*\d+(?:/\d{4})?[-/][A-ZĐ][\w-]*(?:/[A-ZĐ][\w-]*)*\s*,?\s*$", re.IGNORECASE
+)
+"""A decree's number, behind which its year may stand: "Nghị quyết số 30-NQ/HU năm 2020"."""
 _WORDED = re.compile(r"tháng\s+\d|năm\s+(?:19|20)\d\d", re.IGNORECASE)
 """What is left of a day in words where its beginning was passed over."""
 _DATED = re.compile(r"(?:ngày\s*)?\d{1,2}\s*(?:[/.\-]|tháng)", re.IGNORECASE)
@@ -63,7 +68,7 @@ def _of_decree(text: str, at: int) -> bool:
     if named is not None and (not named["bare"] or text[at].isdigit()):
         return True
     if _WORDED.match(text, at) is not None:
-        return _DECREE_DAY.search(before) is not None
+        return (_DECREE_DAY.search(before) or _NUMBERED.search(before)) is not None
     return bool(_DATED.match(text, at)) and bool(_DECREE.search(before))
 
 
@@ -95,11 +100,7 @@ def spots(text: str, clock: Clock, *, plain: bool) -> Iterator[Spot]:
         if spot is None:
             at = hit.end()
             continue
-        shared = _SHARED_YEAR.match(text, spot.phrase.end)
-        if shared is not None and not _PRINTED_YEAR.search(text, spot.start, spot.phrase.end):
-            year = int(shared["year"])
-            later = replace(clock, year=year, reference=None, heard=False)
-            spot = _spot(text, hit.start(), later, plain=plain) or spot
+        spot = _with_year_behind(text, spot, clock, plain=plain)
         yield spot
         at = max(spot.phrase.end, hit.start() + 1)
         told = not spot.versus and not _BASE.search(text, max(0, spot.start - 40), spot.start)
@@ -109,6 +110,41 @@ def spots(text: str, clock: Clock, *, plain: bool) -> Iterator[Spot]:
             clock = replace(clock, reference=spot.phrase.period, heard=True)
 
 
+def _with_year_behind(text: str, spot: Spot, clock: Clock, *, plain: bool) -> Spot:
+    """A time whose year is printed with the next one, or is the one before it.
+
+    "tháng 12, nhiệm vụ tháng 01 năm 2024" is of December 2023.
+    """
+    end = spot.phrase.end
+    shared = _SHARED_YEAR.match(text, end) or _NEXT_TASKS.match(text, end)
+    if shared is None or _PRINTED_YEAR.search(text, spot.start, end):
+        return spot
+    later = replace(clock, year=int(shared["year"]), reference=None, heard=False)
+    read = _spot(text, spot.start, later, plain=plain) or spot
+    if shared.re is not _NEXT_TASKS or not _begins_by(shared["next"], read.phrase.period):
+        return read
+    later = replace(later, year=int(shared["year"]) - 1)
+    return _spot(text, spot.start, later, plain=plain) or spot
+
+
+def _begins_by(printed: str, told: Period | None) -> bool:
+    """Does the next time begin by the end of the one told, were they of one year?"""
+    coming = phrase_at(printed, 0, Clock(year=told.year), plain=False) if told else None
+    if told is None or told.end is None or coming is None or coming.period is None:
+        return False
+    start = coming.period.start
+    return start is not None and start <= told.end
+
+
+_NEXT_TASKS = re.compile(
+    r"(?:\s+và\s+\d{1,2}\s+tháng(?:\s+đầu\s+năm)?)?\s*(?:[,;–-]|và\b)\s*(?:[^\W\d]+\s+){0,5}?"
+    r"(?:nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch|chương\s+trình|giải\s+pháp|công\s+tác|dự\s+kiến)"
+    r"(?:\s+(?!tháng|quý)[^\W\d]+){0,8}?\s+"
+    r"(?P<next>(?:tháng|quý)\s+\w{1,4}|\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+năm)"
+    r"(?:,?\s*năm|\s*[/-])?\s*(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+"""What a report names behind its own time: "quý I, chương trình công tác quý II/2023"."""
 _LAST_YEAR = re.compile(r"năm\s+(?:trước|ngoái)\b", re.IGNORECASE)
 """No time that "năm nay" goes back to: "Năm trước trồng 1.420 ha; cả năm nay trồng 1.510 ha"."""
 _BASE = re.compile(

@@ -127,7 +127,7 @@ def read_passages(
         if i in under:
             placed = replace(setting_here.context, region=under[i])
             setting_here = replace(setting_here, context=placed)
-        carried = below(carried, passage, period, setting_here.document_period)
+        carried = below(carried, passage, period, setting_here)
         period, told = setting_here.document_period, carried.period
         carried = replace(carried, headed=_headed(section))
         seen, lost, carried = read_passage(

@@ -60,6 +60,8 @@ class Carried:
     """The last time of the latest year told so far: a look back ends with its paragraph."""
     listed: Scenario | None = None
     """What the opening of a list says its figures are: "phấn đấu đạt các chỉ tiêu sau:"."""
+    section: Scenario | None = None
+    """What the headings above say the figures are."""
     told: Scenario | None = None
     """What the sentence before told, a target or an estimate: "Trong đó …" tells of its parts."""
     mark: str = ""
@@ -302,11 +304,15 @@ def names_field(text: str) -> bool:
     return _FIELD.fullmatch(text) is not None
 
 
-def below(carried: Carried, passage: Passage, before: Period | None, now: Period | None) -> Carried:
-    """What goes on where a heading sets another time, or ends a look back to years long ago."""
-    if now != before:
-        return replace(carried, period=None, latest=None)
-    told = carried.period
+def below(carried: Carried, passage: Passage, before: Period | None, setting: Setting) -> Carried:
+    """What goes on where a heading sets another time, or ends a look back to years long ago.
+
+    What a part on results told of goes no further than the part on goals behind it.
+    """
+    now, section = setting.document_period, setting.scenario
+    if now != before or (carried.section == "actual" and section == "plan"):
+        return replace(carried, period=None, latest=None, past=None, section=section)
+    carried, told = replace(carried, section=section), carried.period
     long_ago = told is not None and now is not None and told.year < now.year - 1
     if long_ago and is_heading(passage):
         return replace(carried, period=None, latest=None, past=None)

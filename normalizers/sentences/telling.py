@@ -234,6 +234,9 @@ _YEARS_GONE = re.compile(
     re.IGNORECASE,
 )
 """Up to the page's day, behind what was long ago: "Năm 2011 có 1.200 ha. Mười năm qua, …"."""
+_YEARS_SINCE = re.compile(
+    r"\W*sau (?:gần |hơn )?(?P<count>\d{1,2}) năm(?! (?:học|tuổi|\d))\b", re.IGNORECASE
+)
 _UP_TO_NOW = re.compile(r"\W*(?:tính )?(?:đến|hiện) nay\b", re.IGNORECASE)
 
 
@@ -247,7 +250,7 @@ def of_today(
     period, latest = carried.period, carried.latest
     if period and latest and period.year < latest.year and _TODAY.match(text):
         return replace(carried, period=latest)
-    if period and published and period.year < published.year - 1 and _YEARS_GONE.match(text):
+    if period and published and _is_up_to(published, period, text):
         return replace(carried, period=None, past=None)
     if undated and published is None and _UP_TO_NOW.match(text):
         return replace(carried, period=latest if _is_day(latest) else None, past=None)
@@ -261,6 +264,15 @@ def of_today(
     gone = published is not None and period.end + _LATELY < published
     long = period.start is not None and period.end.year > period.start.year
     return replace(carried, period=None) if gone or long else carried
+
+
+def _is_up_to(page: date, told: Period, text: str) -> bool:
+    """Does a sentence behind what was long ago tell of the years from then up to the page?"""
+    if told.year >= page.year - 1:
+        return False
+    since = _YEARS_SINCE.match(text)
+    passed = since is not None and told.year + int(since["count"]) >= page.year - 1
+    return passed or _YEARS_GONE.match(text) is not None
 
 
 def _is_day(told: Period | None) -> bool:

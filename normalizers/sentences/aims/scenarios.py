@@ -329,6 +329,7 @@ def _resolved(before: str) -> bool:
 
 _NEXT = sought(
     r"\bvà\s+(?:kế hoạch|dự toán|chỉ tiêu)\s+(?:năm\s+\d{4}|cả năm)\s+(?:là|đạt)?[^,;]*$"
+    r"|[,;]\s+(?:còn\s+)?(?:kế hoạch|dự toán|chỉ tiêu)\s+năm\s+\d{4}\s+(?:dự kiến\s+)?là\b[^,;]*$"
 )
 
 

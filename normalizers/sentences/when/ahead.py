@@ -64,7 +64,7 @@ def settled(stated: Stated, outlook: Outlook) -> Stated:
     if stated.scenario == "plan":
         return replace(stated, period=_of_goal(stated, outlook))
     lie = lies(stated.period, outlook.page)
-    if lie == "ahead" and _is_aim(stated, outlook):
+    if (lie == "ahead" and _is_aim(stated, outlook)) or _is_year_begun(stated, outlook):
         return replace(stated, scenario="plan")
     return replace(stated, period=_of_result(stated, outlook, lie))
 
@@ -92,6 +92,22 @@ def _is_aim(stated: Stated, outlook: Outlook) -> bool:
         return False
     named = stated.found in {"own", "sentence"}
     return named or (names_tasks(outlook.title) and not stated.done)
+
+
+def _is_year_begun(stated: Stated, outlook: Outlook) -> bool:
+    """Does a statement name a whole year of which there can be no results yet?
+
+    "Năm 2024, sản lượng 1.075 triệu kWh" on a page of January, or behind what was done in 2023 in a
+    text on the tasks of 2024.
+    """
+    period, page, told = stated.period, outlook.page, outlook.results
+    if stated.scenario != "actual" or stated.done or stated.found not in {"own", "sentence"}:
+        return False
+    if period is None or period.code != str(period.year):
+        return False
+    if page is not None:
+        return date(period.year, 1, 1) <= page <= date(period.year, 1, 31)
+    return told is not None and told.year == period.year - 1
 
 
 def _of_result(stated: Stated, outlook: Outlook, lie: Lie) -> Period | None:

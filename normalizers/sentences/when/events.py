@@ -1,4 +1,4 @@
-"""Years in which something came about, told in passing: "Thành lập năm 2016, hợp tác xã có …"."""
+"""Years told in passing, of an event or a law: "Thành lập năm 2016, hợp tác xã có 24 thành viên"."""
 
 from __future__ import annotations
 
@@ -24,9 +24,19 @@ _TELLS_ON = re.compile(
 )
 
 
+_LAW = sought(
+    r"\b(?:luật|pháp lệnh|hiến pháp)(?: (?!(?:đã|có|được|trong|từ|đến|của|vào|toàn|cả|là)\b)[^\W\d]+)"
+    r"{0,8} $"
+)
+"""When a law was made: "Theo Luật Bảo hiểm xã hội năm 2014, toàn tỉnh có 1.204 người …"."""
+
+
 def of_event(sentence: str, mention: PeriodMention) -> bool:
-    """Is it the time of an event that a statement begins with, and of no figure behind it?"""
-    if _harmed(sentence, mention):
+    """Is it the time of an event that a statement begins with, and of no figure behind it?
+
+    So is the year of a law.
+    """
+    if _harmed(sentence, mention) or _LAW.search(sentence[: mention.start]) is not None:
         return True
     if _TELLS_ON.match(sentence, mention.end) is None:
         return False
