@@ -1,4 +1,4 @@
-"""Years told in passing, of an event or a law: "Thành lập năm 2016, hợp tác xã có 24 thành viên"."""
+"""Years of events and laws, told in passing: "Thành lập năm 2016, hợp tác xã có 24 thành viên"."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ _TELLS_ON = re.compile(
 
 
 _LAW = sought(
-    r"\b(?:luật|pháp lệnh|hiến pháp)(?: (?!(?:đã|có|được|trong|từ|đến|của|vào|toàn|cả|là)\b)[^\W\d]+)"
-    r"{0,8} $"
+    r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)"
+    r"(?: (?!(?:đã|có|được|trong|từ|đến|của|vào|toàn|cả|là)\b)[^\W\d]+){0,8} $",
+    flags=0,
 )
 """When a law was made: "Theo Luật Bảo hiểm xã hội năm 2014, toàn tỉnh có 1.204 người …"."""
 
