@@ -45,8 +45,8 @@ _WORDED = re.compile(r"tháng\s+\d|năm\s+(?:19|20)\d\d", re.IGNORECASE)
 """What is left of a day in words where its beginning was passed over."""
 _DATED = re.compile(r"(?:ngày\s*)?\d{1,2}\s*(?:[/.\-]|tháng)", re.IGNORECASE)
 _LAW_NUMBER = re.compile(
-    r"(?:(?P<bare>(?<!\w)số)|(?:nghị\s+định|quyết\s+định|thông\s+tư|luật|nghị\s+quyết|chỉ\s+thị)"
-    r"\s*(?:số)?)\s*$",
+    r"(?:(?P<bare>(?<!\w)số)|(?:nghị\s+định|quyết\s+định|thông\s+tư|(?<!pháp )luật|nghị\s+quyết"
+    r"|chỉ\s+thị)\s*(?:số)?)\s*$",
     re.IGNORECASE,
 )
 _PAPERS = ("số", "định", "tư", "luật", "quyết", "thị")
