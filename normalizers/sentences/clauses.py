@@ -22,6 +22,11 @@ from solieu.quick import quick
 
 IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
 """Says that a list goes through its subjects in their order."""
+SHARES_OUT = (
+    r"(?:trong (?:đó|số (?:đó|này)|mức tăng(?: trưởng)?(?: chung)?)|cụ thể|chia ra|(?:bao )?gồm)"
+)
+"""Says that what follows are parts of what was told: of its time, and as sure as it."""
+PARTS_FOLLOW = re.compile(rf"\W*{SHARES_OUT}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
 )

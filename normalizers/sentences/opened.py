@@ -10,6 +10,7 @@ from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import opens_plan, scenario
 from normalizers.sentences.alike import month_as_before
 from normalizers.sentences.binding.counted import counted_in
+from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_in
 from normalizers.sentences.naming.words import says
@@ -23,7 +24,7 @@ from solieu.model import Period, Scenario
 from solieu.quick import replace
 
 _OF_WHOLE = re.compile(
-    r"\s*(?:trong (?:đó|số đó|số này)|theo đó|cụ thể|gồm|bao gồm"
+    rf"\W*(?:{SHARES_OUT}|theo đó"
     r"|cơ cấu (?:cây trồng|giống|diện tích|mùa vụ|nguồn vốn)\b[^.;\d]{0,40}(?:gồm|như sau|là))\b",
     re.IGNORECASE,
 )

@@ -363,7 +363,8 @@ _LONGEST_NAME = 60
 
 
 _OF_PARTS = re.compile(r"\W*trong (?:đó|số (?:đó|này))\b", re.IGNORECASE)
-"""The text returns to the whole behind a part: "Trong đó, huyện A 600 người. Riêng chỉ tiêu …"."""
+"""The text returns to the whole: "Trong đó, huyện A 600 người. Riêng chỉ tiêu …". Behind "Cụ thể,
+tại huyện A …" it goes on with what was singled out."""
 
 
 def _kept(text: str, places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:

@@ -16,6 +16,7 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import next_year
+from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.when.ahead import is_wished_for
 from normalizers.sentences.when.document_years import document_years
@@ -30,7 +31,7 @@ _INSURANCE = sought(
     r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:tiền )?(?:các loại |các quỹ )?bảo hiểm"
 )
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
-_GOES_ON = re.compile(r"\s*(?:[-+*•]|trong (?:đó|số đó|số này)\b|cụ thể\b)", re.IGNORECASE)
+_GOES_ON = re.compile(rf"\s*(?:[-+*•]|{SHARES_OUT}\b)", re.IGNORECASE)
 _ACCORDINGLY = re.compile(
     r"\s*(?:theo (?:đó|nghị quyết|kế hoạch)|(?:một số|các|những) (?:chỉ tiêu|mục tiêu))\b",
     re.IGNORECASE,

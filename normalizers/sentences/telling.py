@@ -10,7 +10,7 @@ from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import aims_ahead
 from normalizers.sentences.aims.scenarios import tells_result
-from normalizers.sentences.clauses import Clause
+from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation, told_as
 from normalizers.sentences.results import past_base
@@ -56,7 +56,7 @@ def observed(
 
     A time told for one sentence alone holds for its parts as well, behind "Trong đó".
     """
-    alone = carried.singled if _OF_PARTS.match(sentence.text) else None
+    alone = carried.singled if PARTS_FOLLOW.match(sentence.text) else None
     here = replace(carried, period=alone) if alone is not None else carried
     later = past_base(sentence, here, setting)
     here = replace(here, period=later) if later is not None else here
@@ -69,7 +69,6 @@ def observed(
     return seen, replace(after, singled=alone or single)
 
 
-_OF_PARTS = re.compile(r"\W*(?:trong (?:đó|số (?:đó|này))|cụ thể)\b", re.IGNORECASE)
 _SINGLED_TIME = re.compile(
     r"\W*(?:chỉ )?(?:tính )?riêng (?:trong )?(?:năm|tháng|quý|\d+ tháng)\b", re.IGNORECASE
 )

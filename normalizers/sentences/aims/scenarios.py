@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from normalizers.branching import any_of
 from normalizers.seeking import Sought, sought
+from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.spelling import canonical, contains_any, words
 from normalizers.watching import watched
 from solieu.model import Scenario
@@ -409,7 +410,7 @@ _TIMED = re.compile(
 )
 
 
-_PARTED = re.compile(r"(?<!\w)(?:trong (?:đó|số đó|số này)|gồm|bao gồm)(?!\w)")
+_PARTED = re.compile(rf"(?<!\w){SHARES_OUT}(?!\w)")
 
 
 def _goes_on(plain: str, cue: re.Match[str]) -> bool:

@@ -176,7 +176,9 @@ _SOME_OFFICES = re.compile(
 
 
 def _is_part(clause: Clause, meant: Meant) -> bool:
-    """Does the figure tell of some of what its metric counts?"""
+    """Does the figure tell of some of what its metric counts, or of foreign money spent in đồng?"""
+    if meant.metric == _IN_DOLLARS and clause.quantity.unit == "VND":
+        return True
     if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
         return True
     sex = clause.left.strip() == "(" and _OF_SEX.match(clause.tail) is not None

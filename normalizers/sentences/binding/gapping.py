@@ -43,6 +43,7 @@ def _alike(clause: Clause, first: Clause) -> bool:
 
 _OUTPUT = frozenset({
     "hectare", "tonne", "quintal", "cubic_metre", "stere", "kilowatt_hour", "VND", "USD", "visit",
+    "passenger_kilometre", "tonne_kilometre",
 })  # fmt: skip
 _NAMED = re.compile(r"; (?:[^\W\d]+ ){1,5}")
 _NEXT = re.compile(r"\s*(?:[;)…]|\.{3})*\s*(?:;|,(?!\s*(?:tăng|giảm|bằng|đạt|vượt)\b)|và\b)")

@@ -69,6 +69,8 @@ _MOVED = watched(
     r"\b(tăng|giảm)\b[^:;.\d]{0,30}:"
     r"|\b(tăng|giảm)(?: trưởng)? (?:mạnh|cao|nhiều|khá|nhanh|sâu)(?: nhất)?(?: là| ở| gồm)?"
     r" (?:các |một số |những )?(?:ngành|nhóm|sản phẩm|mặt hàng)[^:;.\d]{0,24}:"
+    r"|\b(?:\d+|một|hai|ba|bốn|năm|các|những) (?:nhóm|mặt hàng)(?: hàng)?(?: có (?:chỉ số )?giá)?"
+    r" (tăng|giảm)(?: giá)?(?: nhẹ| mạnh)? (?:là|gồm)\b"
 )
 _OTHER = re.compile(
     r"\b(?:tỷ lệ|tỷ trọng)\b|\b(?:chiếm|bằng|đạt|còn)(?: (?:gần|hơn|trên|khoảng|tới))*\s*$",
@@ -86,7 +88,7 @@ def moved(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]
             meant.measure == "share" and meant.basis is None and clause.quantity.unit == "percent"
         )
         if head is not None and bare and not _OTHER.search(clause.left):
-            sign = -1 if (head[1] or head[2]).lower() == "giảm" else 1
+            sign = -1 if (head[1] or head[2] or head[3]).lower() == "giảm" else 1
             bound[i] = replace(meant, measure="growth", sign=sign)
     return bound
 

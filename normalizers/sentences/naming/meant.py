@@ -81,11 +81,20 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
 
 
 _THIS = re.compile(r"(?:\S+ ){0,2}(?:này|nói trên|kể trên)(?!\S)")
+_LIFTED = re.compile(
+    r"(?<!\S)(?:nâng|đưa) (?:tổng )?(?:kim ngạch|giá trị|doanh thu|sản lượng|số thu)"
+    r"(?: (?!xuất|nhập|khẩu)\S+){0,4}? lên(?: (?:hơn|gần|trên|khoảng))?$"
+)
 _OF = re.compile(r"(?<!\S)trong(?: (?:số|tổng số|tổng))?$")
 
 
 def tells_again(said: Words) -> bool:
-    """Is a figure told again, to tell its parts: "trong 885 triệu USD này, cấp mới 512 triệu"?"""
+    """Is a figure told again, to tell its parts: "trong 885 triệu USD này, cấp mới 512 triệu"?
+
+    So is one that was added to: "tháng 10 xuất khẩu 198 triệu USD, đưa kim ngạch lên 1,68 tỷ USD".
+    """
+    if _LIFTED.search(said.left):
+        return True
     return _THIS.match(said.tail) is not None and _OF.search(said.left) is not None
 
 

@@ -19,7 +19,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import Words, says
 from normalizers.sentences.when.times import is_start, year_before
-from solieu.model import Observation, Period
+from solieu.model import Figure, Observation, Period
 from solieu.quick import replace
 
 
@@ -203,8 +203,16 @@ def _grew_by(three: Sequence[Observation]) -> bool:
     values = rate.figure.value, start.figure.value, end.figure.value
     if None in values or start.figure.unit != end.figure.unit:
         return False
-    grown = 100 * (end.figure.value or 0) / start.figure.value - 100
-    return abs(grown - (rate.figure.value or 0)) <= _ABOUT
+    least, most = _between(start.figure, end.figure)
+    return least - _ABOUT <= (rate.figure.value or 0) <= most + _ABOUT
+
+
+def _between(start: Figure, end: Figure) -> tuple[Decimal, Decimal]:
+    """The least and the most that one grew to the other, as they are rounded."""
+    begun, reached = abs(start.value or Decimal(1)), abs(end.value or Decimal(0))
+    least = (reached - end.rounding) / (begun + start.rounding)
+    most = (reached + end.rounding) / max(begun - start.rounding, begun / 2)
+    return 100 * least - 100, 100 * most - 100
 
 
 _ABOUT = 3

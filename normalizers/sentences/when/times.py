@@ -101,7 +101,7 @@ def in_brackets(
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
-_FROM = sought(r"\btừ(?: mức| khoảng| gần| trên| hơn)?\s*$")
+_FROM = sought(r"\btừ(?: mức| khoảng| gần| trên| hơn| xấp xỉ)*\s*$")
 _TO = sought(r"(?<!trở )\b(?:lên|xuống|còn)\b")
 
 

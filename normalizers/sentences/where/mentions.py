@@ -34,8 +34,9 @@ _NAMED_AFTER = sought(
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
 _SITES = re.compile(
-    rf"\b(?i:khu|cụm) (?i:công nghiệp|chế xuất|kinh tế|du lịch|công nghệ cao|đô thị)\s+"
-    rf"(?:[{CAPITALS}][\w'’]*(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}])))*$"
+    rf"\b(?:(?i:khu|cụm) (?i:công nghiệp|chế xuất|kinh tế|du lịch|công nghệ cao|đô thị)"
+    r"|KCN|CCN|KCX|KKT|KDL|KĐT)\s+"
+    rf"(?:[{CAPITALS}][\w'’]*(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}]|$)))*$"
 )
 """Places that sites are named after, some or many: "các cụm công nghiệp Đông Phú, Hương An"."""
 _EXCEPT = sought(
