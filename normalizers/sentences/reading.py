@@ -90,7 +90,7 @@ from normalizers.sentences.where.places import (
 )
 from normalizers.sentences.where.shares import shared_by_places
 from normalizers.sentences.where.turns import respectively
-from normalizers.sentences.where.unmapped import unmapped
+from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
@@ -479,6 +479,7 @@ def _places(
             before, own = whole, [m for m in names if m.start > summed]
         here = paired.get(i) or place(sentence.text, clause, own, before, territory)
         here = unmapped(sentence.text, clause, here, sentence.regions) or here
+        here = of_hamlet(sentence.text, clause, here, sentence.regions) or here
         here = as_former(sentence.text, clause, here)
         if not aside and not named_behind(clause, here, names):
             whole = here

@@ -339,6 +339,13 @@ def _sums_up(text: str, start: str, carried: Carried) -> bool:
     return counted[:1] in [[u] for u, m in carried.figures if m.metric == carried.subject.metric]
 
 
+def _is_now(period: Period | None, document: Period | None) -> bool:
+    """Is it the "now" of the document's months, which the next paragraph tells of again?"""
+    if period is None or document is None or period.end != document.end:
+        return False
+    return (period.basis, period.source) == ("stock", "reference") and document.basis != "stock"
+
+
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
     mark = mark_of(passage.text)
@@ -360,6 +367,8 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     period = carried.past or carried.period
     if period and carried.latest and period.year < carried.latest.year:
         period = carried.latest
+    if _is_now(period, context.period):
+        period = None
     return replace(
         carried,
         subject=subject,

@@ -292,7 +292,10 @@ _LATELY = timedelta(days=150)
 """A report of spring still says "hiện" of the year that has ended."""
 
 
-_SINGLED = re.compile(r"\W*(?:chỉ )?riêng (?:trong )?$", re.IGNORECASE)
+_SINGLED = re.compile(
+    r"\W*(?:chỉ )?riêng (?:trong )?(?:(?:tháng|quý|tuần|năm|ngày)[^(,;]{1,14}\((?:từ )?)?$",
+    re.IGNORECASE,
+)
 
 
 def _singled_out(text: str, timed: Timed, carried: Carried) -> bool:

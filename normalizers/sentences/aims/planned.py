@@ -151,10 +151,18 @@ def _measured_by_plan(clause: Clause, measured: Clause, last: Meant) -> bool:
 def _comparable(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
     """Is it near what was reached: the last figure, or the last level before a change?"""
     changed = told[-1][1].measure in {"change", "growth"}
+    if told[-1][1].measure == "plan_completion":
+        return False
     levels = (c for c, m in reversed(told) if m.measure == "level" and not m.earlier)
     last = next(levels, told[-1][0]) if changed else told[-1][0]
+    if last.quantity.unit != clause.quantity.unit:
+        last = told[-1][0]  # "đạt 44 nghìn tỷ đồng, tăng 11%, vượt kế hoạch (8,6%)"
+    return _is_near(clause, last)
+
+
+def _is_near(clause: Clause, last: Clause) -> bool:
     one, two = clause.quantity, last.quantity
-    if one.unit != two.unit or told[-1][1].measure == "plan_completion":
+    if one.unit != two.unit:
         return False
     return abs(two.value) <= _FAR * abs(one.value) and abs(one.value) <= _FAR * abs(two.value)
 

@@ -182,7 +182,13 @@ def _is_part(clause: Clause, meant: Meant) -> bool:
     if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
         return True
     sex = clause.left.strip() == "(" and _OF_SEX.match(clause.tail) is not None
-    return sex or _OF_LEVEL.fullmatch(clause.left) is not None
+    better = _OF_THEM.search(clause.left) and _BETTER.match(clause.tail)
+    return bool(sex or better) or _OF_LEVEL.fullmatch(clause.left) is not None
+
+
+_OF_THEM = re.compile(r"\btrong đó(?: có)?(?: (?:ít nhất|khoảng|trên|hơn|gần))*\s*$", re.IGNORECASE)
+_BETTER = re.compile(r"\s*(?:(?:xã|số xã) )?(?:đạt )?(?:chuẩn )?(?:nâng cao|kiểu mẫu)\b")
+"""Those of a higher standard: "100% xã đạt chuẩn nông thôn mới, trong đó 50% nâng cao"."""
 
 
 _OF_SEX = re.compile(r"\s*(?:(?:người|lao động|em) )?(?:nữ|nam)\b(?! giới tính)", re.IGNORECASE)

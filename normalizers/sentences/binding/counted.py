@@ -116,7 +116,11 @@ def as_its_change(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantit
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
-_SHARED_OUT = re.compile(r"[^\d;.()]{1,60}\((?:trong đó|gồm)?:?\s*[^()]*\)", re.IGNORECASE)
+_SHARED_OUT = re.compile(
+    r"[^\d;.()]{1,60}\((?:trong đó|gồm)?:?\s*[^()]*\)"
+    r"|[^\d;.()]{1,60}?,?\s(?:bao gồm|gồm|trong đó):?\s[^().;]*",
+    re.IGNORECASE,
+)
 
 
 def as_the_whole(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:

@@ -31,7 +31,7 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
     titles = [context.title or "", *(p.text for p in opening if p.kind == "title")]
     text = "\n".join([titles[0], *(p.text for p in opening)])
     told = _told_by_nation().search(text)
-    area = _titled_area(context) if told is None and context.region is None else None
+    area = _titled_area(context) if context.region in {None, COUNTRY} else None
     if area is not None:
         return replace(context, region=area)
     if told is None:

@@ -16,6 +16,33 @@ _UNIT = watched(
     rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}}",
     flags=0,
 )
+_HAMLET = re.compile(
+    rf"\W*(?:(?:[Tt]ại|[Ởở]|[Rr]iêng) )?(?P<name>(?i:thôn|bản|ấp|buôn|xóm|khóm|làng|tổ dân phố"
+    rf"|khu phố|khu dân cư) (?:số )?[{CAPITALS}\d][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}})"
+)
+_ITS_OWN = re.compile(r"\b(?:của|toàn|trong) (?:thôn|bản|ấp|xóm|khu phố)\b(?! \d)", re.IGNORECASE)
+_LIES_IN = re.compile(r"\s*(?:,|thuộc|của|\()\s*")
+
+
+def of_hamlet(
+    sentence: str, clause: Clause, placed: Placed, known: Sequence[Mention]
+) -> Placed | None:
+    """The place of what a sentence tells of a part of a commune: "Thôn Hòa 1 có 450 hộ"."""
+    own = _ITS_OWN.search(clause.left)
+    if own is not None and placed.carried:
+        return Placed(None, own.group())
+    hit = _HAMLET.match(sentence)
+    if hit is None:
+        return None
+    end = hit.end("name")
+    for mention in known:  # the commune and the district that it lies in
+        if mention.start < end or _LIES_IN.fullmatch(sentence, end, mention.start) is None:
+            continue
+        end = mention.end
+    later = any(end <= m.start < clause.quantity.start for m in known)
+    return None if later else Placed(None, hit["name"])
+
+
 _LEADS = re.compile(r"\s*[:(–-]?\s*(?:(?:có|đạt|là|với|còn|được|gần|hơn|trên|khoảng)\s+)*")
 
 
