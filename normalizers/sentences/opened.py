@@ -107,7 +107,7 @@ def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried
         return _asked(sentence, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
         told = _set_out(sentence, _summed_up(sentence, carried, setting), setting)
-        return _handed_out(text, told, setting)
+        return _handed_out(sentence, told, setting)
     times = usable(sentence.text, sentence.times)
     listed = listed_in(sentence, setting)
     if carried.listed is not None and names_field(text):
@@ -165,7 +165,8 @@ def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
     cue = _sum(text) or _IN_MONTH.match(text) or _ASSESSES.match(text)
     cue = cue or _RELEASES.search(text)
-    return (cue or _SETS_OUT.search(text) or _ADOPTS.search(text)) is not None
+    cue = cue or _SETS_OUT.search(text) or _HANDS_OUT.search(text)
+    return (cue or _ADOPTS.search(text)) is not None
 
 
 def _sum(text: str) -> re.Match[str] | None:
@@ -266,12 +267,18 @@ def _set_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     return replace(ahead, told="plan", aims=adopted or carried.aims)
 
 
-def _handed_out(text: str, carried: Carried, setting: Setting) -> Carried:
+def _handed_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """Targets handed out are told behind "Cụ thể": "UBND tỉnh vừa giao chỉ tiêu giảm nghèo …"."""
+    text = sentence.text
     if _HANDS_OUT.search(text) is None:
         return carried
+    told = [m.period for m in usable(text, sentence.times)]
+    years = [p for p in told if p is not None and p.start != p.end and in_one_year(p)]
+    if years:
+        carried = at_time(carried, years[-1], setting.document_period, target=True)
     metric = named_in(canonical(_FALL.sub("", text)), insurance=setting.insurance)
-    return replace(carried, told="plan", subject=Subject(metric, text.rstrip(". ")))
+    subject = Subject(metric, text.rstrip(". "))
+    return replace(carried, told="plan", subject=subject, aims=bool(years) or carried.aims)
 
 
 _SPEAKER = re.compile(r"\W*(?:Ông|Bà|Anh|Chị|PV|Phóng viên|Hỏi|Đáp|Trả lời)\b")

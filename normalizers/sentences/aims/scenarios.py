@@ -59,8 +59,8 @@ _DONE = re.compile(
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
 _NEW_ONES = sought(
-    r"\bmới,\s|(?:(?<=lập)|(?<=triển)|(?<=gia)|(?<=ký)|(?<=cấp)|(?<=tăng)|(?<=dựng)) mới "
-    r"(?=đạt|có)",
+    r"\bmới,\s|(?:(?<=thôn)|(?<=lập)|(?<=triển)|(?<=gia)|(?<=ký)|(?<=cấp)|(?<=tăng)|(?<=dựng)) mới "
+    r"\s*(?=đạt|có)",
     flags=0,
 )
 """New ones, and no "mới thu": "5 sản phẩm mới, thu dịch vụ …", "doanh nghiệp thành lập mới đạt"."""
@@ -215,6 +215,7 @@ _DEMANDED = sought(
 """A list of what is demanded: "Quận ủy yêu cầu: thu 2.400 tỷ đồng; 95% hồ sơ đúng hạn"."""
 _FORETOLD = watched(
     r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm|có thể (?:đạt|thu|tăng|giảm|vượt))\b"
+    r"|^\W*mục tiêu(?: là)? đến\b"
 )
 _PAST = sought(r"\b(?:đã|ước|kết quả|đạt được|được|mới|thực hiện|cùng kỳ|năm trước|giảm|tăng)\b")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from normalizers.measures import PLAN_BASES, basis_of
 from normalizers.seeking import sought
@@ -246,6 +247,20 @@ def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
 
 _LIKENED = re.compile(r"(?<!\S)(?:so|(?:cao|thấp|tăng|giảm) hơn)(?: với)? cùng kỳ(?!\S)")
 _EQUAL = re.compile(r"\bbằng(?: (?:gần|hơn|trên|khoảng|chỉ))*\s*$", re.IGNORECASE)
+
+
+_DOWN_TO = re.compile(r"(?:xuống |chỉ |nay )?còn(?: lại)?")
+
+
+def fallen_to(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """By how much a rate fell that only what it fell to names: "Hộ nghèo giảm 3,2%, còn 7,2%"."""
+    told = list(found)
+    for i, ((_, fell), (clause, rate)) in enumerate(pairwise(found)):
+        left = _DOWN_TO.fullmatch(canonical(clause.left))
+        named = rate.measure == "share" and rate.metric is not None
+        if left and named and fell.measure == "growth" and fell.metric is None:
+            told[i] = (found[i][0], replace(fell, metric=rate.metric))
+    return told
 
 
 def likened(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:

@@ -17,13 +17,14 @@ from normalizers.sentences.binding.bases import (
     comparison,
     completed_in_brackets,
     completions,
+    fallen_to,
     likened,
     of_plan_behind,
     paid_of_plan,
     share_ahead,
 )
 from normalizers.sentences.binding.grown import grown
-from normalizers.sentences.binding.insured import debtors, liable
+from normalizers.sentences.binding.insured import debtors, joined, liable, of_rates_before, paid_out
 from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, repeated, respective
 from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
 from normalizers.sentences.binding.meaning import meaning
@@ -75,6 +76,8 @@ def meanings(
             meant, subject = rate, Subject(rate.metric, meant.topic)
         meant = _of_named_part(clause, _of_its_kind(clause, said, meant, bound), blanked)
         meant = _of_sector(clause, said, meant, [m for _, m in told])
+        if clause.quantity.unit == "percent" and said.left != said.bare_left:
+            meant = of_rates_before(said, meant, carried.figures)
         covering = _covering(meant, said.phrase, carried, setting, [m for _, m in bound])
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
@@ -87,16 +90,14 @@ def meanings(
         bound.append((clause, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
-    shared = share_ahead(
-        liable(
-            debtors(
-                completed_in_brackets(
-                    completions(of_plan_behind(text, likened(paid_of_plan(based_ahead(bound)))))
-                )
-            )
-        )
-    )
+    moved_by = paid_of_plan(fallen_to(based_ahead(bound)))
+    done = completed_in_brackets(completions(of_plan_behind(text, likened(moved_by))))
+    shared = share_ahead(liable(debtors(done)))
     shared = as_told_before(found, _named_late(found, every, shared, setting), carried.figures)
+    spoken_all = [b.said for b in every]
+    shared = paid_out(found, spoken_all, shared, insurance=setting.insurance)
+    titled = covered_by(setting.context.title) if setting.insurance else None
+    shared = joined(found, spoken_all, shared, carried.figures, titled)
     listed = respective(found, moved(text, found, shared), blanked, setting)
     listed = bracketed_alike(found, behind_strokes(found, listed))
     told_again = repeated(text, found, listed, carried.figures)

@@ -1,17 +1,18 @@
-"""What reports of insurance leave unsaid: who owes, who must take part, whose part is told.
+"""What reports of insurance leave unsaid: who owes and joins, who is paid, which rates go on.
 
-"4 đơn vị chậm đóng trên 0,5 tỉ đồng" counts debtors; "khối doanh nghiệp nợ 471 tỷ đồng" tells a
-part of all arrears, which has no code.
+"4 đơn vị chậm đóng trên 0,5 tỉ đồng" counts debtors, "tháng 6 có 612 người tham gia mới" those who
+join the scheme told of before.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from normalizers.metrics import match_phrase
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
-from normalizers.sentences.naming.words import MONEY
+from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical
 from solieu.quick import replace
 
@@ -87,3 +88,114 @@ def _of_them(clause: Clause, after: Clause) -> bool:
 
 def _around(clause: Clause) -> str:
     return canonical(f"{clause.left} {clause.tail}")
+
+
+_JOINS = re.compile(r"(?<!\S)tham gia(?!\S)")
+_WON = re.compile(r"(?<!\S)(?:mới|thêm|phát triển|vận động|số người)(?!\S)")
+_ATTENDED = re.compile(
+    r"\b(?:hội nghị|hội thảo|buổi|lớp|cuộc|tập huấn|ngày hội|lễ|mít tinh|đối thoại|giải|hội thi)\b",
+    re.IGNORECASE,
+)
+_NO_SCHEME = frozenset(
+    (
+        *("người", "dân", "tham", "gia", "mới", "thêm", "phát", "triển", "vận", "động", "đăng"),
+        *("ký", "phấn", "đấu", "phải", "cần", "tổng", "hơn", "toàn", "ngành"),
+    )
+)
+
+
+def joined(
+    found: Sequence[Clause],
+    said: Sequence[Words],
+    bound: list[Meant],
+    before: Sequence[tuple[str, Meant]],
+    titled: str | None,
+) -> list[Meant]:
+    """Those who join without a word of what: "…, trong tháng có 612 người tham gia mới".
+
+    It is the one scheme of their sentence, else of the sentence before, else of the title.
+    """
+    bare = [i for i, meant in enumerate(bound) if _joins(found[i], said[i], meant)]
+    if not bare or any(_ATTENDED.search(c.left) for c in found[: bare[-1] + 1]):
+        return bound
+    own, last = _schemes(m for m in bound if m.own), _schemes(m for _, m in before)
+    told = own or last or {titled} - {None}
+    scheme = next(iter(told)) if len(told) == 1 else None
+    for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        again = i > bare[0] and not meant.own and clause.quantity.unit == "person"
+        again = again and meant.metric is None and meant.measure == bound[bare[0]].measure
+        if again or (i in bare and (meant.metric is None or meant.metric in last)):
+            bound[i] = replace(meant, metric=scheme)
+    return bound
+
+
+def _schemes(told: Iterable[Meant]) -> set[str | None]:
+    return {m.metric for m in told if (m.metric or "").endswith("_participants")}
+
+
+def _joins(clause: Clause, said: Words, meant: Meant) -> bool:
+    phrase = f"{said.bare_left} {said.bare_tail}"
+    people = clause.quantity.unit == "person" and meant.measure in {"level", "change"}
+    named = meant.own and meant.metric is not None
+    won = _JOINS.search(phrase) is not None and _WON.search(phrase) is not None
+    return people and won and not named and set(says(phrase)) <= _NO_SCHEME
+
+
+_REACHES = frozenset({"", "đạt", "là", "có", "với", "còn", "và", "riêng"})
+
+
+def of_rates_before(said: Words, meant: Meant, before: Sequence[tuple[str, Meant]]) -> Meant:
+    """A bare rate of a unit behind those of others: "Xã A bao phủ 96%." over "Xã B đạt 92%."."""
+    rates = {m.metric for _, m in before if m.measure == "share"}
+    one = len(rates) == 1 and all(m.measure == "share" for _, m in before)
+    bare = meant.measure == "share" and meant.metric is None and meant.basis is None
+    if not (one and bare) or said.bare_tail or not set(said.bare_left.split()) <= _REACHES:
+        return meant
+    last = before[-1][1]
+    return replace(meant, metric=last.metric, basis=last.basis, own=False)
+
+
+_TELLS_SPENT = frozenset({"chi", "tổng chi", "số chi", "tổng số chi"})
+_PAID_TO = re.compile(r"\s*cho(?: (?:hơn|gần|trên|khoảng))?\s*", re.IGNORECASE)
+_OF_BENEFIT = re.compile(r"^.*(?<!\S)chi(?: trả)?(?: (?:chế độ|trợ cấp|tiền))?(?= \S)")
+
+
+def paid_out(
+    found: Sequence[Clause], said: Sequence[Words], bound: list[Meant], *, insurance: bool
+) -> list[Meant]:
+    """What an insurance agency owes, pays and to how many, in words that only it need not explain.
+
+    "tổng thu 42 tỷ đồng, tổng chi 25 tỷ đồng, trong đó chi BHXH một lần 5 tỷ đồng cho 914 người".
+    """
+    if not insurance:
+        return bound
+    collected = False
+    for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        level = meant.measure == "level" and meant.metric is None
+        near = said[i].near
+        if level and collected and near in _TELLS_SPENT and not said[i].bare_tail:
+            bound[i] = replace(meant, metric="insurance_benefit_expenditure")
+        elif level and i and clause.quantity.unit == "person" and _PAID_TO.fullmatch(clause.left):
+            bound[i] = replace(meant, metric=_receives(found[i - 1], said[i - 1]))
+        elif _is_debt_rate(clause, said[i], meant):
+            bound[i] = replace(meant, metric="insurance_arrears", basis="receivable")
+        collected = collected or meant.metric == "insurance_contribution_revenue"
+    return bound
+
+
+def _receives(money: Clause, said: Words) -> str | None:
+    """Who they are for whom a benefit is paid; None where it is not named."""
+    benefit = _OF_BENEFIT.match(said.near) if money.quantity.unit in MONEY else None
+    whole = f"hưởng{said.near[benefit.end() :]}" if benefit else ""
+    found = match_phrase(whole, "người", "person", insurance=True) if whole else None
+    metric = found.metric if found is not None else None
+    return metric if (metric or "").endswith("recipients") else None
+
+
+def _is_debt_rate(clause: Clause, said: Words, meant: Meant) -> bool:
+    """Is it the rate of arrears, told by the bare word: "bao phủ BHYT 93,5%, nợ dưới 3%"?"""
+    rate = clause.quantity.unit == "percent" and meant.measure == "share" and meant.basis is None
+    return rate and meant.metric is None and _DEBT_ONLY.fullmatch(said.near) is not None
+
+
+_DEBT_ONLY = re.compile(r"(?:giảm )?nợ(?: (?:là|còn|dưới|ở mức|khoảng|xuống|đọng))*")

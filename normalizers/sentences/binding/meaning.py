@@ -46,7 +46,8 @@ def meaning(
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), times)
         if not _same_kind(carried, clause.quantity.unit):
             carried = replace(carried, metric=beside(subject.metric, clause.quantity.unit))
-        return replace(carried, topic=subject.label, own=False)
+        new = how.new and not clause.bracketed
+        return replace(carried, topic=subject.label, own=False, new=new)
     partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
     meant = _meant(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
