@@ -260,6 +260,8 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     return _amount(left, tail)
 
 
+_PLAN_PASSED = re.compile(r"(?<!\S)vượt (?:kịch bản|kế hoạch|mục tiêu|chỉ tiêu)(?!\S).*$")
+"""What a growth did with its plan, and not what it is measured from: "tăng 10%, vượt kịch bản"."""
 _EXCEEDS = re.compile(r"(?<!\S)(?:vượt|hoàn thành|đạt)(?!\S)")
 """Ends what something is compared with: "gấp 3 lần năm 2020 (vượt mục tiêu)"."""
 
@@ -326,7 +328,7 @@ def _bare_rate(tail: str) -> bool:
 
 
 def _change(change: Direction, tail: str, unit: str) -> Measured:
-    basis, base_year = basis_of(tail)
+    basis, base_year = basis_of(_PLAN_PASSED.sub("", tail))
     if basis is None:
         basis, base_year = basis_of(change.rest)
     if basis is None and change.ahead:

@@ -51,7 +51,10 @@ _LAW_NUMBER = re.compile(
 )
 _PAPERS = ("số", "định", "tư", "luật", "quyết", "thị")
 """How all that `_LAW_NUMBER` finds ends."""
-_PRICE_BASE = sought(r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d")
+_PRICE_BASE = sought(
+    r"(?:giá\s+(?:so\s+sánh|cố\s+định|gốc)|năm\s+gốc)(?:\s+năm)?\s+(?:19|20)\d\d"
+    r"|giá\s+so\s+sánh(?=\s+\d)"
+)
 
 
 def without_price_base(text: str) -> str:

@@ -18,7 +18,7 @@ from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import next_year
 from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.sentences.naming.meant import Meant, Subject
-from normalizers.sentences.when.ahead import is_wished_for
+from normalizers.sentences.when.ahead import is_wished_for, names_tasks
 from normalizers.sentences.when.document_years import document_years
 from normalizers.sentences.where.national_text import beyond_units, of_nations_agency
 from normalizers.sentences.where.placed import Placed
@@ -346,6 +346,14 @@ def _is_now(period: Period | None, document: Period | None) -> bool:
     return (period.basis, period.source) == ("stock", "reference") and document.basis != "stock"
 
 
+def _only_goals(carried: Carried, context: DocumentContext) -> bool:
+    """Is a text whose title names goals at those of years ahead, and has told no result?"""
+    told, past = carried.period, carried.past
+    if told is None or past is None or carried.latest is not None:
+        return False
+    return told.year > past.year and names_tasks(context.title or "")
+
+
 def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Carried:
     """A new passage keeps the time; a list item also the subject and the territory."""
     mark = mark_of(passage.text)
@@ -364,7 +372,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
     goes_on = goes_on or _sums_up(passage.text, start, carried)
     subject = carried.subject if goes_on or carried.asked else carried.headed
     placed = Placed(context.region, carried=True)
-    period = carried.past or carried.period
+    period = carried.period if _only_goals(carried, context) else carried.past or carried.period
     if period and carried.latest and period.year < carried.latest.year:
         period = carried.latest
     if _is_now(period, context.period):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -20,6 +21,7 @@ _SETS = sought(
     r"\b(?:chỉ tiêu|mục tiêu)\b[^.;:\d]{0,60}:"
 )
 """As in "Nghị quyết đề ra các chỉ tiêu chủ yếu: thu ngân sách 15.903 tỷ đồng; …"."""
+_STATES = re.compile(r"\W*(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu) ", re.IGNORECASE)
 _STRIVES = sought(r"\bphấn đấu\b")
 _THIS_YEAR = sought(
     r"\b(?:năm nay|(?:cuối|hết|cả|trong) năm|còn lại|tháng|quý|giao|đầu năm|nhiệm kỳ"
@@ -49,4 +51,5 @@ def aims_ahead(text: str, *, listed: bool) -> bool:
     opened = _SETS.search(text)
     if _THIS_YEAR.search(text) is not None or tells_result(text[opened.end() if opened else 0 :]):
         return False
-    return listed or opened is not None or _STRIVES.search(text) is not None
+    goal = _STRIVES.search(text) or _STATES.match(text)
+    return listed or opened is not None or goal is not None

@@ -101,7 +101,30 @@ def meanings(
     listed = respective(found, moved(text, found, shared), blanked, setting)
     listed = bracketed_alike(found, behind_strokes(found, listed))
     told_again = repeated(text, found, listed, carried.figures)
-    return ranges(found, grown(found, told_again, carried.figures))
+    grew = grown(found, _with_transfers(found, told_again), carried.figures)
+    return ranges(found, grew)
+
+
+_IN_THE_AREA = re.compile(
+    r"\W*trong đó,? (?:tổng )?thu (?:ngân sách |NSNN |ngân sách nhà nước )?trên địa bàn\b",
+    re.IGNORECASE,
+)
+
+
+def _with_transfers(found: Sequence[Clause], bound: Sequence[Meant]) -> list[Meant]:
+    """All that a budget takes in, of which what the area yields is a part, is none of its revenue.
+
+    "Tổng thu ngân sách 25.188 tỷ đồng, trong đó thu trên địa bàn 4.522 tỷ đồng".
+    """
+    parts = [i for i, clause in enumerate(found) if _IN_THE_AREA.match(clause.left)]
+    whole = parts[0] if parts else 0
+    return [
+        replace(m, metric=None) if i < whole and m.metric == _REVENUE else m
+        for i, m in enumerate(bound)
+    ]
+
+
+_REVENUE = "state_budget_revenue_in_the_area"
 
 
 def _named_late(

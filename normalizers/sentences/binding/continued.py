@@ -219,6 +219,8 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
         basis, year = basis_of(said.tail)
         basis, year = (basis, year) if basis else (before.basis, before.base_year)
         return replace(before, measure="growth", basis=basis, base_year=year, own=False)
+    if clause.quantity.raw[:1] in _SIGNS:
+        return replace(_same_change(clause, said, before), sign=1)
     if before.measure == "growth" and before.basis is None:
         return _same_change(clause, said, before)
     if _of_before(before):
@@ -228,6 +230,10 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
             before.metric, name, "level", None, 1, said_year, before.topic, own=False, earlier=True
         )
     return None
+
+
+_SIGNS = frozenset("+-−–")
+"""Of a change: "tăng 45% so với năm 2017 (+4.607 tỷ đồng)"."""
 
 
 def _part_of_change(said: Words, how: Measured) -> bool:

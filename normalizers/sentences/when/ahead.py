@@ -139,7 +139,7 @@ def lies(period: Period, page: date | None) -> Lie:
         return "ahead" if end > page + _YEAR_END else "over"
     if start is None:
         return "ahead" if period.year > page.year else "over"
-    if start > page:
+    if start > page or (_begins_term(period, page) and period.year > page.year + 1):
         return "ahead"
     last = end.year if end is not None else page.year + 1
     return "so_far" if start.year < page.year < last else "over"

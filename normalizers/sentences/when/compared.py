@@ -11,8 +11,8 @@ from solieu.model import Period
 
 _COMPARISON = sought(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s+(?:(?:mức|của|số|với|cùng kỳ)\s+){0,3}$"
-    r"|\b(?:so với|so sánh với|(?:đặt|xếp) cạnh|đối chiếu(?: với)?|so(?! sánh (?:năm )?\d)|cùng kỳ"
-    r"|cùng thời điểm|với số \w+ \w+)\b\s*"
+    r"|\b(?:so với|so sánh với|(?:đặt|xếp) cạnh|đối chiếu(?: với)?|(?<!giá )so(?! sánh (?:năm )?\d)"
+    r"|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
     r"(?:(?!\(sơ bộ|\(ước|(?<!ngày )\d[\d.,]*\s(?!tháng|quý|năm|ngày|tuần|tết))[^\s,;]+\s+){0,4}$"
     r"|\bgấp\s+(?:đôi|rưỡi|ba|bốn)\s+(?:so\s+|với\s+|của\s+)*$"
     r"|\b(?:kéo dài|chuyển (?:nguồn|tiếp))\s+(?:thời gian\s+)?(?:từ\s+)?(?:các\s+)?$"
