@@ -57,7 +57,7 @@ def territory_of(
     if national is not None:
         return national.region
     several = any(names_several(title, on) for title in titles)
-    own = None if several else _body_region(body, on) or _named_in_both(titles, body, on)
+    own = None if several else _of_titles_unit(titles, body, on)
     return (
         own
         or (None if several else _namesake((*titles, *joined_lines(head)), head, on))
@@ -70,6 +70,18 @@ def territory_of(
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
         or (None if several else town_alone(titles, body, on))
     )
+
+
+def _of_titles_unit(titles: tuple[str, ...], body: list[str], on: date) -> Region | None:
+    """The unit of a title that the text begins with, else the one whose offices it speaks of.
+
+    "Kinh tế tập thể ở Thuận Châu" over "Huyện Thuận Châu (Sơn La) hiện có 51 hợp tác xã" is not of
+    the province, whatever it tells of "toàn tỉnh Sơn La".
+    """
+    office, named = _body_region(body, on), _named_in_both(titles, body, on)
+    begun = named is not None and any(line.startswith(f"{named.name} ") for line in body[:_NEAR])
+    inner = begun and named is not None and office is not None and lies_in(named, office)
+    return named if inner else office or named
 
 
 _PAPER = sought(r"\bbáo (?:điện tử )?(?:tỉnh )?(?=\S)")

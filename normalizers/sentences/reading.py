@@ -89,6 +89,7 @@ from normalizers.sentences.where.places import (
     total_begins,
 )
 from normalizers.sentences.where.shares import shared_by_places
+from normalizers.sentences.where.spoken import province_meant
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
@@ -296,7 +297,8 @@ def read_sentence(
 ) -> tuple[list[Observation], Carried]:
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
-    home = carried.held or Placed(territory, carried=True)
+    meant = province_meant(sentence.text, territory, carried.heard, setting.context.on)
+    home = carried.held or meant or Placed(territory, carried=True)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
     sentence, carried = summed_as_before(sentence, carried)
     setting = as_adjusted(sentence.text, setting, carried)

@@ -283,7 +283,7 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
 
 _REACH_OF_LINKS = 40
 _TARGETS = re.compile(
-    r"(?<!đạt )(?<!hoàn thành )(?<!vượt )(?<!thực hiện )(?<!thực hiện các )(?<!\S)"
+    r"(?<!đạt )(?<!hoàn thành )(?<!vượt )(?<!thực hiện )(?<!thực hiện các )(?<!% )(?<!\S)"
     r"(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)(?: \w+){0,6}$"
 )
 

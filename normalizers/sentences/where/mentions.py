@@ -187,7 +187,19 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     near = canonical(before[-30:])
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and lies_above(region, territory)
-    return lies_above(region, territory) if territory and not listed(sentence, mention) else False
+    told = listed(sentence, mention) or _told_of_all(sentence, mention)
+    return territory is not None and not told and lies_above(region, territory)
+
+
+_ALL_OF = re.compile(r"\W*(?:(?:tính )?(?:toàn|cả|trên địa bàn) )?", re.IGNORECASE)
+
+
+def _told_of_all(sentence: str, mention: Mention) -> bool:
+    """Does a sentence begin with all of a unit by its name: "Toàn tỉnh Sơn La có 674 HTX"?"""
+    ahead = _ALL_OF.fullmatch(sentence, 0, mention.start)
+    all_of_it = ahead is not None and (ahead.group() or mention.text.casefold().startswith("toàn "))
+    named = bool(all_of_it) and mention.match.status == "one"
+    return named and _SPEAKS.match(sentence, mention.end) is not None
 
 
 _KIND = re.compile(
