@@ -377,7 +377,9 @@ _MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn|như)
 _SPEED = re.compile(
     r"(?<!\S)(?<!vào )(?<!góp )(?:(?:tốc độ|mức|nhịp độ|tỷ lệ) tăng|tăng trưởng)"
     r"(?! dân số| tự nhiên)(?: (?!tỷ lệ)\w+){0,16}"
-    r" (?:đạt|là|ước|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)(?: xấp xỉ)?$"
+    r" (?:đạt|là|ước|từ|khoảng|gần|hơn|trên|ở mức|dư nợ|tín dụng|huy động vốn|nguồn vốn)"
+    r"(?: xấp xỉ)?$"
+    r"|^(?:trong đó )?tăng trưởng(?! dân số| tự nhiên)(?: (?!tỷ lệ|tỷ trọng)\w+){1,8}$"
     r"|(?<!\S)(?:mục tiêu|chỉ tiêu) tăng trưởng(?: (?!tỷ lệ)\w+){0,10}$"
     r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ|tỷ lệ) tăng"
     r"(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"

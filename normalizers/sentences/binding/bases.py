@@ -214,9 +214,20 @@ def paid_of_plan(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Me
         if clause.quantity.unit in MONEY:
             paid = paid or "giải ngân" in canonical(clause.left)
         behind = i > 0 and found[i - 1][0].quantity.unit in MONEY and clause.left.strip() == "("
-        if paid and behind and _unbased(clause, meant):
+        if (paid and behind and _unbased(clause, meant)) or _pays(clause, meant):
             told[i] = (clause, replace(meant, measure="plan_completion", basis="plan"))
     return told
+
+
+def _pays(clause: Clause, meant: Meant) -> bool:
+    """Does the verb itself say of what: "huyện A giải ngân 38,2%"?"""
+    rate = _is_ratio(clause, meant) and not canonical(clause.tail)
+    return rate and _PAYS.search(canonical(clause.left)) is not None
+
+
+_PAYS = re.compile(
+    r"(?<!\S)(?<!tỷ lệ )giải ngân(?: (?:được|đạt|mới|chỉ|ước|hơn|gần|trên))*(?: tỷ lệ)?$"
+)
 
 
 def _alone_beyond(clause: Clause) -> bool:

@@ -41,7 +41,22 @@ def of_event(sentence: str, mention: PeriodMention) -> bool:
         return True
     if _TELLS_ON.match(sentence, mention.end) is None:
         return False
-    return _CAME_ABOUT.search(sentence[: mention.start]) is not None
+    before = sentence[: mention.start]
+    return _CAME_ABOUT.search(before) is not None or _met_on(before, mention)
+
+
+_MEETING = sought(
+    r"(?:^|[,;.–-] )\W*(?:(?:tại|trong|ở|theo báo cáo tại) )?(?:các )?"
+    r"(?:phiên họp|kỳ họp|hội nghị|cuộc họp|buổi họp|họp báo|buổi làm việc|hội thảo|lễ)\b"
+    r"[^,;.]{0,90}$"
+)
+
+
+def _met_on(before: str, mention: PeriodMention) -> bool:
+    """Is it the day of a meeting: "Tại phiên họp của UBND tỉnh ngày 7/10, báo cáo cho biết …"?"""
+    period = mention.period
+    day = period is not None and period.start is not None and period.start == period.end
+    return day and _MEETING.search(before) is not None
 
 
 _LONG = 80
