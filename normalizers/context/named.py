@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
-from normalizers.regions import Mention, find_regions, resolve
+from normalizers.regions import Mention, find_regions, parent_of, resolve
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
 
@@ -27,11 +28,22 @@ def names_pair(title: str, on: date) -> bool:
 
     One that was merged since counts, as does a name that several share.
     """
+    return bool(_pairs(title, on))
+
+
+def _pairs(title: str, on: date) -> list[tuple[Region, Region]]:
     hit = _PAIR.match(title)
     one, two = (_units_of(hit[name], on) for name in ("one", "two")) if hit else ((), ())
-    alike = [(a, b) for a in one for b in two if a.level == b.level]
     nested = any(lies_in(a, b) or lies_in(b, a) for a in one for b in two)
-    return any(not nested or a.level == "district" for a, _ in alike)
+    alike = [(a, b) for a in one for b in two if a.level == b.level]
+    return [(a, b) for a, b in alike if not nested or a.level == "district"]
+
+
+@lru_cache(maxsize=64)
+def around_pair(title: str, on: date) -> Region | None:
+    """The one unit that both of a title's two lie in: inside it their names are read."""
+    above = {parent_of(a) for a, b in _pairs(title, on) if parent_of(a) == parent_of(b)}
+    return above.pop() if len(above) == 1 else None
 
 
 def _units_of(name: str, on: date) -> tuple[Region, ...]:

@@ -6,6 +6,7 @@ ambiguous is returned with its candidates; what lies outside, has ended, or is m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,12 +93,26 @@ def _whole(level: str, within: Region | None) -> Match:
     return Match("whole", region, (region,) if region else (), 0.95 if region else 0.0)
 
 
+_CITY = re.compile(r"\b(?:thành phố|tp)$", re.IGNORECASE)
+
+
+def _city_of(within: Region | None) -> Region | None:
+    """The city that a ward lies in: "toàn thành phố" in its report is no ward; else the unit."""
+    unit = within
+    while unit is not None and unit.level != "country":
+        if unit.name.startswith("Thành phố"):
+            return unit
+        unit = parent_of(unit)
+    return within
+
+
 def _special(text: str, within: Region | None) -> Match | None:
     word = special(text)
     if word is None:
         return None
     if word.kind == "whole":
-        return _whole(word.name, within)
+        city = _CITY.search(word.text) is not None
+        return _whole(word.name, _city_of(within) if city else within)
     if word.kind == "country":
         return Match("one", COUNTRY, (COUNTRY,), 1.0)
     if word.kind == "area":

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from normalizers.context import DocumentContext
+from normalizers.context.named import around_pair
 from normalizers.periods.reading import find_periods
 from normalizers.periods.terms import at_years_end, of_year_over, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
@@ -269,6 +270,9 @@ def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
     provinces = {r for r in told if r is not None and r.level == "province"}
     if context.region is None and len(provinces) == 1:
         return mentions_in(text, context.on, provinces.pop())
+    within = around_pair(context.title or "", context.on) if context.region is None else None
+    if within is not None:
+        return mentions_in(text, context.on, within)
     found = with_communes(text, found, context.on)
     return among_districts(found, context.region, context.on)
 

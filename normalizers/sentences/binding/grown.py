@@ -43,7 +43,10 @@ def grown(
     return bound
 
 
-_COUNT = re.compile(r"\s*(?:về )?số (?:vụ|người|ca|lượt|hộ|dự án|doanh nghiệp|lao động|vốn|tiền)\b")
+_COUNT = re.compile(
+    r"\s*(?:về )?(?:số (?:vụ|người|ca|lượt|hộ|dự án|doanh nghiệp|lao động|vốn|tiền)"
+    r"|diện tích|khối lượng|lâm sản|tài sản|giá trị|thiệt hại|người (?:chết|bị thương))\b"
+)
 _NEXT = re.compile(r"\s*(?:[,;]|,?\s*và)\s*")
 
 

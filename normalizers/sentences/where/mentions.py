@@ -188,6 +188,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and lies_above(region, territory)
     told = listed(sentence, mention) or _told_of_all(sentence, mention)
+    told = told or _stands_alone(sentence, mention, before)
     return territory is not None and not told and lies_above(region, territory)
 
 
@@ -200,6 +201,21 @@ def _told_of_all(sentence: str, mention: Mention) -> bool:
     all_of_it = ahead is not None and (ahead.group() or mention.text.casefold().startswith("toàn "))
     named = bool(all_of_it) and mention.match.status == "one"
     return named and _SPEAKS.match(sentence, mention.end) is not None
+
+
+_TELLS = re.compile(
+    r"\s+(?:có|còn|đạt|đã|hiện|ghi nhận|xảy ra|gieo|trồng|thu|chi|giải ngân|đón|huy động|phát triển"
+    r"|tạo|giải quyết|được|phấn đấu|ước)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:^|[,;:(])\s*(?:trong khi |còn |và |nhưng )*$", re.IGNORECASE)
+
+
+def _stands_alone(sentence: str, mention: Mention, before: str) -> bool:
+    """Is the larger unit what a statement is of: "…, trong khi toàn tỉnh còn 412 hộ nghèo"?"""
+    if mention.match.status != "whole" or _OPENS.search(before) is None:
+        return False
+    return _TELLS.match(sentence, mention.end) is not None
 
 
 _KIND = re.compile(

@@ -52,7 +52,7 @@ def place(
     if tail and parts and not _inside(parts, territory):
         return Placed(_holder(parts))
     own = _is_wider(before.region) and _OWN.search(clause.left)
-    back = own or _OFFICE.search(clause.left)
+    back = own or _OFFICE.search(clause.left) or _speaks_of_itself(clause, territory)
     return Placed(territory, carried=True) if back and territory is not None else before
 
 
@@ -84,6 +84,20 @@ _OWN = re.compile(
     r"[^,;.()]*$"
 )
 """Behind what is told of the country: "của cả nước đạt 355 tỷ USD; của tỉnh 412 triệu USD"."""
+
+
+_ITSELF = re.compile(
+    r"\W*(?:(?:riêng|còn|và|trong đó|trong khi),? )*"
+    r"(huyện|xã|phường|thị trấn|thị xã|thành phố|quận|tỉnh) "
+    r"(?=(?:có|còn|đạt|đã|hiện|gieo|trồng|thu|chi|giải ngân|đón|là|chỉ|mới)\b)",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_itself(clause: Clause, territory: Region | None) -> bool:
+    """Does a statement say "huyện" of the document's own: "toàn tỉnh có 45 xã; huyện có 12 xã"?"""
+    hit = _ITSELF.match(clause.left)
+    return bool(hit and territory and territory.name.casefold().startswith(hit[1].casefold()))
 
 
 def _is_wider(region: Region | None) -> bool:
