@@ -347,6 +347,24 @@ def _bare_completion(clause: Clause, rate: Meant, before: Sequence[Meant], *, pa
     return money or (met[1] is None and any(m.measure == "plan_completion" for m in before))
 
 
+def completed_later(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
+    """Bare rates of a list whose last one names the plan: "6.512 người, đạt 93%; …, đạt 87% KH".
+
+    Each stands behind its own count, and semicolons part them.
+    """
+    last = next((i for i, m in enumerate(bound) if m.measure == "plan_completion"), 0)
+    rates = [i for i in range(1, last) if found[i].quantity.unit == "percent"]
+    if not rates or not any(";" in clause.left for clause in found[rates[-1] + 1 : last]):
+        return bound
+    met = (_MET.fullmatch(canonical(found[i].left)) for i in rates)
+    if not all(m is not None and m[1] is None for m in met):
+        return bound
+    for i in rates:
+        if bound[i - 1].measure == "level" and _unbased(found[i], bound[i]):
+            bound[i] = replace(bound[i], measure="plan_completion", basis=bound[last].basis)
+    return bound
+
+
 def as_told_before(
     found: Sequence[Clause], bound: list[Meant], before: Sequence[tuple[str, Meant]]
 ) -> list[Meant]:

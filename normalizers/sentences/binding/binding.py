@@ -16,6 +16,7 @@ from normalizers.sentences.binding.bases import (
     compared,
     comparison,
     completed_in_brackets,
+    completed_later,
     completions,
     fallen_to,
     likened,
@@ -92,7 +93,7 @@ def meanings(
         outside += [] if inside else every[-1:]
     moved_by = paid_of_plan(fallen_to(based_ahead(bound)))
     done = completed_in_brackets(completions(of_plan_behind(text, likened(moved_by))))
-    shared = share_ahead(liable(debtors(done)))
+    shared = completed_later(found, share_ahead(liable(debtors(done))))
     shared = as_told_before(found, _named_late(found, every, shared, setting), carried.figures)
     spoken_all = [b.said for b in every]
     shared = paid_out(found, spoken_all, shared, insurance=setting.insurance)

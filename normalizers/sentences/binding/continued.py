@@ -87,7 +87,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     paired = rate and grew and _PAIRED.match(f"{said.left} | {said.tail}")
     listed = before.new and how.measure == "level" and _only_place(said)
     listed = listed or (rate and grew and how == Measured("share") and _next_place(said))
-    amount = grew and not rate and _IN_RATE.fullmatch(said.left)
+    amount = not rate and _IN_RATE.fullmatch(said.left)
     those = before.measure == "change" and clause.quantity.unit == "person" and _WITH(clause.left)
     if paired or listed or amount or those:
         return _same_change(clause, said, before)
@@ -223,9 +223,10 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
         return replace(_same_change(clause, said, before), sign=1)
     if before.measure == "growth" and before.basis is None:
         return _same_change(clause, said, before)
-    if _of_before(before):
+    dated = _DATED.fullmatch(before.basis or "")
+    if _of_before(before) or dated:
         name = label(clause, f"cùng kỳ năm trước {before.topic}")
-        said_year = before.base_year
+        said_year = int(dated[1]) if dated else before.base_year
         return Meant(
             before.metric, name, "level", None, 1, said_year, before.topic, own=False, earlier=True
         )
@@ -234,6 +235,10 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
 
 _SIGNS = frozenset("+-−–")
 """Of a change: "tăng 45% so với năm 2017 (+4.607 tỷ đồng)"."""
+_DATED = re.compile(
+    r"(?:(?:cuối |hết )?(?:quý|tháng|năm)|ngày) (?:\S+ ){0,2}?(?:\S+/)?((?:19|20)\d\d)"
+)
+"""Of when an amount in a bracket is: "tăng 0,44% so với quý IV/2022 (3.869 đơn vị)"."""
 
 
 def _part_of_change(said: Words, how: Measured) -> bool:

@@ -156,8 +156,11 @@ def of_rates_before(said: Words, meant: Meant, before: Sequence[tuple[str, Meant
 
 
 _TELLS_SPENT = frozenset({"chi", "tổng chi", "số chi", "tổng số chi"})
-_PAID_TO = re.compile(r"\s*cho(?: (?:hơn|gần|trên|khoảng))?\s*", re.IGNORECASE)
-_OF_BENEFIT = re.compile(r"^.*(?<!\S)chi(?: trả)?(?: (?:chế độ|trợ cấp|tiền))?(?= \S)")
+_PAID_TO = re.compile(r"[,\s]*(?:chi trả )?cho(?: (?:hơn|gần|trên|khoảng))?\s*", re.IGNORECASE)
+_BENEFIT = re.compile(
+    r"(?<!\S)(?:lương hưu|(?:bhxh|trợ cấp) (?:một|1) lần|bhtn|trợ cấp thất nghiệp|tctn)(?!\S)"
+)
+_GOT_BACK = frozenset({"thu hồi", "thu hồi được", "đã thu hồi"})
 
 
 def paid_out(
@@ -169,12 +172,15 @@ def paid_out(
     """
     if not insurance:
         return bound
-    collected = False
+    collected = owed = False
     for i, (clause, meant) in enumerate(zip(found, bound, strict=True)):
+        owed = owed or " nợ" in f"{clause.left} {clause.tail}"
         level = meant.measure == "level" and meant.metric is None
         near = said[i].near
         if level and collected and near in _TELLS_SPENT and not said[i].bare_tail:
             bound[i] = replace(meant, metric="insurance_benefit_expenditure")
+        elif level and owed and clause.quantity.unit in MONEY and near in _GOT_BACK:
+            bound[i] = replace(meant, metric="arrears_recovered")
         elif level and i and clause.quantity.unit == "person" and _PAID_TO.fullmatch(clause.left):
             bound[i] = replace(meant, metric=_receives(found[i - 1], said[i - 1]))
         elif _is_debt_rate(clause, said[i], meant):
@@ -185,9 +191,10 @@ def paid_out(
 
 def _receives(money: Clause, said: Words) -> str | None:
     """Who they are for whom a benefit is paid; None where it is not named."""
-    benefit = _OF_BENEFIT.match(said.near) if money.quantity.unit in MONEY else None
-    whole = f"hưởng{said.near[benefit.end() :]}" if benefit else ""
-    found = match_phrase(whole, "người", "person", insurance=True) if whole else None
+    benefit = _BENEFIT.search(said.near) if money.quantity.unit in MONEY else None
+    if benefit is None:
+        return None
+    found = match_phrase(f"hưởng {benefit.group()}", "người", "person", insurance=True)
     metric = found.metric if found is not None else None
     return metric if (metric or "").endswith("recipients") else None
 

@@ -39,12 +39,19 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
             speaks_of_nation(text) or _PRODUCT.search(text) is not None
         )
         return replace(context, region=COUNTRY) if nation else context
-    region = context.region
-    if region is not None and bare_name(region) in "\n".join([*titles, text[: told.start()]]):
+    region, ahead = context.region, [*titles, text[: told.start()]]
+    if region is not None and _ALL_OVER.match(text, told.end()):
+        ahead = [part for part in ahead if _RANKED.search(part) is None]
+    if region is not None and bare_name(region) in "\n".join(ahead):
         return context
     return replace(context, region=COUNTRY)
 
 
+_ALL_OVER = re.compile(r"[^.;]{0,60}\b(?:toàn quốc|cả nước)\b", re.IGNORECASE)
+_RANKED = re.compile(
+    r"\b(?:đứng|dẫn|xếp) (?:đầu|thứ|nhất)\b[^.;]{0,16}(?:cả nước|toàn quốc)", re.IGNORECASE
+)
+"""Who comes first in what a ministry tells of all: "TP HCM đứng đầu cả nước về số vụ tai nạn"."""
 _PRODUCT = re.compile(r"\btổng sản phẩm (?:trong nước|quốc nội)\b", re.IGNORECASE)
 
 
