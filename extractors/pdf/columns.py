@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import Word
-from extractors.pdf.text import Phrase, phrases, text_lines
+from extractors.pdf.text import Phrase, phrases, set_apart, text_lines
 
 WEAK_GAP = 0.55
 """A blank of this many letter sizes may part two columns, if every line of the body agrees."""
@@ -90,7 +90,8 @@ def _is_year(phrase: Phrase) -> bool:
 def unclear(xs: Sequence[float], cells: Sequence[Sequence[list[Phrase]]]) -> bool:
     """Whether a row of figures leaves little blank at an edge between two columns."""
     return any(
-        after.x0 - before.x1 < _CLEAR * min(before.words[-1].size, after.words[0].size)
+        not set_apart(before.words[-1], after.words[0])
+        and after.x0 - before.x1 < _CLEAR * min(before.words[-1].size, after.words[0].size)
         and bisect_right(xs, before.x1) < bisect_right(xs, after.x0)
         for lines in cells
         for line in lines

@@ -34,6 +34,8 @@ class Word(NamedTuple):
     """Degrees clockwise that the letters are turned by: 0, 90, 180, 270."""
     confidence: float = 1.0
     """How surely its characters were read: below 1 only for recognised scans."""
+    place: int = 0
+    """Which piece of text it is of, of those that the file sets apart; 0 where that is unknown."""
 
     @property
     def base(self) -> float:

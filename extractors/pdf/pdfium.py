@@ -42,6 +42,10 @@ _SCALED_TO = 9.0
 _HAS_LEADER = re.compile(r"[.…_·]{4}")
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 _ASCII_SIGNS = frozenset(chr(0xF000 + ord(c)) for c in "%()+,-./0123456789:<=>")
+_LOOKED_AT = 60
+"""Blanks of a page, at most, that are asked whether the file prints them."""
+_LEAST_FIGURES = 0.03
+"""Of a page's characters: digits of a page that may have a table."""
 _HYPHENS = "\u0002\ufffe"
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b(?:d|i)?$", re.IGNORECASE)
 
@@ -54,6 +58,7 @@ _origin = direct(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 _map_error = direct(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
 _char_index = direct(pdfium.FPDFText_GetCharIndexFromTextIndex, ctypes.c_int)
 _font_size = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_generated = direct(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _matrix = direct(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 _font_of = direct(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 
@@ -185,6 +190,9 @@ class _PageText:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
         self._object: int | None = None
+        self._raw = ""
+        self._places = 1
+        self._blanks: frozenset[str] = frozenset()
         self._fonts: dict[int, tuple[str, bool]] = {}
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
@@ -219,6 +227,8 @@ class _PageText:
             return []
         text, indexed = self._text()
         symbols = _SYMBOLS.search(text) is not None
+        self._raw = text
+        self._blanks = self._printed_blanks(text) if indexed else frozenset()
         cuts = [rule.at for rule in down]
         found: list[Word] = []
         for match in (_LEADERS if _HAS_LEADER.search(text) else _WORDS).finditer(text):
@@ -273,18 +283,38 @@ class _PageText:
         text = raw.decode("utf-16-le", "replace")  # fonts may map letters to halves of one
         return text, len(text) == count
 
+    def _printed_blanks(self, text: str) -> frozenset[str]:
+        """The fonts in which the file prints blanks, and does not leave them as distance.
+
+        None where the page has too few figures for a table of them.
+        """
+        if sum(map(text.count, "0123456789")) < _LEAST_FIGURES * len(text):
+            return frozenset()
+        step = max(1, len(text) // _LOOKED_AT)
+        looked_at = {text.find(" ", n) for n in range(0, len(text), step)} - {-1}
+        printed = [n for n in looked_at if _generated(self._page, n) == 0]
+        return frozenset(self._style(n).font for n in printed)
+
     def _index(self, offset: int) -> int:
         return int(_char_index(self._page, offset))
 
     def _word(self, text: str, first: int, last: int) -> Word:
-        handle = self._object = _text_object(self._page, first)
+        handle = _text_object(self._page, first)
+        if handle != self._object:
+            self._object = handle
+            if self._blanks:
+                sign = self._raw[first - 1]
+                # the end of a line stands for a distance always, a blank where it is not printed
+                if sign == "\n" or (sign == " " and _generated(self._page, first - 1) == 1):
+                    self._places += 1
         style = self._styles.get(handle) or self._styled(handle, first)
         size, font, bold, angle = style
+        place = self._places if font in self._blanks else 0
         if self._checked.get(font, 0) < 3:
             self._check_mapping(font, first)
         left, _, _, upper, turn, scale = self.frame
         if angle or size <= 0 or turn:
-            return self._turned_word(text, first, last, style)
+            return self._turned_word(text, first, last, style, place)
         # the origin of the first letter and the far end of the last: two calls a word
         _origin(self._page, first, self._x_at, self._y_at)
         _loose_box(self._page, last, self._rect_at)
@@ -295,9 +325,9 @@ class _PageText:
         base, letters = (upper - self._y.value) * scale, size * scale
         top, bottom = base - 0.8 * letters, base + 0.2 * letters
         # every field, in the order that `Word` has them
-        return _made(Word, (text, x0, top, x1, bottom, letters, font, bold, 0, 1.0))
+        return _made(Word, (text, x0, top, x1, bottom, letters, font, bold, 0, 1.0, place))
 
-    def _turned_word(self, text: str, first: int, last: int, style: _Style) -> Word:
+    def _turned_word(self, text: str, first: int, last: int, style: _Style, place: int) -> Word:
         x0, y0, x1, y1 = self._box(first)
         if last != first:
             a, b, c, d = self._box(last)
@@ -305,10 +335,12 @@ class _PageText:
         letters = style.size * self.frame.scale
         if style.angle or letters <= 0:
             size = letters or y1 - y0
-            return Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle)
+            word = Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle)
+            return word._replace(place=place)
         base = self._base(first)
         top, bottom = base - 0.8 * letters, base + 0.2 * letters
-        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
+        word = Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
+        return word._replace(place=place)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         _loose_box(self._page, index, self._rect_at)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.pdf.columns import YEAR
+from extractors.pdf.order import rows_of_lines
 from extractors.pdf.pieces import LONGEST_ORDINAL, Columns, Piece, PieceLine
 
 _ROW_STEP = 1.5
@@ -31,8 +32,9 @@ class Row:
 class RowFinder:
     """Groups the lines of a table's bands, top to bottom."""
 
-    def __init__(self, columns: Columns, *, has_figures: bool) -> None:
+    def __init__(self, columns: Columns, *, has_figures: bool, ordered: bool) -> None:
         self.room = columns
+        self.ordered = ordered
         self.underlines = columns.underlines
         self.has_figures = has_figures
         self.seen_figures = False
@@ -50,13 +52,20 @@ class RowFinder:
             return self._levels(lines)
         pitch = _pitch(lines)
         opened = _opening(lines, self.room)
+        owners = rows_of_lines(lines, _first_figures(lines)) if self.ordered else []
         rows = [_one_row(lines[:1])]
         figures = not self.has_figures or self.seen_figures or lines[0].numeric
         last = lines[0]
         for number, line in enumerate(lines[1:], 1):
             after = lines[number + 1] if number + 1 < len(lines) else None
             new = number in opened and not figures
-            if not new and self._continues(rows[-1], last, line, after, pitch, header=not figures):
+            if owners and (owners[number - 1], owners[number]) != (None, None):
+                joins = owners[number - 1] == owners[number]
+            else:
+                joins = not new and self._continues(
+                    rows[-1], last, line, after, pitch, header=not figures
+                )
+            if joins:
                 rows[-1].lines.append(line.pieces)
                 rows[-1].bottom = max(rows[-1].bottom, line.bottom)
             else:

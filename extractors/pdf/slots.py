@@ -32,7 +32,7 @@ class Built:
     ys: list[float]
     slots: list[Slot]
     unclear: bool = False
-    """Its columns were found by blanks that are hardly wider than those of a text."""
+    """Its columns may be others: hardly any blank parts them, or what they hold disagrees."""
 
 
 def spread_labels(built: Built) -> Built:
@@ -48,7 +48,7 @@ def spread_labels(built: Built) -> Built:
         for row in range(slot.row, slot.last_row + 1)
     }
     last = len(built.ys) - 2
-    first = min((s.row for s in built.slots if _is_figure(s)), default=last)
+    first = min((s.row for s in built.slots if is_figure(s)), default=last)
     labelled = [row for row in range(first, last + 1) if (row, 0) in filled]
     rows = last - first + 1
     if len(labelled) < 2 or not all((row, 1) in filled for row in range(first, last + 1)):
@@ -60,7 +60,8 @@ def spread_labels(built: Built) -> Built:
     return Built(built.xs, built.ys, _spread(built.slots, first, size), built.unclear)
 
 
-def _is_figure(slot: Slot) -> bool:
+def is_figure(slot: Slot) -> bool:
+    """Whether a cell holds a figure, and no year or number of a row."""
     text = join_words(slot.words)
     return slot.column > 0 and is_numeric(text) and YEAR.fullmatch(text) is None
 

@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf.text import Phrase, TextLine, is_caption, is_leader
+from extractors.pdf.text import Phrase, TextLine, is_caption, is_leader, phrases
 
 _PROSE_WORDS = 9
 """A single phrase with so many words is running text."""
 
 _SAME = 8.0
 """Rules whose ends differ by no more than this many points frame one table."""
+
+_SET_APART = 0.99
+"""Letter sizes of blank that part two phrases; less where the file sets them apart."""
+
+_LONGEST_LABEL = 16
+"""Lines of print from one row's figures to the next, at most."""
 
 _ALIGNED = 2.0
 """Points by which the right edges of figures in one column may differ."""
@@ -38,6 +45,12 @@ class _Line:
     line: TextLine
     parts: list[Phrase]
     numbers: int
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """The first and the last of its pieces of text in the file's order; 0 where unknown."""
+        places = [w.place for w in self.line.words]
+        return min(places), max(places)
 
     @property
     def top(self) -> float:
@@ -184,12 +197,25 @@ def _figured(lines: Sequence[_Line], first: int, last: int) -> int:
 
 def _follows(lines: Sequence[_Line], last: int, number: int) -> bool:
     """Whether a row goes on with the table of an earlier row."""
-    if number - last > 4:
+    if number - last > 4 and not _label_between(lines, last, number):
         return False
     for above, below in zip(lines[last:number], lines[last + 1 : number + 1], strict=True):
         if below.top - above.bottom > 2.2 * above.line.size:
             return False
     return True
+
+
+def _label_between(lines: Sequence[_Line], last: int, number: int) -> bool:
+    """Whether all that stands between two rows is left of their figures: labels of many lines."""
+    edge = min(_first_figure(lines[last]), _first_figure(lines[number]))
+    return number - last < _LONGEST_LABEL and all(
+        line.line.x1 < edge for line in lines[last + 1 : number]
+    )
+
+
+def _first_figure(line: _Line) -> float:
+    """Where the figures of a row begin, behind its label or ordinal."""
+    return min((p.x0 for p in line.parts[1:] if p.numeric), default=0.0)
 
 
 def _wide(across: Sequence[Rule], low: float, high: float, x0: float, x1: float) -> list[Rule]:
@@ -219,7 +245,7 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
     best = first
     ruled = False
     while top > 0 and first - top < 8:
-        above, here = lines[top - 1], lines[top]
+        above, here = _in_cells(lines[top - 1], lines[top : first + 1]), lines[top]
         between = _wide(across, above.bottom - 4, here.top + 4, x0, x1)
         if between and top != first:
             best, ruled = top, True
@@ -246,6 +272,22 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
         if top == 0 and _wide(across, above.top - above.line.size, above.top + 2, x0, x1):
             best = top
     return best
+
+
+def _in_cells(line: _Line, below: Sequence[_Line]) -> _Line:
+    """A line of a head whose cells stand no further apart than words, but were set apart.
+
+    Each of them must stand over cells of its own: a title may be set in several pieces too.
+    """
+    parts = phrases(line.line.words, _SET_APART)
+    if len(parts) <= len(line.parts):
+        return line
+    over = [
+        [p.x0 for b in below for p in b.parts if p.x0 < part.x1 and part.x0 < p.x1]
+        for part in parts
+    ]
+    own = all(over) and all(max(a) < min(b) for a, b in pairwise(over))
+    return _Line(line.line, parts, line.numbers) if own else line
 
 
 def _half_way(lines: Sequence[_Line], at: int) -> bool:
@@ -281,6 +323,9 @@ def _heads_some(line: _Line, below: Sequence[_Line], x0: float, x1: float) -> bo
 def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
     """The last line: one more where the rule that ends the table stands below it."""
     x0, x1 = _breadth(lines[max(0, last - 3) : last + 1])
+    ends = last
+    while last + 1 < len(lines) and _of_last_row(lines, last, ends):
+        last += 1
     for number in range(last + 1, min(last + 3, len(lines))):
         line = lines[number]
         if line.top < lines[last].bottom - 0.15 * line.line.size:
@@ -293,6 +338,14 @@ def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
         if _wide(across, line.bottom - 3, line.bottom + line.line.size, x0, x1):
             return number
     return last
+
+
+def _of_last_row(lines: Sequence[_Line], last: int, row: int) -> bool:
+    """Whether the next line is of the last row's label: set before the figures, close below."""
+    line = lines[last + 1]
+    close = line.top - lines[last].bottom < 0.5 * line.line.size
+    figures = [w.place for p in lines[row].parts[1:] if p.numeric for w in p.words]
+    return close and bool(figures) and 0 < line.places[0] <= line.places[1] < min(figures)
 
 
 def _frame(page: PageObjects, lines: Sequence[_Line]) -> Frame:

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 
 from extractors.pdf.columns import cuts, printed, unclear
+from extractors.pdf.doubts import misread
 from extractors.pdf.lines import Lattice, locate
 from extractors.pdf.objects import Rule, Word
 from extractors.pdf.pieces import Columns, Piece, PieceLine
@@ -36,7 +37,7 @@ def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = 
     built = _Builder(lattice, held, Columns(xs, cells, underlines)).built()
     if len(lattice.xs) > 2:
         return built
-    built.unclear = unclear(xs, cells)
+    built.unclear = unclear(xs, cells) or misread(built)
     return spread_labels(built)
 
 
@@ -79,7 +80,11 @@ class _Builder:
         self.bands = [self._band_lines(n) for n in range(len(lattice.ys) - 1)]
         lines = [line for band in self.bands for line in band]
         mark_figures(lines)
-        self.finder = RowFinder(columns, has_figures=any(line.numeric for line in lines))
+        self.finder = RowFinder(
+            columns,
+            has_figures=any(line.numeric for line in lines),
+            ordered=len(lattice.xs) == 2,
+        )
         if len(lattice.xs) == 2:
             columns.centre(lines)
             spread_groups(lines, columns)

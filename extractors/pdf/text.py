@@ -21,6 +21,8 @@ _CAPTION = re.compile(
     r"\s*(?:số\s*)?[A-Z]{0,3}[.\-]?\d[\w./\-]*\s*(?:[:.\-–—|)(]|[A-ZĐ]|$)",
     re.IGNORECASE,
 )
+_TOUCHING = 0.15
+"""Of the letter size: pieces nearer than that are of one word."""
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
 
 
@@ -186,20 +188,37 @@ def _dotted(words: Sequence[Word], number: int) -> bool:
 def _apart(left: Word, right: Word, gap: float) -> bool:
     blank = right.x0 - left.x1
     size = min(left.size, right.size)
+    apart = left.place != right.place and set_apart(left, right)
+    if apart and (gap < 1.0 or _figures(left, right)):
+        return blank > _TOUCHING * size
     if blank <= 0.3 * size:
         return False
     if left.text in _CURRENCY and right.text[0].isdigit():
-        return blank > 8 * size
-    if right.text == "%" and left.text[-1].isdigit():
-        return blank > 2 * size
-    if blank > gap * size:
-        return True
-    if _DIGIT_ENDS.fullmatch(left.text) and (
-        right.text in _DASHES or _DIGIT_ENDS.fullmatch(right.text)
-    ):
-        grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
-        return blank > (0.5 if grouped else 0.35) * size
-    return left.text in _DASHES and right.text in _DASHES and blank > 0.35 * size
+        gap = 8
+    elif right.text == "%" and left.text[-1].isdigit():
+        gap = 2
+    elif blank <= gap * size and _DIGIT_ENDS.fullmatch(left.text):
+        gap = min(gap, _between_figures(left, right))
+    elif left.text in _DASHES and right.text in _DASHES:
+        gap = min(gap, 0.35)
+    return blank > gap * size
+
+
+def _between_figures(left: Word, right: Word) -> float:
+    """Letter sizes of blank that part a figure from the next word."""
+    if right.text not in _DASHES and not _DIGIT_ENDS.fullmatch(right.text):
+        return 1.0
+    grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
+    return 0.5 if grouped else 0.35
+
+
+def _figures(left: Word, right: Word) -> bool:
+    return all(w.text in _DASHES or _DIGIT_ENDS.fullmatch(w.text) for w in (left, right))
+
+
+def set_apart(left: Word, right: Word) -> bool:
+    """Whether the file sets two words at two places, where it prints the blanks of a text."""
+    return left.place != right.place and left.place > 0 < right.place
 
 
 def join_words(words: Sequence[Word]) -> str:

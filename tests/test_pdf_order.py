@@ -1,0 +1,109 @@
+"""Tables without rules whose cells a file sets one behind the other, however close they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.pdf_pages import Page, only, pdf, texts
+
+SIZE = 10.0
+WIDTHS = [25.02, 25.02, 30.58]
+"""Of "1.234" twice, and of "12.345", in Helvetica of ten points."""
+
+HEAD = ["Plan", "Done", "Left"]
+LONG = [
+    (["Town of the", "two old", "rivers"], ["1.203", "2.342", "45.123"]),
+    (["Hill", "district"], ["2.115", "1.231", "10.502"]),
+    (["Coast"], ["3.210", "4.005", "20.911"]),
+    (["Islands of", "the outer", "sea and its", "coasts"], ["4.331", "1.002", "31.400"]),
+]
+
+
+def _row(
+    page: Page, y: float, label: Sequence[str], figures: Sequence[str], gap: float, align: float
+) -> float:
+    """A row cell by cell; `align` 0 sets figures at the top of the label, 0.5 at its middle."""
+    step = 1.16 * SIZE
+    for number, line in enumerate(label):
+        page.text(60, y + SIZE + number * step, line)
+    x, at = 130.0, y + SIZE + align * (len(label) - 1) * step
+    for width, figure in zip(WIDTHS, figures, strict=True):
+        page.text(x + width, at, figure, right=True)
+        x += width + gap
+    return y + len(label) * step + 2
+
+
+def _table(gap: float, align: float, *, one_line: bool = False) -> bytes:
+    def draw(page: Page) -> None:
+        page.text(60, 90, "A page that prints the blanks between its words")
+        rows = [(["Name of it"], HEAD), *LONG]
+        y = 120.0
+        for label, figures in rows:
+            y = _row(page, y, label[:1] if one_line else label, figures, gap, align)
+
+    return pdf(draw)
+
+
+@pytest.mark.parametrize("align", [0.0, 0.5])
+@pytest.mark.parametrize("gap", [2.3, 3.0, 4.5, 8.0])
+def test_labels_of_many_lines_are_of_the_row_they_were_set_in(gap: float, align: float):
+    grid = only(_table(gap, align))
+    assert texts(grid) == [
+        ["Name of it", *HEAD],
+        *(["\n".join(label), *figures] for label, figures in LONG),
+    ]
+    assert all(c.confidence == 1.0 for c in grid.cells)
+
+
+@pytest.mark.parametrize("gap", [2.3, 3.0, 4.5])
+def test_columns_no_further_apart_than_words_are_columns_where_they_were_set_apart(gap: float):
+    found = texts(only(_table(gap, 0.0, one_line=True)))
+    assert found[1:] == [[label[0], *figures] for label, figures in LONG]
+
+
+def test_a_blank_within_a_label_parts_no_columns():
+    def draw(page: Page) -> None:
+        y = 100.0
+        for label, figures in (("Ha Bac", HEAD), ("Ha Nam", LONG[0][1]), ("Ha Tay", LONG[1][1])):
+            y = _row(page, y, [label], figures, 3.0, 0.0)
+
+    assert [row[0] for row in texts(only(pdf(draw)))] == ["Ha Bac", "Ha Nam", "Ha Tay"]
+
+
+def _under(heads: Sequence[tuple[float, str]], names: Sequence[str]) -> bytes:
+    """Four columns of figures under heads that stand at places of the page."""
+
+    def draw(page: Page) -> None:
+        for x, head in heads:
+            page.text(x, 110, head)
+        y = 112.0
+        figures = [["1.203", "2.342", "3.123", "4.222"], ["1.115", "2.231", "3.502", "4.105"]]
+        for row in (["Area", *names], ["North", *figures[0]], ["South", *figures[1]]):
+            page.text(60, y + SIZE, row[0])
+            for number, cell in enumerate(row[1:]):
+                page.text(155 + 45 * number, y + SIZE, cell, right=True)
+            y += 13
+
+    return pdf(draw)
+
+
+def test_two_heads_no_further_apart_than_words_are_no_title():
+    heads = [(132, "Debtors at the end"), (218, "Sums owed to the fund")]
+    grid = only(_under(heads, ["2022", "2023", "2022", "2023"]))
+    over = {c.text: (c.column, c.column_span) for c in grid.cells if c.row == 1 and c.text}
+    assert over == {heads[0][1]: (2, 2), heads[1][1]: (4, 2)}
+
+
+@pytest.mark.parametrize(
+    ("names", "sure"),
+    [
+        pytest.param(["2020", "2021", "2022", "2023"], True, id="each its own"),
+        pytest.param(["2022", "2023", "2022", "2023"], False, id="two of one name"),
+        pytest.param(["2022", "2023", "2024", ""], False, id="one without a name"),
+    ],
+)
+def test_columns_whose_heads_were_lost_are_in_doubt(names: list[str], sure: bool):
+    grid = only(_under([], names))
+    assert {c.confidence == 1.0 for c in grid.cells if c.text} == {sure}
