@@ -115,16 +115,18 @@ _DATE_LINE = re.compile(
 def _dated_from(body: list[str], on: date) -> Region | None:
     """The province that dates a text of "tỉnh" and stands alone in it: "Nam Định, tháng 6/2022".
 
-    The capital dates what the whole country's offices and papers write.
+    The text may write its name behind that word as well. The capital dates what the whole
+    country's offices and papers write.
     """
-    if not any(map(_OWN_PROVINCE.search, body)):
-        return None
     hits = (_DATE_LINE.fullmatch(line) for line in body)
     found = (resolve(hit["place"].strip(), on).region for hit in hits if hit is not None)
     place = next((r for r in found if r is not None and r.level == "province"), None)
     if place is None or bare_name(place) == "Hà Nội":
         return None
     text = "\n".join(body[:FIRST_PARAGRAPHS])
+    typed = place.name.casefold() in text.casefold()
+    if not typed and not any(map(_OWN_PROVINCE.search, body)):
+        return None
     named = (m.match.region for m in find_regions(text, on) if m.match.status == "one")
     inside = all(lies_in(r, place) for r in named if r is not None and r.level in UNITS)
     return place if inside else None

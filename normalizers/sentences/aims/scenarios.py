@@ -187,7 +187,8 @@ _SET_OUT = sought(
 
 
 def _is_stated(before: str) -> bool:
-    if any(s.search(before) is not None for s in (_STATED, _SINGLED, _PASSED, _ASKED, _BESIDE)):
+    stated = (_STATED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED)
+    if any(said.search(before) is not None for said in stated):
         return True
     set_out = _SET_OUT.search(before) or _DEMANDED.search(before)
     return set_out is not None and _DONE.search(before, set_out.start()) is None
@@ -198,6 +199,11 @@ _PASSED = sought(
     r"|\bvượt(?: xa)? (?:mục tiêu|chỉ tiêu)\b[^,;.()\d]*\bđến năm \d{4} là\s*$"
 )
 """What a goal was that was passed: "vượt mục tiêu nghị quyết là giảm bình quân 3-4%/năm"."""
+_BRACKETED = sought(
+    r"\(\s*(?:tổng )?(?:kế hoạch|chỉ tiêu|dự toán)(?: (?:cả|năm|\d{4}|giao|được|đầu|vốn))*"
+    r" (?:là|khoảng|hơn|gần|trên)\s*$"
+)
+"""What the plan is, behind an estimate of what was done: "ước 293 tỷ đồng (dự toán cả năm là …"."""
 _ASKED = sought(
     r"\b(?:đề nghị|yêu cầu) (?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
     r"|huyện|xã|phường|tỉnh)\b[^.;]*\b(?:vận động|phấn đấu|tiếp tục|tập trung|đẩy mạnh|bảo đảm"
