@@ -54,7 +54,7 @@ def is_plan_value(
     outside, _, inside = clause.left.rpartition("(")
     stated = clause.bracketed or _IS.match(inside) is not None or not clause.left.strip()
     bare = stated and set(canonical(inside).split()) <= _HOW_NEAR
-    unit = canonical(clause.quantity.unit_text or "")
+    unit = _MAGNITUDE.sub("", canonical(clause.quantity.unit_text or ""))
     counted = said.tail in {"", "năm", unit} or _OF_UNIT.fullmatch(said.tail.removeprefix(unit))
     if not (bare and counted) or clause.quantity.kind == "fraction":
         return False
@@ -66,6 +66,8 @@ def is_plan_value(
     return met and _comparable(clause, told)
 
 
+_MAGNITUDE = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ) (?!đồng)")
+"""Read with the number: "đạt 51% kế hoạch (1.285 nghìn tấn)"."""
 _MEASURED_BY = re.compile(
     r"\bso với (?:mục tiêu|kế hoạch|chỉ tiêu|dự toán)(?: (?:là|hơn|gần|khoảng|trên))*\s*$",
     re.IGNORECASE,

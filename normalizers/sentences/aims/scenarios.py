@@ -18,7 +18,7 @@ from normalizers.watching import watched
 from solieu.model import Scenario
 
 _ASSIGNED = watched(
-    r"(?:^|[,;:.(]\s*|[-+*•]\s*"
+    r"(?:^(?:\W*\([^()\d]{2,30}\))?\W*|[,;:.(]\s*|[-+*•]\s*"
     r"|\b(?:(?<!hoàn thành )(?<!việc )giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi)\s+"
     r"|,\s*năm (?:19|20)\d\d,?\s+)"
     r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"

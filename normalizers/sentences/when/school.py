@@ -50,8 +50,8 @@ _TWO_YEARS = re.compile(
     re.IGNORECASE,
 )
 _AT_SCHOOL = sought(
-    r"\b(?:học sinh|giáo viên|trường học|trường (?:mầm non|tiểu học|THCS|THPT|đạt chuẩn)|lớp học"
-    r"|tuyển sinh|tốt nghiệp THPT|mẫu giáo)\b"
+    r"\b(?:năm học|học sinh|giáo viên|trường học|trường (?:mầm non|tiểu học|THCS|THPT|đạt chuẩn)"
+    r"|lớp học|tuyển sinh|tốt nghiệp THPT|mẫu giáo)\b"
 )
 
 

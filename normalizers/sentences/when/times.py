@@ -92,11 +92,16 @@ def _is_goal_passed(sentence: str, mention: PeriodMention) -> bool:
     return _PASSED.search(sentence[: mention.start]) is not None
 
 
+_PARTS = re.compile(r",? (?:trong đó )?(?:bao )?gồm\b", re.IGNORECASE)
+"""Of the parts of a whole, too: "có 318 trường (năm học 2018 - 2019), gồm: 12 trường THCS"."""
+
+
 def in_brackets(
     sentence: str, mentions: Sequence[PeriodMention], figures: Sequence[Quantity]
 ) -> list[PeriodMention]:
     """The times in a bracket without figures: "giảm từ 189 tỷ đồng (cuối năm 2023) xuống còn …"."""
-    brackets = [m.span() for m in _BRACKET.finditer(sentence)] if "(" in sentence else []
+    hits = _BRACKET.finditer(sentence) if "(" in sentence else ()
+    brackets = [m.span() for m in hits if _PARTS.match(sentence, m.end()) is None]
     spans = [(a, b) for a, b in brackets if not any(a < q.start < b for q in figures)]
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
