@@ -65,10 +65,16 @@ def in_bracket(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
     amount = amount and clause.quantity.raw[:1] not in "+-−–"
     if not (amount and clause.bracketed and told) or says(canonical(inside)):
         return None
+    if _BY_HOW_MUCH.match(canonical(inside)):
+        return None
     ahead = canonical(outside.strip(" ,;")) or canonical(told[-1][0].tail)
     if _COMPARED.search(ahead) is None or _MOVED.search(ahead):
         return None
     return _of_before(clause, own, ahead, told) or _whole(clause, own, told[-1][1])
+
+
+_BY_HOW_MUCH = re.compile(r"(?:tăng|giảm)(?!\S)(?! từ)")
+"""And not from where: "tăng 51% so với cùng kỳ (tăng 221 nghìn tấn)"."""
 
 
 def _of_before(

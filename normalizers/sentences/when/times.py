@@ -210,7 +210,8 @@ def closed_off(
     """The times in brackets closed before a figure: "412 ca (cùng kỳ 1.236 ca); cúm 96 ca"."""
     if ")" not in sentence[: clause.quantity.start] or not mentions:
         return []
-    spans = [m.span() for m in _CLOSED.finditer(sentence, 0, clause.quantity.start)]
+    hits = _CLOSED.finditer(sentence, 0, clause.quantity.start)
+    spans = [m.span() for m in hits if _PARTS.match(sentence, m.end()) is None]
     return [m for m in mentions if any(a < m.start and m.end < b for a, b in spans)]
 
 
