@@ -222,8 +222,12 @@ def _n_months(hit: re.Match[str]) -> Form | None:
     return Form("months", _year(hit), 1, count, basis="cumulative")
 
 
-def _n_months_over(hit: re.Match[str]) -> Form:
-    return Form("months", None, 1, int(hit["n"]), basis="cumulative", relative="so_far")
+def _n_months_over(hit: re.Match[str]) -> Form | None:
+    printed = hit["n"].casefold()
+    count = int(printed) if printed.isdigit() else _numbers("count").get(printed)
+    if count is None:
+        return None
+    return Form("months", None, 1, count, basis="cumulative", relative="so_far")
 
 
 def _years(hit: re.Match[str]) -> Form | None:

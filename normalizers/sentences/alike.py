@@ -6,10 +6,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from normalizers.periods.reading import PeriodMention
+from normalizers.sentences.clauses import PARTS_FOLLOW, SHARES_OUT, Clause
+from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.settings import Carried, Sentence
 from normalizers.sentences.when.implied import MONTH_CODE, SUMMED
 from normalizers.sentences.when.times import from_new_year
+from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
 
@@ -35,3 +41,42 @@ def summed_as_before(sentence: Sentence, carried: Carried) -> tuple[Sentence, Ca
     whole = from_new_year(month, month.end)
     time = PeriodMention(hit.start(), hit.end(), hit.group(), whole)
     return replace(sentence, times=(time,)), replace(carried, period=month)
+
+
+_SUMS = re.compile(
+    r"\W*(?:như vậy,? )?(?:(?:tính )?(?:lũy kế|luỹ kế|cộng dồn)|tính chung)\b", re.IGNORECASE
+)
+_PARTED = watched(rf"\b{SHARES_OUT}\b")
+
+
+def whole_told(
+    text: str, found: Sequence[Clause], bound: Sequence[Meant], carried: Carried
+) -> Subject:
+    """What a sentence tells of first; what stands behind "Trong đó" is shared out of it."""
+    if PARTS_FOLLOW.match(text):
+        return carried.whole
+    told = (m for c, m in zip(found, bound, strict=True) if m.own and not c.bracketed)
+    first = next((m for m in told if m.measure == "level"), None)
+    return Subject(first.metric, first.topic) if first is not None else carried.whole
+
+
+def whole_again(text: str, clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> Subject | None:
+    """As `of_whole`, behind a semicolon: "…, trong đó nuôi trồng 5 tấn; lũy kế ước 57 tấn"."""
+    if not told or _SUMS.match(clause.left) is None:
+        return None
+    first, whole = told[0]
+    if not (whole.own and whole.measure == "level" and not first.bracketed):
+        return None
+    parted = _PARTED.search(text[first.quantity.end : clause.start]) is not None
+    return Subject(whole.metric, whole.topic) if parted else None
+
+
+def of_whole(text: str, carried: Carried) -> Carried:
+    """What is summed up behind parts is the whole again, and not the last of them.
+
+    "Thu ngân sách tháng 10 là 398 tỷ đồng, trong đó thu nội địa 300 tỷ. Lũy kế đạt 4.000 tỷ đồng".
+    """
+    before = carried.heard.rpartition("\n")[2]
+    if not _SUMS.match(text) or not carried.whole.label or not _PARTED.search(before):
+        return carried
+    return replace(carried, subject=carried.whole)

@@ -12,7 +12,7 @@ from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY
 from normalizers.seeking import sought
-from normalizers.sentences.aims.scenarios import foreseen, scenario, since_goal
+from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, currency
@@ -94,7 +94,8 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
     if setting.context.published_on is None and setting.context.period is None:
         return said
     dated = timed.at is not None or _NOW.search(before) is not None
-    return "estimate" if dated and foreseen(before, setting.scenario) else said
+    gone = dated and foreseen(before, setting.scenario)
+    return of_time_gone(before, setting.scenario) if gone else said
 
 
 _ESTIMATED = re.compile(r"\bước\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.aims.scenarios import of_section
-from normalizers.sentences.alike import summed_as_before
+from normalizers.sentences.alike import of_whole, summed_as_before, whole_told
 from normalizers.sentences.binding.binding import meanings, subject_after
 from normalizers.sentences.binding.counted import (
     as_its_change,
@@ -304,7 +304,7 @@ def read_sentence(
     meant = province_meant(sentence.text, territory, carried.heard, setting.context.on)
     home = carried.held or meant or Placed(territory, carried=True)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
-    sentence, carried = summed_as_before(sentence, carried)
+    sentence, carried = summed_as_before(sentence, of_whole(sentence.text, carried))
     setting = as_adjusted(sentence.text, setting, carried)
     carried = adjusting(sentence.text, carried)
     if not sentence.quantities:
@@ -336,6 +336,7 @@ def read_sentence(
     return seen, replace(
         carried,
         subject=subject_after(bound, carried),
+        whole=whole_told(sentence.text, found, bound, carried),
         placed=kept,
         held=held if told_of is None else told_of,
         listed=listed_in(sentence, setting) or carried.listed,

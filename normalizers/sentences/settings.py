@@ -71,6 +71,8 @@ class Carried:
     """The passage before ended in a colon or semicolon: what follows goes on with its list."""
     torn: bool = False
     """It ended in a comma: what follows is the rest of its sentence."""
+    whole: Subject = field(default_factory=Subject)
+    """What the last sentence told of first, whose parts it may have gone on with."""
     figures: tuple[tuple[str, Meant], ...] = ()
     """The units and meanings of the sentence before: "Tại tỉnh B, các con số tương ứng là …"."""
     parted: str = ""

@@ -249,11 +249,16 @@ _FORESEEN = re.compile(
 )
 
 
+def of_time_gone(before: str, default: Scenario) -> Scenario:
+    """What such words make of a figure of a time gone by: an estimate, or a result behind it."""
+    return scenario(_FORESEEN.sub("ước", before), default)
+
+
 def foreseen(before: str, default: Scenario) -> bool:
     """Does only "dự kiến", "có thể" make a plan of it? Of a time gone by it is an estimate."""
     if _FORESEEN.search(before) is None:
         return False
-    return scenario(_FORESEEN.sub("ước", before), default) == "estimate"
+    return scenario(_FORESEEN.sub("ước", before), default) != "plan"
 
 
 _LINKS = (
@@ -413,7 +418,7 @@ _THAN = re.compile(r"(?<!\S)(?:so với|hơn|vượt)(?: (?:mức|số|con số)
 
 
 _TIMED = re.compile(
-    r"ước(?: tính| thực hiện)? (?:hết|đến|cả|trong|tính|\d+ tháng|tháng|quý|năm|có)(?!\w)"
+    r"ước(?: tính| thực hiện)? (?:hết|đến|cuối|cả|trong|tính|\d+ tháng|tháng|quý|năm|có)(?!\w)"
 )
 
 

@@ -10,6 +10,7 @@ from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
+from normalizers.sentences.alike import whole_again
 from normalizers.sentences.binding.bases import (
     as_told_before,
     based_ahead,
@@ -69,6 +70,7 @@ def meanings(
         ahead = every if inside else outside or every
         before = ahead[-1] if ahead else None
         said = spoken(clause, blanked, setting.topic)
+        subject = whole_again(text, clause, bound) or subject
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
         again = recalled(said, clause.quantity.unit, told)
         meant = _meant(clause, said, again, subject, before, setting, bound)
