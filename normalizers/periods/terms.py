@@ -1,4 +1,4 @@
-"""Years that say which committee or congress is meant, and not of when a text tells."""
+"""Years that say which committee or standard is meant, and not of when a text tells."""
 
 from __future__ import annotations
 
@@ -21,19 +21,33 @@ _LEFT_OF_YEAR = watched(
     r"(?: (?:là|mới|thì|đến|sẽ))* (?:hết|kết thúc|khép lại|bước sang|cuối)(?: năm)?(?: \d{4})?"
 )
 """How much of a year is left, and no time of what was done: "Còn 4 tháng nữa là hết năm 2016"."""
+_STANDARD = watched(
+    r"\b(?:chuẩn|tiêu chí)\b[^.,;:()\d]{0,80} giai đoạn"
+    r" (?P<years>(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d)"
+)
+"""Of when a standard is: "chuẩn nghèo đa chiều giai đoạn 2016-2020"."""
 _AIMED = watched(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b")
 
 
 def without_terms(text: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """The mentions without the years a committee is elected for: no time, but of what it aims at.
+    """The mentions without the years of a standard, or those a committee is elected for.
+
+    The latter are a time of what it aims at.
 
     "Đại hội Hội Phụ nữ huyện lần thứ XII, nhiệm kỳ 2016 - 2021" counts its members today.
     """
     left = [hit.end() for hit in _LEFT_OF_YEAR.finditer(text)]
     mentions = [m for m in mentions if not any(m.start <= end <= m.end for end in left)]
+    standards = [hit.span("years") for hit in _STANDARD.finditer(text)]
+    mentions = _outside(standards, mentions)
     if not mentions or _AIMED.search(text):
-        return list(mentions)
-    spans = [hit.span("years") for hit in _TERM_OF_OFFICE.finditer(text)]
+        return mentions
+    return _outside([hit.span("years") for hit in _TERM_OF_OFFICE.finditer(text)], mentions)
+
+
+def _outside(
+    spans: Sequence[tuple[int, int]], mentions: Sequence[PeriodMention]
+) -> list[PeriodMention]:
     return [m for m in mentions if not any(m.start < b and a < m.end for a, b in spans)]
 
 

@@ -146,17 +146,23 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
     told, before = years_told(texts, clock), page.year - 1
     if max(told.behind, default=0) == before and page.year not in told.own:
         return True
-    if page.month > LAST_EARLY or page.year in told.own:
+    if page.year in told.own:
         return False
-    ended = any(int(hit["year"]) == before for text in texts for hit in _ENDED.finditer(text))
-    return page.year in told.ahead | told.until or ended or _sums_up(texts)
+    ended = {int(hit[hit.lastgroup or 0]) for t in texts for hit in _ENDED.finditer(t)}
+    if page.month > LAST_EARLY:
+        return before in ended
+    return page.year in told.ahead | told.until or before in ended or _sums_up(texts)
 
 
 _ENDED = sought(
     r"\b(?:chỉ tiêu|kế hoạch|nhiệm vụ|mục tiêu)\b[^.;\d]{0,40}\bnăm (?P<year>(?:19|20)\d\d)"
     r"[^.;\d]{0,30}\b(?:đạt|vượt|hoàn thành)\b"
+    r"|\bkết quả [^.;\d]{0,80} năm (?P<counted>(?:19|20)\d\d)"
+    r"|\bnăm (?P<went>(?:19|20)\d\d) (?:vẫn |tiếp tục |đã |cơ bản )*"
+    r"(?:thắng lợi|được mùa|khép lại|trôi qua|có nhiều (?:chuyển biến|khởi sắc|khó khăn))\b"
 )
-"""What became of a year's plan: "các chỉ tiêu của năm 2018 đều đạt và vượt kế hoạch"."""
+"""What became of a year's plan, or was counted of it: "các chỉ tiêu của năm 2018 đều đạt và vượt",
+"kết quả rà soát hộ nghèo năm 2021 đã được phê duyệt"."""
 
 
 def _sums_up(texts: Sequence[str]) -> bool:
