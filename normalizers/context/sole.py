@@ -43,6 +43,18 @@ _IS_UNIT = sought(
 """As a text introduces whom it tells of: "Lạc Dương là huyện miền núi của tỉnh Lâm Đồng"."""
 
 
+_IS_ITS_UNIT = re.compile(
+    rf"\W*(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là (?:một |một trong (?:những |các )?)?"
+    r"(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
+)
+
+
+def introduced(text: str, above: Region, on: date) -> Region | None:
+    """The unit that a text begins with as one of `above`: "Đồng Văn là huyện vùng cao núi đá"."""
+    hit = _IS_ITS_UNIT.match(text)
+    return _named_in(hit["name"], (hit["kind"],), above, on) if hit is not None else None
+
+
 def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | None:
     """The unit named first, where all others lie in it or hold it, and the text calls it its own.
 

@@ -21,7 +21,7 @@ from normalizers.context.issuers import (
 )
 from normalizers.context.named import lies_in, named_territory, names_pair, names_several
 from normalizers.context.papers import of_domain
-from normalizers.context.sole import UNITS, sole_unit, town_alone, unit_in_province
+from normalizers.context.sole import UNITS, introduced, sole_unit, town_alone, unit_in_province
 from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
@@ -65,7 +65,7 @@ def territory_of(
         or (None if several else _headed(titles, body, on))
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
-        or _of_paper([p.text for p in content.passages], body, on)
+        or _introduced(_of_paper([p.text for p in content.passages], body, on), body, on)
         or _dated_from(body, on)
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
         or (None if several else town_alone(titles, body, on))
@@ -84,12 +84,19 @@ def _of_titles_unit(titles: tuple[str, ...], body: list[str], on: date) -> Regio
     return named if inner else office or named
 
 
-_PAPER = sought(r"\bbáo (?:điện tử )?(?:tỉnh )?(?=\S)")
+_PAPER = sought(r"\bbáo (?:điện tử )?(?:an ninh )?(?:tỉnh )?(?=\S)")
 _OWN_PROVINCE = sought(
     r"(?<![Cc]ác )(?<![Ll]iên )(?<!ngoài )(?<![Nn]hiều )(?<![Mm]ỗi )(?<![Ss]ố )(?<!\d )"
     rf"\b(?:[Tt]ỉnh|thành phố)\b(?! [{CAPITALS}]|, thành)",
     flags=0,
 )
+
+
+def _introduced(province: Region | None, body: list[str], on: date) -> Region | None:
+    """The unit of its paper's province that a text introduces: "Đồng Văn là huyện vùng cao"."""
+    lead = (text for text in body[:FIRST_PARAGRAPHS] if len(text) >= _SENTENCE)
+    found = introduced(next(lead, ""), province, on) if province is not None else None
+    return found or province
 
 
 def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:

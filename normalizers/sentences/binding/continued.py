@@ -87,7 +87,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     paired = rate and grew and _PAIRED.match(f"{said.left} | {said.tail}")
     listed = before.new and how.measure == "level" and _only_place(said)
     listed = listed or (rate and grew and how == Measured("share") and _next_place(said))
-    amount = not rate and _IN_RATE.fullmatch(said.left)
+    amount = not rate and (_IN_RATE.fullmatch(said.left) or (grew and _as_much(said)))
     those = before.measure == "change" and clause.quantity.unit == "person" and _WITH(clause.left)
     if paired or listed or amount or those:
         return _same_change(clause, said, before)
@@ -103,6 +103,11 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
+
+
+def _as_much(said: Words) -> bool:
+    """By how much in its own unit: "tăng 2,64%, bằng 7.300 con so với cùng kỳ năm trước"."""
+    return said.left == "bằng" and "so với" in said.tail
 
 
 _FROM = re.compile(r"\s*\(\s*từ\b")

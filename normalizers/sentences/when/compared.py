@@ -20,7 +20,8 @@ _COMPARISON = sought(
     r"|phân|một|hai|ba|tư|năm|nửa|phần|\d+/\d+)\s+)*$"
     r"|\d\s+lần\s+(?:so\s+|với\s+|của\s+|mức\s+|cả\s+)*$"
     r"|\bbằng\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+)?[\d.,]+\s?%"
-    r"\s+(?:của\s+|mức\s+|số\s+|cả\s+|thực hiện\s+)*$"
+    r"\s+(?:của\s+|mức\s+|số\s+|cả\s+|thực hiện\s+)*"
+    r"(?:(?:[^\W\d]+\s+){0,4}bình quân\s+(?:của\s+)?)?$"
 )
 SAME_TIME = re.compile(r"cùng (?:kỳ|kì|thời)", re.IGNORECASE)
 _BRACKETED_BASE = re.compile(r"\bnăm (?:trước|ngoái)\s*\(\s*$", re.IGNORECASE)
