@@ -31,28 +31,33 @@ class Sought:
         items = parsed(pattern)
         words, phrases = needed(pattern), phrases_of(pattern)
         few = words if phrases and len(phrases) > len(words) else frozenset()
-        groups = (sorted(few), sorted(phrases or words))
-        self.needs = tuple(tuple(group) for group in groups if group)
-        """Of each group a text must hold one: the words are fewer and looked for first."""
+        self.first = tuple(sorted(few or phrases or words)) or ("",)  # which every text holds
+        """Of which a text must hold one: words, where they are fewer than the phrases."""
+        self.then = tuple(sorted(phrases)) if few else ("",)
         self.reach = _reach(items, pattern.flags)
         self.anchored = _from_the_start(items, pattern.flags)
         self._found = pattern.match if self.anchored else pattern.search
 
+    @property
+    def asks_first(self) -> bool:
+        """Is there anything it cannot match without?"""
+        return self.first != ("",)
+
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        said = lowered(text)
+        for need in self.first:
+            if need in said:
+                return self._search(text, start, end)
+        return None
+
+    def _search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         if end < len(text):
             text = text[:end]
-        said = lowered(text)
         if self.reach is not None:
             start = max(start, len(text.rstrip()) - self.reach)
-        if start and len(said) == len(text):
-            said = said[start:]
-        for group in self.needs:
-            for need in group:  # a generator would take longer than most texts
-                if need in said:
-                    break
-            else:
-                return None
-        return self._found(text, start)
+        near = lowered(text[start:] if start else text)
+        served = _holds(near, self.first) and _holds(near, self.then)
+        return self._found(text, start) if served else None
 
     def match(self, text: str) -> re.Match[str] | None:
         return self.pattern.match(text) if self._served(text) else None
@@ -67,13 +72,14 @@ class Sought:
 
     def _served(self, text: str) -> bool:
         said = lowered(text)
-        for group in self.needs:
-            for need in group:
-                if need in said:
-                    break
-            else:
-                return False
-        return True
+        return _holds(said, self.first) and _holds(said, self.then)
+
+
+def _holds(text: str, needs: tuple[str, ...]) -> bool:
+    for need in needs:  # noqa: SIM110 (a generator would take longer than most texts)
+        if need in text:
+            return True
+    return False
 
 
 def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:

@@ -24,6 +24,7 @@ PLAIN = {
     "context.dates.DATE": "numbers are no words",
     "context.head.DATE": "numbers are no words",
     "sentences.when.document_years._YEAR": "numbers are no words",
+    "sentences.when.document_years._YEAR_IN": "numbers are no words",
     "periods.spots._START": "may begin with fifty words, and most sentences hold one",
     "quantities.reading._DIGITS": "numbers are no words",
     "regions.mentions._scanner": "any capital letter may begin a name",

@@ -58,7 +58,7 @@ def _served(where: str, bits: int) -> tuple[tuple[Sought | re.Pattern[str], str]
 def _sought(pattern: re.Pattern[str]) -> Sought | re.Pattern[str]:
     """Its words are there: what is left to know is where a match may begin."""
     one = Sought(pattern)
-    return one if one.reach is not None or one.anchored or one.needs else pattern
+    return one if one.reach is not None or one.anchored or one.asks_first else pattern
 
 
 def sentence_noise(sentence: str) -> str | None:

@@ -26,6 +26,8 @@ from normalizers.sentences.when.times import usable
 from solieu.model import Period
 
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+_YEAR_IN = re.compile(r"(?:19|20)\d\d")
+"""Digits of a year anywhere: a sentence without them names none."""
 _CONGRESS = re.compile(
     r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?:19|20)\d\d",
     re.IGNORECASE,
@@ -206,6 +208,8 @@ def years_told(texts: Iterable[str], clock: PeriodContext) -> Told:
 
 def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
     for start, end in sentences(text):
+        if not _YEAR_IN.search(text, start, end):
+            continue
         sentence = without_decrees(text[start:end])
         ahead = _AHEAD.search(sentence) is not None
         mentions = find_periods(sentence, clock)
