@@ -56,13 +56,13 @@ def trusted(told: Told) -> Observation:
 
 def confidence(told: Told) -> float:
     """The share of figures with as many reasons to doubt them that were right."""
-    doubts = sum(weight for reason, weight in _weights() if _REASONS[reason](told))
+    doubts = sum([weight for doubted, weight in _weights() if doubted(told)])
     return next(share for least, share in _steps() if doubts >= least)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> tuple[tuple[str, int], ...]:
-    return tuple((row["reason"], int(row["doubts"])) for row in rows("trust_reasons.csv"))
+def _weights() -> tuple[tuple[Callable[[Told], bool], int], ...]:
+    return tuple((_REASONS[row["reason"]], int(row["doubts"])) for row in rows("trust_reasons.csv"))
 
 
 @lru_cache(maxsize=1)

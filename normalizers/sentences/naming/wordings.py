@@ -35,8 +35,9 @@ class Wording:
 
 
 @lru_cache(maxsize=1)
-def _by_first_word() -> dict[str, list[Wording]]:
-    found: dict[str, list[Wording]] = {}
+def _by_first_words() -> dict[str, dict[str, list[Wording]]]:
+    """The wordings by their first word and the next two, or as many as a wording must have."""
+    found: dict[str, dict[str, list[Wording]]] = {}
     for row in rows("prose_wordings.csv"):
         parts = [
             (_longest_first(a or b or c), bool(b)) for a, b, c in _PART.findall(row["wording"])
@@ -49,8 +50,8 @@ def _by_first_word() -> dict[str, list[Wording]]:
             tuple(filter(None, row["only"].split("|"))),
             tuple(filter(None, row["counted"].split("|"))),
         )
-        for word in _first_words(parts):
-            found.setdefault(word, []).append(wording)
+        for first, *more in _first_words(parts):
+            found.setdefault(first, {}).setdefault(" ".join(more), []).append(wording)
     return found
 
 
@@ -58,13 +59,18 @@ def _longest_first(choices: str) -> str:
     return "|".join(sorted(choices.split("|"), key=len, reverse=True))
 
 
-def _first_words(parts: list[tuple[str, bool]]) -> set[str]:
-    found: set[str] = set()
+def _first_words(parts: list[tuple[str, bool]]) -> set[tuple[str, ...]]:
+    """With which words the phrase may begin, three of them where none of its ways is shorter."""
+    begun: set[tuple[str, ...]] = {()}
     for part, left_out in parts:
-        found |= {choice.split()[0] for choice in part.split("|")}
-        if not left_out:
-            break
-    return found
+        choices = [tuple(choice.split()) for choice in part.split("|")]
+        longer = {(*words, *choice) for words in begun if len(words) < _TOLD for choice in choices}
+        begun = longer | {words for words in begun if left_out or len(words) >= _TOLD}
+    told = {words[:_TOLD] for words in begun if words}
+    return {words for words in told if not any(words[:n] in told for n in range(1, len(words)))}
+
+
+_TOLD = 3
 
 
 @lru_cache(maxsize=1)
@@ -85,14 +91,20 @@ def _behind() -> frozenset[str]:
 
 def _matches(text: str) -> Iterator[tuple[Wording, str, str, str]]:
     """Each wording in a canonical text, the words before it, its own, those behind it."""
-    padded, at, known = f"{text} ", 0, _by_first_word()
-    for word in text.split():
-        for wording in known.get(word, ()):
+    padded, at, known = f"{text} ", 0, _by_first_words()
+    words = text.split()
+    for i, word in enumerate(words):
+        for wording in _begun(known[word], words, i) if word in known else ():
             match = wording.pattern.match(padded, at)
             if match is not None:
                 own = match.group().strip()
                 yield wording, text[:at].strip(), own, padded[match.end() :].strip()
         at += len(word) + 1
+
+
+def _begun(known: dict[str, list[Wording]], words: list[str], at: int) -> Iterator[Wording]:
+    for end in range(at + 1, min(at + _TOLD, len(words)) + 1):
+        yield from known.get(" ".join(words[at + 1 : end]), ())
 
 
 def _allowed(wording: Wording, text: str, context: str) -> bool:
