@@ -137,7 +137,17 @@ def _ordinal() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(kinds)})(?: số)?[ :]*$", re.IGNORECASE)
 
 
+@cache
+def _ordinal_ends() -> tuple[str, ...]:
+    """How all that `_ordinal` finds ends."""
+    return tuple({row["word"].lower().split()[-1] for row in rows("ordinal_words.csv")} | {"số"})
+
+
 def ordinal_before(text: str, start: int) -> str | None:
     """Return "strict" or "loose" where a word in front of a number makes it a name."""
-    match = _ordinal().search(text[max(0, start - 24) : start])
+    before = text[max(0, start - 24) : start]
+    # Most numbers stand behind other words: asked before the pattern is tried at each letter.
+    if not before.rstrip(" :").lower().endswith(_ordinal_ends()):
+        return None
+    match = _ordinal().search(before)
     return match.lastgroup if match and match.lastgroup != "never" else None

@@ -10,6 +10,7 @@ from functools import cache
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
+from normalizers.watching import lowered
 from solieu.text import open_bracket
 
 
@@ -25,10 +26,26 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     )
 
 
+@cache
+def _qualifier_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How those behind a figure begin, and how those before it end."""
+    said = {
+        place: [r["phrase"].lower().split() for r in rows("qualifiers.csv") if r["place"] == place]
+        for place in ("after", "before")
+    }
+    return tuple({words[0] for words in said["after"]}), tuple({w[-1] for w in said["before"]})
+
+
 def qualifier(text: str, start: int, end: int) -> str | None:
     """Say "more_than" for "trên …", "at_least" for "… trở lên"; "cao hơn" qualifies nothing."""
     before, after, meaning = _qualifiers()
-    match = after.match(text, end) or before.search(text[max(0, start - 28) : start])
+    begins, ends = _qualifier_words()
+    said = lowered(text)
+    match = after.match(text, end) if any(map(said.__contains__, begins)) else None
+    ahead = text[max(0, start - 28) : start]
+    # Most figures stand behind other words: asked before the pattern is tried at each letter.
+    if match is None and ahead.rstrip(" :").lower().endswith(ends):
+        match = before.search(ahead)
     return meaning[" ".join(match[1].lower().split())] or None if match else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
@@ -139,7 +140,7 @@ def _is_base(sentence: Sentence, clause: Clause, meant: Meant) -> bool:
     return meant.measure == "level" and _BASE.search(_before(sentence.text, clause)) is not None
 
 
-_DAMAGE = re.compile(
+_DAMAGE = sought(
     r"(?:\b(?:thiệt hại|tổn thất)\b[^;.\d]{0,60}?\bước\b"
     r"|\bước\b[^;.\d]{0,40}?\b(?:thiệt hại|tổn thất)\b)"
     r"[^;.\d]{0,40}\d[\d.,]*(?: [^\W\d]+)? đồng\b(?!.*\bước\b)",
@@ -154,7 +155,7 @@ def _is_toll(sentence: Sentence, clause: Clause) -> bool:
     return _DAMAGE.search(_before(sentence.text, clause)) is not None
 
 
-_NOW = re.compile(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))", re.IGNORECASE)
+_NOW = sought(r"\btrong (?:tháng|quý|kỳ)\b(?! (?:tới|sau|tiếp))")
 """The time that the text is at: "trong tháng dự kiến đạt 1.898 nghìn lượt"."""
 
 
@@ -176,7 +177,12 @@ _REACH = 1200
 
 def _before(text: str, clause: Clause) -> str:
     start = clause.quantity.start
-    return _ASIDE.sub(" ", text[max(0, start - _REACH) : start])
+    return _without_asides(text[max(0, start - _REACH) : start])
+
+
+@lru_cache(maxsize=2048)  # several rules ask what stands before a figure
+def _without_asides(text: str) -> str:
+    return _ASIDE.sub(" ", text) if "(" in text else text
 
 
 _ASIDE = re.compile(r"\([^()]*\d[^()]*\)")

@@ -441,9 +441,7 @@ _SOURCE = sought(r"^\s*\([^()\d]{2,30}\)\s*[-–—:]\s", flags=0)
 """Who printed it: "(Dân sinh) - Tỷ lệ hộ nghèo …"."""
 
 
-_AGENCY = re.compile(
-    r"(?<!tham gia )(?<!đóng )(?<!hưởng )(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$", re.IGNORECASE
-)
+_AGENCY = sought(r"(?<!tham gia )(?<!đóng )(?<!hưởng )(?:BHXH|Bảo hiểm xã hội|UBND|HĐND)\s*$")
 _AGENCY_REACH = 34
 
 

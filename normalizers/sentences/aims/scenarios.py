@@ -161,6 +161,7 @@ _RESULT = sought(
 )
 
 
+@lru_cache(maxsize=2048)  # asked for each figure of a sentence
 def tells_result(text: str) -> bool:
     """Does any word of a sentence tell of what was done, so that it is no list of goals?"""
     return _RESULT.search(without_results_compared(text)) is not None

@@ -87,11 +87,10 @@ def _parts(
     return [] if abs(whole - _ALL) <= _ROUNDED else parts
 
 
-_SECTOR = re.compile(
+_SECTOR = sought(
     r"(?:^|[;,])\s*(?:và )?(?:(?:ngành|khu vực|lĩnh vực|giá trị(?: sản xuất)?) )?"
     r"(?:nông(?! thôn| dân)|lâm|ngư(?! dân)|thủy sản|công nghiệp|tiểu thủ|TTCN|xây dựng|thương mại"
-    r"|dịch vụ|trồng trọt|chăn nuôi|khai khoáng|chế biến|vận tải|du lịch)\b[^;.()\d]*$",
-    re.IGNORECASE,
+    r"|dịch vụ|trồng trọt|chăn nuôi|khai khoáng|chế biến|vận tải|du lịch)\b[^;.()\d]*$"
 )
 
 

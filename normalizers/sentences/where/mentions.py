@@ -33,10 +33,11 @@ _NAMED_AFTER = sought(
     r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm)\s+$"
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
-_SITES = re.compile(
+_SITES = sought(
     rf"\b(?:(?i:khu|cụm) (?i:công nghiệp|chế xuất|kinh tế|du lịch|công nghệ cao|đô thị)"
     r"|KCN|CCN|KCX|KKT|KDL|KĐT)\s+"
-    rf"(?:[{CAPITALS}][\w'’]*(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}]|$)))*$"
+    rf"(?:[{CAPITALS}][\w'’]*(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}]|$)))*$",
+    flags=0,
 )
 """Places that sites are named after, some or many: "các cụm công nghiệp Đông Phú, Hương An"."""
 _EXCEPT = sought(

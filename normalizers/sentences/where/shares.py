@@ -9,6 +9,7 @@ from itertools import pairwise
 from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import Mention
+from normalizers.seeking import sought
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.spelling import CAPITALS
 from solieu.quick import replace
@@ -19,7 +20,7 @@ _NAME = (
 )
 _NEXT = re.compile(rf"\s*(?:,|;|và)\s+{_NAME}")
 _NEXT_BEHIND = re.compile(rf"(?: [^\W\d]+){{0,3}}{_NEXT.pattern}")
-_FIRST = re.compile(rf"(?:\(|:|\b(?:gồm|trong đó|cụ thể|tại))[^\S\n]*:?\s*{_NAME}$")
+_FIRST = sought(rf"(?:\(|:|\b(?:gồm|trong đó|cụ thể|tại))[^\S\n]*:?\s*{_NAME}$", flags=0)
 _BEHIND = re.compile(r"\s*(?:[,;).]|và\b|…|$)")
 _FEWEST = 2
 
