@@ -35,6 +35,18 @@ def phrases_of(pattern: re.Pattern[str]) -> frozenset[str]:
     return _spelling(parsed(pattern)).phrases()
 
 
+def groups_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Such pieces in groups, the most telling first: every match holds one of each group.
+
+    >>> [sorted(group) for group in groups_of(re.compile("thông qua .* (?:mục tiêu|đề án)"))]
+    [['thông qua '], [' mục tiêu', ' đề án']]
+    """
+    spelling = _spelling(parsed(pattern))
+    spelling.phrases()
+    groups = sorted(dict.fromkeys(spelling.groups), key=_telling, reverse=True)
+    return tuple(groups[:_MOST_GROUPS])
+
+
 def parsed(pattern: re.Pattern[str]) -> Any:
     """What the pattern is made of."""
     return _parse(pattern.pattern, pattern.flags)
@@ -50,6 +62,7 @@ _NO_WIDTH = ("AT", "ASSERT_NOT")
 _MOST_WAYS = 200
 _MOST_PHRASES = 32
 """More of them take longer to look for than most patterns to be tried."""
+_MOST_GROUPS = 3
 _RUN = "\0"
 """Stands for a run of blanks: it parts words as one does, and may be printed otherwise."""
 
@@ -63,6 +76,8 @@ class _Spelling:
     def __init__(self) -> None:
         self.best: frozenset[str] = frozenset()
         self.printed: frozenset[str] = frozenset()
+        self.groups: list[frozenset[str]] = []
+        """All that was printed and tells something: each of them is needed."""
         self.open = {""}
         self.exact = True
         """Nothing of it may be anything: `open` is all that it matches."""
@@ -171,7 +186,11 @@ class _Spelling:
                 few.append(phrase)
             if len(few) > _MOST_PHRASES:
                 return
-        if "" not in few and _telling(few) > _telling(self.printed):
+        if "" in few:
+            return
+        if all(map(str.strip, few)):
+            self.groups.append(frozenset(few))
+        if _telling(few) > _telling(self.printed):
             self.printed = frozenset(few)
 
 

@@ -14,8 +14,8 @@ from importlib import import_module
 from sys import maxsize
 from typing import Any
 
-from normalizers.needing import needed, parsed, phrases_of
-from normalizers.watching import lowered
+from normalizers.needing import groups_of, needed, parsed
+from normalizers.watching import holds_each, lowered
 
 _parser: Any = import_module("re._parser")
 _FARTHEST = 200
@@ -29,11 +29,12 @@ class Sought:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         items = parsed(pattern)
-        words, phrases = needed(pattern), phrases_of(pattern)
-        few = words if phrases and len(phrases) > len(words) else frozenset()
-        self.first = tuple(sorted(few or phrases or words)) or ("",)  # which every text holds
-        """Of which a text must hold one: words, where they are fewer than the phrases."""
-        self.then = tuple(sorted(phrases)) if few else ("",)
+        words, groups = needed(pattern), [tuple(sorted(g)) for g in groups_of(pattern)]
+        if words and (not groups or len(groups[0]) > len(words)):
+            groups.insert(0, tuple(sorted(words)))
+        self.groups = tuple(groups)
+        self.first = groups[0] if groups else ("",)
+        """Of which a text must hold one, asked before all else; every text holds the empty one."""
         self.reach = _reach(items, pattern.flags)
         self.anchored = _from_the_start(items, pattern.flags)
         self._found = pattern.match if self.anchored else pattern.search
@@ -41,7 +42,7 @@ class Sought:
     @property
     def asks_first(self) -> bool:
         """Is there anything it cannot match without?"""
-        return self.first != ("",)
+        return bool(self.groups)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         said = lowered(text)
@@ -56,8 +57,7 @@ class Sought:
         if self.reach is not None:
             start = max(start, len(text.rstrip()) - self.reach)
         near = lowered(text[start:] if start else text)
-        served = _holds(near, self.first) and _holds(near, self.then)
-        return self._found(text, start) if served else None
+        return self._found(text, start) if holds_each(near, self.groups) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         return self.pattern.match(text) if self._served(text) else None
@@ -71,15 +71,7 @@ class Sought:
         return self.pattern.sub(new, text)
 
     def _served(self, text: str) -> bool:
-        said = lowered(text)
-        return _holds(said, self.first) and _holds(said, self.then)
-
-
-def _holds(text: str, needs: tuple[str, ...]) -> bool:
-    for need in needs:  # noqa: SIM110 (a generator would take longer than most texts)
-        if need in text:
-            return True
-    return False
+        return holds_each(lowered(text), self.groups)
 
 
 def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import count
 from sys import maxsize
 
-from normalizers.needing import WORD, needed, phrases_of
+from normalizers.needing import WORD, groups_of, needed
 
 _bits: dict[str, int] = {}
 """Which patterns need a piece of a word, a bit for each."""
@@ -31,8 +31,7 @@ class Watched:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
         needs = needed(pattern)
-        told = phrases_of(pattern)
-        self.phrases = tuple(sorted(told)) if not told <= needs else ("",)  # as all texts hold
+        self.groups = tuple(tuple(sorted(g)) for g in groups_of(pattern) if not g <= needs)
         self.bit = 1 << next(_numbers) if needs else _ALWAYS
         for need in needs:
             piece = need[:_LONGEST]
@@ -41,12 +40,8 @@ class Watched:
         served.cache_clear()
 
     def may_match(self, text: str) -> bool:
-        """Does the text, whose words serve the pattern, hold one of its phrases?"""
-        said = lowered(text)
-        for phrase in self.phrases:  # noqa: SIM110 (a generator would take longer than most texts)
-            if phrase in said:
-                return True
-        return False
+        """Does the text, whose words serve the pattern, hold one of each group of its phrases?"""
+        return holds_each(lowered(text), self.groups)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         served_here = served(text) & self.bit and self.may_match(text)
@@ -59,6 +54,17 @@ class Watched:
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         served_here = served(text) & self.bit and self.may_match(text)
         return self.pattern.finditer(text, start, end) if served_here else iter(())
+
+
+def holds_each(text: str, groups: tuple[tuple[str, ...], ...]) -> bool:
+    """Does the text hold a piece of each group?"""
+    for group in groups:
+        for piece in group:  # a generator would take longer than most texts
+            if piece in text:
+                break
+        else:
+            return False
+    return True
 
 
 def watched(pattern: str, flags: int = re.IGNORECASE) -> Watched:

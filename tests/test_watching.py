@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from normalizers.facts import rows
-from normalizers.needing import needed, phrases_of
+from normalizers.needing import groups_of, needed, phrases_of
 from normalizers.watching import served, watched
 
 DATA = Path(__file__).parent / "data"
@@ -59,6 +59,11 @@ PHRASES = [
 @pytest.mark.parametrize(("pattern", "phrases"), PHRASES)
 def test_which_phrases_a_pattern_needs(pattern, phrases):
     assert phrases_of(re.compile(pattern, re.IGNORECASE)) == phrases
+
+
+def test_every_group_is_needed():
+    groups = groups_of(re.compile(r"\bthông qua\b[^.]*\b(?:mục tiêu|đề án)\b[^.]*:"))
+    assert groups == ({"thông qua"}, {"mục tiêu", "đề án"}, {":"})
 
 
 def test_a_text_with_the_word_and_without_the_phrase_is_not_searched():
