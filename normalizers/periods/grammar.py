@@ -19,7 +19,7 @@ from normalizers.periods.timespans import Basis
 from solieu.model import Period
 from solieu.quick import quick, replace
 
-Kind = Literal["day", "week", "months", "years", "school", "relative"]
+Kind = Literal["day", "days", "week", "months", "years", "school", "relative"]
 Relative = Literal[
     "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
     "last_quarter", "same_period", "today", "year_start", "so_far", "year_gone_by", "in_month",
@@ -40,8 +40,8 @@ class ImpossibleDate(ValueError):
 class Form:
     """A written time before its year is known.
 
-    `count` is its length in months from `month`, or the number of a week; `last` the last year of a
-    range of years.
+    `count` is its length in months from `month`, the number of a week or the first of several days;
+    `last` the last year of a range of years.
     """
 
     kind: Kind
@@ -59,6 +59,8 @@ class Form:
         """The period of this form in that year. Raises ImpossibleDate for 31/6."""
         if self.kind == "day":
             return timespans.day(self.on(year), self.basis)
+        if self.kind == "days":
+            return timespans.between(replace(self, day=self.count).on(year), self.on(year))
         if self.kind == "week":
             return timespans.week(year, self.count)
         if self.kind == "years":
@@ -180,6 +182,13 @@ def _day(hit: re.Match[str]) -> Form | None:
     return Form("day", _year(hit), month, day=on)
 
 
+def _days(hit: re.Match[str]) -> Form | None:
+    form, first = _day(hit), int(hit["d1"])
+    if form is None or not 1 <= first < form.day:
+        return None
+    return replace(form, kind="days", count=first, ranged=True)
+
+
 def _week(hit: re.Match[str]) -> Form | None:
     number = int(hit["w"])
     return Form("week", _year(hit), count=number) if 1 <= number <= _WEEKS else None
@@ -283,6 +292,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "date": _day,
     "in_month": lambda _: Form("relative", relative="in_month"),
     "week": _week,
+    "days": _days,
     "in_week": lambda _: Form("relative", relative="in_week"),
     "last_week": lambda _: Form("relative", relative="last_week"),
     "date_words": _day,

@@ -145,6 +145,7 @@ def _observed(
             or _of_its_year(clause, timed, carried, setting)
             or _aside_in_bracket(sentence.text, clause, timed)
             or _in_overtime(sentence.text, timed, carried)
+            or _within_first(found, timed, seen)
         )
         if not goes_no_further:
             told = timed.period
@@ -155,6 +156,20 @@ def _observed(
         elif now_untold is not None and "(" not in clause.left:
             carried = replace(carried, period=None, past=None)
     return seen, carried
+
+
+def _within_first(found: Sequence[Clause], timed: Timed, seen: Sequence[Observation]) -> bool:
+    """Is it a day within the months that the sentence opened with, told of one thing alone?
+
+    "6 tháng đầu năm, gieo 1.200 ha; thu ngân sách đến ngày 20/6 đạt 113 tỷ đồng."
+    """
+    first, told = seen[0].period, timed.period
+    if told is None or first is None or timed.at is None or told.basis != "stock":
+        return False
+    if first.start is None or first.end is None or told.end is None or first.start == first.end:
+        return False
+    later = timed.at > found[0].quantity.end
+    return later and first.basis != "stock" and first.start < told.end <= first.end
 
 
 _RESULTS = re.compile(

@@ -17,7 +17,7 @@ def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> 
     """The rate with the code that its count, the last of those told, has none of."""
     told = [t for t in told if t[0].own or t[0].measure not in {"change", "growth"}]
     told = [t for i, t in enumerate(told) if not i or not _is_all(t[1])]
-    if meant.measure != "share" or not told:
+    if meant.measure != "share" or not told or any(_SOME.search(words.left) for _, words in told):
         return meant
     if meant.metric is not None and (meant.own or not told[-1][0].own):
         return meant
@@ -29,6 +29,8 @@ def of_count(meant: Meant, said: Words, told: Sequence[tuple[Meant, Words]]) -> 
     return replace(meant, metric=rate) if rate else meant
 
 
+_SOME = re.compile(r"(?<!\S)(?:thiếu hụt|không có khả năng|con số (?:này|đó))(?!\S)")
+"""Some of the poor, whose rate is not that of the poor: "thiếu hụt việc làm có 7.412 hộ nghèo"."""
 _WHAT_IS_LEFT = frozenset({"còn", "xuống còn", "chỉ còn", "hiện còn", "nay còn"})
 """What a count fell to, told as its rate: "hộ nghèo giảm 120 hộ so với đầu năm, còn 3,4%"."""
 
