@@ -51,3 +51,35 @@ def test_of_when_a_figure_is(text: str, rows: list[dict[str, str]]) -> None:
     for row in missed:
         same = [o for o in seen if o.figure.raw == row["raw"]]
         assert all(o.figure.confidence < SURE for o in same)
+
+
+def one(page: str, statement: str) -> str:
+    """The time of the one figure of a page, or nothing."""
+    seen = told(f"Yên Bái: Trồng rừng ¶ ({page} 08:00) ¶ {statement}")
+    found = next(o for o in seen if o.figure.raw == "4.010")
+    return found.period.code if found.period else ""
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_without_its_year_is_the_last_that_had_begun(month: int) -> None:
+    page = f"28/{month:02d}/2024"
+    for told_of in range(1, 13):
+        year = 2024 if told_of <= month else 2023
+        assert one(page, f"Tháng {told_of}, toàn tỉnh trồng 4.010 ha.") == f"{year}-{told_of:02d}"
+        day = f"Đến ngày 15/{told_of}, toàn tỉnh có 4.010 ha rừng."
+        assert one(page, day) == f"{year}-{told_of:02d}-15"
+
+
+@pytest.mark.parametrize("page", ["20/12/2023", "05/01/2024", "20/02/2024", "11/07/2024"])
+@pytest.mark.parametrize(
+    ("statement", "period"),
+    [
+        ("Năm 2022, toàn tỉnh trồng 4.010 ha rừng, tăng 5% so với năm 2021.", "2022"),
+        ("Quý IV/2022, toàn tỉnh trồng 4.010 ha rừng.", "2022-Q4"),
+        ("Diện tích tăng từ 3.900 ha năm 2021 lên 4.010 ha năm 2022.", "2022"),
+        ("So với năm 2021, năm 2022 diện tích rừng tăng 4.010 ha.", "2022"),
+        ("Năm 2022 đã trồng 4.010 ha; năm 2025 phấn đấu trồng 4.200 ha.", "2022"),
+    ],
+)
+def test_a_year_that_is_named_is_so_on_any_page(page: str, statement: str, period: str) -> None:
+    assert one(page, statement) == period

@@ -160,10 +160,11 @@ def by_slot(count: int, steps: int) -> Callable[[Clock], Period | None]:
 
     def read(clock: Clock) -> Period | None:
         reference = clock.reference
-        day = reference.end if reference is not None else clock.published_on
+        told = reference is not None and (reference.end or "open_end" not in reference.flags)
+        day = reference.end if reference is not None and told else clock.published_on
         if day is None:
             return None
-        source = "reference" if reference is not None else "publication"
+        source = "reference" if told else "publication"
         return replace(timespans.slot(day, count).off(steps), source=source)
 
     return read

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import aims_ahead
-from normalizers.sentences.aims.scenarios import tells_result
+from normalizers.sentences.aims.scenarios import foretells, tells_result
 from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation, told_as
@@ -191,7 +191,8 @@ def _as_settled(
         context.published_on, context.title or "", setting.document_period, setting.results, coming
     )
     done = tells_result(sentence.text)
-    stated = Stated(said, timed.period, timed.found, done, carried.past, carried.latest)
+    foretold = foretells(sentence.text, sentence.quantities[0].start)
+    stated = Stated(said, timed.period, timed.found, done, foretold, carried.past, carried.latest)
     return settled(stated, outlook)
 
 

@@ -160,14 +160,16 @@ _LATE = 12
 
 
 def _carried_past(told: Told) -> bool:
-    """Is a year long over at the page's day carried over from another paragraph?"""
+    """Is a year long over at the page's day carried over, from another paragraph if not longer?"""
     page, period = told.setting.context.published_on, told.seen.period
     passage, own = told.setting.passage, told.setting.document_period
     if page is None or period is None or passage is None or own is None:
         return False
     over = period.year < page.year - (page.month <= _SPRING)
     carried = "period_carried" in told.seen.flags and "year_of_publication" in own.flags
-    return over and carried and str(period.year) not in passage.text[: told.sentence.offset]
+    long_ago = period.year < page.year - _LONG_AGO
+    elsewhere = str(period.year) not in passage.text[: told.sentence.offset]
+    return over and carried and (elsewhere or long_ago)
 
 
 _ONCE = sought(
@@ -181,6 +183,7 @@ def _once(told: Told) -> bool:
     return told.seen.scenario == "actual" and _ONCE.search(told.clause.left) is not None
 
 
+_LONG_AGO = 2
 _SPRING = 4
 """The last month in which the year before is still told of."""
 _PROGRAMME = sought(

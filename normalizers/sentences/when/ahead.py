@@ -51,6 +51,8 @@ class Stated:
     found: Found
     done: bool = False
     """Does its sentence tell of what was done?"""
+    foretold: bool = False
+    """Does it tell of nothing but what is to come: "Tỉnh sẽ hỗ trợ 412 hộ"?"""
     past: Period | None = None
     """The time of the last result, where a goal was told since."""
     latest: Period | None = None
@@ -79,8 +81,19 @@ def _of_goal(stated: Stated, outlook: Outlook) -> Period | None:
     if latest is not None and told is not None and carried and told.year < latest.year:
         year = latest.year
         return Period(year, str(year), source="text", flags=(YEAR_ASSUMED,))
-    over = carried and told == outlook.results
-    return outlook.document or stated.period if over else stated.period
+    if carried and told is not None and _is_over(stated, told, outlook):
+        return outlook.document or stated.period
+    return told
+
+
+def _is_over(stated: Stated, told: Period, outlook: Outlook) -> bool:
+    """Is it the time of results, which what is to come is none of?
+
+    "Năm 2022, toàn tỉnh có 3.500 ha chè. Tỉnh sẽ hỗ trợ 412 hộ": not in 2022.
+    """
+    own = outlook.document
+    gone = stated.foretold and stated.past is None and own is not None and told.year < own.year
+    return gone or told == outlook.results
 
 
 def _is_aim(stated: Stated, outlook: Outlook) -> bool:
