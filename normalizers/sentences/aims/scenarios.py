@@ -52,6 +52,7 @@ _DONE = re.compile(
     r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
     r"|(?:khối lượng|giá trị|ước) thực hiện"
     r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
+    r"|\bthực hiện \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )*(?:đồng|người|ha|tấn|hộ|lao động)\b"
     r"|\b(?:thu|huy động|vận động)\b[^,;()\d]{0,30} được\s*$",
     re.IGNORECASE,
 )

@@ -38,6 +38,7 @@ def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]
         if share and this.metric == "employers_in_arrears":
             after = replace(after, metric="insurance_arrears")
         bound[i : i + 2] = (clause, this), (owed, after)
+        bound[i + 1] = owed, after = _of_debtors(owed, after, [m for _, m in bound[: i + 1]])
         told = told or (this.metric, after.metric) == _DEBT
         if told and _owe_alike(bound[i : i + 2]):
             bound[i : i + 2] = [
@@ -45,6 +46,19 @@ def debtors(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]
                 for (c, m), metric in zip(bound[i : i + 2], _DEBT, strict=True)
             ]
     return bound
+
+
+_AMOUNT = re.compile(r"(?:và |với )?(?:tổng )?số tiền(?: (?:là|hơn|gần|trên|khoảng))*")
+
+
+def _of_debtors(clause: Clause, meant: Meant, told: Sequence[Meant]) -> tuple[Clause, Meant]:
+    """What they owe behind whom it harms: "18 đơn vị chậm đóng, 215 lao động …, số tiền 9 tỷ"."""
+    money = clause.quantity.unit in MONEY and (meant.measure, meant.metric) == ("level", None)
+    owed = money and _AMOUNT.fullmatch(canonical(clause.left))
+    since = [m.metric for m in told if m.metric is not None or m.own]
+    if owed and "employers_in_arrears" in since[-2:] and "insurance_arrears" not in since:
+        return clause, replace(meant, metric="insurance_arrears")
+    return clause, meant
 
 
 _DEBT = ("employers_in_arrears", "insurance_arrears")
@@ -183,10 +197,17 @@ def paid_out(
             bound[i] = replace(meant, metric="arrears_recovered")
         elif level and i and clause.quantity.unit == "person" and _PAID_TO.fullmatch(clause.left):
             bound[i] = replace(meant, metric=_receives(found[i - 1], said[i - 1]))
+        elif meant.metric == _INSURED and _PAID.match(found[0].left) and "tham" not in said[i].tail:
+            bound[i] = replace(meant, metric="unemployment_benefit_recipients")
         elif _is_debt_rate(clause, said[i], meant):
             bound[i] = replace(meant, metric="insurance_arrears", basis="receivable")
         collected = collected or meant.metric == "insurance_contribution_revenue"
     return bound
+
+
+_INSURED = "unemployment_insurance_participants"
+_PAID = re.compile(r"\W*(?:\d+[.)]\s*)?(?:đã )?(?:chi trả|giải quyết|xét duyệt)\b", re.IGNORECASE)
+"""What begins a list of benefits: "Chi trả: hưu trí 840 người; BHTN 2.015 người"."""
 
 
 def _receives(money: Clause, said: Words) -> str | None:

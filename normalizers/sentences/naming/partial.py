@@ -92,7 +92,8 @@ def of_another_part(found: MetricMatch, text: str) -> bool:
 
 def of_town(said: Words, how: Measured, subject: Subject) -> MetricMatch | None:
     """The part of the towns: "tỷ lệ thất nghiệp là 2,35%, trong đó khu vực thành thị 2,88%"."""
-    only = set(says(said.near)) <= {"khu", "vực", "thành", "thị", "đô"} and _TOWN.search(said.near)
+    near = said.near or said.bare_left
+    only = set(says(near)) <= {"khu", "vực", "thành", "thị", "đô"} and _TOWN.search(near)
     if how.measure != "share" or not only or not _ALL_OF_AGE.search(canonical(subject.label)):
         return None
     return MetricMatch(_UNEMPLOYMENT)
