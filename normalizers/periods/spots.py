@@ -16,6 +16,7 @@ from normalizers.periods.scenarios import plan_words, scenario_words
 from normalizers.seeking import sought
 from solieu.model import Period
 from solieu.quick import replace
+from solieu.text import open_bracket
 
 _FIRST_WORDS = (
     "so tính đến đết tới hết kết cuối đầu từ kể luỹ lũy lụy cộng tại vào ở thời ngày mùng mồng "
@@ -97,8 +98,10 @@ class Spot:
 
 def spots(text: str, clock: Clock, *, plain: bool) -> Iterator[Spot]:
     """Every time phrase left to right; each own period is what the next relative word refers to."""
-    at = 0
+    at, outer, closes = 0, clock, -1
     while (hit := _START.search(text, at)) is not None:
+        if 0 <= closes < hit.start():
+            clock, closes = outer, -1
         spot = _spot(text, hit.start(), clock, plain=plain)
         if spot is None:
             at = hit.end()
@@ -110,7 +113,23 @@ def spots(text: str, clock: Clock, *, plain: bool) -> Iterator[Spot]:
         told = told and not _SAME.match(text, spot.start)
         told = told and _LAST_YEAR.match(text, spot.start) is None
         if told and _speaks_of(spot.phrase.period, clock):
+            if closes < 0 and _looks_back(spot.phrase.period, clock):
+                outer, closes = clock, _closes(text, spot.start)
             clock = replace(clock, reference=spot.phrase.period, heard=True)
+
+
+def _closes(text: str, at: int) -> int:
+    """Where the bracket ends that a time stands in; -1 where it stands in none."""
+    return text.find(")", at) if open_bracket(text, at) >= 0 else -1
+
+
+def _looks_back(period: Period | None, clock: Clock) -> bool:
+    """Does a bracket go back a year, behind which the text is at its own again?
+
+    "6 tháng đầu năm 2024 tăng 6% (6 tháng đầu năm 2023 tăng 3%): quý I tăng 5%" tells of 2024.
+    """
+    told = clock.reference if clock.heard else None
+    return told is not None and period is not None and period.year < told.year
 
 
 def _with_year_behind(text: str, spot: Spot, clock: Clock, *, plain: bool) -> Spot:

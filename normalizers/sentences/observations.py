@@ -129,7 +129,9 @@ def _before_plan(timed: Timed, setting: Setting) -> bool:
 
 
 _EARLIER = re.compile(
-    r"^.*\(\s*(?=(?:so )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))[^()]*$)", re.IGNORECASE
+    r"^.*\(\s*(?=(?:so )?(?:(?:\d{1,2} tháng|quý [IV]+)(?: đầu)? )?"
+    r"(?:cùng kỳ|năm (?:trước|ngoái|\d{4}))[^()]*$)",
+    re.IGNORECASE,
 )
 """What a bracket tells of a year gone by is no estimate: "ước đạt 7,58% (cùng kỳ tăng 2,97%)"."""
 _BASE = sought(r"\bso (?:với )?(?:cùng kỳ|năm)\b[^();,]{0,30}\(\s*$")

@@ -84,13 +84,13 @@ from normalizers.sentences.where.placed import Placed, place_named
 from normalizers.sentences.where.places import (
     label_of,
     named_behind,
-    parted,
+    over_parts,
     place,
     sums_up,
     total_begins,
 )
 from normalizers.sentences.where.shares import shared_by_places
-from normalizers.sentences.where.spoken import province_meant
+from normalizers.sentences.where.spoken import acts, province_meant
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
@@ -387,37 +387,12 @@ def _kept(text: str, places: Sequence[Placed], found: Sequence[Clause], home: Pl
 def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) -> Placed | None:
     """The territory that an item begins with: "- Tại Bắc Giang, …", "- Huyện Nghi Lộc: …"."""
     passage = setting.passage
-    if _acts(sentence.text, names):
+    if acts(sentence.text, names):
         return replace(place_named(names[0]), carried=True)
     if passage is None or passage.text[: sentence.offset].strip():
         return None
     item = passage.kind == "item" or mark_of(passage.text)
     return label_of(sentence.text, names) if item else None
-
-
-_ACTS = re.compile(
-    r"(?: \([^()]*\))?,? "
-    r"(?:hiện|đã|có|là|được|còn|vẫn|đang|luôn|tiếp tục|đạt|nằm|thực hiện|xác định)\b"
-)
-
-
-def _acts(text: str, names: Sequence[Mention]) -> bool:
-    """Is the unit that a sentence begins with what it speaks of: "Xã Đông Sơn có 38 nghìn dân"?"""
-    if not names or " " not in names[0].text or names[0].match.status != "one":
-        return False
-    if _SINGLED.fullmatch(text, 0, names[0].start) and text.startswith(",", names[0].end):
-        return True
-    first = _WHEN.fullmatch(text, 0, names[0].start)
-    return first is not None and _ACTS.match(text, names[0].end) is not None
-
-
-_SINGLED = re.compile(r"\W*riêng (?:tại |ở |đối với )?", re.IGNORECASE)
-"""As in "Riêng TP. Phú Quốc, tháng 7 đón 636.196 lượt khách. Lũy kế 7 tháng, …"."""
-_WHEN = re.compile(
-    r"(?:(?:năm|đến|hiện|tính đến|thời gian|trong|từ|những năm|giai đoạn|sau|\d+ tháng)\b"
-    r"[^,.;:]{0,60},)?\s*",
-    re.IGNORECASE,
-)
 
 
 def _goes_on(text: str) -> bool:
@@ -476,8 +451,8 @@ def _places(
     for i, clause in enumerate(found):
         aside = open_bracket(sentence.text, clause.quantity.start) >= 0
         before = before if aside else outside
-        if sums_up(clause.left) or parted(sentence.text, clause, names):
-            before = whole
+        shared = over_parts(sentence.text, clause, names, whole, territory)
+        before = shared or (whole if sums_up(clause.left) else before)
         own = names
         summed = total_begins(sentence.text, clause)
         if summed is not None:

@@ -246,14 +246,22 @@ def named_behind(clause: Clause, here: Placed, usable: Sequence[Mention]) -> boo
 _SHARED_OUT = re.compile(r"[^;,.:()\d]{0,60}\((?:trong đó|gồm|riêng|tại|ở)?:?\s*", re.IGNORECASE)
 
 
-def parted(sentence: str, clause: Clause, usable: Sequence[Mention]) -> bool:
-    """Is a figure shared out to territories behind it: "12 người (A 11 người; B 1 người)"?"""
+def over_parts(
+    sentence: str, clause: Clause, usable: Sequence[Mention], whole: Placed, home: Region | None
+) -> Placed | None:
+    """Of whom a figure is that is shared out behind it: "12 người (A 11 người; B 1 người)".
+
+    That is the unit told of before, if the parts lie in it, else that of the whole text.
+    """
     opened = _SHARED_OUT.match(sentence, clause.quantity.end)
     if opened is None:
-        return False
+        return None
     end = sentence.find(")", opened.end())
     parts = [m for m in usable if opened.end() <= m.start < end]
-    return len(parts) > 1 and parts[0].start == opened.end()
+    if len(parts) < 2 or parts[0].start != opened.end():
+        return None
+    inside = home is None or whole.region == home or _inside(parts, whole.region)
+    return whole if inside else Placed(home, carried=True)
 
 
 def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention | None:
