@@ -80,7 +80,7 @@ from normalizers.sentences.where.headed import units_over
 from normalizers.sentences.where.mentions import mentions_in, named, told_unit
 from normalizers.sentences.where.namesakes import among_districts, with_communes
 from normalizers.sentences.where.nation import national
-from normalizers.sentences.where.placed import Placed, place_named
+from normalizers.sentences.where.placed import Placed, lies_beside, place_named
 from normalizers.sentences.where.places import (
     label_of,
     named_behind,
@@ -325,6 +325,8 @@ def read_sentence(
     seen = with_verb_of_first(found, seen)
     kept = _kept(sentence.text, places, found, home)
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
+    if told_of is not None and lies_beside(told_of, places):
+        told_of = home  # a list of units speaks of none of them behind it
     held = None if any(p.text and p.region == territory for p in places) else carried.held
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     seen = (

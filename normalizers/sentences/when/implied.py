@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from normalizers.periods.reading import PeriodContext, PeriodMention
-from normalizers.periods.timespans import stock
+from normalizers.periods.timespans import stock, years
 from normalizers.sentences.when.times import from_new_year
 from normalizers.watching import watched
 
@@ -24,6 +24,26 @@ def without_dateline(sentence: str, mentions: Sequence[PeriodMention]) -> list[P
     return [m for m in mentions if line is None or m.start >= line.end()]
 
 
+_YEARS_OF_WORK = watched(
+    r"\b(?:qua|sau|trong|tổng kết|sơ kết) (?:\d{1,2}|hơn \d{1,2}) năm\b[^().;]{0,90}"
+    r"\(\s*(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\s*\)"
+)
+
+
+def years_of_work(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """With the years in a bracket that a law or programme is looked back on for.
+
+    "Qua 10 năm thực hiện Luật Hòa giải (2014 - 2023), các tổ nhận 9.874 vụ việc".
+    """
+    hit = _YEARS_OF_WORK.search(sentence)
+    if hit is None or int(hit["first"]) > int(hit["last"]):
+        return list(mentions)
+    span = years(int(hit["first"]), int(hit["last"]))
+    outside = [m for m in mentions if m.end <= hit.start() or hit.end() <= m.start]
+    told = PeriodMention(hit.start(), hit.end(), hit.group(), span)
+    return sorted((*outside, told), key=lambda m: m.start)
+
+
 _YEAR_BEGAN = watched(
     r"\btừ[^;()]{0,40}\d[^;()]{0,24}?\W"
     r"(?<!tháng )(?<!nửa )(?P<when>đầu năm(?: (?P<year>(?:19|20)\d\d)|(?: nay)?\b(?! học)))"
@@ -34,7 +54,7 @@ def year_starts(
     sentence: str, mentions: Sequence[PeriodMention], context: PeriodContext
 ) -> list[PeriodMention]:
     """The mentions with the start of a change "giảm từ 2,35% đầu năm xuống còn 1,98%"."""
-    found = list(mentions)
+    found = years_of_work(sentence, mentions)
     for hit in _YEAR_BEGAN.finditer(sentence):
         year = int(hit["year"]) if hit["year"] else context.base_year()
         if year is None:

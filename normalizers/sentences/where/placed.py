@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from normalizers.regions import Mention
@@ -18,6 +19,13 @@ class Placed:
     text: str | None = None
     candidates: tuple[str, ...] = ()
     carried: bool = False
+
+
+def lies_beside(told: Placed, places: Iterable[Placed]) -> bool:
+    """Is one of the places a unit of the same kind beside the one that was told?"""
+    unit = told.region
+    others = (p.region for p in places if p.text and p.region is not None)
+    return unit is not None and any(r != unit and r.level == unit.level for r in others)
 
 
 def place_named(mention: Mention) -> Placed:

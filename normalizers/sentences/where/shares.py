@@ -58,7 +58,9 @@ def _as_before(
             continue
         gap = text[before.end : one.start].lstrip().removeprefix(before.unit_text or "")
         places = {m.end for m in mentions()} if _NEXT_BEHIND.fullmatch(gap) else set()
-        if {len(text[: q.start].rstrip(" :")) for q in (before, one)} <= places:
+        since = every[i - 2].end if i > 1 else 0
+        led = any(since < end <= before.start for end in places)
+        if led and len(text[: one.start].rstrip(" :")) in places:
             reason = why.pop(one)
             flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
             every[i] = replace(one, unit=before.unit, unit_text=before.unit_text, flags=flags)
