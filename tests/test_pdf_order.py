@@ -107,3 +107,51 @@ def test_two_heads_no_further_apart_than_words_are_no_title():
 def test_columns_whose_heads_were_lost_are_in_doubt(names: list[str], sure: bool):
     grid = only(_under([], names))
     assert {c.confidence == 1.0 for c in grid.cells if c.text} == {sure}
+
+
+def test_words_that_stand_one_over_each_column_are_their_heads():
+    def draw(page: Page) -> None:
+        starts = [60, 112, 140, 168, 196, 224]
+        for x, word in zip(starts, ["Area", *["Mont"] * 4, "Sum"], strict=True):
+            page.text(x - 2, 110, word, bold=True)
+        for x, word in zip(starts[1:], "1234", strict=False):
+            page.text(x + 8, 121, word, bold=True)
+        for y, label in ((134, "All of it"), (147, "The north"), (160, "The south")):
+            page.text(60, y, label)
+            for number, x in enumerate(starts[1:], y):
+                page.text(x, y, f"1.{number}")
+
+    grid = only(pdf(draw))
+    assert texts(grid)[:2] == [
+        ["Area", *[f"Mont\n{n}" for n in range(1, 5)], "Sum"],
+        ["All of it", *[f"1.{n}" for n in range(134, 139)]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "sure"),
+    [
+        pytest.param([(146, "Insured"), (236, "Paid")], True, id="over two columns each"),
+        pytest.param([(80, "Insured at the end of"), (236, "Paid")], False, id="over the labels"),
+        pytest.param([(137, "Insured"), (200, "Paid")], False, id="over one column alone"),
+    ],
+)
+def test_a_head_over_columns_that_are_not_its_own_makes_a_table_doubtful(
+    heads: list[tuple[float, str]], *, sure: bool
+):
+    def draw(page: Page) -> None:
+        page.text(60, 120, "Area of it")
+        for x, head in heads:
+            page.text(x, 110, head)
+        rows = [
+            ("", ["1st", "2nd", "3rd", "4th"]),
+            ("North", ["1.203", "2.342", "3.123", "4.222"]),
+            ("South", ["1.115", "2.231", "3.502", "4.105"]),
+        ]
+        for number, (label, cells) in enumerate(rows):
+            page.text(60, 121 + 13 * number, label)
+            for column, cell in enumerate(cells):
+                page.text(155 + 45 * column, 121 + 13 * number, cell, right=True)
+
+    grid = only(pdf(draw))
+    assert {c.confidence == 1.0 for c in grid.cells if c.text} == {sure}

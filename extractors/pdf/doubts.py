@@ -19,11 +19,18 @@ from extractors.pdf.text import join_words, text_lines
 _LEVEL = 0.6
 """Letter sizes between two words that stand on lines of their own, at least."""
 
+_EVEN = 1.5
+"""Points by which two lines of one head may stand off each other's edge or middle."""
+
 
 def misread(built: Built) -> bool:
     """Whether cells of a table contradict each other."""
     filled = [slot for slot in built.slots if slot.words]
-    return _stacked(filled) or _heads_clash(filled) or _returns(filled)
+    if _stacked(filled) or _heads_clash(filled) or _returns(filled):
+        return True
+    first = min((slot.row for slot in filled if is_figure(slot)), default=0)
+    heads = [slot for slot in filled if slot.row < first]
+    return _over_labels(heads, filled) or _torn(heads)
 
 
 def _stacked(slots: Sequence[Slot]) -> bool:
@@ -48,6 +55,46 @@ def _heads_clash(slots: Sequence[Slot]) -> bool:
                 heads[column].append(join_words(slot.words))
     names = [tuple(heads[column]) for column in {slot.column for slot in figures}]
     return (first > 0 and len(set(names)) < len(names)) or (any(names) and not all(names))
+
+
+def _over_labels(heads: Sequence[Slot], slots: Sequence[Slot]) -> bool:
+    """Whether a head stands over figures and over the labels before them."""
+    start = min((slot.column for slot in slots if is_figure(slot)), default=0)
+    return any(slot.column < start <= slot.last_column for slot in heads)
+
+
+def _torn(heads: Sequence[Slot]) -> bool:
+    """Whether the lines of one head went to two cells, or a head stands over one other alone.
+
+    A file that sets whole cells goes from a line of a cell to the next one below it.
+    """
+    words = sorted((w for slot in heads for w in slot.words), key=lambda w: w.place)
+    if not words or words[0].place == 0 or _line_by_line(words):
+        return False
+    turns = _turns(words)
+    order = {turn: n for n, turn in enumerate(sorted(set(turns.values())))}
+    for upper in heads:
+        for lower in heads:
+            if lower.row == upper.last_row + 1 and _within(lower, upper):
+                last = max(order[turns[w.place]] for w in upper.words)
+                follows = min(order[turns[w.place]] for w in lower.words) <= last + 1
+                if follows == (upper.last_column > upper.column) and (
+                    not follows or _continues(upper, lower)
+                ):
+                    return True
+    return False
+
+
+def _within(lower: Slot, upper: Slot) -> bool:
+    return upper.column <= lower.column and lower.last_column <= upper.last_column
+
+
+def _continues(upper: Slot, lower: Slot) -> bool:
+    """Whether a head begins right below the last line of another, in its middle or at its edge."""
+    above, below = text_lines(upper.words)[-1], text_lines(lower.words)[0]
+    level = abs(above.x0 + above.x1 - below.x0 - below.x1) < 2 * _EVEN
+    flush = abs(above.x0 - below.x0) < _EVEN or abs(above.x1 - below.x1) < _EVEN
+    return below.top - above.bottom < 0.4 * above.size and (level or flush)
 
 
 def _returns(slots: Sequence[Slot]) -> bool:

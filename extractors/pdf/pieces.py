@@ -19,6 +19,9 @@ _OFF_MIDDLE = 4.0
 """Points that a head may stand off the middle of the columns below it."""
 
 _ALIKE = 1.0
+_WORD_BY_WORD = 4
+"""Words of a line, at least, that may stand one in each column."""
+
 _BLANK = 0.3
 """A blank as broad as fonts set it, in letter sizes: no less is unusual."""
 
@@ -109,7 +112,7 @@ class Columns:
         if len(columns) == 1:
             return [Piece(Phrase(words), columns[0], columns[0])]
         made: list[Piece] = []
-        found = phrases(words, WEAK_GAP)
+        found = self._one_each(words, columns) or phrases(words, WEAK_GAP)
         for phrase in found:
             for part in self._at_cuts(phrase) if len(found) > 1 else [phrase]:
                 first, last = self._span(part, columns)
@@ -121,6 +124,17 @@ class Columns:
             if under and all(p.last < under[0] or p.first > under[1] for p in others):
                 piece.first, piece.last = under
         return made
+
+    def _one_each(self, words: Sequence[Word], columns: Sequence[int]) -> list[Phrase]:
+        """Words that stand alone in a column each and fill nearly all: "Month Month Month"."""
+        if len(words) < max(_WORD_BY_WORD, len(columns) - 1):
+            return []
+        spots = [locate(self.xs, (w.x0 + w.x1) / 2) for w in words]
+        alone = all(
+            spot is not None and self._alone(w.x0, w.x1, spot)
+            for w, spot in zip(words, spots, strict=True)
+        )
+        return [Phrase([w]) for w in words] if alone and len(set(spots)) == len(spots) else []
 
     def _in_order(self, made: list[Piece], columns: list[int]) -> list[Piece] | None:
         """One phrase to each column, where they are as many and their places leave it open."""

@@ -7,9 +7,8 @@ columns, up to the top rule or the end of the tight spacing, are its head.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import PageObjects, Rule, Word, rules_between
@@ -20,6 +19,9 @@ _PROSE_WORDS = 9
 
 _SAME = 8.0
 """Rules whose ends differ by no more than this many points frame one table."""
+
+_WORD_BY_WORD = 4
+"""Words of a head, at least, that stand one over each column."""
 
 _SET_APART = 0.99
 """Letter sizes of blank that part two phrases; less where the file sets them apart."""
@@ -245,7 +247,7 @@ def _head(lines: Sequence[_Line], first: int, across: Sequence[Rule]) -> int:
     best = first
     ruled = False
     while top > 0 and first - top < 8:
-        above, here = _in_cells(lines[top - 1], lines[top : first + 1]), lines[top]
+        above, here = _in_cells(lines[top - 1], lines[top : first + 4]), lines[top]
         between = _wide(across, above.bottom - 4, here.top + 4, x0, x1)
         if between and top != first:
             best, ruled = top, True
@@ -280,14 +282,23 @@ def _in_cells(line: _Line, below: Sequence[_Line]) -> _Line:
     Each of them must stand over cells of its own: a title may be set in several pieces too.
     """
     parts = phrases(line.line.words, _SET_APART)
-    if len(parts) <= len(line.parts):
-        return line
-    over = [
-        [p.x0 for b in below for p in b.parts if p.x0 < part.x1 and part.x0 < p.x1]
-        for part in parts
-    ]
-    own = all(over) and all(max(a) < min(b) for a, b in pairwise(over))
-    return _Line(line.line, parts, line.numbers) if own else line
+    if len(parts) > len(line.parts) and all(_over(parts, below)):
+        return _Line(line.line, parts, line.numbers)
+    words = [Phrase([word]) for word in line.line.words]
+    if len(words) >= max(_WORD_BY_WORD, *(len(b.parts) for b in below)) and all(
+        _over(words, below)
+    ):
+        return _Line(line.line, words, line.numbers)
+    return line
+
+
+def _over(parts: Sequence[Phrase], below: Sequence[_Line]) -> Iterator[bool]:
+    """For each part of a line whether it stands over cells that no part before it stands over."""
+    end = -1.0
+    for part in parts:
+        over = [p.x0 for b in below for p in b.parts if p.x0 < part.x1 and part.x0 < p.x1]
+        yield bool(over) and min(over) > end
+        end = max([end, *over])
 
 
 def _half_way(lines: Sequence[_Line], at: int) -> bool:
