@@ -15,6 +15,7 @@ from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.settings import Carried, Sentence
 from normalizers.sentences.when.implied import MONTH_CODE, SUMMED
 from normalizers.sentences.when.times import from_new_year
+from normalizers.spelling import CAPITALS
 from normalizers.watching import watched
 from solieu.model import Period
 from solieu.quick import replace
@@ -46,6 +47,14 @@ def summed_as_before(sentence: Sentence, carried: Carried) -> tuple[Sentence, Ca
 _SUMS = re.compile(
     r"\W*(?:như vậy,? )?(?:(?:tính )?(?:lũy kế|luỹ kế|cộng dồn)|tính chung)\b", re.IGNORECASE
 )
+_NEXT_PLACE = re.compile(
+    r"\)?\s*;\s*(?:và |(?:kế|tiếp)(?: đó| đến| theo)?(?: là)? )?"
+    rf"(?:(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường) ?)?"
+    rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}][\w'’]*){{0,3}}"
+    r":?\s*(?:(?:có|là|với|đạt|được giao|khoảng|gần|hơn|trên)\s*)*"
+)
+_PLACED = re.compile(rf"\w [{CAPITALS}][^\W\d_A-Z]+ [{CAPITALS}][^\W\d_A-Z]+")
+"""A place of its own: in "trong đó nhiều nhất là xã Tăng Thành 310 người; …" the parts go on."""
 _PARTED = watched(rf"\b{SHARES_OUT}\b")
 
 
@@ -61,10 +70,17 @@ def whole_told(
 
 
 def whole_again(text: str, clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> Subject | None:
-    """As `of_whole`, behind a semicolon: "…, trong đó nuôi trồng 5 tấn; lũy kế ước 57 tấn"."""
-    if not told or _SUMS.match(clause.left) is None:
+    """As `of_whole`, behind a semicolon: "…, trong đó nuôi trồng 5 tấn; lũy kế ước 57 tấn".
+
+    So is what the next place of a list has: "… 6.671 người, trong đó …; Hà Nội 3.702 người (…)".
+    """
+    if not told:
         return None
     first, whole = told[0]
+    same = clause.quantity.unit in {first.quantity.unit, "count", ""}
+    alike = same and _NEXT_PLACE.fullmatch(clause.left) and not _PLACED.search(told[-1][0].left)
+    if not (alike or _SUMS.match(clause.left)):
+        return None
     if not (whole.own and whole.measure == "level" and not first.bracketed):
         return None
     parted = _PARTED.search(text[first.quantity.end : clause.start]) is not None

@@ -12,6 +12,7 @@ from normalizers.context import DocumentContext
 from normalizers.layout.titles import without_decrees
 from normalizers.metrics import match_phrase
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
+from normalizers.periods.terms import without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
@@ -283,7 +284,8 @@ def _named_time(heading: str, context: DocumentContext) -> Period | None:
     if day:
         when = date.fromisoformat(day.group(1))
         return Period(when.year, when.isoformat(), when, when, source="heading")
-    found = find_periods(without_decrees(heading), periods_of(context))
+    plain = without_decrees(heading)
+    found = without_terms(plain, find_periods(plain, periods_of(context)))
     return next((m.period for m in found if m.period and not m.comparison), None)
 
 

@@ -37,7 +37,10 @@ def stands_behind_base(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - _REACH) : mention.start]
     if _BRACKETED_BASE.search(before):
         return _TOLD_IN_BRACKET.match(sentence, mention.end) is None
-    return _COMPARISON.search(before) is not None
+    hit = _COMPARISON.search(before)
+    # "gấp 1,5 lần năm 2012", but "lên 1,58 lần trong năm 2013".
+    times_over = hit is not None and hit.group()[0].isdigit()
+    return hit is not None and not (times_over and mention.text.casefold().startswith("trong "))
 
 
 _REACH = 60
