@@ -32,11 +32,7 @@ _INSURANCE = sought(
     r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:tiền )?(?:các loại |các quỹ )?bảo hiểm"
 )
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
-_GOES_ON = re.compile(
-    rf"\s*(?:[-+*•]|{SHARES_OUT}\b|nhóm (?:đối tượng )?(?:do|được|hộ gia đình|người lao động)\b)",
-    re.IGNORECASE,
-)
-"""Groups are those of what was counted before: "Nhóm do ngân sách đóng 612.400 người, …"."""
+_GOES_ON = re.compile(rf"\s*(?:[-+*•]|{SHARES_OUT}\b)", re.IGNORECASE)
 _ACCORDINGLY = re.compile(
     r"\s*(?:theo (?:đó|nghị quyết|kế hoạch)|(?:một số|các|những) (?:chỉ tiêu|mục tiêu))\b",
     re.IGNORECASE,
