@@ -100,8 +100,9 @@ def _rate_of_goal(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> bool:
 _GROWTH = r"(?:KBTT|kịch bản tăng trưởng)(?!\w)"
 _LABEL = re.compile(
     r"\s*\((?:theo )?"
-    rf"(?:(?:kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|kịch bản)(?!\w)|{_GROWTH}(?: \([A-ZĐ]+\))?)"
-    r"(?: (?:năm(?: \d{4})?|cả năm|đề ra|đặt ra|đã|được|giao|tỉnh|là))*\s*:?\s*",
+    rf"(?:(?:kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|kịch bản|nghị quyết|NQ)(?!\w)"
+    rf"|{_GROWTH}(?: \([A-ZĐ]+\))?)"
+    r"(?: (?:năm(?: \d{4})?|cả năm|đề ra|đặt ra|đã|được|giao|tỉnh|là|số \S+))*\s*:?\s*",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(

@@ -17,7 +17,8 @@ def with_verb_of_first(found: Sequence[Clause], seen: Sequence[Observation]) -> 
     """What the first of a list says of itself, an estimate, holds for those without a verb."""
     told, first, shared = list(seen), -1, False
     for i, (clause, observed) in enumerate(zip(found, seen, strict=True)):
-        if _NEXT.match(clause.left):
+        of_another_plan = observed.measure == "plan_completion" and _AND.match(clause.left)
+        if _NEXT.match(clause.left) and not of_another_plan:
             alike = first >= 0 and _alike(clause, found[first])
             shared = alike and told[first].scenario == "estimate" and _without_verb(clause.left)
         elif not _of_the_same(observed):
@@ -55,9 +56,17 @@ def _of_the_same(observed: Observation) -> bool:
     return observed.measure in {"growth", "change", "plan_completion"}
 
 
+_AND = re.compile(r"\s*và\b")
+"""As in "bằng 86% DT tỉnh giao và 79% DT thành phố giao"."""
+
+
 def _without_verb(left: str) -> bool:
     plain = canonical(left)
-    return bool(says(plain)) and _verbs().search(plain) is None
+    return bool(says(plain)) and _verbs().search(_AS_NOUN.sub("", plain)) is None
+
+
+_AS_NOUN = re.compile(r"^(?:[;,…) ]|và )*(?:(?:tổng )?(?:thu|chi) ngân sách|huy động vốn)\b")
+"""A title that is no verb at the head of an item: "; thu ngân sách 1.987 tỷ đồng"."""
 
 
 @lru_cache(maxsize=1)
