@@ -88,7 +88,8 @@ _STARTS_BEFORE = re.compile(
     r"\W*(?:trong khi |còn |trước đó,? )*(?:(?:đầu|cuối|vào|cả|cùng kỳ) )*"
     r"(?:(?:quý [IVX\d]{1,3}|tháng \d{1,2}|\d{1,2} tháng(?: đầu)?)(?: của)?(?: năm |\s*/\s*)|năm )"
     r"\d{4},? (?:(?:tỷ lệ|con số|số|mức) này |(?:số [^\W\d]+ )?(?:là|chỉ|mới|đạt|có"
-    r"|ở mức|khoảng|gần|hơn|trên|tăng|giảm) )+\d",
+    r"|ở mức|khoảng|gần|hơn|trên|tăng|giảm) )+\d"
+    r"|\W*(?:trong khi đó|trước đó),? (?:vào )?năm \d{4},? (?:[^\W\d]+ ){0,8}\d",
     re.IGNORECASE,
 )
 
