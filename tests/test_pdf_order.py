@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.pdf_pages import Page, only, pdf, texts
+from extractors.pdf import extract
+from solieu.model import Grid
+from tests.pdf_pages import Page, document, only, pdf, texts
 
 SIZE = 10.0
 WIDTHS = [25.02, 25.02, 30.58]
@@ -155,3 +157,21 @@ def test_a_head_over_columns_that_are_not_its_own_makes_a_table_doubtful(
 
     grid = only(pdf(draw))
     assert {c.confidence == 1.0 for c in grid.cells if c.text} == {sure}
+
+
+def test_a_part_under_doubtful_heads_is_in_doubt_too():
+    def part(names: Sequence[str], first: int):
+        def draw(page: Page) -> None:
+            rows = [[label, *map(str, range(first, first + 4))] for label in ("North", "South")]
+            for y, row in enumerate([["Area", *names], *rows] if names else rows):
+                page.text(60, 110 + 13 * y, row[0])
+                for number, cell in enumerate(row[1:]):
+                    page.text(155 + 45 * number, 110 + 13 * y, cell, right=True)
+            page.line(60, 95, 300, 95)
+
+        return draw
+
+    content = pdf(part(["2022", "2023", "2022", "2023"], 101), part([], 201))
+    (grid,) = [b for b in extract(document(content)).blocks if isinstance(b, Grid)]
+    assert {c.page for c in grid.cells} == {1, 2}
+    assert all(c.confidence < 1.0 for c in grid.cells if c.text)

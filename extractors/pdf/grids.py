@@ -17,8 +17,8 @@ from solieu.text import clean
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z*†‡]{1,3})\)?(?:,\(?(?:\d{1,2}|[a-z*])\)?)*")
 _BROKEN = re.compile(r"(?<=\d[-–])\n(?=\d)")
 """A line's end inside of "2021-2025"."""
-_GUESSED = 0.6
-"""Of the figures in tables set that close, about so many were read as rules would part them."""
+DOUBTED = 0.6
+"""The most that a figure of a doubtful table is sure: about so many of them are right."""
 _POWERS = frozenset({"2", "3"})
 _INDENT = 4.0
 """Points that a label must stand in from the others to be subordinate."""
@@ -64,7 +64,7 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
 def _confidence(slot: Slot, built: Built) -> float:
     """How surely its characters were read, and that they are of this cell."""
     read = min((w.confidence for w in slot.words), default=1.0)
-    return read * _GUESSED if built.unclear else read
+    return read * DOUBTED if built.unclear else read
 
 
 def _shrunk(edges: Sequence[float], page: PageObjects) -> Sequence[float]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from extractors.continued import join, repeats_head
 from extractors.going_on import Block, in_one, is_grid
+from extractors.pdf.grids import DOUBTED
 from solieu.model import Grid, Passage
 from solieu.quick import replace
 from solieu.text import fold
@@ -34,8 +35,17 @@ def _whole_table(blocks: Sequence[Block], at: int, after: Block) -> list[Block] 
     if not _nothing_between(between) or _last_page(before) + 1 != after.page:
         return None
     one = same_columns(before, after) or repeats_head(before, after)
-    made = join(before, after) if one else None
+    made = join(before, _no_surer(after, before)) if one else None
     return [made, *between] if made is not None else None
+
+
+def _no_surer(part: Grid, first: Grid) -> Grid:
+    """A part that goes on under the heads of another: in doubt where all of that is."""
+    most = max((c.confidence for c in first.cells if c.text), default=1.0)
+    if most > DOUBTED:
+        return part
+    cells = (replace(c, confidence=min(c.confidence, most)) for c in part.cells)
+    return replace(part, cells=tuple(cells))
 
 
 def _is_content(block: Block) -> bool:
