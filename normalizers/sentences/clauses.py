@@ -74,6 +74,19 @@ class Clause:
     def end(self) -> int:
         return self.quantity.end + len(self.tail)
 
+    @property
+    def signed(self) -> bool:
+        """Is the sign of a change printed with it: "(+4.607 tỷ đồng)"?"""
+        return self.quantity.raw[:1] in _SIGNS
+
+    @property
+    def phrase(self) -> str:
+        """All its words, as they are compared."""
+        return canonical(f"{self.left} {self.tail}")
+
+
+_SIGNS = frozenset("+-−–")
+
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence.

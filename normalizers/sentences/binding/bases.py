@@ -80,10 +80,6 @@ def of_plan_behind(text: str, found: Sequence[tuple[Clause, Meant]]) -> list[tup
     ]
 
 
-def _around(clause: Clause) -> str:
-    return canonical(f"{clause.left} {clause.tail}")
-
-
 def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
     """Rates of a list whose base is printed once, at its end: "quý I: 1,92%; quý II: 1,75% …".
 
@@ -131,7 +127,7 @@ def _of_told(found: Sequence[tuple[Clause, Meant]]) -> bool:
     wholes = (
         clause.quantity
         for clause, meant in found[:-2]
-        if meant.measure == "level" and _PLANNED.search(_around(clause)) is None
+        if meant.measure == "level" and _PLANNED.search(clause.phrase) is None
     )
     alike = (w.value for w in wholes if w.unit == part.unit and w.value > part.value)
     return any(abs(100 * part.value / whole - rate.value) < _ROUNDED for whole in alike)

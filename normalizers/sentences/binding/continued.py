@@ -224,7 +224,7 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
         basis, year = basis_of(said.tail)
         basis, year = (basis, year) if basis else (before.basis, before.base_year)
         return replace(before, measure="growth", basis=basis, base_year=year, own=False)
-    if clause.quantity.raw[:1] in _SIGNS:
+    if clause.signed:
         return replace(_same_change(clause, said, before), sign=1)
     if before.measure == "growth" and before.basis is None:
         return _same_change(clause, said, before)
@@ -238,8 +238,6 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
     return None
 
 
-_SIGNS = frozenset("+-−–")
-"""Of a change: "tăng 45% so với năm 2017 (+4.607 tỷ đồng)"."""
 _DATED = re.compile(
     r"(?:(?:cuối |hết )?(?:quý|tháng|năm)|ngày) (?:\S+ ){0,2}?(?:\S+/)?((?:19|20)\d\d)"
 )

@@ -88,7 +88,7 @@ def liable(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
     """
     bound = list(found)
     for i, (clause, this) in enumerate(bound):
-        some = this.measure == "level" and _LIABLE.search(_around(clause))
+        some = this.measure == "level" and _LIABLE.search(clause.phrase)
         if some and any(_of_them(clause, c) for c, m in bound[i + 1 :] if m.measure == "level"):
             bound[i] = (clause, replace(this, metric=None))
     return bound
@@ -97,11 +97,7 @@ def liable(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
 def _of_them(clause: Clause, after: Clause) -> bool:
     whole, part = clause.quantity, after.quantity
     alike = whole.unit == part.unit and part.value < whole.value
-    return alike and _TAKES_PART.search(_around(after)) is not None
-
-
-def _around(clause: Clause) -> str:
-    return canonical(f"{clause.left} {clause.tail}")
+    return alike and _TAKES_PART.search(after.phrase) is not None
 
 
 _JOINS = re.compile(r"(?<!\S)tham gia(?!\S)")

@@ -62,7 +62,7 @@ def in_bracket(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]])
     """The meaning of such an amount; None where the figure is none."""
     outside, _, inside = clause.left.rpartition("(")
     amount = clause.quantity.kind == "amount" and clause.quantity.unit not in RATES
-    amount = amount and clause.quantity.raw[:1] not in "+-−–"
+    amount = amount and not clause.signed
     if not (amount and clause.bracketed and told) or says(canonical(inside)):
         return None
     if _BY_HOW_MUCH.match(canonical(inside)):

@@ -222,7 +222,7 @@ def _signed(clause: Clause, how: Measured) -> Measured:
     """A rate with its sign in a bracket is a change: "20,16 tỷ USD (+22,8%)", "(24%; -15%)"."""
     rate = clause.quantity.unit in RATES and how.measure == "share" and how.basis is None
     alone = clause.bracketed or not clause.left.strip(" ,;")
-    if rate and alone and clause.quantity.raw[:1] in "+-−–":
+    if rate and alone and clause.signed:
         return replace(how, measure="growth")
     return how
 

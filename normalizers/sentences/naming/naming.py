@@ -17,9 +17,21 @@ from normalizers.metrics import (
     without_base,
 )
 from normalizers.seeking import sought
+from normalizers.sentences.naming.insurance import (
+    OWED_TO_ONE,
+    applied,
+    bare_money,
+    collected,
+    is_liable,
+    of_budget,
+    of_liable,
+    part_of_scheme,
+    recipients,
+)
 from normalizers.sentences.naming.meant import Subject, counts_in, is_money
 from normalizers.sentences.naming.partial import at_one_place, of_another_part, of_town, told_of_all
 from normalizers.sentences.naming.rates import of_both, rate_behind
+from normalizers.sentences.naming.visitors import CARRIERS, some_visitors, welcomed
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, contains_any, words
@@ -42,15 +54,15 @@ def named_metric(
         return first
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
-    found = _collected(said, how) if insurance else None
+    found = collected(said, how) if insurance else None
     found = found or _slots(said, unit, insurance=insurance)
-    found = found or _part_of_scheme(said, unit, subject)
+    found = found or part_of_scheme(said, unit, subject)
     found = found or _in_prices(said, unit, subject)
-    if found is not None and _of_budget(found, said):
+    if found is not None and of_budget(found, said):
         found = None
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
-    bare = _bare_money(said, how, unit) if found is None and insurance else None
+    bare = bare_money(said, how, unit) if found is None and insurance else None
     if bare is not None:
         return MetricMatch(bare), True
     if unit in RATES and how.basis == "labour_force" and not says(without_base(said.bare_left)):
@@ -68,18 +80,6 @@ def named_metric(
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     named = named or _RECRUITS.search(said.bare_left) is not None
     return known, bool(known or named)
-
-
-_TO_COLLECT = re.compile(
-    r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán) thu(?!\S)"
-    r"(?! (?:hút|hồi|nhập|ngân|thuế|nội|phí|gom))"
-)
-
-
-def _collected(said: Words, how: Measured) -> MetricMatch | None:
-    """What was done by whose plan it completes: "huyện Tân Sơn đạt 48,1% kế hoạch thu"."""
-    plan = how.measure == "plan_completion" and _TO_COLLECT.match(said.bare_tail)
-    return MetricMatch("insurance_contribution_revenue") if plan else None
 
 
 _AIMS = sought(
@@ -131,19 +131,20 @@ def _before_rules(
     both = both or (unit == "visit" and at_one_place(said))
     if both or added or _share_of_others(said, how):
         return None, True
-    if said.bare_tail in words("same_recipients") and (same := _recipients(subject)) is not None:
+    if said.bare_tail in words("same_recipients") and (same := recipients(subject)) is not None:
         return same, True
     people = unit not in RATES and unit not in MONEY
-    asked = people and _applied(f"{said.near} {said.bare_tail}")
+    asked = people and applied(f"{said.near} {said.bare_tail}")
     asked = asked or (people and _GIVEN.search(said.left) is not None)
     asked = asked or said.noun.startswith("tiêu chí")  # of a commune, and no communes
-    one_fund = unit in MONEY and _OWED_TO_ONE.fullmatch(said.left)
-    if one_fund or asked or _not_had(said, how) or (_is_amount(how, unit) and _liable(said.phrase)):
+    others = _is_amount(how, unit) and is_liable(said.phrase)
+    others = others or (unit in MONEY and OWED_TO_ONE.fullmatch(said.left) is not None)
+    if others or asked or _not_had(said, how):
         return None, True
     own = vocabulary().own
     mine = _of_user(own, said, how, unit) if own is not None else None
     if mine is None and _is_amount(how, unit):
-        mine = _of_liable(said, unit, subject) or (_welcomed(said) if unit == "visit" else None)
+        mine = of_liable(said, unit, subject) or (welcomed(said) if unit == "visit" else None)
     return (mine, True) if mine is not None else None
 
 
@@ -151,21 +152,6 @@ _GIVEN = re.compile(r"(?<!\S)(?:tặng|trao)(?: (?!\d)\S+){0,12} cho$")
 """Those who were given something: "trao sổ BHXH và quà cho 10 người tham gia BHXH tự nguyện"."""
 
 
-_WELCOMED = re.compile(r"(?:^|.*\s)(?:đón|đón được|đón tiếp)(?: (?:hơn|gần|khoảng|trên))?")
-
-
-def _welcomed(said: Words) -> MetricMatch | None:
-    """Who are they that a unit received, and nothing more is said: "ước đón 6.672.384 lượt"?"""
-    alone = said.bare_tail in {"", "lượt"} and _WELCOMED.fullmatch(said.left) is not None
-    carried = _some_visitors(said) or any(w in said.head for w in _CARRIERS)
-    return MetricMatch("visitor_arrivals") if alone and not carried else None
-
-
-_OWED_TO_ONE = re.compile(
-    r"(?:trong (?:đó|số (?:đó|này))|gồm|bao gồm|cụ thể)(?: \S+){0,3}? (?:nợ|chậm đóng|trốn đóng)"
-    r" (?:tiền )?(?:đóng )?bhxh(?: (?:là|hơn|gần|trên|khoảng))*"
-)
-"""The part of one fund: "nợ 1.000 tỷ đồng. Trong đó, nợ BHXH 571 tỷ đồng; BHYT 222 tỷ đồng"."""
 _CONTRIBUTED = re.compile(r"(?<!\S)(?:đóng góp|góp)(?: (?:gần|hơn|trên|khoảng|tới))?$")
 """What a sector adds to the growth of the whole: "đóng góp 3,22 điểm % vào tốc độ tăng trưởng"."""
 
@@ -183,40 +169,6 @@ def _is_amount(how: Measured, unit: str) -> bool:
     return how.measure == "level" and unit not in RATES
 
 
-def _liable(text: str) -> bool:
-    """Those who may or must take part are none who do: "thuộc diện tham gia BHXH bắt buộc"."""
-    return contains_any(text, words("liable"))
-
-
-def _recipients(subject: Subject) -> MetricMatch | None:
-    """Those who receive what was told before, or what others were told to apply for."""
-    if (subject.metric or "").endswith("recipients"):
-        return MetricMatch(subject.metric)
-    found = match_phrase(canonical(subject.label), "người", "person", insurance=True)
-    return found if found is not None and (found.metric or "").endswith("recipients") else None
-
-
-def _applied(text: str) -> bool:
-    """Those who ask for a benefit are none who have it: "2.418 người nộp hồ sơ hưởng TCTN"."""
-    asked = contains_any(text, words("applied"))
-    return asked and not contains_any(text, words("granted"))
-
-
-def _of_liable(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
-    """Those of them who do: "…, trong đó đã có 15.210 lao động tham gia"."""
-    whole = canonical(subject.label)
-    takes_part = contains(said.phrase, "tham gia") and not INSURANCE & set(said.phrase.split())
-    if not takes_part or _LIABLE.search(whole) is None:
-        return None
-    return match_phrase(_LIABLE.sub(" ", whole), said.noun, unit, insurance=True)
-
-
-_LIABLE = re.compile(
-    r"(?<!\S)(?:thuộc (?:diện|đối tượng)|đủ điều kiện|có khả năng|buộc|bắt buộc|phải)"
-    r"(?= .*tham gia)"
-)
-
-
 def _share_of_others(said: Words, how: Measured) -> bool:
     """A statement that is a share of something else: "…; 94,6% số đơn vị giao dịch điện tử"."""
     other = how.basis is not None and how.basis not in _BASES and how.basis in said.tail
@@ -232,14 +184,6 @@ _HAS = re.compile(
 """As in "có 80% số thôn có nhà văn hóa": of villages, whatever was spoken of before."""
 
 
-def _of_budget(found: MetricMatch, said: Words) -> bool:
-    """As in "Về thu ngân sách, toàn tỉnh thu được 4.512 tỷ đồng" of a report on many things."""
-    revenue = found.metric == "insurance_contribution_revenue"
-    return (
-        revenue and contains(said.bare_left, "ngân sách") and not INSURANCE & set(said.left.split())
-    )
-
-
 def _of_user(own: Vocabulary, said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A wording of the user's own vocabulary in the statement; it stands before all other rules."""
     for text in (f"{said.near} {said.bare_tail}", said.near, said.bare_tail):
@@ -247,39 +191,6 @@ def _of_user(own: Vocabulary, said: Words, how: Measured, unit: str) -> MetricMa
         if found is not None and _unit_fits(found[0], how, unit):
             return found[0]
     return None
-
-
-def _bare_money(said: Words, how: Measured, unit: str) -> str | None:
-    """Of an insurance agency: a bare "thu đạt 574 tỷ đồng" is revenue, "nợ: 7 tỷ đồng" arrears."""
-    named = set(says(without_agencies(said.near)))
-    if unit not in MONEY and how.measure not in {"plan_completion", "growth"}:
-        return None
-    if contains(said.bare_left, "ngân sách"):
-        return None
-    if "thu" in named and named <= set(words("revenue_only")):
-        return "insurance_contribution_revenue"
-    part = _OVERDUE.search(said.near) is not None
-    owed = not part and bool(named & {"nợ", "chậm"}) and named <= set(words("arrears_only"))
-    return "insurance_arrears" if owed else None
-
-
-_OVERDUE = re.compile(r"(?<!\S)\d+ tháng|kéo dài|khó (?:thu|đòi)")
-"""Arrears of a certain age are a part of all: "nợ trên 3 tháng là 41,7 tỷ đồng"."""
-
-
-def _part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
-    """A part named without its scheme: "…tham gia BHYT, trong đó 40.218 người theo hộ gia đình"."""
-    scheme = "bhyt" if subject.metric in _HEALTH else "bhxh" if subject.metric in _SOCIAL else None
-    phrase = f"{said.near} {said.bare_tail}"
-    if scheme is None or INSURANCE & set(phrase.split()):
-        return None
-    if scheme == "bhxh":
-        whole = re.sub(r"(?<!\w)(?=(?:bắt buộc|tự nguyện)(?!\w))", "bhxh ", phrase)
-    else:
-        whole = f"bhyt {phrase}"
-    found = match_phrase(whole, said.noun, unit, insurance=True) if whole != phrase else None
-    narrower = found is not None and found.metric not in {None, "health_insurance_participants"}
-    return found if narrower else None
 
 
 _GRDP = {
@@ -303,22 +214,6 @@ def _in_prices(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
     if prices is None or (behind is None and says(said.near[prices.end() :])):
         return None
     return MetricMatch(_GRDP[prices[1]])
-
-
-_HEALTH = frozenset(
-    {
-        "health_insurance_participants",
-        "household_health_insurance_participants",
-        "student_health_insurance_participants",
-    }
-)
-_SOCIAL = frozenset(
-    {
-        "social_insurance_participants",
-        "compulsory_social_insurance_participants",
-        "voluntary_social_insurance_participants",
-    }
-)
 
 
 _SHARE = Measured("share")
@@ -423,30 +318,13 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
-    carried = unit == "visit" and (_some_visitors(said) or contains_any(said.near, _CARRIERS))
+    carried = unit == "visit" and (some_visitors(said) or contains_any(said.near, CARRIERS))
     found = behind_figure(said.bare_tail, said.head) if unit not in RATES and not carried else None
     if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
         return MetricMatch(found[0], matched=found[1])
     return None
 
 
-def _some_visitors(said: Words) -> bool:
-    """Are those from one country no count of all: "Hàn Quốc với 58.600 lượt khách"?
-
-    Nor are those who pass an airport or come to one museum.
-    """
-    parts = contains_any(said.near, _SOME_VISITORS)
-    parts = parts or contains_any(said.head, _SITES)
-    return parts or contains_any(f"{said.near} {said.bare_tail}", words("origin"))
-
-
-_SOME_VISITORS = tuple(f"khách {whence}" for whence in ("quốc tế", "nội địa", "trong nước"))
-_SITES = (
-    *("cảng hàng không", "sân bay", "nhà ga", "bến xe"),
-    *("vườn quốc gia", "bảo tàng", "khu di tích"),
-)
-_CARRIERS = ("vận tải", "vận chuyển", "hành khách", "sân bay", "xe buýt", "bến xe", "tàu hỏa")
-"""Who carries passengers counts no visitors: "vận tải hành khách đạt 9,8 triệu lượt khách"."""
 _PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")
 """What is filed about people is no number of them: "BHTN: tiếp nhận 12.418 hồ sơ"."""
 
@@ -464,7 +342,7 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
             continue
         if found is not None and of_another_part(found[0], text):
             continue
-        if found is not None and found[0].metric == "visitor_arrivals" and _some_visitors(said):
+        if found is not None and found[0].metric == "visitor_arrivals" and some_visitors(said):
             continue
         if found is not None and papers and (found[0].metric or "").endswith("_participants"):
             continue

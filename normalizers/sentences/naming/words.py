@@ -129,10 +129,13 @@ def _noun(quantity: Quantity, tail: str) -> str:
     return plain if plain.startswith(noun) else noun
 
 
+EMPTY_ROLES = ("empty", "hedge", "predicate", "pronoun", "estimate", "country")
+"""Roles of `cue_words.csv` whose words, one by one, name no subject anywhere."""
+
+
 @lru_cache(maxsize=1)
 def _empty() -> frozenset[str]:
-    roles = ("empty", "hedge", "predicate", "pronoun", "estimate", "country")
-    return frozenset(w for role in roles for phrase in words(role) for w in phrase.split())
+    return frozenset(w for role in EMPTY_ROLES for phrase in words(role) for w in phrase.split())
 
 
 @lru_cache(maxsize=4096)

@@ -54,8 +54,7 @@ def earlier_amount(
         return None
     now, meant = told[-1]
     same = _THE_SAME.search(now.tail)
-    signed = clause.quantity.raw[:1] in "+-−–"
-    if same is None or now.quantity.unit != unit or signed:
+    if same is None or now.quantity.unit != unit or clause.signed:
         return None
     year = int(same[1]) if same[1] else None
     return replace(meant, label=own.label, own=False, earlier=True, base_year=year)
