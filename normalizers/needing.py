@@ -26,17 +26,10 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     return _spelling(parsed(pattern)).words()
 
 
-def phrases_of(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Pieces of text, in lower case and as printed, of which every match holds one.
-
-    >>> sorted(phrases_of(re.compile("(?:mười|[0-9]+) năm qua|nhiệm kỳ|-{3,}")))
-    [' năm qua', '---', 'nhiệm kỳ']
-    """
-    return _spelling(parsed(pattern)).phrases()
-
-
 def groups_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
-    """Such pieces in groups, the most telling first: every match holds one of each group.
+    """Pieces of text, in lower case and as printed: every match holds one of each group.
+
+    The most telling group comes first.
 
     >>> [sorted(group) for group in groups_of(re.compile("thông qua .* (?:mục tiêu|đề án)"))]
     [['thông qua '], [' mục tiêu', ' đề án']]

@@ -209,11 +209,11 @@ def _is_term_over(told: Period | None, page: date) -> bool:
     """Are the years that a heading names long over: "Kết quả giai đoạn 2016 - 2020" in 2022?"""
     if told is None or told.start is None or told.end is None:
         return False
-    last = page.year - (page.month <= _SPRING)
+    last = page.year - (page.month <= SPRING)
     return told.start.year < told.end.year < last
 
 
-_SPRING = 4
+SPRING = 4
 """The last month in which the year before is still told of as now."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from normalizers.periods.reading import PeriodMention
 from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import aims_ahead
@@ -40,7 +42,7 @@ from normalizers.sentences.when.times import (
 from normalizers.sentences.where.placed import Placed
 from normalizers.watching import watched
 from solieu.model import Observation, Period, Scenario
-from solieu.quick import replace
+from solieu.quick import quick, replace
 from solieu.text import open_bracket
 
 
@@ -74,6 +76,47 @@ _SINGLED_TIME = re.compile(
 )
 
 
+@quick
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """The times of a sentence, by the part that they play in it."""
+
+    told: list[PeriodMention]
+    yearly: dict[int, Timed]
+    """Those of figures that go through several years in turn."""
+    aside: list[PeriodMention]
+    momentary: list[PeriodMention]
+    counting: list[PeriodMention]
+    """Days on which something was counted."""
+    passing: frozenset[int | None]
+    """Where those stand that no later figure is of."""
+    beside: frozenset[int | None]
+    in_passing: bool
+    """The whole sentence looks back."""
+
+
+def _times_in(
+    sentence: Sentence, found: Sequence[Clause], setting: Setting, carried: Carried
+) -> _Times:
+    text, times = sentence.text, usable(sentence.text, sentence.times)
+    yearly = respective_years(text, found)
+    if not times and not yearly:
+        yearly = times_in_turn(text, found, carried.periods)
+    now = next((m.period for m in times), None) or carried.period or setting.document_period
+    aside = in_brackets(text, times, sentence.quantities)
+    momentary = moments(text, times)
+    return _Times(
+        told=times,
+        yearly=yearly | same_of_two_years(text, found, now),
+        aside=[*aside, *of_starts(found, times), *of_marks(found, times)],
+        momentary=momentary,
+        counting=of_count(text, times),
+        passing=frozenset(m.start for m in momentary),
+        beside=frozenset(m.start for m in told_beside(text, times)),
+        in_passing=told_before(text, carried.periods),
+    )
+
+
 def _observed(
     sentence: Sentence,
     found: Sequence[Clause],
@@ -82,80 +125,98 @@ def _observed(
     setting: Setting,
     carried: Carried,
 ) -> tuple[list[Observation], Carried]:
-    times = usable(sentence.text, sentence.times)
-    yearly = respective_years(sentence.text, found)
-    if not times and not yearly:
-        yearly = times_in_turn(sentence.text, found, carried.periods)
-    now = next((m.period for m in times), None) or carried.period or setting.document_period
-    yearly |= same_of_two_years(sentence.text, found, now)
-    aside = [
-        *in_brackets(sentence.text, times, sentence.quantities),
-        *of_starts(found, times),
-        *of_marks(found, times),
-    ]
-    momentary = moments(sentence.text, times)
-    passing = {m.start for m in momentary}
-    beside = {m.start for m in told_beside(sentence.text, times)}
-    in_passing = told_before(sentence.text, carried.periods)
-    counting = {m.start: m for m in of_count(sentence.text, times)}
-    home = carried.past or carried.period
+    times = _times_in(sentence, found, setting, carried)
+    before, before_told = carried, carried.told
+    counted = {m.start for m in times.counting}
     seen: list[Observation] = []
     told: Period | None = None
-    before_told = carried.told
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
-        others = [
-            *aside,
-            *of_others(sentence.text, clause, momentary),
-            *closed_off(sentence.text, clause, times),
-            *looked_back(sentence.text, clause, times, found[0].quantity.start),
-            *school_years_passed(sentence.text, clause, times, found[0].quantity.start),
-        ]
-        brought = [m for m in counting.values() if of_span(sentence.text, clause, m)]
-        now = carried.period or setting.document_period
-        over = passed_by(sentence.text, clause, times, sentence.quantities, now)
-        ahead = [m for m in times if m not in over]
-        before = home if brought else carried.period
-        now_untold = untold(clause, sentence.times, setting.document_period)
-        timed = (
-            yearly.get(i)
-            or now_untold
-            or time_of(clause, ahead, before, setting.document_period, [*others, *brought])
-        )
-        said = told_as(sentence, clause, meant, timed, setting)
-        goes_on = _still_aimed(said, timed, carried, sentence.text[: clause.quantity.start])
-        if goes_on or _next_goal(said, timed, carried, sentence.text):
-            said = "plan"
+        first_untold = untold(clause, sentence.times, setting.document_period)
+        timed = times.yearly.get(i) or first_untold
+        timed = timed or _named_time(sentence, found, clause, times, setting, carried, before)
+        said = _aimed_or_told(sentence, clause, meant, timed, setting, carried)
         done = _as_settled(said, timed, sentence, setting, carried)
         timed = replace(timed, period=done.period)
-        seen.append(observation(sentence, clause, meant, placed, timed, setting, done.scenario))
-        seen[-1] = trusted(
-            Told(seen[-1], sentence, clause, meant, placed, setting, before=before_told)
-        )
-        goes_no_further = (
-            timed.found not in {"own", "sentence"}
-            or timed.back
-            or timed.at in passing
-            or in_passing
-            or (timed.at in beside and (now is None or _looks_back(timed.period, now)))
-            or _looks_back(timed.period, told)
-            or _beside_result(seen, setting)
-            or is_mark(clause)
-            or is_compared(clause)
-            or _singled_out(sentence.text, timed, carried)
-            or _of_its_year(clause, timed, carried, setting)
-            or _aside_in_bracket(sentence.text, clause, timed)
-            or _in_overtime(sentence.text, timed, carried)
-            or _within_first(found, timed, seen)
-        )
-        if not goes_no_further:
+        one = observation(sentence, clause, meant, placed, timed, setting, done.scenario)
+        one = trusted(Told(one, sentence, clause, meant, placed, setting, before=before_told))
+        seen.append(one)
+        stays = _is_in_passing(times, timed, told, carried.period or setting.document_period)
+        stays = stays or _beside_result(seen, setting) or _within_first(found, timed, seen)
+        if not (stays or _of_this_alone(sentence.text, clause, timed, setting, carried)):
             told = timed.period
-            aimed = timed.at in counting or _is_target(seen[-1], setting)
+            aimed = timed.at in counted or _is_target(one, setting)
             results = setting.results if setting.scenario != "plan" else None
             home_year = results or setting.document_period
             carried = at_time(carried, timed.period, home_year, target=aimed)
-        elif now_untold is not None and "(" not in clause.left:
+        elif first_untold is not None and "(" not in clause.left:
             carried = replace(carried, period=None, past=None)
     return seen, carried
+
+
+def _named_time(
+    sentence: Sentence,
+    found: Sequence[Clause],
+    clause: Clause,
+    times: _Times,
+    setting: Setting,
+    carried: Carried,
+    before: Carried,
+) -> Timed:
+    """The figure's time by the sentence; `before` is what was carried where the sentence began."""
+    text, told, first = sentence.text, times.told, found[0].quantity.start
+    others = [
+        *times.aside,
+        *of_others(text, clause, times.momentary),
+        *closed_off(text, clause, told),
+        *looked_back(text, clause, told, first),
+        *school_years_passed(text, clause, told, first),
+    ]
+    brought = [m for m in times.counting if of_span(text, clause, m)]
+    now = carried.period or setting.document_period
+    over = passed_by(text, clause, told, sentence.quantities, now)
+    ahead = [m for m in told if m not in over]
+    goes_on = (before.past or before.period) if brought else carried.period
+    return time_of(clause, ahead, goes_on, setting.document_period, [*others, *brought])
+
+
+def _aimed_or_told(
+    sentence: Sentence,
+    clause: Clause,
+    meant: Meant,
+    timed: Timed,
+    setting: Setting,
+    carried: Carried,
+) -> Scenario:
+    """What the figure is by its own words, or as the goals before it go on."""
+    said = told_as(sentence, clause, meant, timed, setting)
+    goes_on = _still_aimed(said, timed, carried, sentence.text[: clause.quantity.start])
+    return "plan" if goes_on or _next_goal(said, timed, carried, sentence.text) else said
+
+
+def _is_in_passing(times: _Times, timed: Timed, told: Period | None, now: Period | None) -> bool:
+    """Does a time go no further for where and how it is told?"""
+    return (
+        timed.found not in {"own", "sentence"}
+        or timed.back
+        or timed.at in times.passing
+        or times.in_passing
+        or (timed.at in times.beside and (now is None or _looks_back(timed.period, now)))
+        or _looks_back(timed.period, told)
+    )
+
+
+def _of_this_alone(
+    text: str, clause: Clause, timed: Timed, setting: Setting, carried: Carried
+) -> bool:
+    """Does a time go no further for the figure that it is of?"""
+    return (
+        is_mark(clause)
+        or is_compared(clause)
+        or _singled_out(text, timed, carried)
+        or _of_its_year(clause, timed, carried, setting)
+        or _aside_in_bracket(text, clause, timed)
+        or _in_overtime(text, timed, carried)
+    )
 
 
 def _within_first(found: Sequence[Clause], timed: Timed, seen: Sequence[Observation]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.facts import rows
+from normalizers.periods.clock import SPRING
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
@@ -165,7 +166,7 @@ def _carried_past(told: Told) -> bool:
     passage, own = told.setting.passage, told.setting.document_period
     if page is None or period is None or passage is None or own is None:
         return False
-    over = period.year < page.year - (page.month <= _SPRING)
+    over = period.year < page.year - (page.month <= SPRING)
     carried = "period_carried" in told.seen.flags and "year_of_publication" in own.flags
     long_ago = period.year < page.year - _LONG_AGO
     elsewhere = str(period.year) not in passage.text[: told.sentence.offset]
@@ -184,8 +185,6 @@ def _once(told: Told) -> bool:
 
 
 _LONG_AGO = 2
-_SPRING = 4
-"""The last month in which the year before is still told of."""
 _PROGRAMME = sought(
     r"\b(?:chương trình|đề án|kế hoạch|nghị quyết|dự án|chiến lược|đại hội)\b[^.;]{0,90}"
     r"\b(?:giai đoạn|nhiệm kỳ)"

@@ -93,6 +93,19 @@ def meanings(
         bound.append((clause, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
+    return _together(text, found, blanked, setting, carried, every, bound)
+
+
+def _together(
+    text: str,
+    found: Sequence[Clause],
+    blanked: str,
+    setting: Setting,
+    carried: Carried,
+    every: Sequence[_Before],
+    bound: Sequence[tuple[Clause, Meant]],
+) -> list[Meant]:
+    """The meanings in the light of each other; `every` has each as it was read by itself."""
     moved_by = paid_of_plan(fallen_to(based_ahead(bound)))
     done = completed_in_brackets(completions(of_plan_behind(text, likened(moved_by))))
     shared = completed_later(found, share_ahead(liable(debtors(done))))
