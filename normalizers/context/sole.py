@@ -33,20 +33,19 @@ _IN_PROVINCE = sought(
 """As papers write a district of another province: "Mường Khương (Lào Cai)"."""
 
 
+_IS_A = (
+    rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là (?:một |một trong (?:những |các )?)?"
+    r"(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
+)
 _IS_UNIT = sought(
-    rf"(?<!\w)(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là "
-    r"(?:một |một trong (?:những |các )?)?(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
-    r"[^.;]{0,120}?\b"
+    rf"(?<!\w){_IS_A}[^.;]{{0,120}}?\b"
     rf"tỉnh (?P<in>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})",
     flags=0,
 )
 """As a text introduces whom it tells of: "Lạc Dương là huyện miền núi của tỉnh Lâm Đồng"."""
 
 
-_IS_ITS_UNIT = re.compile(
-    rf"\W*(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là (?:một |một trong (?:những |các )?)?"
-    r"(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
-)
+_IS_ITS_UNIT = re.compile(rf"\W*{_IS_A}")
 
 
 def introduced(text: str, above: Region, on: date) -> Region | None:

@@ -26,6 +26,7 @@ from normalizers.sentences.binding.bases import (
     share_ahead,
 )
 from normalizers.sentences.binding.grown import grown
+from normalizers.sentences.binding.in_part import EXCEPTED, IN_DOLLARS, is_part, told_in_part
 from normalizers.sentences.binding.insured import debtors, joined, liable, of_rates_before, paid_out
 from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, repeated, respective
 from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
@@ -60,10 +61,9 @@ def meanings(
     every: list[_Before] = []
     outside: list[_Before] = []
     against = comparison(found)
-    narrowed = (*setting.narrowed, *_of_some_visitors(text), *_of_some_firms(text))
-    narrowed = (*narrowed, "visitor_arrivals") if _CARRIED.search(text) else narrowed
-    if _EXCEPT.match(text):
-        subject, narrowed = Subject(None, subject.label), (*narrowed, *_OF_ALL_MONEY)
+    narrowed = (*setting.narrowed, *told_in_part(text))
+    if EXCEPTED.match(text):
+        subject = Subject(None, subject.label)
     bound: list[tuple[Clause, Meant]] = []
     for at, clause in enumerate(found):
         inside = open_bracket(blanked, clause.quantity.start) >= 0
@@ -85,7 +85,7 @@ def meanings(
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
         meant = compared(covering, clause, before.meant if before else None, base)
-        if _is_part(clause, meant):
+        if is_part(clause, meant):
             meant = replace(meant, metric=None, own=True)
         if meant.own and meant.metric in narrowed and not contains_any(said.left, _ALL):
             meant = replace(meant, metric=None)
@@ -165,87 +165,6 @@ def _named_late(
     return bound
 
 
-_EXCEPT = re.compile(
-    r"\W*(?:Nếu )?(?:loại trừ|trừ|không (?:kể|tính)|chưa (?:kể|tính))\b"
-    r"(?:[^,;\d]{3,80}|[^;()\d]{3,80}\([^()]*\))(?:,| thì)(?!\w)",
-    re.IGNORECASE,
-)
-"""What is left without a part has no code: "Loại trừ tiền sử dụng đất, số thu là 742 tỷ đồng"."""
-_SOME_VISITORS = re.compile(
-    r"\b(?:khách|lượt)(?: du lịch)? (?:quốc tế|nội địa|lưu trú)\b[^;\d]*$", re.IGNORECASE
-)
-_OPENING = 120
-
-
-def _of_some_visitors(text: str) -> tuple[str, ...]:
-    """Does a list count some visitors only: "… đông khách quốc tế: Hà Nội đón 103.000 lượt"?"""
-    opening = text[max(0, text.find(":") - _OPENING) : max(0, text.find(":"))]
-    return ("visitor_arrivals",) if _SOME_VISITORS.search(opening) else ()
-
-
-_CARRIED = sought(r"\bvận (?:tải|chuyển) (?:hành )?khách\b")
-"""Passengers are no visitors: "Vận tải hành khách …; quý II ước 1.112 triệu lượt khách"."""
-_SOME_FIRMS = re.compile(
-    r"\W*(?:(?:Đến|Tính|Trong|Năm|Quý|Tháng|\d+ tháng)\b[^,;:]{0,40},\s*)?"
-    r"(?:(?:tổng )?(?:doanh thu|giá trị sản xuất)(?: của)? )?"
-    r"(?:(?:các|khối|khu vực|nhóm) )*(?:doanh nghiệp|khu vực|khối|dự án)\b[^,.;:\d]{0,24}"
-    r"\b(?:FDI|nhà nước|tư nhân|đầu tư nước ngoài|trong (?:các )?(?:khu|KCN|KKT|cụm))\b",
-    re.IGNORECASE,
-)
-_OF_ALL_FIRMS = (
-    *("export_turnover", "import_turnover", "jobs_created"),
-    *("domestic_revenue", "state_budget_revenue_in_the_area"),
-)
-
-
-_OF_ALL_MONEY = ("state_budget_revenue_in_the_area",)
-
-
-def _of_some_firms(text: str) -> tuple[str, ...]:
-    """What some firms trade or pay is a part: "Các doanh nghiệp FDI xuất khẩu 16,8 tỷ USD"."""
-    return _OF_ALL_FIRMS if _SOME_FIRMS.match(text) or _SOME_OFFICES.match(text) else ()
-
-
-_SOME_OFFICES = re.compile(
-    r"\W*(?:(?:Riêng|Tại|Trong đó)(?:,| tại)? )?(?:(?:khối|các|\d+) )+"
-    r"(?:Văn phòng Cục|(?:Chi cục|Đội|Phòng)(?: Thuế| Hải quan)?)\b"
-    r"|\W*(?:Riêng|Tại|Trong đó)(?:,| tại)? Văn phòng Cục\b",
-    re.IGNORECASE,
-)
-"""What some offices collect is a part: "Tại các Chi cục Thuế, tháng 8 thu 493 tỷ đồng"."""
-
-
-def _is_part(clause: Clause, meant: Meant) -> bool:
-    """Does the figure tell of some of what its metric counts, or of foreign money spent in đồng?"""
-    if meant.metric == _IN_DOLLARS and clause.quantity.unit == "VND":
-        return True
-    if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
-        return True
-    sex = clause.left.strip() == "(" and _OF_SEX.match(clause.tail) is not None
-    better = _OF_THEM.search(clause.left) and _BETTER.match(clause.tail)
-    return bool(sex or better) or _OF_LEVEL.fullmatch(clause.left) is not None
-
-
-_OF_THEM = re.compile(r"\btrong đó(?: có)?(?: (?:ít nhất|khoảng|trên|hơn|gần))*\s*$", re.IGNORECASE)
-_BETTER = re.compile(r"\s*(?:(?:xã|số xã) )?(?:đạt )?(?:chuẩn )?(?:nâng cao|kiểu mẫu)\b")
-"""Those of a higher standard: "100% xã đạt chuẩn nông thôn mới, trong đó 50% nâng cao"."""
-
-
-_OF_SEX = re.compile(r"\s*(?:(?:người|lao động|em) )?(?:nữ|nam)\b(?! giới tính)", re.IGNORECASE)
-"""Some of those before the bracket: "7.774 lao động (2.905 nữ)"."""
-_OF_LEVEL = re.compile(
-    r"\W*(?:trong đó|riêng)[,:]? (?:phần |khối |khu vực )*"
-    r"(?:địa phương|trung ương|chi ngân sách (?:cấp )?(?:tỉnh|huyện|xã))"
-    r"(?: (?:là|đạt|ước|ước đạt|chiếm|gần|hơn|trên|khoảng))*\s*",
-    re.IGNORECASE,
-)
-"""Whose firms or budget they are: "xuất khẩu 2,71 tỷ USD, trong đó địa phương 341 triệu USD"."""
-_SECTOR = re.compile(
-    r"\b(?:khu vực|ngành|lĩnh vực) (?:kinh tế |có )?"
-    r"(?:dịch vụ|công nghiệp|nông|thương mại|xây dựng)",
-    re.IGNORECASE,
-)
-"""New firms of a sector are a part: "khu vực dịch vụ có số DN thành lập mới nhiều nhất"."""
 _ALL = ("hàng hóa", "kim ngạch", "của tỉnh", "toàn tỉnh", "của thành phố", "của cả nước")
 """What says of exports that they are all, where the title tells of some goods."""
 
@@ -414,15 +333,12 @@ def _other_money(clause: Clause, meant: Meant, subject: Subject) -> bool:
     So are đồng behind dollars: what "272 triệu USD và 50 tỷ đồng, tăng 5%" rose by is of both.
     """
     counted = subject.metric is not None and not is_money(subject.metric)
-    counted = counted or (subject.metric == _IN_DOLLARS and clause.quantity.unit == "VND")
+    counted = counted or (subject.metric == IN_DOLLARS and clause.quantity.unit == "VND")
     return (
         counted
         and clause.quantity.unit in MONEY
         and (meant.metric, meant.measure) == (None, "level")
     )
-
-
-_IN_DOLLARS = "registered_foreign_direct_investment"
 
 
 def _named_in_bracket(text: str, clause: Clause) -> bool:
