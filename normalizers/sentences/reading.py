@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from normalizers.context import DocumentContext
 from normalizers.context.named import around_pair
-from normalizers.periods.reading import find_periods
+from normalizers.periods.reading import PeriodMention, find_periods
 from normalizers.periods.terms import at_years_end, of_year_over, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
@@ -216,19 +216,7 @@ def parse(
     """
     printed = _DIGIT.search(text) or _SPELT_OUT.search(text)
     found = _quantities(text, context) if printed else []
-    # Without figures a time matters only to what the sentence opens (`_mentioned`).
-    timed = bool(found) or text.rstrip().endswith((":", "?")) or tells_time(text)
-    first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
-    clock = clock_of(text, first, periods_of(context), heard)
-    named = as_school_years(text, find_periods(text, clock)) if timed else []
-    times = year_starts(text, named, clock) if timed else []
-    times = (
-        without_terms(text, same_school_year(text, without_dateline(text, times), told, clock))
-        if timed
-        else times
-    )
-    shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
-    times = [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
+    times = _times(text, found, context, told, heard)
     taken = [(m.start, m.end) for m in times]
     times = summed_up(text, times) if times else times
     read = bool(found) and sentence_noise(text) is None
@@ -243,6 +231,21 @@ def parse(
     )
     times = at_years_end(text, times, heard)
     return Sentence(text, offset, figures, tuple(times), tuple(regions), doubtful)
+
+
+def _times(
+    text: str, found: Sequence[Quantity], context: DocumentContext, told: str, heard: Period | None
+) -> list[PeriodMention]:
+    # Without figures a time matters only to what the sentence opens (`mentioned`).
+    if not (found or text.rstrip().endswith((":", "?")) or tells_time(text)):
+        return []
+    first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
+    clock = clock_of(text, first, periods_of(context), heard)
+    named = as_school_years(text, find_periods(text, clock))
+    times = without_dateline(text, year_starts(text, named, clock))
+    times = without_terms(text, same_school_year(text, times, told, clock))
+    shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
+    return [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
 
 
 def _reasons(

@@ -141,8 +141,8 @@ def _early_page(told: Told) -> bool:
     """Does only the day of a page of January or February tell the year of a result?"""
     page = told.setting.context.published_on
     early = page is not None and page.month <= LAST_EARLY
-    day_only = _flagged(told, "year_of_publication") or _flagged(told, "to_date")
-    return early and told.seen.scenario == "actual" and day_only
+    of_page = _flagged(told, "year_of_publication") or _flagged(told, "to_date")
+    return early and told.seen.scenario == "actual" and of_page
 
 
 _THIS_YEAR = sought(r"\b(?:năm nay|cuối năm|hết năm|cả năm|từ nay đến|những (?:tháng|ngày) cuối)\b")
