@@ -194,9 +194,9 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
     if blank <= 0.3 * size:
         return False
     if left.text in _CURRENCY and right.text[0].isdigit():
-        gap = 8
+        gap = 8.0
     elif right.text == "%" and left.text[-1].isdigit():
-        gap = 2
+        gap = 2.0
     elif blank <= gap * size and _DIGIT_ENDS.fullmatch(left.text):
         gap = min(gap, _between_figures(left, right))
     elif left.text in _DASHES and right.text in _DASHES:
