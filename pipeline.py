@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -267,6 +266,7 @@ def _write(
 
     from engines.across import Topics, findings_across  # noqa: PLC0415
     from engines.outcomes import each_once  # noqa: PLC0415
+    from engines.report import write_report  # noqa: PLC0415
     from writers import datapackage, report  # noqa: PLC0415
     from writers.corrected import astray  # noqa: PLC0415
     from writers.parquet import OutputFolder  # noqa: PLC0415
@@ -285,27 +285,12 @@ def _write(
         files.finish()
         result.astray = astray(files.staging, corrections)
         datapackage.write(files.staging)
-        _write_report(files.staging, workers if result.figures > FEW_FIGURES else 1)
+        write_report(files.staging, workers if result.figures > FEW_FIGURES else 1)
         return result, files.commit()
 
 
 FEW_FIGURES = 20_000
 """Up to so many, the report is made sooner than processes to share it."""
-
-
-def _write_report(folder: Path, workers: int) -> None:
-    from engines.local import in_order  # noqa: PLC0415
-    from engines.names import metric_names  # noqa: PLC0415
-    from writers import report  # noqa: PLC0415
-
-    # All by workers: Arrow imports pandas for it here, and not there.
-    metrics = metric_names()
-    if workers == 1:
-        whole = partial(report.write, metrics=metrics)
-        deque(in_order(whole, [folder], workers, fewest=1))
-        return
-    (pieces,) = in_order(report.pieces, [folder], workers, fewest=1)
-    deque(in_order(partial(report.write_piece, folder=folder, metrics=metrics), pieces, workers))
 
 
 def audit(

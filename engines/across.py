@@ -102,9 +102,7 @@ def _parts(records: NDArray[Any]) -> Iterator[NDArray[np.uint32]]:
 def findings_across(observations: Path, topics: Topics, workers: int) -> Iterator[pa.Table]:
     """Rows of `findings`: figures that two documents of a run give, in agreement or not."""
     parts = list(topics.shared())
-    # A single part goes to a worker too: making rows of it imports pandas here, and not there.
-    compared = partial(_compared, observations=observations)
-    yield from in_order(compared, parts, workers, fewest=1)
+    yield from in_order(partial(_compared, observations=observations), parts, workers)
 
 
 def _compared(rows: NDArray[np.uint32], observations: Path) -> pa.Table:

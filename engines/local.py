@@ -38,8 +38,6 @@ DEATHS = 5
 from a system short of memory or a person, and may meet the same document twice."""
 CRASHES = 2
 """The same for workers that crashed or ended by themselves, which is hardly ever chance."""
-FEWEST_SHARED = 2
-"""Tasks, and workers, from which it is worth having processes for work of our own."""
 _NO_LIMITS = Limits(seconds=86_400.0, memory=0)
 _FROM_OUTSIDE = {-9, -15}
 _PRELOADED = ["engines.warm"]
@@ -108,19 +106,13 @@ def map_tasks(
 
 
 def in_order(
-    function: Callable[[Task], Result],
-    tasks: Sequence[Task],
-    workers: int,
-    *,
-    fewest: int = FEWEST_SHARED,
+    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
 ) -> Iterator[Result]:
     """Results of work that must not fail, in the order of the tasks.
 
-    Fewer tasks than `fewest`, or those of fewer workers, are done here.
+    A single task goes to a worker too: what it imports stays out of the parent. What no worker
+    could do is done here.
     """
-    if min(len(tasks), workers) < fewest:
-        yield from map(function, tasks)
-        return
     early: dict[int, Result | Lost] = {}
     results = map_tasks(function, tasks, workers=min(workers, len(tasks)), limits=_NO_LIMITS)
     for turn, task in enumerate(tasks):

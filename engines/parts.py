@@ -23,7 +23,7 @@ from engines.outcomes import Outcome, each_once
 from engines.tasks import Task
 from solieu.errors import DocumentError, NoText, OutputError
 from writers.rows import DocumentFacts, Rows
-from writers.schema import TABLES, empty, schema
+from writers.schema import TABLES, empty
 
 MOST_DOCUMENTS = 200
 LEAST_DOCUMENTS = 20
@@ -109,7 +109,7 @@ class Store:
         """Put the rows of a shard in place."""
         kept = list(each_once(outcomes))
         tables = {
-            name: pa.concat_tables([empty(schema(name)), *(getattr(o.rows, name) for o in kept)])
+            name: pa.concat_tables([empty(name), *(getattr(o.rows, name) for o in kept)])
             for name in TABLES
         }
         details = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any
@@ -23,7 +24,7 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     >>> sorted(needed(re.compile("(?<!chi )phí|(?:mức|giá) thu [0-9]+")))
     ['phí', 'thu']
     """
-    return _spelling(parsed(pattern)).words()
+    return _told(pattern).words()
 
 
 def groups_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
@@ -34,15 +35,22 @@ def groups_of(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     >>> [sorted(group) for group in groups_of(re.compile("thông qua .* (?:mục tiêu|đề án)"))]
     [['thông qua '], [' mục tiêu', ' đề án']]
     """
-    spelling = _spelling(parsed(pattern))
+    spelling = _told(pattern)
     spelling.phrases()
     groups = sorted(dict.fromkeys(spelling.groups), key=_telling, reverse=True)
     return tuple(groups[:_MOST_GROUPS])
 
 
+# A pattern is asked for its words, its phrases and its reach, one after the other.
+@lru_cache(maxsize=1)
 def parsed(pattern: re.Pattern[str]) -> Any:
     """What the pattern is made of."""
     return _parse(pattern.pattern, pattern.flags)
+
+
+@lru_cache(maxsize=1)
+def _told(pattern: re.Pattern[str]) -> _Spelling:
+    return _spelling(parsed(pattern))
 
 
 def _spelling(items: Any) -> _Spelling:

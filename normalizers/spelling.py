@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CAPITALS = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
 """The capital letters of Vietnamese, and some more, as they stand in a pattern's brackets."""
+NAME_WORD = rf"[{CAPITALS}][\w'’]*"
+"""A word of a name, as a pattern."""
 
 
 _RUNS = re.compile(r"[\w%/]+")

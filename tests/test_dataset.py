@@ -136,7 +136,6 @@ def test_results_say_what_they_are(result):
 
 def test_python_users_pay_for_what_they_use():
     """Importing the library reads no Parquet, no PDF and no data-frame library."""
-
     code = "import sys, pipeline; print({'pandas', 'pyarrow', 'pdfplumber', 'lxml'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

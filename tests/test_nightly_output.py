@@ -158,7 +158,7 @@ def test_a_disk_that_fills_up_while_tables_are_written_leaves_the_last_output(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(tables.report, "write_piece", full)
+        patched.setattr(tables, "write_report", full)
         with pytest.raises(OutputError, match="No space"):
             nights.run()
     assert bytes_of(nights.output) == before

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 
 import pyarrow as pa
@@ -101,10 +100,5 @@ def _batch_bytes(table: pa.Table) -> bytes:
 
 def _table(name: str, data: pa.Buffer) -> pa.Table:
     if not len(data):
-        return _empty(name)
+        return empty(name)
     return pa.Table.from_batches([pa.ipc.read_record_batch(data, schema(name))])
-
-
-@lru_cache(maxsize=len(TABLES))
-def _empty(name: str) -> pa.Table:
-    return empty(schema(name))

@@ -32,8 +32,8 @@ class _Waiting:
 
     def __init__(self, name: str, path: Path) -> None:
         self._size = WIDE_ROW_GROUP if name == "findings" else ROW_GROUP
-        self._schema = schema(name)
-        self._file = pq.ParquetWriter(path, self._schema, compression="zstd", version="2.6")
+        self._name = name
+        self._file = pq.ParquetWriter(path, schema(name), compression="zstd", version="2.6")
         self._firm: list[pa.Table] = []
         self._loose: list[pa.Table] = []
         self._count = 0
@@ -50,7 +50,7 @@ class _Waiting:
             self._write(self._count - self._count % self._size)
 
     def _joined(self, tables: list[pa.Table]) -> pa.Table:
-        return pa.concat_tables([empty(self._schema), *tables]).combine_chunks()
+        return pa.concat_tables([empty(self._name), *tables]).combine_chunks()
 
     def _write(self, count: int) -> None:
         """Write the first rows that wait, keep the others."""

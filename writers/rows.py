@@ -58,14 +58,14 @@ def document_row(facts: DocumentFacts, reading: Reading | None, error: DocumentE
 
 def with_facts(documents: pa.Table, facts: DocumentFacts) -> pa.Table:
     """The rows of `documents` with another place and time of finding."""
-    if _told_of(documents) == [_told_by(facts)] * documents.num_rows:
-        return documents
     found = {
         "source": facts.source,
         "final_url": facts.final_url,
         "retrieved_at": facts.retrieved_at,
         "also_at": list(facts.also_at),
     }
+    if _told_of(documents) == [found] * documents.num_rows:
+        return documents
     for name, value in found.items():
         field = documents.schema.field(name)
         column = pa.array([value] * documents.num_rows, field.type)
@@ -74,27 +74,15 @@ def with_facts(documents: pa.Table, facts: DocumentFacts) -> pa.Table:
 
 
 def _told_of(documents: pa.Table) -> list[Row]:
-    """Place and time of finding, the time in microseconds.
+    """Place and time of finding.
 
     Arrow imports pandas before it makes a time, or anything else, of Python or for it. Most rows
     stand as they were read in this run, and half a second is much in the parent of all workers.
     """
-    retrieved = documents["retrieved_at"].cast(pa.int64())
-    return (
-        documents.select(["source", "final_url", "also_at"])
-        .append_column("retrieved_at", retrieved)
-        .to_pylist()
-    )
-
-
-def _told_by(facts: DocumentFacts) -> Row:
-    at = facts.retrieved_at
-    return {
-        "source": facts.source,
-        "final_url": facts.final_url,
-        "also_at": list(facts.also_at),
-        "retrieved_at": at and (at - _EPOCH) // timedelta(microseconds=1),
-    }
+    told = documents.select(["source", "final_url", "also_at"]).to_pylist()
+    passed = documents["retrieved_at"].cast(pa.int64()).to_pylist()
+    times = (since if since is None else _EPOCH + timedelta(microseconds=since) for since in passed)
+    return [{**row, "retrieved_at": at} for row, at in zip(told, times, strict=True)]
 
 
 _EPOCH = datetime.fromtimestamp(0, UTC)

@@ -150,7 +150,7 @@ class _Table:
 
 def joined(pieces: Iterator[pa.Table], name: str) -> pa.Table:
     """The pieces as one table."""
-    return pa.concat_tables([empty(schema(name)), *pieces])
+    return pa.concat_tables([empty(name), *pieces])
 
 
 def spans(places: Sequence[int | None], most: int) -> Iterator[tuple[int, int]]:

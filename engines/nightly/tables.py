@@ -20,12 +20,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from engines import versions
-from engines.local import in_order
-from engines.names import metric_names
 from engines.nightly import between, last, standing
 from engines.nightly.last import LastTables, Record, carry, joined, spans
 from engines.nightly.reading import kept_rows, readable
 from engines.nightly.standing import Row, Standing
+from engines.report import write_report
 from fetchers.state import State
 from writers import datapackage, report
 from writers.parquet import OutputFolder
@@ -119,15 +118,10 @@ class _Whole:
             files.finish()
             _news_and_vintages(self.state, files.staging)
             datapackage.write(files.staging)
-            self._report(files.staging)
+            write_report(files.staging, self.workers)
             counts = _counts(files.staging)
             files.commit()
             return counts, own
-
-    def _report(self, folder: Path) -> None:
-        work = partial(report.write_piece, folder=folder, metrics=metric_names())
-        for _ in in_order(work, report.pieces(folder), self.workers):
-            pass
 
     def _documents(self, files: OutputFolder, others: between.Documents) -> int:
         findings = 0
@@ -206,7 +200,7 @@ def _place(one: Standing) -> int:
 
 
 def _nothing_but(**tables: pa.Table) -> Rows:
-    return Rows(**{name: tables.get(name, empty(schema(name))) for name in TABLES})
+    return Rows(**{name: tables.get(name, empty(name)) for name in TABLES})
 
 
 def _described(documents: pa.Table, span: Sequence[Standing]) -> pa.Table:

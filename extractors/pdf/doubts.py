@@ -8,7 +8,7 @@ one behind the other, never returns to a cell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractors.figures import is_numeric
@@ -68,21 +68,23 @@ def _torn(heads: Sequence[Slot]) -> bool:
 
     A file that sets whole cells goes from a line of a cell to the next one below it.
     """
-    words = sorted((w for slot in heads for w in slot.words), key=lambda w: w.place)
-    if not words or words[0].place == 0 or _line_by_line(words):
-        return False
-    turns = _turns(words)
+    turns = _turns(heads)
     order = {turn: n for n, turn in enumerate(sorted(set(turns.values())))}
-    for upper in heads:
-        for lower in heads:
-            if lower.row == upper.last_row + 1 and _within(lower, upper):
-                last = max(order[turns[w.place]] for w in upper.words)
-                follows = min(order[turns[w.place]] for w in lower.words) <= last + 1
-                if follows == (upper.last_column > upper.column) and (
-                    not follows or _continues(upper, lower)
-                ):
-                    return True
-    return False
+    rank = {place: order[turn] for place, turn in turns.items()}
+    return bool(rank) and any(
+        _is_torn(upper, lower, rank)
+        for upper in heads
+        for lower in heads
+        if lower.row == upper.last_row + 1 and _within(lower, upper)
+    )
+
+
+def _is_torn(upper: Slot, lower: Slot, rank: Mapping[int, int]) -> bool:
+    last = max(rank[w.place] for w in upper.words)
+    follows = min(rank[w.place] for w in lower.words) <= last + 1
+    if follows != (upper.last_column > upper.column):
+        return False
+    return not follows or _continues(upper, lower)
 
 
 def _within(lower: Slot, upper: Slot) -> bool:
@@ -102,10 +104,9 @@ def _returns(slots: Sequence[Slot]) -> bool:
 
     Files that set line by line do so with every cell of two lines, and say nothing by it.
     """
-    words = sorted((w for slot in slots for w in slot.words), key=lambda w: w.place)
-    if not words or words[0].place == 0 or _line_by_line(words):
+    turns = _turns(slots)
+    if not turns:
         return False
-    turns = _turns(words)
     spans = sorted((min(t), max(t)) for t in ([turns[w.place] for w in s.words] for s in slots))
     return any(after[0] < before[1] for before, after in pairwise(spans))
 
@@ -115,8 +116,14 @@ def _line_by_line(words: Sequence[Word]) -> bool:
     return all(b.top > a.top - _LEVEL * a.size for a, b in pairwise(words))
 
 
-def _turns(words: Sequence[Word]) -> dict[int, int]:
-    """The turn of each place, one for all on a line: the reader has sorted those."""
+def _turns(slots: Sequence[Slot]) -> dict[int, int]:
+    """The turn of each place, one for all on a line: the reader has sorted those.
+
+    None where the file's order is unknown, or goes line by line.
+    """
+    words = sorted((w for slot in slots for w in slot.words), key=lambda w: w.place)
+    if not words or words[0].place == 0 or _line_by_line(words):
+        return {}
     turns = {words[0].place: 0}
     for turn, (before, word) in enumerate(pairwise(words), 1):
         level = abs(word.base - before.base) < _LEVEL * word.size

@@ -117,7 +117,7 @@ def _over(piece: Piece, anchor: _Anchor) -> bool:
 
 
 def _in_turn(owners: Sequence[int | None]) -> bool:
-    """Whether rows stand below one another, and each line of figures belongs to itself."""
+    """Whether rows stand below one another."""
     rows = [owner for owner in owners if owner is not None]
     return rows == sorted(rows)
 

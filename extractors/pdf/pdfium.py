@@ -286,7 +286,7 @@ class _PageText:
     def _printed_blanks(self, text: str) -> frozenset[str]:
         """The fonts in which the file prints blanks, and does not leave them as distance.
 
-        None where the page has too few figures for a table of them.
+        None of them where the page has too few figures for a table.
         """
         if sum(map(text.count, "0123456789")) < _LEAST_FIGURES * len(text):
             return frozenset()
@@ -335,12 +335,12 @@ class _PageText:
         letters = style.size * self.frame.scale
         if style.angle or letters <= 0:
             size = letters or y1 - y0
-            word = Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle)
-            return word._replace(place=place)
+            return Word(
+                text, x0, y0, x1, y1, size, style.font, style.bold, style.angle, place=place
+            )
         base = self._base(first)
         top, bottom = base - 0.8 * letters, base + 0.2 * letters
-        word = Word(text, x0, top, x1, bottom, letters, style.font, style.bold)
-        return word._replace(place=place)
+        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold, place=place)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         _loose_box(self._page, index, self._rect_at)

@@ -13,15 +13,12 @@ from itertools import chain, pairwise
 from extractors.pdf.columns import WEAK_GAP
 from extractors.pdf.lines import locate
 from extractors.pdf.objects import Rule, Word, rules_between
-from extractors.pdf.text import Phrase, phrases
+from extractors.pdf.text import WORD_BY_WORD, Phrase, phrases
 
 _OFF_MIDDLE = 4.0
 """Points that a head may stand off the middle of the columns below it."""
 
 _ALIKE = 1.0
-_WORD_BY_WORD = 4
-"""Words of a line, at least, that may stand one in each column."""
-
 _BLANK = 0.3
 """A blank as broad as fonts set it, in letter sizes: no less is unusual."""
 
@@ -127,7 +124,7 @@ class Columns:
 
     def _one_each(self, words: Sequence[Word], columns: Sequence[int]) -> list[Phrase]:
         """Words that stand alone in a column each and fill nearly all: "Month Month Month"."""
-        if len(words) < max(_WORD_BY_WORD, len(columns) - 1):
+        if len(words) < max(WORD_BY_WORD, len(columns) - 1):
             return []
         spots = [locate(self.xs, (w.x0 + w.x1) / 2) for w in words]
         alone = all(

@@ -12,16 +12,13 @@ from dataclasses import dataclass, field
 
 from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf.text import Phrase, TextLine, is_caption, is_leader, phrases
+from extractors.pdf.text import WORD_BY_WORD, Phrase, TextLine, is_caption, is_leader, phrases
 
 _PROSE_WORDS = 9
 """A single phrase with so many words is running text."""
 
 _SAME = 8.0
 """Rules whose ends differ by no more than this many points frame one table."""
-
-_WORD_BY_WORD = 4
-"""Words of a head, at least, that stand one over each column."""
 
 _SET_APART = 0.99
 """Letter sizes of blank that part two phrases; less where the file sets them apart."""
@@ -285,9 +282,7 @@ def _in_cells(line: _Line, below: Sequence[_Line]) -> _Line:
     if len(parts) > len(line.parts) and all(_over(parts, below)):
         return _Line(line.line, parts, line.numbers)
     words = [Phrase([word]) for word in line.line.words]
-    if len(words) >= max(_WORD_BY_WORD, *(len(b.parts) for b in below)) and all(
-        _over(words, below)
-    ):
+    if len(words) >= max(WORD_BY_WORD, *(len(b.parts) for b in below)) and all(_over(words, below)):
         return _Line(line.line, words, line.numbers)
     return line
 

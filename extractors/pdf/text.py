@@ -21,6 +21,8 @@ _CAPTION = re.compile(
     r"\s*(?:số\s*)?[A-Z]{0,3}[.\-]?\d[\w./\-]*\s*(?:[:.\-–—|)(]|[A-ZĐ]|$)",
     re.IGNORECASE,
 )
+WORD_BY_WORD = 4
+"""Words of a line, at least, that may stand one in each column, or one over each."""
 _TOUCHING = 0.15
 """Of the letter size: pieces nearer than that are of one word."""
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
@@ -189,7 +191,7 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
     blank = right.x0 - left.x1
     size = min(left.size, right.size)
     apart = left.place != right.place and set_apart(left, right)
-    if apart and (gap < 1.0 or _figures(left, right)):
+    if apart and (gap < 1.0 or (_is_figure(left) and _is_figure(right))):
         return blank > _TOUCHING * size
     if blank <= 0.3 * size:
         return False
@@ -206,14 +208,14 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
 
 def _between_figures(left: Word, right: Word) -> float:
     """Letter sizes of blank that part a figure from the next word."""
-    if right.text not in _DASHES and not _DIGIT_ENDS.fullmatch(right.text):
+    if not _is_figure(right):
         return 1.0
     grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
     return 0.5 if grouped else 0.35
 
 
-def _figures(left: Word, right: Word) -> bool:
-    return all(w.text in _DASHES or _DIGIT_ENDS.fullmatch(w.text) for w in (left, right))
+def _is_figure(word: Word) -> bool:
+    return word.text in _DASHES or _DIGIT_ENDS.fullmatch(word.text) is not None
 
 
 def set_apart(left: Word, right: Word) -> bool:

@@ -12,7 +12,7 @@ from normalizers.branching import any_of
 from normalizers.context.named import lies_in
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions, resolve
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import NAME_WORD
 from solieu.model import Region
 
 _LEADING_MARKS = 3
@@ -107,7 +107,7 @@ def after_issuer(
 
 
 _COMMITTEES = {"huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"}
-_NAME = re.compile(rf" ([{CAPITALS}][\w'’]*(?: [{CAPITALS}][\w'’]*){{0,3}})")
+_NAME = re.compile(rf" ({NAME_WORD}(?: {NAME_WORD}){{0,3}})")
 
 
 def _led_by(office: str, behind: str, on: date) -> Region | None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from normalizers.regions import Mention, find_regions, parent_of, resolve
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import CAPITALS, NAME_WORD
 from solieu.model import Region
 
 _COUNTRY_NAMES = ("việt nam", "viet nam", "vietnam")
@@ -16,7 +16,7 @@ _COUNTRY_BEFORE = ("tại", "ở", "của", "đến", "vào", "toàn", "nước"
 
 
 _TYPES = ("huyện", "thị xã", "thành phố", "quận", "xã", "phường", "thị trấn")
-_NAME = rf"(?:(?i:{'|'.join(_TYPES)}) )?[{CAPITALS}][\w'’]*(?: [{CAPITALS}\d][\w'’]*){{0,3}}"
+_NAME = rf"(?:(?i:{'|'.join(_TYPES)}) )?{NAME_WORD}(?: [{CAPITALS}\d][\w'’]*){{0,3}}"
 _PAIR = re.compile(
     rf"\W*(?:(?:[Hh]ai|[Cc]ác|2) )?(?P<one>{_NAME})(?:, | và )(?P<two>{_NAME})"
     r"(?=\s*[:(,]|\s+[a-zà-ỹđ]|$)"
@@ -31,15 +31,15 @@ def names_pair(title: str, on: date) -> bool:
     return bool(_pairs(title, on))
 
 
-def _pairs(title: str, on: date) -> list[tuple[Region, Region]]:
+@lru_cache(maxsize=64)  # asked by three rules of each title, and by sentences
+def _pairs(title: str, on: date) -> tuple[tuple[Region, Region], ...]:
     hit = _PAIR.match(title)
     one, two = (_units_of(hit[name], on) for name in ("one", "two")) if hit else ((), ())
     nested = any(lies_in(a, b) or lies_in(b, a) for a in one for b in two)
     alike = [(a, b) for a in one for b in two if a.level == b.level]
-    return [(a, b) for a, b in alike if not nested or a.level == "district"]
+    return tuple((a, b) for a, b in alike if not nested or a.level == "district")
 
 
-@lru_cache(maxsize=64)
 def around_pair(title: str, on: date) -> Region | None:
     """The one unit that both of a title's two lie in: inside it their names are read."""
     above = {parent_of(a) for a, b in _pairs(title, on) if parent_of(a) == parent_of(b)}

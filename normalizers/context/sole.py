@@ -13,7 +13,7 @@ from normalizers.context.named import lies_in
 from normalizers.regions import Mention, find_regions, resolve
 from normalizers.regions.gazetteer import REFORM
 from normalizers.seeking import sought
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import CAPITALS, NAME_WORD
 from solieu.model import Region
 
 UNITS = frozenset({"province", "district", "commune"})
@@ -24,22 +24,21 @@ _OWN_TYPE = sought(
     flags=0,
 )
 """What a text calls its own unit: "toàn huyện", "kinh tế của tỉnh", no "các xã"."""
-_NAME_WORD = rf"[{CAPITALS}][\w'’]*"
 _IN_PROVINCE = sought(
-    rf"(?<![{CAPITALS}]\w )(?<!\w)(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,3}})"
-    rf" \((?:tỉnh )?(?P<in>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,3}})\)",
+    rf"(?<![{CAPITALS}]\w )(?<!\w)(?P<name>{NAME_WORD}(?:[ -]{NAME_WORD}){{0,3}})"
+    rf" \((?:tỉnh )?(?P<in>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,3}})\)",
     flags=0,
 )
 """As papers write a district of another province: "Mường Khương (Lào Cai)"."""
 
 
 _IS_A = (
-    rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) là (?:một |một trong (?:những |các )?)?"
+    rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}}) là (?:một |một trong (?:những |các )?)?"
     r"(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
 )
 _IS_UNIT = sought(
     rf"(?<!\w){_IS_A}[^.;]{{0,120}}?\b"
-    rf"tỉnh (?P<in>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}})",
+    rf"tỉnh (?P<in>{NAME_WORD}(?: {NAME_WORD}){{1,3}})",
     flags=0,
 )
 """As a text introduces whom it tells of: "Lạc Dương là huyện miền núi của tỉnh Lâm Đồng"."""
@@ -133,7 +132,7 @@ def _is_told(text: str, mention: Mention) -> bool:
     return typed or dated or _ACTS.match(text, mention.end) is not None
 
 
-_BEGINS = re.compile(rf"\W*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,2}})(?=:|\s+[a-zđ])")
+_BEGINS = re.compile(rf"\W*(?P<name>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,2}})(?=:|\s+[a-zđ])")
 _TOWNS = ("huyện", "thành phố", "thị xã", "quận", "đặc khu")
 
 

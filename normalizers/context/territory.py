@@ -29,7 +29,7 @@ from normalizers.layout.titles import (
 from normalizers.regions import COUNTRY, Mention, find_regions, resolve
 from normalizers.regions.units import bare_name
 from normalizers.seeking import sought
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import CAPITALS, NAME_WORD
 from solieu.model import Content, Grid, Region
 from solieu.text import one_line
 
@@ -243,10 +243,9 @@ def _line_alone(lines: Iterable[str], on: date) -> Region | None:
     return None
 
 
-_NAME_WORD = rf"[{CAPITALS}][\w'’]*"
 _HEAD_NAME = re.compile(
-    rf"\W*(?:(?P<led>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,3}})\s*:"
-    rf"|(?P<said>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{1,3}})\s+(?![{CAPITALS}])[^\W\d_])"
+    rf"\W*(?:(?P<led>{NAME_WORD}(?:[ -]{NAME_WORD}){{0,3}})\s*:"
+    rf"|(?P<said>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,3}})\s+(?![{CAPITALS}])[^\W\d_])"
 )
 _OWN_LEVEL = re.compile(
     r"\b(?i:của|cả|toàn|trong|địa bàn|ủy ban nhân dân|ubnd|hđnd|đảng bộ) "

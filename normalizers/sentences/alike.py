@@ -13,35 +13,28 @@ from normalizers.periods.reading import PeriodMention
 from normalizers.sentences.clauses import PARTS_FOLLOW, SHARES_OUT, Clause
 from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.settings import Carried, Sentence
-from normalizers.sentences.when.implied import MONTH_CODE, SUMMED
-from normalizers.sentences.when.times import from_new_year
-from normalizers.spelling import CAPITALS
+from normalizers.sentences.when.implied import SUMMED, summed_at
+from normalizers.spelling import CAPITALS, NAME_WORD
 from normalizers.watching import watched
-from solieu.model import Period
 from solieu.quick import replace
 
 
-def month_as_before(sentence: Sentence, carried: Carried) -> Period | None:
-    """The month of the first figure, where the sentence before told of a month and its sum."""
-    month = carried.periods[0] if carried.periods and not sentence.times else None
-    if month is None or len(month.code) != MONTH_CODE or month.end is None:
-        return None
-    hit = SUMMED.search(sentence.text)
+def sum_as_before(sentence: Sentence, carried: Carried) -> PeriodMention | None:
+    """The time of a sum behind a figure of its month, as the sentence before told of both."""
+    hit = SUMMED.search(sentence.text) if carried.periods and not sentence.times else None
     first = min((q.start for q in sentence.quantities), default=None)
     if hit is None or first is None or first > hit.start():
         return None
-    return month if from_new_year(month, month.end) in carried.periods else None
+    told = summed_at(hit, carried.periods[0])
+    return told if told is not None and told.period in carried.periods else None
 
 
 def summed_as_before(sentence: Sentence, carried: Carried) -> tuple[Sentence, Carried]:
     """The sentence with the time of what it sums up, after the month that is carried."""
-    month = month_as_before(sentence, carried)
-    hit = SUMMED.search(sentence.text) if month is not None else None
-    if month is None or month.end is None or hit is None:
+    told = sum_as_before(sentence, carried)
+    if told is None:
         return sentence, carried
-    whole = from_new_year(month, month.end)
-    time = PeriodMention(hit.start(), hit.end(), hit.group(), whole)
-    return replace(sentence, times=(time,)), replace(carried, period=month)
+    return replace(sentence, times=(told,)), replace(carried, period=carried.periods[0])
 
 
 _SUMS = re.compile(
@@ -50,7 +43,7 @@ _SUMS = re.compile(
 _NEXT_PLACE = re.compile(
     r"\)?\s*;\s*(?:và |(?:kế|tiếp)(?: đó| đến| theo)?(?: là)? )?"
     rf"(?:(?i:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường) ?)?"
-    rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}][\w'’]*){{0,3}}"
+    rf"{NAME_WORD}(?:[ -]{NAME_WORD}){{0,3}}"
     r":?\s*(?:(?:có|là|với|đạt|được giao|khoảng|gần|hơn|trên)\s*)*"
 )
 _PLACED = re.compile(rf"\w [{CAPITALS}][^\W\d_A-Z]+ [{CAPITALS}][^\W\d_A-Z]+")

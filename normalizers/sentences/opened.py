@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from normalizers.periods.reading import PeriodMention
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import opens_plan, scenario
-from normalizers.sentences.alike import month_as_before
+from normalizers.sentences.alike import sum_as_before
 from normalizers.sentences.binding.counted import counted_in
 from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.sentences.naming.meant import Subject
@@ -40,7 +40,7 @@ def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting
     if carried.told == "estimate" and _DAMAGE.search(carried.heard):
         return setting
     part = carried.told == "estimate" and (
-        _PART.match(sentence.text) or month_as_before(sentence, carried)
+        _PART.match(sentence.text) or sum_as_before(sentence, carried)
     )
     if part or _OF_WHOLE.match(sentence.text):
         return replace(setting, scenario=carried.told)

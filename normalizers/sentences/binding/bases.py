@@ -179,10 +179,9 @@ _OF_TARGETS = re.compile(
 
 
 def _reached(clause: Clause, meant: Meant) -> bool:
-    rate = clause.quantity.unit == "percent" and meant.measure == "share" and meant.basis is None
     left = clause.left.rpartition(":")[2]
     bare = not canonical(clause.tail) and "tỷ lệ" not in canonical(left)
-    return rate and bare and left.rstrip().endswith(("đạt", "("))
+    return _is_ratio(clause, meant) and bare and left.rstrip().endswith(("đạt", "("))
 
 
 def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
@@ -239,8 +238,7 @@ _REACHED_IN_BRACKET = re.compile(r"\s*\((?:đạt|bằng)(?: (?:gần|hơn|trên
 
 
 def _unbased(clause: Clause, meant: Meant) -> bool:
-    rate = clause.quantity.unit == "percent" and meant.measure == "share" and not meant.own
-    return rate and meant.basis is None and not canonical(clause.tail)
+    return _is_ratio(clause, meant) and not meant.own and not canonical(clause.tail)
 
 
 def _told_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:

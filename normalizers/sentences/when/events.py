@@ -37,11 +37,11 @@ def of_event(sentence: str, mention: PeriodMention) -> bool:
 
     So is the year of a law.
     """
-    if _harmed(sentence, mention) or _LAW.search(sentence[: mention.start]) is not None:
+    before = sentence[: mention.start]
+    if _harmed(sentence, mention) or _LAW.search(before) is not None:
         return True
     if _TELLS_ON.match(sentence, mention.end) is None:
         return False
-    before = sentence[: mention.start]
     return _CAME_ABOUT.search(before) is not None or _met_on(before, mention)
 
 

@@ -10,6 +10,7 @@ from normalizers.periods.reading import PeriodContext, PeriodMention
 from normalizers.periods.timespans import stock, years
 from normalizers.sentences.when.times import from_new_year
 from normalizers.watching import watched
+from solieu.model import Period
 
 _DATELINE = re.compile(
     r"\W*[^\d.;:()]{0,40}?(?:ngày )?\d{1,2}([/.-])\d{1,2}\1\d{4}\)?\s*[-–]\s*(?=[^\W\d])",
@@ -69,7 +70,14 @@ SUMMED = watched(
     r"(?<!\w)(?:lũy kế|luỹ kế|cộng dồn)(?!\w)(?! \d{1,2} tháng)"
     r"(?=(?: (?:thu|đạt|được|là|ước|ước đạt|gần|hơn|trên))* \d)"
 )
-MONTH_CODE = len("2024-08")
+_MONTH_CODE = len("2024-08")
+
+
+def summed_at(hit: re.Match[str], month: Period | None) -> PeriodMention | None:
+    """The months up to one of them, told by the word of `SUMMED`; None behind any other time."""
+    if month is None or len(month.code) != _MONTH_CODE or month.end is None:
+        return None
+    return PeriodMention(*hit.span(), hit.group(), from_new_year(month, month.end))
 
 
 def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -77,9 +85,7 @@ def summed_up(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
     found = list(mentions)
     for hit in SUMMED.finditer(sentence):
         before = [m.period for m in mentions if m.end <= hit.start() and m.period is not None]
-        month = before[-1] if before else None
-        if month is None or len(month.code) != MONTH_CODE or month.end is None:
-            continue
-        period = from_new_year(month, month.end)
-        found.append(PeriodMention(hit.start(), hit.end(), hit.group(), period))
+        told = summed_at(hit, before[-1] if before else None)
+        if told is not None:
+            found.append(told)
     return sorted(found, key=lambda m: m.start)

@@ -17,7 +17,7 @@ from normalizers.regions.labels import special
 from normalizers.regions.units import bare_name
 from normalizers.seeking import sought
 from normalizers.sentences.where.nation import compared_with
-from normalizers.spelling import CAPITALS, canonical, words
+from normalizers.spelling import CAPITALS, NAME_WORD, canonical, words
 from solieu.model import Region
 
 _LIST_BRACKET = re.compile(r"\s*\(\s*[\d.,]+")
@@ -36,7 +36,7 @@ _NAMED_AFTER = sought(
 _SITES = sought(
     rf"\b(?:(?i:khu|cụm) (?i:công nghiệp|chế xuất|kinh tế|du lịch|công nghệ cao|đô thị)"
     r"|KCN|CCN|KCX|KKT|KDL|KĐT)\s+"
-    rf"(?:[{CAPITALS}][\w'’]*(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}]|$)))*$",
+    rf"(?:{NAME_WORD}(?:\s+|\s*[,-]\s*|\s+và\s+(?=[{CAPITALS}]|$)))*$",
     flags=0,
 )
 """Places that sites are named after, some or many: "các cụm công nghiệp Đông Phú, Hương An"."""

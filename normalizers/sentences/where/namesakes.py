@@ -13,7 +13,7 @@ from datetime import date
 from normalizers.context.named import lies_in
 from normalizers.regions import Mention, resolve
 from normalizers.regions.units import bare_name
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import NAME_WORD
 from solieu.model import Region
 from solieu.quick import replace
 
@@ -66,8 +66,7 @@ def _is_district(region: Region, mention: Mention) -> bool:
     return region.level == "district" and bare_name(region).casefold() == mention.text.casefold()
 
 
-_WORD = rf"[{CAPITALS}][\w'’]*"
-_BEFORE = re.compile(rf"(?<![\w'’])((?:{_WORD}[ -]){{0,3}}{_WORD})\s*\(\s*$")
+_BEFORE = re.compile(rf"(?<![\w'’])((?:{NAME_WORD}[ -]){{0,3}}{NAME_WORD})\s*\(\s*$")
 _COMMUNES = ("Xã", "Phường", "Thị trấn")
 
 

@@ -11,12 +11,12 @@ from normalizers.quantities.reading import Quantity
 from normalizers.regions import Mention
 from normalizers.seeking import sought
 from normalizers.sentences.naming.words import MONEY, currency
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import NAME_WORD
 from solieu.quick import replace
 
 _NAME = (
     r"(?:(?:TP|TX|TT|thành phố|thị xã|thị trấn|tỉnh|huyện|quận|xã|phường)\.? ?)?"
-    rf"[{CAPITALS}][\w'’]*(?:[ -](?:[{CAPITALS}][\w'’]*|\d{{1,2}}(?=:))){{0,3}}:?\s*"
+    rf"{NAME_WORD}(?:[ -](?:{NAME_WORD}|\d{{1,2}}(?=:))){{0,3}}:?\s*"
 )
 _NEXT = re.compile(rf"\s*(?:,|;|và)\s+{_NAME}")
 _NEXT_BEHIND = re.compile(rf"(?: [^\W\d]+){{0,3}}{_NEXT.pattern}")

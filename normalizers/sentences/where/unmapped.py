@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from normalizers.regions import Mention
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.where.placed import Placed
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import CAPITALS, NAME_WORD
 from normalizers.watching import watched
 
 _UNIT = watched(
     rf"(?<!\w)(?:[Hh]uyện|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Qq]uận|[Đđ]ặc khu) "
-    rf"[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}}",
+    rf"{NAME_WORD}(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}}",
     flags=0,
 )
 _HAMLET = re.compile(
