@@ -456,3 +456,44 @@ def test_a_year_that_is_preliminary_labels_its_row() -> None:
         about={"title": "LAO ĐỘNG ĐANG LÀM VIỆC", "notes": ("ĐVT: nghìn người",)},
     )
     assert [o.period.code for o in found if o.period] == ["2020", "2020", "2021", "2021"]
+
+
+OWED = """
+Huyện | Số đơn vị nợ | Số nợ (triệu đồng) | Kế hoạch thu (triệu đồng) | Đã thu (triệu đồng)
+Huyện Nam Sách | 120 | 12.345 | 100.232 | 92.832
+Huyện Tứ Kỳ | 98 | 8.102 | 80.320 | 71.919
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "metrics"),
+    [
+        (
+            "Tình hình thu, nợ BHXH, BHYT năm 2023",
+            {
+                "employers_in_arrears",
+                "insurance_arrears",
+                "insurance_contribution_revenue",
+            },
+        ),
+        ("Tình hình thu, nợ tiền thuê đất năm 2023", {None}),
+    ],
+)
+def test_whose_debts_a_head_speaks_of_stands_in_the_title(title, metrics) -> None:
+    found = observed(OWED, about={"title": title}, region=HAI_DUONG, on=date(2023, 6, 1))
+    assert len(found) == 8
+    assert {o.metric for o in found} == metrics
+
+
+def test_a_rate_of_coverage_is_of_the_scheme_beside_it() -> None:
+    found = observed(
+        """
+        Huyện | Số người tham gia BHYT | Tỷ lệ bao phủ (%) | Số hộ nghèo | Tỷ lệ (%)
+        Huyện Nam Sách | 100.232 | 92,8 | 612 | 1,2
+        Huyện Tứ Kỳ | 80.320 | 91,9 | 701 | 1,4
+        """,
+        region=HAI_DUONG,
+        on=date(2023, 6, 1),
+    )
+    assert at(found, 2, 3).metric == "health_insurance_participants"
+    assert at(found, 2, 5).metric == "multidimensional_poverty_rate"

@@ -20,28 +20,36 @@ from solieu.quick import replace
 _BRACKET = re.compile(r"\(([^()%]{1,24})\)")
 
 
-def match_header(path: Sequence[str], words: Vocabulary | None = None) -> MetricMatch:
+def match_header(
+    path: Sequence[str], words: Vocabulary | None = None, *, insurance: bool = False
+) -> MetricMatch:
     """What a column (or row) measures, from its labels outermost first.
 
     >>> match_header(["BHYT HỘ GIA ĐÌNH", "Kế hoạch giao Năm 2024"]).metric
     'household_health_insurance_participants'
+
+    Args:
+        path: the labels.
+        words: the vocabulary, where it is not the one in use.
+        insurance: a title above says so, so "Số nợ" is what is owed to the insurance funds.
     """
-    return _header(tuple(path), words or vocabulary())
+    return _header(tuple(path), words or vocabulary(), _FUNDS if insurance else "")
 
 
+_FUNDS = "bhxh"
 _URBAN = "thành thị"
 COVER = 0.75
 """Share of a label's content words that the known wording must explain."""
 
 
 @lru_cache(maxsize=8192)
-def _header(path: tuple[str, ...], words: Vocabulary) -> MetricMatch:
+def _header(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch:
     parts = [canonical(p) for p in path]
     measure, basis = _said(parts)
-    found = _covered([p for p in parts if _says(p)], words)
+    found = _covered([p for p in parts if _says(p)], words, about)
     if found is None:
         bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
-        found = _covered([p for p in bare if _says(p)], words) if bare != parts else None
+        found = _covered([p for p in bare if _says(p)], words, about) if bare != parts else None
     if found is None:
         return MetricMatch(None, None, measure, basis)
     return replace(found, measure=found.measure or measure, basis=found.basis or basis)
@@ -56,11 +64,11 @@ def _without_unit(label: str) -> str:
     return _BRACKET.sub(lambda m: " " if find_unit(m[1]) else m[0], label)
 
 
-def _covered(parts: list[str], words: Vocabulary) -> MetricMatch | None:
+def _covered(parts: list[str], words: Vocabulary, about: str) -> MetricMatch | None:
     """The leaf explained together with its parent, or by itself; never the parent alone."""
     if not parts:
         return None
-    leaf, context = parts[-1], " ".join(parts[:-1])
+    leaf, context = parts[-1], " ".join((about, *parts[:-1]))
     if len(parts) > 1:
         joint = f"{parts[-2]} {leaf}"
         found = _explained(joint, context, words, least=0.75)

@@ -8,6 +8,14 @@ from solieu.model import Measure
 from solieu.quick import quick
 
 INSURANCE = frozenset({"bhxh", "bhyt", "bhtn"})
+COVERAGE_BASES = {
+    "health_insurance_participants": "population",
+    "social_insurance_participants": "labour_force",
+    "compulsory_social_insurance_participants": "labour_force",
+    "voluntary_social_insurance_participants": "labour_force",
+    "unemployment_insurance_participants": "labour_force",
+}
+"""What the rate of coverage of each scheme is a share of."""
 
 
 @quick

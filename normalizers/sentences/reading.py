@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from normalizers.context import DocumentContext
 from normalizers.context.named import around_pair
+from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.periods.reading import PeriodMention, find_periods
 from normalizers.periods.terms import at_years_end, of_year_over, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
@@ -47,7 +48,6 @@ from normalizers.sentences.observations import agreed, place_of
 from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
 from normalizers.sentences.parts import with_parts_named
 from normalizers.sentences.settings import (
-    COVERAGE_BASES,
     Carried,
     Sentence,
     Setting,

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from normalizers.context import DocumentContext
 from normalizers.layout.titles import without_decrees
 from normalizers.metrics import match_phrase
+from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.periods.terms import without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
@@ -203,16 +204,6 @@ def covered_by(title: str | None) -> str | None:
     """The scheme that a title names: what "tỷ lệ bao phủ" speaks of where the text does not say."""
     found = match_phrase(title, "người", "person", insurance=True) if title else None
     return found.metric if found and found.metric in COVERAGE_BASES else None
-
-
-COVERAGE_BASES = {
-    "health_insurance_participants": "population",
-    "social_insurance_participants": "labour_force",
-    "compulsory_social_insurance_participants": "labour_force",
-    "voluntary_social_insurance_participants": "labour_force",
-    "unemployment_insurance_participants": "labour_force",
-}
-"""What the rate of coverage of each scheme is a share of."""
 
 
 _MARKED = re.compile(

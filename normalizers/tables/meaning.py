@@ -27,6 +27,7 @@ from normalizers.layout.titles import (
 )
 from normalizers.layout.words import has_role, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
+from normalizers.metrics.matches import COVERAGE_BASES, INSURANCE
 from normalizers.periods.compared import months_of
 from normalizers.periods.reading import PeriodContext, find_periods, misprints
 from normalizers.spelling import canonical
@@ -94,6 +95,8 @@ class TableMeaning:
     title: str | None
     subject: str | None
     """The title that names a metric, bare of territory and plan or outcome."""
+    insurance: bool
+    """A title names a fund or the agency of social insurance."""
     periods: PeriodContext
 
 
@@ -113,6 +116,7 @@ def table_meaning(
         scenario=scenario,
         title=next((t for t in lines if is_title(t) and not goes_on(t)), None),
         subject=subject_of(texts[: len(lines)], context.on),
+        insurance=any(map(_of_insurance, (*lines, context.title or ""))),
         periods=replace(
             periods,
             year=source.year if source else context.year,
@@ -120,6 +124,14 @@ def table_meaning(
             plan=scenario == "plan",
         ),
     )
+
+
+_WORDS = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=1024)
+def _of_insurance(line: str) -> bool:
+    return is_title(line) and not INSURANCE.isdisjoint(_WORDS.findall(canonical(line)))
 
 
 def _told_scenario(lines: Sequence[str], context: DocumentContext) -> Scenario:
@@ -158,7 +170,7 @@ def column_meanings(
     for column in columns:
         if column.kind == "value":
             path = tuple(e for e in column.path if e not in skip)
-            said = _column(path, table.units, table.declared, table.periods, vocabulary())
+            said = _meaning_of(path, table)
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
     found = _cumulated(_of_days(_without_terms(_rated_beside(found)), table.periods), table.periods)
@@ -166,7 +178,7 @@ def column_meanings(
 
 
 def _rated_beside(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
-    """A bare "Tỷ lệ (%)" right behind "Số hộ nghèo" is their rate."""
+    """A bare "Tỷ lệ (%)" right behind "Số hộ nghèo" is their rate, "bao phủ" a scheme's."""
     made: dict[int, ColumnMeaning] = {}
     before: ColumnMeaning | None = None
     for index, column in columns.items():
@@ -182,12 +194,15 @@ def _rate_beside(column: ColumnMeaning, counted: ColumnMeaning) -> ColumnMeaning
     if counted.measure is not None or column.path[:-1] != counted.path[:-1]:
         return column
     named = _NUMBER_OF.sub("", re.sub(r"\([^()]*\)", "", counted.path[-1])).strip()
+    if counted.metric in COVERAGE_BASES and _COVERAGE.search(column.path[-1]):
+        return replace(column, metric=counted.metric, basis=COVERAGE_BASES[counted.metric])
     match = _rate_of((named, column.path[-1]), vocabulary())
     if match is None or canonical(named) not in match.matched:
         return column
     return replace(column, metric=match.metric, vocabulary_unit=match.unit)
 
 
+_COVERAGE = re.compile(r"bao phủ", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?", re.IGNORECASE)
 
 
@@ -249,7 +264,7 @@ def _said_of(
     over: tuple[str, ...], inner: Sequence[str], table: TableMeaning
 ) -> Iterator[ColumnMeaning]:
     for label in inner:
-        said = _column((*over, label), table.units, table.declared, table.periods, vocabulary())
+        said = _meaning_of((*over, label), table)
         # "%" under "Giảm hộ nghèo (hộ)" is no growth, but how much of the plan was done.
         rates = _is_rate(said.unit) and compares_plan(label) and scenario_of((label,)) is None
         yield replace(said, measure="share", basis=None, sign=1) if rates else said
@@ -266,6 +281,11 @@ def _is_bare(label: str, periods: PeriodContext) -> bool:
     return head_comparison(label, (None, None), rate=None, context=periods)[0] is not None
 
 
+def _meaning_of(path: tuple[str, ...], table: TableMeaning) -> ColumnMeaning:
+    words = vocabulary(), table.insurance
+    return _column(path, table.units, table.declared, table.periods, words)
+
+
 # The tables of a page, and the pages of a portal, have the same heads again and again.
 @lru_cache(maxsize=4096)
 def _column(
@@ -273,10 +293,11 @@ def _column(
     units: tuple[Unit, ...],
     declared: Declared,
     periods: PeriodContext,
-    words: Vocabulary,
+    within: tuple[Vocabulary, bool],
 ) -> ColumnMeaning:
     text = " ".join(closed(path))
-    match = match_header(path, words)
+    words, insurance = within
+    match = match_header(path, words, insurance=insurance)
     unit = PERCENT if under_percentages(path) else header_unit(path, units)
     if unit is None or unit.code not in PERCENTAGES:
         unit = declared_for(path, declared) or unit

@@ -133,7 +133,7 @@ def _row_meaning(
     if regions and not extra:
         unit = find_unit(line.row.label) if "(" in line.row.label else None
     named = tuple(_SUM.sub("", _of_which(label)) for label in labels)
-    match = match_header(named) if labels and not regions else NO_METRIC
+    match = match_header(named, insurance=table.insurance) if labels and not regions else NO_METRIC
     heads_time = regions and line.role == "group" and not labels
     return RowMeaning(
         labels=labels,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
+from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
 from normalizers.sentences.alike import whole_again
@@ -37,7 +38,7 @@ from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.rates import of_count
 from normalizers.sentences.naming.wordings import before_figure
 from normalizers.sentences.naming.words import MONEY, Words, says, spoken
-from normalizers.sentences.settings import COVERAGE_BASES, Carried, Setting, covered_by
+from normalizers.sentences.settings import Carried, Setting, covered_by
 from normalizers.sentences.when.earlier import difference, earlier_amount, earlier_rate
 from normalizers.spelling import CAPITALS, canonical, contains_any, words
 from solieu.model import Measure
