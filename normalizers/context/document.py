@@ -17,6 +17,7 @@ from normalizers.context.separators import NATIONAL_PRIOR, priors
 from normalizers.context.territory import territory_of
 from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.titles import title_scenario
+from normalizers.periods.founded import year_founded
 from normalizers.periods.reading import PeriodContext
 from solieu.model import Content, Period, Region, Scenario
 
@@ -39,6 +40,8 @@ class DocumentContext:
     """Probability that a dot groups thousands, before a column's own evidence."""
     decimal_comma: float = NATIONAL_PRIOR
     """Probability that a comma before three digits of running text is a decimal mark."""
+    founded: int | None = None
+    """The year in which the unit was founded or set up again, where the text tells of that time."""
     on: date = UNDATED
     """The day whose administrative map reads the names."""
 
@@ -74,6 +77,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
         scenario=scenario,
         prior=dots,
         decimal_comma=commas,
+        founded=year_founded((*titles, *prose[:_LEAD])),
         on=on,
     )
 
@@ -94,6 +98,6 @@ _AGAINST_ESTIMATE = re.compile(
     r"\bso (?:sánh )?(?:với )?ước (?:thực hiện|TH)(?: cả)? năm (?:19|20)\d\d", re.IGNORECASE
 )
 _LEAD = 6
-"""Passages that tell where the unit of the title lies."""
+"""Passages that tell where the unit of the title lies, and since when it is one."""
 _LONGEST_TITLE = 2_000
 """Letters of a title that are looked at: a damaged page may put all that it says into one."""

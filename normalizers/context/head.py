@@ -41,6 +41,8 @@ def title_lines(content: Content, laid: LayOut) -> Iterator[str]:
     if named:
         yield named
     if content.title:
+        if is_imprint(content.title):
+            yield from islice(_below_imprint(content), 1)
         yield one_line(content.title)
     opening = _opening(content)
     marked = [p for p in opening if p.kind == "title"]
@@ -48,6 +50,28 @@ def title_lines(content: Content, laid: LayOut) -> Iterator[str]:
     yield from (one_line(p.text) for p in opening if _in_capitals(p.text))
     if not marked and not content.title and content.grids:
         yield from _sheet_titles(content.grids[0], laid)
+
+
+_PRINTED_BY = re.compile(
+    r"\W*(?:báo(?! cáo)|tạp chí|cổng (?:thông tin|ttđt)|trang (?:thông tin|tin|chủ)"
+    r"|đài (?:phát|ptth)|website|chuyên (?:trang|mục)|(?:bản )?tin tức|tin tổng hợp)\b[^.:;]{0,80}",
+    re.IGNORECASE,
+)
+
+
+def is_imprint(line: str) -> bool:
+    """Does a line only say where a text appeared: "Báo Nam Định điện tử"?"""
+    return _PRINTED_BY.fullmatch(one_line(line)) is not None
+
+
+def _below_imprint(content: Content) -> Iterator[str]:
+    """The short lines below the name of a paper or portal, up to the running text."""
+    for passage in _opening(content):
+        text = one_line(passage.text)
+        if _is_text(text):
+            return
+        if not is_imprint(text) and not DATE.search(text):
+            yield text
 
 
 def subtitles(content: Content) -> Iterator[str]:

@@ -18,13 +18,14 @@ _COUNTRY_BEFORE = ("tại", "ở", "của", "đến", "vào", "toàn", "nước"
 _TYPES = ("huyện", "thị xã", "thành phố", "quận", "xã", "phường", "thị trấn")
 _NAME = rf"(?:(?i:{'|'.join(_TYPES)}) )?{NAME_WORD}(?: [{CAPITALS}\d][\w'’]*){{0,3}}"
 _PAIR = re.compile(
-    rf"\W*(?:(?:[Hh]ai|[Cc]ác|2) )?(?P<one>{_NAME})(?:, | và )(?P<two>{_NAME})"
+    r"(?:\W*|[^.:;]{0,90} (?:ở|tại|của|giữa) )(?:(?:[Hh]ai|[Cc]ác|2) )?"
+    rf"(?P<one>{_NAME})(?:, | và )(?P<two>{_NAME})"
     r"(?=\s*[:(,]|\s+[a-zà-ỹđ]|$)"
 )
 
 
 def names_pair(title: str, on: date) -> bool:
-    """Does a title begin with two units below the province, side by side: "Hoành Bồ, Hạ Long: …"?
+    """Does a title speak of two units below the province, side by side: "Hoành Bồ, Hạ Long: …"?
 
     One that was merged since counts, as does a name that several share.
     """
@@ -37,6 +38,8 @@ def _pairs(title: str, on: date) -> tuple[tuple[Region, Region], ...]:
     one, two = (_units_of(hit[name], on) for name in ("one", "two")) if hit else ((), ())
     nested = any(lies_in(a, b) or lies_in(b, a) for a in one for b in two)
     alike = [(a, b) for a in one for b in two if a.level == b.level]
+    if hit and not all(" " in hit[name] for name in ("one", "two")):
+        alike = [(a, b) for a, b in alike if parent_of(a) == parent_of(b)]
     return tuple((a, b) for a, b in alike if not nested or a.level == "district")
 
 
@@ -49,7 +52,7 @@ def around_pair(title: str, on: date) -> Region | None:
 def _units_of(name: str, on: date) -> tuple[Region, ...]:
     """The districts or communes that a printed name may mean; none where it is a province's too."""
     typed = name.casefold().startswith(tuple(f"{kind} " for kind in _TYPES))
-    if not typed and (" " not in name or resolve(f"tỉnh {name}", on).status == "one"):
+    if not typed and resolve(f"tỉnh {name}", on).status == "one":
         return ()
     found = (resolve(name if typed else f"{kind} {name}", on) for kind in _TYPES)
     sure = (m for m in found if not {"spelling", "type_differs"} & set(m.flags))

@@ -37,8 +37,8 @@ _IS_A = (
     r"(?P<kind>huyện|thị xã|thành phố|xã|phường|thị trấn)\b"
 )
 _IS_UNIT = sought(
-    rf"(?<!\w){_IS_A}[^.;]{{0,120}}?\b"
-    rf"tỉnh (?P<in>{NAME_WORD}(?: {NAME_WORD}){{1,3}})",
+    rf"(?<!\w){_IS_A}[^.;]{{0,120}}?"
+    rf"(?:\btỉnh |\((?:tỉnh )?)(?P<in>{NAME_WORD}(?: {NAME_WORD}){{1,3}})",
     flags=0,
 )
 """As a text introduces whom it tells of: "Lạc Dương là huyện miền núi của tỉnh Lâm Đồng"."""
@@ -185,11 +185,18 @@ def _told(hit: re.Match[str], on: date) -> Region | None:
     above = resolve(hit["in"], on).region
     if above is None or above.level != "province":
         return None
+    if _BESIDE.search(hit.string, max(0, hit.start() - _LONGEST_NAME), hit.start()):
+        return None
     words = hit["name"].split()
     names = [" ".join(words[at:]) for at in range(len(words))]  # "Đến Mường Khương (Lào Cai)"
     levels = (("huyện", "thị xã", "thành phố"), ("xã", "phường", "thị trấn"))
     tried = (_named_in(name, kinds, above, on) for name in names[:2] for kinds in levels)
     return next(filter(None, tried), None)
+
+
+_LONGEST_NAME = 40
+_BESIDE = re.compile(rf"(?<![.;:(] ){NAME_WORD}(?:[ -]{NAME_WORD}){{0,3}}(?: và|,) $")
+"""Two that share their bracket: "Hướng Hóa và Đakrông (Quảng Trị) là hai huyện miền núi"."""
 
 
 def _as_said(hit: re.Match[str], on: date) -> Region | None:

@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from normalizers.context.head import FIRST_PARAGRAPHS, HEAD_PASSAGES, IMPRINT, LEAD, LONGEST
+from normalizers.context.head import (
+    FIRST_PARAGRAPHS,
+    HEAD_PASSAGES,
+    IMPRINT,
+    LEAD,
+    LONGEST,
+    is_imprint,
+)
 from normalizers.context.issuers import (
     ISSUER_REACH,
     Issuer,
@@ -45,7 +52,7 @@ def territory_of(
     body = [p.text for p in content.passages if p.kind != "boilerplate"]
     lead = "\n".join(body[:FIRST_PARAGRAPHS])
     for title in titles:
-        if letterhead is not None and is_letterhead(title):
+        if is_imprint(title) or (letterhead is not None and is_letterhead(title)):
             continue
         pair = names_pair(title, on)
         region = None if pair else _titled(without_decrees(title), letterhead, lead, on)
@@ -69,6 +76,9 @@ def territory_of(
         or _dated_from(body, on)
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
         or (None if several else town_alone(titles, body, on))
+        or next(
+            (r for line in titles if is_imprint(line) and (r := named_territory(line, on))), None
+        )
     )
 
 

@@ -320,11 +320,17 @@ def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Menti
         return None
     printed = text[start:end]
     within = scope.within if level != "province" else None
+    if within is not None and _has_own_name(within) and _names(within, printed):
+        return Mention(start, end, printed, Match("one", within, (within,), 1.0))
     match = resolve(printed, scope.on, within, level if level == "province" else scope.child_level)
     twins = level != "province" and match.status == "ambiguous"
     if match.status != "one" and not twins:
         return None
     return Mention(start, end, printed, match)
+
+
+def _names(unit: Region, printed: str) -> bool:
+    return re.sub(r"\s+", " ", printed).casefold() == bare_name(unit).casefold()
 
 
 _ORGANISATION_BEFORE = re.compile(
@@ -379,13 +385,23 @@ def _common() -> frozenset[str]:
 
 
 def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
-    """Names of the territory's children that can stand alone: two syllables or more."""
-    if within is None or within.level not in ("province", "district"):
+    """Names that can stand alone, the territory's own and its children's: two syllables or more."""
+    if within is None or within.level not in ("province", "district", "commune"):
         return ()
-    # "Nho Quan" in a report of Huyện Nho Quan is the district, and not its town of that name.
-    own = bare_name(within) if within.level == "district" else None
-    names = map(bare_name, children(within, on))
-    return tuple(sorted({n for n in names if re.search(r"[\s'’-]", n) and n != own}))
+    below = children(within, on) if within.level != "commune" else ()
+    named = (within, *below) if _has_own_name(within) else below
+    return tuple(sorted({n for n in map(bare_name, named) if re.search(r"[\s'’-]", n)}))
+
+
+def _has_own_name(within: Region | None) -> bool:
+    """Is it one unit that its bare name means in its own text?
+
+    "Nho Quan" in a report of Huyện Nho Quan is the district, and not its town of that name.
+    """
+    return within is not None and within.code is not None and within.level in _BELOW_PROVINCE
+
+
+_BELOW_PROVINCE = ("district", "commune")
 
 
 def _at(text: str, hit: re.Match[str], scope: _Scope) -> list[Mention]:

@@ -77,11 +77,14 @@ def ended_by(hits: Iterable[Hit], on: date) -> list[Hit]:
 
 
 def of_type(hits: list[Hit], kind: str | None) -> list[Hit]:
-    """Hits of the printed type; else those of its level, flagged."""
+    """Hits of the printed type; else those of its level that stand, flagged.
+
+    A commune that is asked for is no ward of its name that ended: both would have to be misprints.
+    """
     right = [h for h in hits if kind in (None, h.unit.type)]
     if right or kind is None:
         return right
-    near = hits
+    near = hits = [h for h in hits if "not_in_force" not in h.flags]
     if len(LEVELS_OF_TYPE[kind]) > 1:
         near = [h for h in hits if h.unit.level == 2] or hits
     return [h.but("type_differs") for h in near]

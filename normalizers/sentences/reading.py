@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from normalizers.context import DocumentContext
 from normalizers.context.named import around_pair
 from normalizers.metrics.matches import COVERAGE_BASES
+from normalizers.periods.founded import when_young
 from normalizers.periods.reading import PeriodMention, find_periods
 from normalizers.periods.terms import at_years_end, of_year_over, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
@@ -90,7 +91,7 @@ from normalizers.sentences.where.places import (
     total_begins,
 )
 from normalizers.sentences.where.shares import shared_by_places
-from normalizers.sentences.where.spoken import acts, province_meant
+from normalizers.sentences.where.spoken import acts, of_many, province_meant
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
@@ -244,6 +245,7 @@ def _times(
     named = as_school_years(text, find_periods(text, clock))
     times = without_dateline(text, year_starts(text, named, clock))
     times = without_terms(text, same_school_year(text, times, told, clock))
+    times = when_young(text, times, context.founded)
     shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
     return [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
 
@@ -305,6 +307,8 @@ def read_sentence(
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
     meant = province_meant(sentence.text, territory, carried.heard, setting.context.on)
+    if of_many(sentence.text, carried.held):
+        carried = replace(carried, held=None, placed=Placed(territory, carried=True))
     home = carried.held or meant or Placed(territory, carried=True)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
     sentence, carried = summed_as_before(sentence, of_whole(sentence.text, carried))
@@ -392,9 +396,10 @@ def _kept(text: str, places: Sequence[Placed], found: Sequence[Clause], home: Pl
 def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) -> Placed | None:
     """The territory that an item begins with: "- Tại Bắc Giang, …", "- Huyện Nghi Lộc: …"."""
     passage = setting.passage
-    if acts(sentence.text, names):
+    opens = passage is not None and not passage.text[: sentence.offset].strip()
+    if acts(sentence.text, names, opens=opens):
         return replace(place_named(names[0]), carried=True)
-    if passage is None or passage.text[: sentence.offset].strip():
+    if passage is None or not opens:
         return None
     item = passage.kind == "item" or mark_of(passage.text)
     return label_of(sentence.text, names) if item else None

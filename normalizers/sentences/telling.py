@@ -310,6 +310,12 @@ _YEARS_GONE = re.compile(
     re.IGNORECASE,
 )
 """Up to the page's day, behind what was long ago: "Năm 2011 có 1.200 ha. Mười năm qua, …"."""
+_TERM_GONE = re.compile(
+    r"\W*(?:(?:trong|qua|sau|kết thúc) )?(?:(?:nhiệm kỳ|giai đoạn|năm) (?:vừa )?qua|nhiệm kỳ trước"
+    r"|(?:5|năm) năm (?:vừa )?qua)\b",
+    re.IGNORECASE,
+)
+"""Goes back behind goals: "Đến năm 2030, … đạt 125 triệu đồng. Nhiệm kỳ qua, … tăng 9,4%/năm"."""
 _YEARS_SINCE = re.compile(
     r"\W*sau (?:gần |hơn )?(?P<count>\d{1,2}) năm(?! (?:học|tuổi|\d))\b", re.IGNORECASE
 )
@@ -330,7 +336,7 @@ def of_today(
         return replace(carried, period=None, past=None)
     if undated and published is None and _UP_TO_NOW.match(text):
         return replace(carried, period=latest if _is_day(latest) else None, past=None)
-    if carried.past is not None and (_RESULT.match(text) or _TODAY.match(text)):
+    if carried.past is not None and any(p.match(text) for p in (_RESULT, _TODAY, _TERM_GONE)):
         if _back_to_page(carried.past, period, published) and _TODAY.match(text):
             return replace(carried, period=None, past=None)
         period = carried.past

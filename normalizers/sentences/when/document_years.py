@@ -83,7 +83,18 @@ def document_years(
     if page is not None:
         summed = _sums_up_before(page, texts, clock)
         return DocumentYears(of_page(page), _gone_by(page.year - 1) if summed else None)
-    return DocumentYears(_of_text(years_told(texts, clock), texts))
+    told = years_told([_BEGUN.sub(" ", text) for text in texts], clock)
+    return DocumentYears(_of_text(told, texts))
+
+
+_BEGUN = re.compile(
+    r"\b(?:(?:đầu|cuối|từ|trước) )?năm (?:19|20)\d\d,? (?=(?:khi|lúc|thời điểm|ngày) )"
+    r"|(?<=\bkhi )(?:(?:mới )?(?:bắt đầu|bắt tay|triển khai|tái lập|thành lập)[^.,;\d]{0,60}"
+    r"năm (?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""When what is told of began, and no year of the text: "Năm 2011, khi bắt tay xây dựng nông thôn
+mới, … Đến nay, …"."""
 
 
 def _named_year(context: DocumentContext) -> Period | None:

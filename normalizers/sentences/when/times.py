@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from normalizers.facts import rows
+from normalizers.periods.founded import is_when_young
 from normalizers.periods.reading import PeriodMention
 from normalizers.periods.timespans import years_off
 from normalizers.quantities.reading import Quantity
@@ -357,11 +358,21 @@ def untold(
     """
     if _NOW_ASIDE.search(clause.left):
         return Timed(document, "document")
+    if _is_when_young(clause, mentions):
+        return Timed(None, "own")
     before = [m for m in mentions if m.end <= clause.quantity.start and m.comparison is None]
     told = [m for m in before if m.period is not None]
     if not told or before[-1].period is not None or _NOW.fullmatch(before[-1].text) is None:
         return None
     return Timed(document, "document")
+
+
+def _is_when_young(clause: Clause, mentions: Sequence[PeriodMention]) -> bool:
+    """Is a figure of when its unit was young, in a year that nobody names?"""
+    before = [m for m in mentions if m.end <= clause.quantity.start and m.comparison is None]
+    behind = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
+    own = before[-1:] or behind[:1]
+    return any(map(is_when_young, own))
 
 
 _NOW_ASIDE = re.compile(

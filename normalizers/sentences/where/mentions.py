@@ -197,11 +197,26 @@ _ALL_OF = re.compile(r"\W*(?:(?:tính )?(?:toàn|cả|trên địa bàn) )?", re
 
 
 def _told_of_all(sentence: str, mention: Mention) -> bool:
-    """Does a sentence begin with all of a unit by its name: "Toàn tỉnh Sơn La có 674 HTX"?"""
+    """Does a sentence begin with a larger unit by its name: "Toàn tỉnh Sơn La có 674 HTX"?"""
+    if mention.match.status != "one":
+        return False
     ahead = _ALL_OF.fullmatch(sentence, 0, mention.start)
     all_of_it = ahead is not None and (ahead.group() or mention.text.casefold().startswith("toàn "))
-    named = bool(all_of_it) and mention.match.status == "one"
-    return named and _SPEAKS.match(sentence, mention.end) is not None
+    if all_of_it and _SPEAKS.match(sentence, mention.end) is not None:
+        return True
+    timed = _TIMED.fullmatch(sentence, 0, mention.start) is not None
+    return timed and _TAKES_IN.match(sentence, mention.end) is not None
+
+
+_TIMED = re.compile(
+    r"\W*(?:(?:(?:trong|tính chung|cả|lũy kế) )?(?:năm|tháng|quý|\d{1,2} tháng)\b[^,.;:]{0,30}, )"
+    r"(?:(?:cả|toàn) )?(?:tỉnh |thành phố |huyện )?",
+    re.IGNORECASE,
+)
+_TAKES_IN = re.compile(
+    r"\s+(?:ước )?(?:đón|có|đạt|thu hút|xuất khẩu|gieo trồng|thu ngân sách)(?= [^,;.]{0,30}\d)"
+)
+"""What a larger unit has, behind a time: "4 tháng, Kiên Giang đón 3,4 triệu lượt khách"."""
 
 
 _TELLS = re.compile(
@@ -220,14 +235,24 @@ def _stands_alone(sentence: str, mention: Mention, before: str) -> bool:
 
 
 _KIND = re.compile(
-    r"\blà (?:một )?(?:trong (?:những|các) )?(?:tỉnh|thành phố|huyện|thị xã|xã|địa phương)"
-    r"(?: (?:miền núi|ven biển|biên giới|nằm|thuộc|trong|ở|của|khu vực|vùng))*\s*$"
+    r"\blà (?:một )?(?:trong (?:những|các|\d+) )?"
+    r"(?:tỉnh|thành phố|huyện|thị xã|thị trấn|phường|xã|địa phương)"
+    r"(?P<words>(?: [^\W\d]+){0,8})\s*$"
+)
+_IN_IT = re.compile(r"(?:^| )(?:thuộc|của|ở|tại|nằm (?:trong|ở))(?: (?:khu vực|vùng|địa bàn))?$")
+_AREA_WORDS = re.compile(
+    r"(?: (?:miền núi|ven biển|biên giới|nằm|thuộc|trong|ở|của|khu vực|vùng))*"
 )
 
 
 def _lies_there(mention: Mention, before: str) -> bool:
-    """Is it the part of the country that a unit lies in: "X là tỉnh duyên hải miền Trung"?"""
-    return mention.match.status == "other" and _KIND.search(before) is not None
+    """Is it what a unit is told to lie in: "X là tỉnh duyên hải miền Trung", "xã nghèo của Y"?"""
+    kind = _KIND.search(before)
+    if kind is None:
+        return False
+    if mention.match.status == "other":
+        return _AREA_WORDS.fullmatch(kind["words"]) is not None
+    return _IN_IT.search(kind["words"]) is not None
 
 
 def _afar(mention: Mention, territory: Region | None) -> bool:

@@ -35,19 +35,41 @@ _ACTS = re.compile(
 )
 
 
-def acts(text: str, names: Sequence[Mention]) -> bool:
-    """Is the unit that a sentence begins with what it speaks of: "Xã Đông Sơn có 38 nghìn dân"?"""
+def acts(text: str, names: Sequence[Mention], *, opens: bool = False) -> bool:
+    """Is the unit that a sentence begins with what it speaks of: "Xã Đông Sơn có 38 nghìn dân"?
+
+    A paragraph that one `opens` with "Tại huyện Lâm Bình, …" goes on with that unit.
+    """
     if not names or " " not in names[0].text or names[0].match.status != "one":
         return False
-    if _SINGLED.fullmatch(text, 0, names[0].start) and text.startswith(",", names[0].end):
+    led = (_SINGLED, _THERE) if opens else (_SINGLED,)
+    led_by = any(lead.fullmatch(text, 0, names[0].start) for lead in led)
+    if led_by and _SET_OFF.match(text, names[0].end):
         return True
     first = _WHEN.fullmatch(text, 0, names[0].start)
     return first is not None and _ACTS.match(text, names[0].end) is not None
 
 
+_MANY = re.compile(
+    r"\W*(?:các|nhiều|những|hầu hết các|(?:\d+|hai|ba|bốn|năm) )\s*"
+    r"(?:(?P<province>tỉnh)|(?P<district>huyện|quận|thị xã)|(?P<commune>xã|phường|thị trấn))\b",
+    re.IGNORECASE,
+)
+
+
+def of_many(text: str, held: Placed | None) -> bool:
+    """Does a sentence begin with all units of the kind of the one held: "Các tỉnh đã tiêm …"?"""
+    hit = _MANY.match(text)
+    unit = held.region if held is not None else None
+    return hit is not None and unit is not None and hit.lastgroup == unit.level
+
+
 _SINGLED = re.compile(r"\W*riêng (?:tại |ở |đối với )?", re.IGNORECASE)
 """As in "Riêng TP. Phú Quốc, tháng 7 đón 636.196 lượt khách. Lũy kế 7 tháng, …"."""
+_THERE = re.compile(r"\W*(?:(?:còn|cụ thể|trong đó),? )?(?:tại|ở) ", re.IGNORECASE)
+_SET_OFF = re.compile(r"(?: \([^()\d]*\))?,")
 _WHEN = re.compile(
+    r"(?:\W*(?:\([^()\d]{2,30}\)|[A-ZĐ]{2,6})\s*[-–—:]\s*)?"
     r"(?:(?:năm|đến|hiện|tính đến|thời gian|trong|từ|những năm|giai đoạn|sau|\d+ tháng)\b"
     r"[^,.;:]{0,60},)?\s*",
     re.IGNORECASE,

@@ -20,7 +20,13 @@ _HAMLET = re.compile(
     rf"\W*(?:(?:[Tt]ại|[Ởở]|[Rr]iêng) )?(?P<name>(?i:thôn|bản|ấp|buôn|xóm|khóm|làng|tổ dân phố"
     rf"|khu phố|khu dân cư) (?:số )?[{CAPITALS}\d][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}})"
 )
-_ITS_OWN = re.compile(r"\b(?:của|toàn|trong) (?:thôn|bản|ấp|xóm|khu phố)\b(?! \d)", re.IGNORECASE)
+_ITS_OWN = re.compile(
+    r"\b(?:của|toàn|trong) (?:thôn|bản|ấp|xóm|khu phố)\b(?! \d)"
+    r"|\b(?:toàn|cả) khu vực"
+    r"(?= (?:có|đạt|đã|là|hiện|còn|thu|chi|giải ngân|phát triển|ước)\b|,? \d)",
+    re.IGNORECASE,
+)
+"""A part of a commune, or the provinces of which one office has charge: none is the text's own."""
 _LIES_IN = re.compile(r"\s*(?:,|thuộc|của|\()\s*")
 
 

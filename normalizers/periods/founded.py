@@ -1,0 +1,70 @@
+"""When a unit was young: "lúc mới tái lập, thu ngân sách chỉ đạt 100 tỷ đồng".
+
+That is of the year in which it was founded, which an anniversary's text may name once, and of no
+later one; where nothing names it, nobody knows the year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from normalizers.periods.reading import PeriodMention
+from normalizers.periods.timespans import years
+from normalizers.seeking import sought
+from normalizers.watching import watched
+
+_FOUNDED = r"(?:tái lập|chia tách|thành lập|ra đời)"
+_WHEN_YOUNG = watched(
+    r"(?<!từ )(?<!sau )(?<!kể từ )(?<!so với )(?<!trước )(?<!kỷ niệm )"
+    rf"\b(?:(?:khi|lúc|ngày|thời điểm|thời kỳ|buổi|năm) (?:mới |đầu |đầu tiên |vừa |ban đầu )+"
+    rf"(?:được )?{_FOUNDED}|(?:thời điểm|khi|lúc) tái lập)\b(?: (?:tỉnh|huyện|thị xã|thành phố))?"
+)
+_YEAR = r"(?P<{}>(?:19|20)\d\d)"
+_DAY = r"(?:(?:từ |vào )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:vào |từ )?(?:đầu )?năm )"
+_NAMED = sought(
+    rf"\b{_FOUNDED}\b[^.;\d]{{0,60}}{_DAY}{_YEAR.format('named')}"
+    rf"|\bnăm {_YEAR.format('led')},? [^.;\d]{{0,60}}\b(?:được )?{_FOUNDED}\b"
+    rf"|\b\d{{1,3}} năm\b[^.;]{{0,80}}\({_DAY}?{_YEAR.format('begun')}\s*[-–]"
+)
+_ANNIVERSARY = re.compile(rf"\b\d{{1,3}} năm\b[^.;]{{0,60}}\b{_FOUNDED}\b", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"\W*{_DAY}?{_YEAR.format('begun')}\s*[-–]\s*(?:\d{{1,2}}[/.-]){{0,2}}\d{{4}}\W*"
+)
+"""A line of its own below the title: "(01/01/2004 - 01/01/2024)"."""
+
+
+def year_founded(lines: Sequence[str]) -> int | None:
+    """The one year in which a text says that its unit was founded or set up again."""
+    if not any(_WHEN_YOUNG.search(line) for line in lines):
+        return None
+    told = set(_years(lines))
+    return told.pop() if len(told) == 1 else None
+
+
+def _years(lines: Iterable[str]) -> Iterable[int]:
+    anniversary = False
+    for line in lines:
+        alone = _SPAN.fullmatch(line) if anniversary else None
+        if alone is not None:
+            yield int(alone["begun"])
+        yield from (int(hit[hit.lastgroup or 0]) for hit in _NAMED.finditer(line))
+        anniversary = anniversary or _ANNIVERSARY.search(line) is not None
+
+
+def when_young(
+    sentence: str, mentions: Sequence[PeriodMention], founded: int | None
+) -> list[PeriodMention]:
+    """The mentions with those days, of no known year where none is `founded`."""
+    period = years(founded, founded) if founded is not None else None
+    found = [
+        PeriodMention(*hit.span(), hit.group(), period)
+        for hit in _WHEN_YOUNG.finditer(sentence)
+        if not any(m.start < hit.end() and hit.start() < m.end for m in mentions)
+    ]
+    return sorted((*mentions, *found), key=lambda m: m.start)
+
+
+def is_when_young(mention: PeriodMention) -> bool:
+    """Is it such a time, of which nobody says the year?"""
+    return mention.period is None and _WHEN_YOUNG.match(mention.text) is not None
