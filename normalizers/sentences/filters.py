@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import or_
 
 from normalizers.facts import rows
+from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import Sought, sought
 from normalizers.sentences.naming.words import MONEY, currency
@@ -117,8 +118,18 @@ def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
         return _CRITERIA_MOVED.fullmatch(gap) is not None
     if why in _PRICES and one.unit == two.unit:
         return _NEXT_PLACE.fullmatch(gap) is not None
+    if why == "units_of_government" and one.unit in _UNITS:
+        return _AND_UNITS.fullmatch(gap) is not None
     counted = why == "bare number" and _next_counted(gap, one, two)
     return counted or _of_the_figure(gap, two, why)
+
+
+_AND_UNITS = re.compile(
+    r"\s*(?:huyện|xã|phường|thị trấn)?(?:,? (?:xã|phường|thị trấn|thị xã|thành phố))*"
+    r"\s*(?:,|và|với|/)\s*",
+    re.IGNORECASE,
+)
+"""What is counted by communes and by their villages: "triển khai tại 330 xã, 869 thôn"."""
 
 
 def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
@@ -284,7 +295,7 @@ _IN_ALL = sought(
 
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
-        spread = quantity.unit in {"commune", "district"} and _SPREAD.search(near)
+        spread = quantity.unit in _UNITS and _SPREAD.search(near)
         named = quantity.unit in _UNITS and _NAMED.search(near)
         more = quantity.unit in _UNITS and _MORE_OF_THEM.search(near)
         return quantity.kind not in {"fraction", "percent"} and not (spread or named or more)
@@ -299,11 +310,17 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     return _of_size(reason, quantity, near)
 
 
+_PLACES = sought(r"\b(?:tuyển(?: sinh| dụng)?|biên chế|nhập học)\b(?:[^;.]|\.(?=\d)){0,120}$")
+"""What makes "chỉ tiêu" places that are given, and no indicators: "tuyển sinh 495 chỉ tiêu"."""
+
+
 def _of_size(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "small":
         return quantity.kind == "amount" and abs(quantity.value) <= _FEW
     if reason == "counter":
         return quantity.unit in _OF_READERS
+    if reason == "indicators":
+        return quantity.unit not in RATES and _PLACES.search(near) is None
     return _of_kind(reason, quantity, near)
 
 

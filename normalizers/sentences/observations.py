@@ -15,7 +15,7 @@ from normalizers.regions import COUNTRY
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.naming.meant import Meant
+from normalizers.sentences.naming.meant import Meant, counts_places
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.when.times import Timed, for_flow, year_before
@@ -44,8 +44,13 @@ def told_as(
 ) -> Scenario:
     """What a figure is by its own words: a target, an estimate or a result."""
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
-    known = _is_base(sentence, clause, meant) or _is_toll(sentence, clause)
+    if said == "actual" and counts_places(clause.quantity):
+        return "actual" if _FILLED.search(clause.left) else "plan"
+    known = meant.earlier or _is_base(sentence, clause, meant) or _is_toll(sentence, clause)
     return "actual" if said == "estimate" and known else said
+
+
+_FILLED = re.compile(r"\b(?:đã|tuyển (?:được|đủ)|đủ|trúng tuyển|nhập học)\b", re.IGNORECASE)
 
 
 def observation(
@@ -58,7 +63,9 @@ def observation(
     said: Scenario,
 ) -> Observation:
     """One figure with all that was found out about it."""
-    period = year_before(timed.period, meant.base_year) if meant.earlier else timed.period
+    period = timed.period
+    if meant.earlier:
+        period = year_before(period, meant.base_year, meant.then)
     new = meant.measure == "change" and meant.basis == "period_start"
     return make_observation(
         figure=_figure(sentence, clause, meant, placed, timed, setting),
@@ -262,10 +269,14 @@ def _unit(quantity: Quantity, meant: Meant) -> str:
         return wanted or ""
     if quantity.unit in {"", "count"} and wanted in {"person", "organisation", "commune"}:
         return wanted
+    if quantity.unit in {"", "count"} and quantity.noun is None and wanted in _UNSAID:
+        return wanted
     return quantity.unit or "count"
 
 
 _COUNTED = frozenset({"", "count", "bed", "person"})
+_UNSAID = frozenset({"visit", "product", "account", "unit"})
+"""Units of metrics that a bare number of them has: "lượng khách du lịch đạt 412.000"."""
 
 
 def _excerpt(text: str, clause: Clause) -> str:

@@ -25,6 +25,7 @@ from normalizers.sentences.binding.binding import meanings, subject_after
 from normalizers.sentences.binding.counted import (
     as_its_change,
     as_rates,
+    as_the_base,
     as_the_last,
     as_the_whole,
     counted_in,
@@ -260,7 +261,7 @@ def _reasons(
     """Why each number is no figure, or None, with the units that its neighbours lend it."""
     why = entries(text, reasons(text, found, taken), whole)
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
-    why = as_rates(text, as_the_whole(text, why))
+    why = as_rates(text, as_the_base(text, as_the_whole(text, why)))
     return shared_by_places(text, why, lambda: _named_regions(text, context))
 
 

@@ -21,7 +21,12 @@ from normalizers.sentences.trust import Told, trusted
 from normalizers.sentences.when.ahead import Outlook, Stated, settled
 from normalizers.sentences.when.compared import told_before, told_beside
 from normalizers.sentences.when.earlier import is_mark, of_marks
-from normalizers.sentences.when.in_turn import respective_years, same_of_two_years, times_in_turn
+from normalizers.sentences.when.in_turn import (
+    respective_years,
+    same_of_two_years,
+    spans_in_turn,
+    times_in_turn,
+)
 from normalizers.sentences.when.school import school_years_passed
 from normalizers.sentences.when.times import (
     Timed,
@@ -103,6 +108,7 @@ def _times_in(
     if not times and not yearly:
         yearly = times_in_turn(text, found, carried.periods)
     now = next((m.period for m in times), None) or carried.period or setting.document_period
+    yearly = yearly or spans_in_turn(text, found, times, now.year if now else None)
     aside = in_brackets(text, times, sentence.quantities)
     momentary = moments(text, times)
     return _Times(

@@ -22,8 +22,16 @@ def comparison(found: Sequence[Clause]) -> str:
     for fragment in fragments(found[0].left):
         plain = canonical(fragment)
         if _COMPARED.search(plain):
-            return plain
+            behind = _BASE_BEHIND.search(found[0].tail) if _ENDS_SO.search(plain) else None
+            return f"{plain} {canonical(behind.group())}" if behind else plain
     return ""
+
+
+_ENDS_SO = re.compile(r"(?<!\S)so (?:sánh )?với(?: (?:mức|con số|gần|hơn|trên|khoảng))*$")
+_BASE_BEHIND = re.compile(
+    r"\b(?:cùng kỳ|năm|quý|tháng|cuối năm|đầu năm)\b[^,;.()]*$", re.IGNORECASE
+)
+"""The time of an amount that is compared with: "So với 1.200 vụ năm 2019 giảm 5 vụ"."""
 
 
 _COMPARED = sought(r"(?<!\w)(?:so với|so sánh với|so cùng kỳ)(?!\w)", flags=0)

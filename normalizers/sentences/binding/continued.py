@@ -231,15 +231,15 @@ def _in_bracket(clause: Clause, said: Words, before: Meant) -> Meant | None:
     dated = _DATED.fullmatch(before.basis or "")
     if _of_before(before) or dated:
         name = label(clause, f"cùng kỳ năm trước {before.topic}")
-        said_year = int(dated[1]) if dated else before.base_year
-        return Meant(
-            before.metric, name, "level", None, 1, said_year, before.topic, own=False, earlier=True
-        )
+        then = before.basis or "" if dated else ""
+        kept = Meant(before.metric, name, "level", base_year=before.base_year, topic=before.topic)
+        return replace(kept, own=False, earlier=True, then=then)
     return None
 
 
 _DATED = re.compile(
-    r"(?:(?:cuối |hết )?(?:quý|tháng|năm)|ngày) (?:\S+ ){0,2}?(?:\S+/)?((?:19|20)\d\d)"
+    r"(?:(?:cuối |hết |đầu )?(?:quý|tháng|năm)|ngày) (?:\S+ ){0,2}?(?:\S+/)?(?:19|20)\d\d"
+    r"|(?:quý (?:[ivx]+|\d)|tháng \d{1,2})"
 )
 """Of when an amount in a bracket is: "tăng 0,44% so với quý IV/2022 (3.869 đơn vị)"."""
 

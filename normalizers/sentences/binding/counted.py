@@ -143,6 +143,51 @@ def as_the_whole(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
+_BASE_NAMED = sought(
+    r"\bso (?:với )?(?:cùng|quý|tháng|năm|đầu|cuối)\b[^;()]{0,40}\(\s*(?:là )?$"
+    r"|\(\s*(?:so với )?(?:cùng (?:kỳ|thời điểm)|năm trước|(?:cả )?năm (?:19|20)\d\d)"
+    r"[^;()\d]{0,20}(?:(?<=năm )(?:19|20)\d\d)?[^;()\d]{0,12}$"
+)
+_BRACKET_ENDS = re.compile(r"\s*\)")
+_ALIKE = 5
+"""How many times as much as what is now an earlier amount may be."""
+
+
+def as_the_base(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """A bare number in the bracket behind an earlier time counts what is counted now.
+
+    "Có 18.400 ca, tăng 735 ca so với cùng kỳ (17.665)".
+    """
+    told: dict[Quantity, str | None] = {}
+    for one, reason in why.items():
+        amount = _now_counted(one, told) if _is_bare_base(text, one, reason) else None
+        if amount is None:
+            told[one] = reason
+        else:
+            flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
+            known = replace(one, unit=amount.unit, unit_text=amount.unit_text, flags=flags)
+            told[known] = None
+    return told
+
+
+def _is_bare_base(text: str, one: Quantity, reason: str | None) -> bool:
+    bare = one.unit in {"", "count"} and one.unit_text is None and one.noun is None
+    if not bare or reason not in {None, "bare number"} or not _BRACKET_ENDS.match(text, one.end):
+        return False
+    return _BASE_NAMED.search(text[max(0, one.start - _NEAR) : one.start]) is not None
+
+
+def _now_counted(one: Quantity, told: dict[Quantity, str | None]) -> Quantity | None:
+    """The last amount that is about as much."""
+    amounts = (q for q in reversed(told) if told[q] is None and q.unit not in {"", *RATES})
+    return next((q for q in amounts if _about_as_much(q, one)), None)
+
+
+def _about_as_much(one: Quantity, two: Quantity) -> bool:
+    less, more = sorted((abs(one.value), abs(two.value)))
+    return more <= _ALIKE * less
+
+
 _PARTS = 2
 _LISTED = re.compile(r"\s*(?:,|;|và)\s*(?:[^\W\d]+\s+){1,4}")
 _OPENS_LIST = re.compile(r"(?:\b(?:trong đó|gồm|cụ thể|riêng)\b|:)[^\d;.]{0,40}$", re.IGNORECASE)

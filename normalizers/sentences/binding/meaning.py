@@ -14,7 +14,13 @@ from normalizers.measures import PLAN_BASES, RATES, YEAR_BEFORE, Measured, measu
 from normalizers.metrics import MetricMatch
 from normalizers.sentences.binding.continued import beside, continued
 from normalizers.sentences.clauses import Clause
-from normalizers.sentences.naming.meant import Meant, Subject, counts_in, is_money
+from normalizers.sentences.naming.meant import (
+    Meant,
+    Subject,
+    counts_in,
+    counts_places,
+    is_money,
+)
 from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.words import Words, label, says
 from normalizers.spelling import CAPITALS, canonical
@@ -61,7 +67,8 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     statement = canonical(_STATEMENTS.split(left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
-    how = _signed(clause, measured(statement, _to_plan(said, before), clause.quantity.unit))
+    unit = "place" if counts_places(clause.quantity) else clause.quantity.unit
+    how = _signed(clause, measured(statement, _to_plan(said, before), unit))
     if _is_mark(clause, before):
         return Measured("share")
     told = _like_before(clause, statement, said, how, before) if before else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.measures import RATES
 from normalizers.metrics import vocabulary
+from normalizers.quantities.reading import Quantity
 from normalizers.sentences.naming.words import MONEY, Words, currency
 from solieu.model import Measure, Scenario
 from solieu.quick import quick
@@ -38,6 +39,8 @@ class Meant:
     """The clause names its subject itself."""
     earlier: bool = False
     """A bracket behind a change that holds last year's amount."""
+    then: str = ""
+    """The time of such an amount where it has a name of its own: "tháng 5/2023"."""
     new: bool = False
     """A figure of what is new in the period, outside brackets: a list may go on with it."""
     scenario: Scenario | None = None
@@ -102,6 +105,12 @@ def _last_in(told: Sequence[tuple[str, Meant]], units: Container[str]) -> Subjec
     """The money or the people told last, though without a code: the firms before are not meant."""
     alike = (m for unit, m in reversed(told) if unit in units)
     return next((Subject(m.metric, m.topic) for m in alike), None)
+
+
+def counts_places(quantity: Quantity) -> bool:
+    """Are they places to be filled: "tuyển sinh 495 chỉ tiêu", and no rate that lost its sign?"""
+    whole = quantity.unit in {"", "count"} and quantity.value % 1 == 0
+    return whole and (quantity.noun or "").startswith("chỉ tiêu")
 
 
 def is_money(metric: str | None) -> bool:

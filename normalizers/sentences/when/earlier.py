@@ -41,8 +41,8 @@ def earlier_rate(
         return None
     if not _adds_up(clause, reached[0], changed, change.sign):
         return None
-    year = change.base_year
-    return replace(reached[1], label=own.label, own=False, earlier=True, base_year=year)
+    kept = replace(reached[1], label=own.label, own=False, earlier=True)
+    return replace(kept, base_year=change.base_year, then=_named_year(change))
 
 
 def earlier_amount(

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.periods.founded import is_when_young
-from normalizers.periods.reading import PeriodMention
+from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.periods.timespans import years_off
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import sought
@@ -412,11 +412,15 @@ def from_new_year(period: Period, end: date) -> Period:
     return replace(period, code=code, start=date(end.year, 1, 1), basis="cumulative")
 
 
-def year_before(period: Period | None, named: int | None) -> Period | None:
-    """The same time one year earlier, or the year named, for a figure of "cùng kỳ năm trước"."""
+def year_before(period: Period | None, named: int | None, then: str = "") -> Period | None:
+    """The same time one year earlier, or of the year named, for a figure of "cùng kỳ năm trước".
+
+    An amount of a time with a name of its own, `then`, is of that: "so với tháng 5/2023 (412)".
+    """
     if period is None:
         return None
-    same = years_off(period, -1) if named is None else None
+    clock = PeriodContext(year=period.year)
+    told = next((m.period for m in find_periods(then, clock) if m.period), None) if then else None
+    same = told or years_off(period, (named or period.year - 1) - period.year)
     year = named or period.year - 1
-    then = same or Period(year, str(year))
-    return replace(then, source=period.source, flags=("base_year",))
+    return replace(same or Period(year, str(year)), source=period.source, flags=("base_year",))
