@@ -92,7 +92,7 @@ def _told_ahead(titles: Sequence[str], prose: Sequence[str]) -> bool:
 
 
 _INDICATORS = re.compile(
-    r"\W*(?:\d+ )?(?:(?:các|những|một số|hệ thống) )?chỉ tiêu\b", re.IGNORECASE
+    r"\W*(?:\d+ )?(?:(?:các|những|một số|hệ thống) )?(?:chỉ|mục) tiêu\b", re.IGNORECASE
 )
 _AGAINST_ESTIMATE = re.compile(
     r"\bso (?:sánh )?(?:với )?ước (?:thực hiện|TH)(?: cả)? năm (?:19|20)\d\d", re.IGNORECASE

@@ -315,10 +315,18 @@ def _opens_unit(text: str, at: int) -> bool:
     return _scanner().match(text, at) is not None
 
 
+_WORD_OF_TWO = re.compile(r"Vinh (?:danh|dự|quang|hạnh|hiển|thăng|nhục)\b", re.IGNORECASE)
+
+
+def _is_a_word(text: str, start: int, end: int) -> bool:
+    """Is a name of one syllable the first of a common word: "Vinh danh 12 doanh nghiệp"?"""
+    return " " not in text[start:end] and _WORD_OF_TWO.match(text, start) is not None
+
+
 def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Mention | None:
-    if _part_of_longer_name(text, start, end):
-        return None
     printed = text[start:end]
+    if _part_of_longer_name(text, start, end) or _is_a_word(text, start, end):
+        return None
     within = scope.within if level != "province" else None
     if within is not None and _has_own_name(within) and _names(within, printed):
         return Mention(start, end, printed, Match("one", within, (within,), 1.0))
@@ -385,12 +393,21 @@ def _common() -> frozenset[str]:
 
 
 def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
-    """Names that can stand alone, the territory's own and its children's: two syllables or more."""
+    """Names that can stand alone, the territory's own and its children's: two syllables or more.
+
+    Of one syllable are only those of districts, which a text is full of: "Vinh", "Pleiku".
+    """
     if within is None or within.level not in ("province", "district", "commune"):
         return ()
     below = children(within, on) if within.level != "commune" else ()
     named = (within, *below) if _has_own_name(within) else below
-    return tuple(sorted({n for n in map(bare_name, named) if re.search(r"[\s'’-]", n)}))
+    short = {bare_name(unit) for unit in below if unit.level == "district"}
+    known = {n for n in map(bare_name, named) if re.search(r"[\s'’-]", n)}
+    return tuple(sorted(known | {n for n in short if n.isalpha() and len(n) >= _SHORT}))
+
+
+_SHORT = 4
+"""Letters of a name of one syllable that can stand alone."""
 
 
 def _has_own_name(within: Region | None) -> bool:

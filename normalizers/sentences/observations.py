@@ -108,7 +108,7 @@ def _scenario(sentence: Sentence, clause: Clause, timed: Timed, setting: Setting
 
 _ESTIMATED = re.compile(r"\bước\b", re.IGNORECASE)
 _YEARS_ESTIMATE = re.compile(
-    r"\bước(?: [^\W\d]+){0,3} (?:cả|hết|cuối) năm\b(?:[^.;]|\.\d)*[,;]"
+    r"\bước(?: [^\W\d]+){0,3} (?:(?:cả|hết|cuối) năm|năm \d{4})\b(?:[^.;]|\.\d)*[,;]"
     r"\s*(?:riêng|trong đó|còn)?\s*$",
     re.IGNORECASE,
 )

@@ -224,7 +224,9 @@ def _meant(
 
 
 _CONTRIBUTES = re.compile(
-    r"^\W*(?:và )?(?:đã )?đóng góp(?: vào)?(?: (?:gần|hơn|trên|khoảng|tới))?\s*$", re.IGNORECASE
+    r"^\W*(?:và )?(?:đã )?(?:đóng )?góp(?: (?:được|thêm|vào|cho))*"
+    r"(?: (?:mức|tốc độ) tăng(?: trưởng)?(?: chung)?)?(?: (?:gần|hơn|trên|khoảng|tới))?\s*$",
+    re.IGNORECASE,
 )
 """What is told in passing of whom the sentence goes on with: ", đóng góp 4,5 điểm %, chiếm 55%"."""
 _POINTS = frozenset({"percentage_point", "percent"})

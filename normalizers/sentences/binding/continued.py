@@ -21,7 +21,9 @@ from solieu.model import Measure, Scenario
 from solieu.quick import replace
 
 _JOINED = re.compile(r"(?:và|hoặc|hay)?(?: ?(?:hơn|gần|khoảng|trên))?")
-_IN_RATE = re.compile(r"(?:tương ứng|tương đương|hay)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?(?: từ)?")
+_IN_RATE = re.compile(
+    r"(?:tương ứng|tương đương|hay|tức(?: là)?)(?: với)?(?: tỷ lệ)?(?: tăng| giảm)?(?: từ)?"
+)
 _AND_WITH = re.compile(r"(?<!\w)với(?!\w)")
 _WHOLES = frozenset({"labour_force", "population", "receivable", "students"})
 _OUT_OF = re.compile(r"(?:trên|trong) tổng(?: số)?")

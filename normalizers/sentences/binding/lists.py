@@ -69,8 +69,9 @@ _MOVED = watched(
     r"\b(tăng|giảm)\b[^:;.\d]{0,30}:"
     r"|\b(tăng|giảm)(?: trưởng)? (?:mạnh|cao|nhiều|khá|nhanh|sâu)(?: nhất)?(?: là| ở| gồm)?"
     r" (?:các |một số |những )?(?:ngành|nhóm|sản phẩm|mặt hàng)[^:;.\d]{0,24}:"
-    r"|\b(?:\d+|một|hai|ba|bốn|năm|các|những) (?:nhóm|mặt hàng)(?: hàng)?(?: có (?:chỉ số )?giá)?"
-    r" (tăng|giảm)(?: giá)?(?: nhẹ| mạnh)? (?:là|gồm)\b"
+    r"|\b(?:\d+|một(?: số)?|hai|ba|bốn|năm|các|những|nhiều)"
+    r" (?:nhóm|mặt hàng|ngành|lĩnh vực|khoản|sắc thuế|nguồn thu|sản phẩm)(?: [^\W\d]+){0,4}?"
+    r" (tăng|giảm)(?: (?:giá|trưởng|nhẹ|mạnh|cao|khá|sâu|nhiều|nhất))* (?:là|gồm|như)\b"
 )
 _OTHER = re.compile(
     r"\b(?:tỷ lệ|tỷ trọng)\b|\b(?:chiếm|bằng|đạt|còn)(?: (?:gần|hơn|trên|khoảng|tới))*\s*$",

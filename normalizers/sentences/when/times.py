@@ -298,8 +298,6 @@ def _made_for(sentence: str, mention: PeriodMention) -> bool:
     return any(hit.end() == mention.start for hit in hits)
 
 
-_RECOUNTS = sought(r"năm (?:trước|ngoái)\s*\(\s*năm \d{4}: ", flags=0)
-"""What each year had, behind how they compare: "năm sau hơn năm trước (năm 2016: 1.112 vụ; …)"."""
 _EVER = sought(r"từ trước\s*$")
 
 
@@ -307,8 +305,6 @@ def _compared(sentence: str, mention: PeriodMention) -> bool:
     before = sentence[max(0, mention.start - 60) : mention.start]
     if _EVER.search(before):
         return True  # "mức cao nhất từ trước tới nay" names no time
-    if _RECOUNTS.search(sentence, max(0, mention.start - 20), mention.end + 3):
-        return False
     if _FIRST_SINCE.search(sentence, max(0, mention.start - 60), mention.end):
         return True
     if _made_for(sentence, mention):
