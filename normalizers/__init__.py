@@ -25,6 +25,8 @@ def normalize(content: Content, document_id: str) -> Meaning:
     from normalizers.sentences.reading import read_passages  # noqa: PLC0415
     from normalizers.stated import read_statements, statements  # noqa: PLC0415
     from normalizers.tables.reading import read_tables  # noqa: PLC0415
+    from normalizers.told_above import times_above  # noqa: PLC0415
+    from solieu.quick import replace  # noqa: PLC0415
 
     laid = once()
     context = document_context(content, document_id, laid)
@@ -32,13 +34,15 @@ def normalize(content: Content, document_id: str) -> Meaning:
     said, unclear = read_passages(content, context)
     observations, unread = list(said), list(unclear)
     above = lines_above(content)
+    times = times_above(content, context)
     for grid in content.grids:
         if rows := statements(grid, laid):
             stated, lost = read_statements(grid, rows, above.get(grid.number, ()), context)
             observations += stated
             unread += lost
             continue
-        read = read_tables(grid, context, above.get(grid.number, ()), laid)
+        led = replace(context, told=times.get(grid.number))
+        read = read_tables(grid, led, above.get(grid.number, ()), laid)
         tables += read.tables
         observations += read.observations
         unread += read.unread

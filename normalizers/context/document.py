@@ -33,6 +33,9 @@ class DocumentContext:
     """The territory the document speaks of; None where nothing names it."""
     year: int | None = None
     period: Period | None = None
+    told: Period | None = None
+    """The time that the text above a table tells of, for a table that names none. It completes no
+    head: "6 tháng" below a text of June may be a term."""
     year_flags: tuple[str, ...] = ()
     """What is to be said of times that take their year from `year`: how it was worked out."""
     scenario: Scenario = "actual"

@@ -24,6 +24,13 @@ _DATED = re.compile(
     r"ngày\s+[\d….]{1,4}\s+tháng\s+[\d….]{1,4}\s+năm|^\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|^số\s*:",
     re.IGNORECASE,
 )
+_POSTED = re.compile(
+    r"\W*(?:(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|ngày (?:đăng|cập nhật|tạo|xuất bản)"
+    r"|(?:đã )?đăng(?: tải)?(?: lúc| ngày)?|cập nhật(?: lúc| ngày)?|xuất bản(?: lúc| ngày)?)\b"
+    r"|\d{1,2}[:h]\d\d(?::\d\d)?(?: ?[ap]m)?)[\s,:|–-]*)+(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}",
+    re.IGNORECASE,
+)
+"""When a page was put up: "Thứ năm, 12/10/2023 - 08:15", "Ngày đăng: 15/01/2024"."""
 _AS_OF = re.compile(r"(?:tính đến|đến hết|đến ngày|từ ngày)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?…]\s*[”\"’)]?\s*$")
 _TIME = re.compile(r"(?:năm|quý|tháng|đến|tính đến|\d{1,2} tháng|giai đoạn)\b", re.IGNORECASE)
@@ -62,7 +69,8 @@ def _completes(parts: Sequence[str], text: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """The day or the number of the document itself, which are no times of its figures."""
-    return bool(_DATED.search(text)) and not _AS_OF.search(text)
+    dated = _DATED.search(text) or _POSTED.match(text)
+    return dated is not None and not _AS_OF.search(text)
 
 
 def lines_above(content: Content) -> dict[int, tuple[str, ...]]:

@@ -91,6 +91,8 @@ class TableMeaning:
     declared: Declared
     """Units that the caption declares for some heads or rows only."""
     period: Period | None
+    told: Period | None
+    """The time of what has no other: that of the text above."""
     scenario: Scenario
     title: str | None
     subject: str | None
@@ -113,6 +115,7 @@ def table_meaning(
         units=_caption_units(t for t in (*notes, *lines) if not declared_units(t)),
         declared=all_declared((*notes, *lines)),
         period=source,
+        told=context.told,
         scenario=scenario,
         title=next((t for t in lines if is_title(t) and not goes_on(t)), None),
         subject=subject_of(texts[: len(lines)], context.on),

@@ -35,13 +35,24 @@ from normalizers.tables.rows import body_rows
 from normalizers.tables.said import Words
 from normalizers.tables.signs import told_by_figures
 from normalizers.tables.territories import Axes, axes, depths
-from solieu.model import Figure, Grid, Observation, Place, Table, Unread, make_observation
+from solieu.model import (
+    Figure,
+    Grid,
+    Observation,
+    Period,
+    Place,
+    Table,
+    Unread,
+    make_observation,
+)
 from solieu.quick import replace
 from solieu.text import one_line
 
 _GOES_ON = re.compile(r"tiếp theo|\(tiếp\)|continued|cont\.", re.IGNORECASE)
 _HEADLESS = 0.9
 """How sure a column without any head is."""
+_TOLD_ABOVE = 0.9
+"""How sure a time is that neither table nor title names, but the text around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +214,7 @@ class _Work:
             reading,
             said.unit,
             negative=said.falls,
-            trust=place.confidence * headed * said.trust * trust_in(said.period),
+            trust=place.confidence * headed * said.trust * self._trust_in(said.period),
             part=part,
         )
         return make_observation(
@@ -226,6 +237,10 @@ class _Work:
     def _is_alone(self) -> bool:
         """One row without any label column: the heads say all."""
         return len(self.lines) == 1 and not any(c.kind == "label" for c in self.columns)
+
+    def _trust_in(self, period: Period | None) -> float:
+        told = period is not None and period is self.table.told
+        return _TOLD_ABOVE if told else trust_in(period)
 
     def _table(self, figures: list[Figure]) -> Table:
         return Table(

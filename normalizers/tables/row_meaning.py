@@ -20,7 +20,7 @@ from normalizers.tables.headers import Column
 from normalizers.tables.meaning import TableMeaning, label_unit
 from normalizers.tables.nesting import RowLine
 from normalizers.tables.territories import Axes
-from normalizers.tables.times import label_period
+from normalizers.tables.times import are_terms, is_term, label_period
 from normalizers.units import Unit, find_unit
 from solieu.model import Period, Scenario
 from solieu.quick import quick, replace
@@ -28,6 +28,7 @@ from solieu.text import one_line
 
 _SUM = re.compile(r"\s*\([IVX\d.A-D+\-–=\s]+\)\s*$")
 """What a row adds up, printed behind its label: "Tổng thu (I+II)"."""
+_TERMS = re.compile(r"\W*(?:các )?(?:kỳ|thời) hạn\b", re.IGNORECASE)
 NO_METRIC = MetricMatch(None)
 
 
@@ -60,6 +61,13 @@ class _Within:
     places: Axes
     lines: Mapping[int, RowLine]
     before: dict[int, RowMeaning]
+    terms: bool
+    """Rows say for how long money is lent: "6 tháng" is then no time of the figures."""
+
+    def time_of(self, label: str) -> Period | None:
+        if self.terms and is_term(label):
+            return None
+        return label_period(label, self.table.periods)
 
 
 def row_meanings(
@@ -72,7 +80,8 @@ def row_meanings(
     """Meaning of every row by its index, from the top: headings pass theirs on."""
     unit_column = next((c.index for c in made if c.kind == "unit"), None)
     found: dict[int, RowMeaning] = {}
-    within = _Within(table, places, {line.row.index: line for line in lines}, found)
+    terms = are_terms(line.row.label for line in lines) or any(map(_names_terms, made))
+    within = _Within(table, places, {line.row.index: line for line in lines}, found, terms)
     units: dict[int, Unit | None] = {}
     last: Unit | None = None
     current: dict[int, Unit] = {}
@@ -91,6 +100,10 @@ def row_meanings(
         units[index] = own or above
         found[index] = _row_meaning(line, units[index], current, within)
     return found
+
+
+def _names_terms(column: Column) -> bool:
+    return column.kind == "label" and any(_TERMS.match(element) for element in column.path)
 
 
 def _counted_in(head: RowLine, line: RowLine) -> bool:
@@ -125,9 +138,7 @@ def _row_meaning(
     labels = tuple(
         bare_label(text)
         for text in (*line.row.stubs, *line.path)
-        if text not in within.places.named_elements
-        and label_period(text, table.periods) is None
-        and text
+        if text not in within.places.named_elements and within.time_of(text) is None and text
     )
     extra = _extra(line, within.lines) if regions else ()
     if regions and not extra:
@@ -158,7 +169,7 @@ def _of_which(label: str) -> str:
 
 def _period(line: RowLine, within: _Within) -> Period | None:
     """The row's own time, that of its heading, or that of a merged stub beside it."""
-    own = label_period(line.row.label, within.table.periods)
+    own = within.time_of(line.row.label)
     above = within.before.get(line.parent or 0)
     if own is not None or (above is not None and above.period is not None):
         return own or (above.period if above else None)

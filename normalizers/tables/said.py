@@ -135,7 +135,7 @@ class Words:
     def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:
         if column.period is not None and row.period is not None:
             return _narrower(column.period, row.period)
-        return column.period or row.period or self.table.period
+        return column.period or row.period or self.table.period or self.table.told
 
     def _unit(
         self,

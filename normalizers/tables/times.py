@@ -39,7 +39,11 @@ _PRELIMINARY = re.compile(
 )
 _ISO = re.compile(r"^((?:19|20)\d\d)-(\d\d)-(\d\d)$")
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
-_TERM = re.compile(r"\W*(?:kỳ hạn )?(\d{1,2}) tháng\W*$", re.IGNORECASE)
+_TERM = re.compile(
+    r"\W*(?:kỳ hạn )?(?:từ )?(?P<from>\d{1,2}(?: ?tháng)? ?(?:[-–]|đến(?: dưới)?) ?)?"
+    r"(?P<months>\d{1,2}) ?(?:tháng|T)\W*$",
+    re.IGNORECASE,
+)
 _SUMS_UP = re.compile(
     r"\W*(?:lũy|luỹ) kế(?: (?:từ )?đầu năm| đến nay| năm)?\W*$|\W*cộng dồn\W*$", re.IGNORECASE
 )
@@ -82,12 +86,13 @@ def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
 
 
 def are_terms(heads: Iterable[str]) -> bool:
-    """Whether "6 tháng" is how long money is lent: "1 tháng" or "12 tháng" stands beside it."""
-    return any((term := _TERM.match(head)) and not 2 <= int(term[1]) <= 11 for head in heads)
+    """Whether "6 tháng" is how long money is lent: "12 tháng" or "3 - 5T" stands beside it."""
+    terms = (term for head in heads if (term := _TERM.match(head)) is not None)
+    return any(term["from"] or not 2 <= int(term["months"]) <= 11 for term in terms)
 
 
 def is_term(head: str) -> bool:
-    """A number of months and nothing else."""
+    """A number of months, or a span of such, and nothing else."""
     return _TERM.match(head) is not None
 
 
