@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from sys import maxsize
 
-from normalizers.needing import WORD, groups_of, needed
+from normalizers.needing import WORD
+from normalizers.needs import needs_of
 
 _bits: dict[str, int] = {}
 """Which patterns need a piece of a word, a bit for each."""
@@ -28,16 +29,21 @@ _ALWAYS = 1
 class Watched:
     """A pattern with a bit of its own, which `served` sets for texts that it may match."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
-        needs = needed(pattern)
-        self.groups = tuple(tuple(sorted(g)) for g in groups_of(pattern) if not g <= needs)
-        self.bit = 1 << next(_numbers) if needs else _ALWAYS
-        for need in needs:
+    def __init__(self, text: str, flags: int) -> None:
+        self.text, self.flags = text, flags
+        needs = needs_of(text, flags)
+        self.groups = tuple(group for group in needs.groups if not {*group} <= {*needs.words})
+        self.bit = 1 << next(_numbers) if needs.words else _ALWAYS
+        for need in needs.words:
             piece = need[:_LONGEST]
             _bits[piece] = _bits.get(piece, 0) | self.bit
         _served_by.cache_clear()
         served.cache_clear()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first holds what it needs: few documents ask for most of them."""
+        return re.compile(self.text, self.flags)
 
     def may_match(self, text: str) -> bool:
         """Does the text, whose words serve the pattern, hold one of each group of its phrases?"""
@@ -69,7 +75,7 @@ def holds_each(text: str, groups: tuple[tuple[str, ...], ...]) -> bool:
 
 def watched(pattern: str, flags: int = re.IGNORECASE) -> Watched:
     """`re.compile` for a pattern that asks whole sentences for words they seldom hold."""
-    return Watched(re.compile(pattern, flags))
+    return Watched(pattern, flags)
 
 
 @lru_cache(maxsize=4096)  # the rules of a sentence ask one after the other

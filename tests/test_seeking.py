@@ -10,7 +10,8 @@ import pytest
 
 import normalizers
 from normalizers.facts import rows
-from normalizers.seeking import Sought, reach, sought
+from normalizers.needs import reach
+from normalizers.seeking import Sought, sought
 
 DATA = Path(__file__).parent / "data"
 REACHES = [

@@ -40,7 +40,7 @@ def _possible(where: str, text: str) -> tuple[tuple[Sought | re.Pattern[str], st
 @cache
 def _anything_behind() -> Callable[[str], object]:
     """What any pattern for the words behind a figure begins with: they are few, and one look."""
-    patterns = [p.pattern.pattern for p, _ in _noise("after")]
+    patterns = [p.text for p, _ in _noise("after")]
     whole = re.compile("|".join(patterns), re.IGNORECASE)
     return whole.match if all(p.startswith("^") for p in patterns) else whole.search
 
@@ -52,14 +52,14 @@ def _bits(where: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _served(where: str, bits: int) -> tuple[tuple[Sought | re.Pattern[str], str], ...]:
-    return tuple((_sought(p.pattern), why) for p, why in _noise(where) if p.bit & bits)
+    return tuple((_sought(p.text), why) for p, why in _noise(where) if p.bit & bits)
 
 
 @cache
-def _sought(pattern: re.Pattern[str]) -> Sought | re.Pattern[str]:
+def _sought(pattern: str) -> Sought | re.Pattern[str]:
     """Its words are there: what is left to know is where a match may begin."""
-    one = Sought(pattern)
-    return one if one.reach is not None or one.anchored or one.asks_first else pattern
+    one = sought(pattern)
+    return one if one.reach is not None or one.anchored or one.asks_first else one.pattern
 
 
 def sentence_noise(sentence: str) -> str | None:
