@@ -87,11 +87,10 @@ def document_years(
     return DocumentYears(_of_text(told, texts))
 
 
-_BEGUN = re.compile(
+_BEGUN = sought(
     r"\b(?:(?:đầu|cuối|từ|trước) )?năm (?:19|20)\d\d,? (?=(?:khi|lúc|thời điểm|ngày) )"
     r"|(?<=\bkhi )(?:(?:mới )?(?:bắt đầu|bắt tay|triển khai|tái lập|thành lập)[^.,;\d]{0,60}"
     r"năm (?:19|20)\d\d)",
-    re.IGNORECASE,
 )
 """When what is told of began, and no year of the text: "Năm 2011, khi bắt tay xây dựng nông thôn
 mới, … Đến nay, …"."""
