@@ -57,7 +57,8 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     """The unit named first, where all others lie in it or hold it, and the text calls it its own.
 
     "Kinh tế của tỉnh Yên Bái …, năm tới tỉnh phấn đấu": of a district and its province it is the
-    one whose type the text says alone. Under a title of "toàn tỉnh" sentences may name the country.
+    one whose type the text says alone, and a province where it says none, "Bắc Kạn xếp thứ 6 trong
+    vùng". Under a title of "toàn tỉnh" sentences may name the country.
     """
     lines = [text[:LONGEST] for text in (*titles, *body[:FIRST_PARAGRAPHS])]
     lead = "\n".join(lines[: len(titles) + LEAD])
@@ -68,11 +69,18 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     told = [list(_units(line, on)) for line in lines]
     units = set(chain.from_iterable(told))
     leading = chain.from_iterable(told[: len(titles) + LEAD])
-    said = {hit[1].casefold() for hit in _OWN_TYPE.finditer("\n".join(lines))}
-    own = next((u for u in leading if _type(u) in said), None)
+    said = {hit[1].casefold() for hit in _OWN_TYPE.finditer(_NO_TYPE.sub(" ", "\n".join(lines)))}
+    first = list(leading)
+    own = next((u for u in first if _type(u) in said), None)
+    if own is None and not said:
+        own = next((u for u in first if u.level == "province" and _acts(u, lead, on)), None)
     if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
         return None
     return own
+
+
+def _acts(unit: Region, text: str, on: date) -> bool:
+    return any(m.match.region == unit and _ACTS.match(text, m.end) for m in find_regions(text, on))
 
 
 def names_units(lines: Sequence[str], on: date) -> bool:
@@ -115,7 +123,8 @@ def _units(text: str, on: date) -> Iterator[Region]:
 
 _ACTS = re.compile(
     r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận"
-    r"|giải ngân|thu(?! nhập)|đón|trồng|gieo|huy động|hoàn thành|tạo|xây|cấp|thu hút)\b"
+    r"|xếp|đứng|dẫn đầu|giải ngân|thu(?! nhập)|đón|trồng|gieo|huy động|hoàn thành|tạo|xây"
+    r"|cấp|thu hút)\b"
 )
 _TYPED = re.compile(rf"(?:{_TYPES}|t[pxt]\.?) ?(?=\S)", re.IGNORECASE)
 _DATED = re.compile(r",\s*(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d)")

@@ -14,17 +14,20 @@ from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.watching import watched
 
-_FOUNDED = r"(?:tái lập|chia tách|thành lập|ra đời)"
+_FOUNDED = r"(?:tái lập|chia tách|thành lập|ra đời|lập)"
 _WHEN_YOUNG = watched(
     r"(?<!từ )(?<!sau )(?<!kể từ )(?<!so với )(?<!trước )(?<!kỷ niệm )"
     rf"\b(?:(?:khi|lúc|ngày|thời điểm|thời kỳ|buổi|năm) (?:mới |đầu |đầu tiên |vừa |ban đầu )+"
     rf"(?:được )?{_FOUNDED}|(?:thời điểm|khi|lúc) tái lập)\b(?: (?:tỉnh|huyện|thị xã|thành phố))?"
 )
 _YEAR = r"(?P<{}>(?:19|20)\d\d)"
-_DAY = r"(?:(?:từ |vào )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]|(?:vào |từ )?(?:đầu )?năm )"
+_DAY = (
+    r"(?:(?:từ |vào )?(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )"
+    r"|(?:vào |từ )?(?:đầu )?năm )"
+)
 _NAMED = sought(
     rf"\b{_FOUNDED}\b[^.;\d]{{0,60}}{_DAY}{_YEAR.format('named')}"
-    rf"|\bnăm {_YEAR.format('led')},? [^.;\d]{{0,60}}\b(?:được )?{_FOUNDED}\b"
+    rf"|\bnăm {_YEAR.format('led')},? [^.;\d]{{0,60}}\b(?:được )?(?:(?:tái|thành) lập|chia tách)\b"
     rf"|\b\d{{1,3}} năm\b[^.;]{{0,80}}\({_DAY}?{_YEAR.format('begun')}\s*[-–]"
 )
 _ANNIVERSARY = re.compile(rf"\b\d{{1,3}} năm\b[^.;]{{0,60}}\b{_FOUNDED}\b", re.IGNORECASE)

@@ -431,7 +431,9 @@ def around(sentence: str, quantity: Quantity) -> tuple[str, str]:
     return sentence[max(0, start - REACH) : start], sentence[end : end + REACH]
 
 
-_NORM = sought(r"\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức")
+_NORM = sought(
+    r"(?<!bình quân )(?<!thu nhập )\b(?:mỗi|từng)\b|(?<!xác )(?<!quy )(?<!ấn )\bđịnh mức"
+)
 _SAID = re.compile(
     r"(?:[:(]|\b(?:là|đạt|có|thêm|được|còn|lên|xuống|gồm|với|hơn|gần|khoảng|trên|tăng|giảm|ước"
     r"|xây dựng|xây|trao|trao tặng|tặng|hỗ trợ|lắp đặt|sửa chữa|thành lập|cấp|trồng|phát hiện|giữ"

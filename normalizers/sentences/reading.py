@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from normalizers.context import DocumentContext
 from normalizers.context.named import around_pair
 from normalizers.metrics.matches import COVERAGE_BASES
-from normalizers.periods.founded import when_young
+from normalizers.periods.founded import is_when_young, when_young
 from normalizers.periods.reading import PeriodMention, find_periods
 from normalizers.periods.terms import at_years_end, of_year_over, without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
@@ -444,7 +444,7 @@ def _blanked(sentence: Sentence) -> str:
         agency = _AGENCY.search(text[before : mention.start])
         start = before + agency.start() if agency else mention.start
         text = text[:start] + " " * (mention.end - start) + text[mention.end :]
-    for time in (m for m in sentence.times if m.period is not None):
+    for time in (m for m in sentence.times if m.period is not None or is_when_young(m)):
         text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
     return text
 

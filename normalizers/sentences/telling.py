@@ -260,7 +260,21 @@ def _as_settled(
     done = tells_result(sentence.text)
     foretold = foretells(sentence.text, sentence.quantities[0].start)
     stated = Stated(said, timed.period, timed.found, done, foretold, carried.past, carried.latest)
+    if said == "actual" and _is_counted(sentence.text, timed, context.published_on):
+        return stated
     return settled(stated, outlook)
+
+
+_COUNTED_AT = re.compile(r"(?:tính đến\b(?! hết| cuối)|đến năm (?P<year>\d{4})\b)", re.IGNORECASE)
+
+
+def _is_counted(text: str, timed: Timed, page: date | None) -> bool:
+    """Is it told as counted, though its time is not over: "Dân số tính đến năm 2020 là 613.480"?
+
+    So is what is so by the page's own year: "Đến năm 2025, xã hết hộ nghèo" in July 2025.
+    """
+    hit = _COUNTED_AT.match(text, timed.at) if timed.at is not None else None
+    return hit is not None and (not hit["year"] or page is None or int(hit["year"]) == page.year)
 
 
 def _still_aimed(said: Scenario, timed: Timed, carried: Carried, before: str) -> bool:

@@ -192,10 +192,15 @@ def _is_stated(before: str) -> bool:
     stated = (_STATED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED)
     if any(said.search(before) is not None for said in stated):
         return True
-    set_out = _SET_OUT.search(before) or _DEMANDED.search(before)
+    set_out = _SET_OUT.search(before) or _DEMANDED.search(before) or _BY_PAPER.search(before)
     return set_out is not None and _DONE.search(before, set_out.start()) is None
 
 
+_BY_PAPER = sought(
+    r"^\W*theo (?:(?:dự thảo )?nghị quyết|kế hoạch|đề án|quy hoạch)\b[^.:;,]{0,60},"
+    r" (?:trong )?(?:giai đoạn|nhiệm kỳ|đến (?:hết |cuối )?năm) \d{4}(?:[^.]|\.\d)*$"
+)
+"""What a paper wants of years to come: "Theo nghị quyết, giai đoạn 2020-2025 thu 41 tỷ đồng"."""
 _PASSED = sought(
     r"\bvượt (?:mục tiêu|chỉ tiêu|kế hoạch)\b[^,;.()\d]*\blà (?:giảm|tăng|đạt|có)\b[^,;()]*$"
     r"|\bvượt(?: xa)? (?:mục tiêu|chỉ tiêu)\b[^,;.()\d]*\bđến năm \d{4} là\s*$"

@@ -89,11 +89,13 @@ def document_years(
 
 _BEGUN = sought(
     r"\b(?:(?:đầu|cuối|từ|trước) )?năm (?:19|20)\d\d,? (?=(?:khi|lúc|thời điểm|ngày) )"
+    r"|\b(?:thành lập|tái lập|chia tách|ra đời|lập) (?:(?:từ|vào|ngày|đầu|cuối) ){0,3}"
+    r"(?:\d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )|(?:tháng \d{1,2} )?năm )(?:19|20)\d\d\b"
     r"|(?<=\bkhi )(?:(?:mới )?(?:bắt đầu|bắt tay|triển khai|tái lập|thành lập)[^.,;\d]{0,60}"
     r"năm (?:19|20)\d\d)",
 )
 """When what is told of began, and no year of the text: "Năm 2011, khi bắt tay xây dựng nông thôn
-mới, … Đến nay, …"."""
+mới, … Đến nay, …", "Huyện được thành lập năm 2004"."""
 
 
 def _named_year(context: DocumentContext) -> Period | None:
@@ -217,6 +219,7 @@ def years_told(texts: Iterable[str], clock: PeriodContext) -> Told:
 
 
 def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
+    passed = _years_passed(text)
     for start, end in sentences(text):
         if not _YEAR_IN.search(text, start, end):
             continue
@@ -235,7 +238,23 @@ def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
             if (mention in own and not compared) or mention.comparison == "plan":
                 yield _named(sentence, mention, ahead=ahead), period.year
             elif compared and (base := _base(sentence, mention)) is not None:
-                yield ("ahead" if ahead else "behind"), base + 1
+                yield ("ahead" if ahead else "behind"), base + passed
+
+
+_PASSED = sought(
+    r"\b(?:(?P<count>\d{1,2}|năm|mười) năm (?:vừa )?qua|nhiệm kỳ (?:vừa )?qua|sau một nhiệm kỳ)\b"
+)
+_WORDED = {"năm": 5, "mười": 10}
+_TERM = 5
+
+
+def _years_passed(text: str) -> int:
+    """Between what a text tells of and what it compares with: "Năm năm qua … so với năm 2005"."""
+    hit = _PASSED.search(text)
+    if hit is None:
+        return 1
+    count = hit["count"].lower() if hit["count"] else ""
+    return _WORDED.get(count) or int(count or _TERM)
 
 
 _FAR = sought(r"\bgấp\b[^,;]*$|\d lần\b[^,;]*$|\bnếu(?: như)?\b[^;]*$|\btrong khi[^,;]*$")

@@ -38,7 +38,11 @@ def of_event(sentence: str, mention: PeriodMention) -> bool:
     So is the year of a law.
     """
     before = sentence[: mention.start]
-    if _harmed(sentence, mention) or _LAW.search(before) is not None:
+    if (
+        _harmed(sentence, mention)
+        or _is_cause(sentence, mention)
+        or _LAW.search(before) is not None
+    ):
         return True
     if _TELLS_ON.match(sentence, mention.end) is None:
         return False
@@ -57,6 +61,18 @@ def _met_on(before: str, mention: PeriodMention) -> bool:
     period = mention.period
     day = period is not None and period.start is not None and period.start == period.end
     return day and _MEETING.search(before) is not None
+
+
+_CAUSE = sought(
+    r"\b(?:vì|do|bởi|hứng chịu|trải qua)\b[^.;:\d]{0,60}"
+    r"\b(?:các|những) năm (?:19|20)\d\d(?:(?:, | và )(?:năm )?(?:19|20)\d\d)+"
+)
+"""Why it was hard: "thiệt hại nặng vì xâm nhập mặn các năm 2016, 2020 nhưng thu vượt 25%"."""
+
+
+def _is_cause(sentence: str, mention: PeriodMention) -> bool:
+    hits = _CAUSE.finditer(sentence)
+    return any(hit.start() < mention.start and mention.end <= hit.end() for hit in hits)
 
 
 _LONG = 80

@@ -365,12 +365,16 @@ def untold(
 
 def _is_when_young(clause: Clause, mentions: Sequence[PeriodMention]) -> bool:
     """Is a figure of when its unit was young, in a year that nobody names?"""
+    if _SINCE_THEN.search(clause.left) is not None:
+        return False
     before = [m for m in mentions if m.end <= clause.quantity.start and m.comparison is None]
     behind = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
     own = before[-1:] or behind[:1]
     return any(map(is_when_young, own))
 
 
+_SINCE_THEN = re.compile(r"\b(?:giờ|nay|hiện|sau đó|trong \d+ năm)\b|;", re.IGNORECASE)
+"""No longer of those days: "lúc mới chia tách chỉ 15 triệu đồng, giờ xấp xỉ 28 triệu đồng"."""
 _NOW_ASIDE = re.compile(
     r"\(\s*(?:hiện(?: nay| tại)?|đến nay)(?: (?:là|đạt|có|mới|chỉ|khoảng|gần|hơn|trên))*\s*$",
     re.IGNORECASE,

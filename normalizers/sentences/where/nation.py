@@ -25,9 +25,15 @@ def of_nation(text: str, territory: Region | None) -> bool:
     """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
     if _ITS_OWN.search(text):
         return True
-    if territory is not None and territory.level != "country":
+    if territory is None:
+        return national(_PLACED.sub(" ", text))
+    if territory.level != "country":
         text = _RANKED.sub(" ", _BRANCH.sub(" ", _ALL_OVER.sub(" ", text)))
     return national(text)
+
+
+_PLACED = sought(r"\b(?:đứng|xếp|thứ)\s(?:[^,;.()\d]|(?<=thứ |ạng )\d+){0,40}(?:cả nước|toàn quốc)")
+"""Which unit it is, though none is the text's own: "Bắc Kạn xếp thứ 33 cả nước"."""
 
 
 _ITS_OWN = sought(
