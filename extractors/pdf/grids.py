@@ -64,7 +64,9 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
 def _confidence(slot: Slot, built: Built) -> float:
     """How surely its characters were read, and that they are of this cell."""
     read = min((w.confidence for w in slot.words), default=1.0)
-    return read * DOUBTED if built.unclear else read
+    rows = range(slot.row, slot.last_row + 1)
+    doubted = built.unclear or not built.doubtful.isdisjoint(rows)
+    return read * DOUBTED if doubted else read
 
 
 def _shrunk(edges: Sequence[float], page: PageObjects) -> Sequence[float]:
@@ -98,7 +100,8 @@ def _trimmed(built: Built) -> Built:
         and s.last_column >= columns[0]
     ]
     xs, ys = built.xs[columns[0] : columns[1] + 2], built.ys[rows[0] : rows[1] + 2]
-    return Built(xs, ys, slots, built.unclear)
+    doubtful = frozenset(row - rows[0] for row in built.doubtful)
+    return Built(xs, ys, slots, built.unclear, doubtful)
 
 
 def cell_text(words: Sequence[Word], *, marks: bool = True) -> tuple[str, tuple[str, ...]]:

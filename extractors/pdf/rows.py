@@ -11,6 +11,7 @@ from statistics import median
 from extractors.pdf.columns import YEAR
 from extractors.pdf.order import rows_of_lines
 from extractors.pdf.pieces import LONGEST_ORDINAL, Columns, Piece, PieceLine
+from extractors.pdf.wraps import Fit, rows_that_fit
 
 _ROW_STEP = 1.5
 """Heights of a line between one row and the next, where lines of one cell stand closer."""
@@ -23,6 +24,8 @@ class Row:
     lines: list[list[Piece]]
     top: float
     bottom: float
+    doubtful: bool = False
+    """Whether some of its lines may be of another row."""
 
     @property
     def pieces(self) -> list[Piece]:
@@ -52,27 +55,36 @@ class RowFinder:
             return self._levels(lines)
         pitch = _pitch(lines)
         opened = _opening(lines, self.room)
-        owners = rows_of_lines(lines, _first_figures(lines)) if self.ordered else []
+        told = self._told(lines)
         rows = [_one_row(lines[:1])]
+        rows[0].doubtful = 0 in told.doubtful
         figures = not self.has_figures or self.seen_figures or lines[0].numeric
         last = lines[0]
         for number, line in enumerate(lines[1:], 1):
-            after = lines[number + 1] if number + 1 < len(lines) else None
             new = number in opened and not figures
-            if owners and (owners[number - 1], owners[number]) != (None, None):
-                joins = owners[number - 1] == owners[number]
-            else:
-                joins = not new and self._continues(
-                    rows[-1], last, line, after, pitch, header=not figures
-                )
+            joins = told.joins[number]
+            if joins is None:
+                joins = not new and self._continues(rows[-1], last, line, pitch, header=not figures)
             if joins:
                 rows[-1].lines.append(line.pieces)
                 rows[-1].bottom = max(rows[-1].bottom, line.bottom)
             else:
                 rows.append(_one_row([line]))
+            rows[-1].doubtful |= number in told.doubtful
             figures = figures or line.numeric
             last = line
         return rows
+
+    def _told(self, lines: Sequence[PieceLine]) -> Fit:
+        """What the file's order or what fits where says of the rows."""
+        start = _first_figures(lines)
+        owners = rows_of_lines(lines, start) if self.ordered else []
+        if not any(owner is not None for owner in owners):
+            return rows_that_fit(lines, start)
+        pairs = [(None, None), *pairwise(owners)]
+        return Fit(
+            [None if pair == (None, None) else pair[0] == pair[1] for pair in pairs], frozenset()
+        )
 
     def _levels(self, lines: list[PieceLine]) -> list[Row]:
         """One row, but for a head that stands over several cells of its own band."""
@@ -100,7 +112,6 @@ class RowFinder:
         row: Row,
         above: PieceLine,
         line: PieceLine,
-        after: PieceLine | None,
         pitch: float,
         *,
         header: bool,
@@ -108,8 +119,6 @@ class RowFinder:
         """Whether a line of print belongs to the row of the line above it."""
         distance = line.top - above.top
         size = line.bottom - line.top
-        if _between(above, line, after) or _rest_of_label(row, above, line):
-            return True
         if not self.has_figures and self._complete(line):
             return False
         if header and not line.numeric:
@@ -118,9 +127,7 @@ class RowFinder:
                 return False
             return not self._conflict(row, above, line) and distance < 2.2 * size
         far = distance > 1.1 * pitch or distance > 1.6 * size
-        # a label nearer to the row below belongs to that one
-        below = not line.numeric and after is not None and after.top - line.top < distance - 1
-        if far or _rivals(row, line) or _overruns(row, line) or (above.numeric and below):
+        if far or _rivals(row, line) or _overruns(row, line):
             return False
         return self._full(above, line) and not _open_in_two_languages(row, line)
 
@@ -289,27 +296,6 @@ def _hangs(row: Row, piece: Piece) -> bool:
 def _between_labels(lines: Sequence[PieceLine], at: int) -> bool:
     inside = 0 < at < len(lines) - 1
     return inside and _astride(lines[at - 1], lines[at]) and _astride(lines[at + 1], lines[at])
-
-
-def _between(above: PieceLine, line: PieceLine, after: PieceLine | None) -> bool:
-    """Figures set in the middle of a label of two lines: at the height of neither."""
-    return (
-        line.numeric
-        and after is not None
-        and _astride(above, line)
-        and _astride(after, line)
-        and above.pieces[0].first == after.pieces[0].first
-    )
-
-
-def _rest_of_label(row: Row, above: PieceLine, line: PieceLine) -> bool:
-    """The lower half of such a label, below its figures."""
-    return (
-        above.numeric
-        and len(row.lines) > 1
-        and _astride(line, above)
-        and any(p.first == line.pieces[0].first for p in row.lines[-2])
-    )
 
 
 def _astride(label: PieceLine, figures: PieceLine) -> bool:

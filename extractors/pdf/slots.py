@@ -33,6 +33,8 @@ class Built:
     slots: list[Slot]
     unclear: bool = False
     """Its columns may be others: hardly any blank parts them, or what they hold disagrees."""
+    doubtful: frozenset[int] = frozenset()
+    """Rows with lines that may be of another row."""
 
 
 def spread_labels(built: Built) -> Built:
@@ -57,7 +59,9 @@ def spread_labels(built: Built) -> Built:
     middles = [first + size // 2 + n * size for n in range(len(labelled))]
     if size % 2 == 0 or not 3 <= size <= _MOST_ROWS or rows % size or labelled != middles:
         return built
-    return Built(built.xs, built.ys, _spread(built.slots, first, size), built.unclear)
+    return Built(
+        built.xs, built.ys, _spread(built.slots, first, size), built.unclear, built.doubtful
+    )
 
 
 def is_figure(slot: Slot) -> bool:

@@ -330,7 +330,9 @@ def _foot(lines: Sequence[_Line], last: int, across: Sequence[Rule]) -> int:
     """The last line: one more where the rule that ends the table stands below it."""
     x0, x1 = _breadth(lines[max(0, last - 3) : last + 1])
     ends = last
-    while last + 1 < len(lines) and _of_last_row(lines, last, ends):
+    while last + 1 < len(lines) and (
+        _of_last_row(lines, last, ends) or _goes_on(lines, last, ends)
+    ):
         last += 1
     for number in range(last + 1, min(last + 3, len(lines))):
         line = lines[number]
@@ -352,6 +354,28 @@ def _of_last_row(lines: Sequence[_Line], last: int, row: int) -> bool:
     close = line.top - lines[last].bottom < 0.5 * line.line.size
     figures = [w.place for p in lines[row].parts[1:] if p.numeric for w in p.words]
     return close and bool(figures) and 0 < line.places[0] <= line.places[1] < min(figures)
+
+
+def _goes_on(lines: Sequence[_Line], last: int, row: int) -> bool:
+    """Whether the next line is of the last row's label: the line above had no room for it.
+
+    Asked where labels above take lines of their own too.
+    """
+    line, edge = lines[last + 1].line, _first_figure(lines[row])
+    above = lines[max(0, row - _LONGEST_LABEL) : last + 1]
+    alone = any(not x.numbers and x.line.x1 < edge for x in above)
+    if not alone or line.x1 >= edge or line.top - above[-1].bottom > 0.5 * line.size:
+        return False
+    labels = [
+        p
+        for x in above
+        for p in x.parts
+        if not p.numeric and line.x0 < p.x1 < edge and p.x0 < line.x1
+    ]
+    if not labels or line.x0 < min(p.x0 for p in labels) - 1:
+        return False
+    word, right = line.words[0], max(p.x1 for p in labels)
+    return word.text[0].islower() or word.x1 - word.x0 + 0.2 * word.size > right - labels[-1].x1
 
 
 def _frame(page: PageObjects, lines: Sequence[_Line]) -> Frame:

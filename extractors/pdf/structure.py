@@ -115,7 +115,16 @@ class _Builder:
                 )
             else:
                 slots.extend(self._cell_slots(bands[r0], starts[r0], columns, single=c0 == c1))
-        return Built(self.xs, ys, sorted(slots, key=_PLACE))
+        return Built(self.xs, ys, sorted(slots, key=_PLACE), doubtful=self._doubtful(bands, starts))
+
+    @staticmethod
+    def _doubtful(bands: Sequence[Sequence[Row]], starts: Sequence[int]) -> frozenset[int]:
+        return frozenset(
+            start + number
+            for start, rows in zip(starts, bands, strict=False)
+            for number, row in enumerate(rows)
+            if row.doubtful
+        )
 
     def _cell_slots(
         self, rows: list[Row], start: int, columns: list[int], *, single: bool
