@@ -17,6 +17,7 @@ from normalizers.context.separators import NATIONAL_PRIOR, priors
 from normalizers.context.territory import territory_of
 from normalizers.layout.laid import LayOut, lay_out
 from normalizers.layout.titles import title_scenario
+from normalizers.metrics.words import names_insurance
 from normalizers.periods.founded import year_founded
 from normalizers.periods.reading import PeriodContext
 from solieu.model import Content, Period, Region, Scenario
@@ -45,6 +46,8 @@ class DocumentContext:
     """Probability that a comma before three digits of running text is a decimal mark."""
     founded: int | None = None
     """The year in which the unit was founded or set up again, where the text tells of that time."""
+    insurance: bool = False
+    """Its title or letterhead names a fund or the agency of social insurance."""
     on: date = UNDATED
     """The day whose administrative map reads the names."""
 
@@ -81,6 +84,7 @@ def document_context(content: Content, document_id: str, laid: LayOut = lay_out)
         prior=dots,
         decimal_comma=commas,
         founded=year_founded((*titles, *prose[:_LEAD])),
+        insurance=any(map(names_insurance, (*titles, *head))),
         on=on,
     )
 

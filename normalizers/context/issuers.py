@@ -12,7 +12,7 @@ from normalizers.branching import any_of
 from normalizers.context.named import lies_in
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions, resolve
-from normalizers.spelling import NAME_WORD
+from normalizers.spelling import CAPITALS, NAME_WORD
 from solieu.model import Region
 
 _LEADING_MARKS = 3
@@ -96,6 +96,7 @@ def after_issuer(
         if initials is not None:
             return resolve(f"TP {initials[1]}", on).region
         led = _led_by(hit.group(), line[hit.end() : hit.end() + 70], on)
+        led = led or _area_of_several(line[hit.end() :], within)
         if led is not None:
             return led
         for mention in find_regions(line[hit.end() : hit.end() + 70], on, within):
@@ -115,6 +116,27 @@ def _led_by(office: str, behind: str, on: date) -> Region | None:
     kind, named = _COMMITTEES.get(office.casefold()), _NAME.match(behind)
     found = resolve(f"{kind} {named[1]}", on) if kind and named else None
     return found.region if found is not None and found.status == "one" else None
+
+
+_IN_CAPITALS = rf"[{CAPITALS}]{{2,}}\b"
+_TYPED = (
+    r"(?:(?i:huyện|quận|thị xã|thành phố|tp\.?) )?"
+    rf"(?:{_IN_CAPITALS}(?: {_IN_CAPITALS}){{0,3}}|{NAME_WORD}(?: {NAME_WORD}){{0,2}})"
+)
+_AREA = re.compile(rf"\s+(?i:khu vực|liên (?:huyện|quận))\s+({_TYPED}(?:\s*[-–]\s*{_TYPED})+)")
+
+
+def _area_of_several(behind: str, within: Region | None) -> Region | None:
+    """The districts that an office has together, an area without a code: its figures are in doubt.
+
+    "Chi cục Thuế khu vực Yên Lập - Tân Sơn" is of neither district alone.
+    """
+    hit = _AREA.match(behind)
+    if hit is None:
+        return None
+    names = hit[1].split()
+    name = " ".join(["Khu vực", *(w.capitalize() if w.isupper() else w for w in names)])
+    return Region(name, "district", path=f"{within.path} / {name}" if within else None)
 
 
 @cache

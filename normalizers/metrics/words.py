@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
+from normalizers.metrics.matches import INSURANCE
 from normalizers.spelling import canonical
 
 _WORD = re.compile(r"\w+")
@@ -40,6 +41,12 @@ def content_words(text: str) -> list[str]:
 def _is_neutral(word: str) -> bool:
     neutral = _neutral()
     return all(part in neutral or part.isdigit() for part in _WORD.findall(word))
+
+
+@lru_cache(maxsize=4096)
+def names_insurance(line: str) -> bool:
+    """Does a line name a fund of social insurance or its agency: "BHXH HUYỆN TÂN SƠN"?"""
+    return not INSURANCE.isdisjoint(_WORD.findall(canonical(line)))
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,8 @@ from normalizers.layout.titles import (
 )
 from normalizers.layout.words import has_role, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
-from normalizers.metrics.matches import COVERAGE_BASES, INSURANCE
+from normalizers.metrics.matches import COVERAGE_BASES
+from normalizers.metrics.words import names_insurance
 from normalizers.periods.compared import months_of
 from normalizers.periods.reading import PeriodContext, find_periods, misprints
 from normalizers.spelling import canonical
@@ -119,7 +120,7 @@ def table_meaning(
         scenario=scenario,
         title=next((t for t in lines if is_title(t) and not goes_on(t)), None),
         subject=subject_of(texts[: len(lines)], context.on),
-        insurance=any(map(_of_insurance, (*lines, context.title or ""))),
+        insurance=context.insurance or any(names_insurance(t) for t in lines if is_title(t)),
         periods=replace(
             periods,
             year=source.year if source else context.year,
@@ -127,14 +128,6 @@ def table_meaning(
             plan=scenario == "plan",
         ),
     )
-
-
-_WORDS = re.compile(r"\w+")
-
-
-@lru_cache(maxsize=1024)
-def _of_insurance(line: str) -> bool:
-    return is_title(line) and not INSURANCE.isdisjoint(_WORDS.findall(canonical(line)))
 
 
 def _told_scenario(lines: Sequence[str], context: DocumentContext) -> Scenario:

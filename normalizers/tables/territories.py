@@ -15,9 +15,11 @@ from datetime import date
 from itertools import chain
 
 from normalizers.context import named_territory
+from normalizers.context.named import lies_in
 from normalizers.layout.titles import is_letterhead
 from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, children, parent_of, resolve
+from normalizers.spelling import canonical
 from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
 from normalizers.tables.nesting import RowLine, counted_units, is_total, named_whole
@@ -202,9 +204,20 @@ def depths(lines: Sequence[RowLine], places: Axes) -> dict[int, int]:
 
 
 def _named_around(around: Sequence[str], on: date, default: Region | None) -> Region | None:
-    """The nearest words that name a territory; a letterhead names the office's, not the table's."""
-    named = (named_territory(t, on, default) for t in around if not is_letterhead(one_line(t)))
-    return next((region for region in named if region is not None), None)
+    """The nearest words that name a territory; a letterhead names the office's, not the table's.
+
+    "TỈNH ĐỒNG THÁP" alone on its line says where the document's commune lies.
+    """
+    for text in around:
+        region = None if is_letterhead(one_line(text)) else named_territory(text, on, default)
+        if region is not None and not _is_address(text, region, default):
+            return region
+    return None
+
+
+def _is_address(text: str, region: Region, default: Region | None) -> bool:
+    around = default is not None and region != default and lies_in(default, region)
+    return around and canonical(text).strip(" .-–") == canonical(region.name)
 
 
 def _row_axes(

@@ -1,4 +1,4 @@
-"""Tables without a time of their own: the text above them tells it, and the page's day does not."""
+"""What stands above a table: the text tells its time, the letterhead its place, the page's day neither."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ TABLE = """
 <table><tr><th>STT</th><th>Xã</th><th>Dự toán (triệu đồng)</th><th>Thực hiện (triệu đồng)</th></tr>
 <tr><td>1</td><td>Xã Cao Xá</td><td>18.500</td><td>12.650</td></tr>
 <tr><td>2</td><td>Xã Tứ Xã</td><td>21.300</td><td>15.120</td></tr></table>"""
+
+BUDGET = """
+<table><tr><th>Nội dung</th><th>Dự toán (triệu đồng)</th></tr>
+<tr><td>Thu nội địa</td><td>1.350</td></tr><tr><td>Thu tiền sử dụng đất</td><td>250</td></tr></table>"""
 
 
 def observed(text: str, table: str = TABLE) -> list[Observation]:
@@ -89,3 +93,31 @@ def test_terms_are_no_times_of_the_figures(head, terms, end):
 )
 def test_lines_that_say_when_a_page_was_put_up(line, dated):
     assert is_dated(line) == dated
+
+
+@pytest.mark.parametrize(
+    ("lines", "region", "sure"),
+    [
+        (("UBND XÃ LAI VUNG", "TỈNH ĐỒNG THÁP"), "Xã Lai Vung", True),
+        (("CỔNG THÔNG TIN ĐIỆN TỬ XÃ LAI VUNG", "TỈNH ĐỒNG THÁP"), "Xã Lai Vung", True),
+        (("UBND XÃ LAI VUNG", "Số liệu của toàn tỉnh Đồng Tháp"), "Tỉnh Đồng Tháp", True),
+        (("THUẾ TỈNH ĐỒNG THÁP",), "Tỉnh Đồng Tháp", True),
+    ],
+)
+def test_a_province_alone_on_its_line_is_where_the_commune_lies(lines, region, sure):
+    head = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html><body>{head}<h1>Dự toán thu năm 2026</h1>{BUDGET}</body></html>"
+    document = SourceDocument("x", page.encode(), "text/html", "x.html")
+    seen = normalizers.normalize(extractors.extract(document), "x").observations
+    assert {o.region.name for o in seen if o.region} == {region}
+    assert all((o.figure.confidence >= 0.95) == sure for o in seen)
+
+
+def test_an_office_of_two_districts_is_of_neither_alone():
+    head = "<p>CỤC THUẾ TỈNH PHÚ THỌ</p><p>CHI CỤC THUẾ KHU VỰC YÊN LẬP - TÂN SƠN</p>"
+    page = f"<html><body>{head}<h1>Kết quả thu tháng 5/2022</h1>{BUDGET}</body></html>"
+    document = SourceDocument("x", page.encode(), "text/html", "x.html")
+    seen = normalizers.normalize(extractors.extract(document), "x").observations
+    assert {o.region.name for o in seen if o.region} == {"Khu vực Yên Lập - Tân Sơn"}
+    assert {o.region.code for o in seen if o.region} == {None}
+    assert max(o.figure.confidence for o in seen) < 0.95
