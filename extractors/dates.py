@@ -21,6 +21,8 @@ _LEFT_OVER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:tính|đến|từ|số|kèm|theo|quyết|trước|hạn|hết|căn cứ)\b", re.IGNORECASE)
+_TITLED = re.compile(r"[^\W\d]{2,}: (?:[^\W\d]+ ){3,}")
+"""A headline with its day: "CDC Bắc Giang: tình hình dịch bệnh (27/01/2022)"."""
 _LONGEST_LINE = 90
 _LONGEST_REST = 30  # a place ("Hải Dương,") or the languages of a site beside the date
 
@@ -43,7 +45,8 @@ def date_line(line: str) -> date | None:
         return None  # "04/09/2024 - 04/09/2025" is a span of time
     match = matches[0]
     rest = line[: match.start()] + " " + line[match.end() :]
-    if _SENTENCE.search(rest) or len(_LEFT_OVER.sub("", rest)) > _LONGEST_REST:
+    left = _LEFT_OVER.sub("", rest)
+    if _SENTENCE.search(rest) or len(left) > _LONGEST_REST or _TITLED.search(rest):
         return None
     return _of(match)
 

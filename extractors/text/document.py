@@ -23,6 +23,8 @@ _BREAK = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"[-–—+•*·▪●○◦‣►➢✓]\s*(?=\S)")
 _STOP = re.compile(r"[.:;!?…]\s*[\"”’)]?\s*$")
 _SEPARATED = re.compile(r"\s[|»›/]\s|\s{2,}[|•]\s")
+_SENTENCES = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_]")
+"""Several of them are a paragraph and no title."""
 _SUBSTANTIAL = 15
 _LONGEST_HEADING = 150
 _BODY = 160  # a paragraph this long is an article and no menu
@@ -147,6 +149,7 @@ def _may_be_title(text: str) -> bool:
         len(text) >= _SUBSTANTIAL
         and len(text.split()) >= 4
         and not _SEPARATED.search(text)
+        and not (_STOP.search(text) and _SENTENCES.search(text))
         and not dates.date_line(text)
         and not any(is_cue(kind, text) for kind in _NO_TITLES)
     )

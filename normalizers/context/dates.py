@@ -41,13 +41,13 @@ def publication_day(head: tuple[str, ...]) -> date | None:
             if day is not None and day.year >= _OLDEST:
                 return day
         elif issue := ISSUE.fullmatch(line):
-            return last_day(int(issue[2]), int(issue[1]))
+            return last_day(int(issue[2] or issue[3]), int(issue[1] or issue[4]))
     return None
 
 
 ISSUE = re.compile(
     r"\W*(?:(?:báo (?!cáo)|tạp chí |cổng |trang |đài )[^\d.;:]{0,60}[\s(])?"
-    r"(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)\W*",
+    r"(?:(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)|((?:19|20)\d\d)-(0[1-9]|1[0-2]))\W*",
     re.IGNORECASE,
 )
 """The month in which a paper or page appeared, alone or with its name: "Báo Hà Giang, 01/2024"."""

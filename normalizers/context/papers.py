@@ -1,13 +1,14 @@
-"""The province that a paper's or office's address names: "(Baothanhhoa.vn) - …"."""
+"""The unit that a paper's or office's address names: "(Baothanhhoa.vn) - …", "yenthe.vn"."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from normalizers.branching import any_of
-from normalizers.regions import gazetteer, resolve
+from normalizers.regions import COUNTRY, gazetteer, parent_of, resolve
+from normalizers.regions.units import bare_name, children
 from normalizers.seeking import Sought, sought
 from solieu.model import Region
 from solieu.text import fold
@@ -33,3 +34,33 @@ def _domain() -> Sought:
         rf"(?<![a-z])(?:www\.)?(?:bao|dai)?({any_of(_slugs())})(?:tv|online)?"
         r"(?:\.(?:gov|com|org|net))*\.vn(?![a-z.])"
     )
+
+
+_PORTAL = re.compile(
+    r"\W*(?:https?://)?(?:www\.|ubnd|huyen)?(?P<own>[a-z]{5,24})(?:\.(?P<above>[a-z]{4,24}))?"
+    r"(?:\.gov)?\.vn/?\W*",
+    re.IGNORECASE,
+)
+
+
+def district_of_portal(line: str, on: date) -> Region | None:
+    """The district whose address is all of a line; of a name that several share, in its province.
+
+    "yenthe.vn", "donghy.thainguyen.gov.vn".
+    """
+    hit = _PORTAL.fullmatch(line)
+    found = _districts(on).get(hit["own"].lower(), ()) if hit is not None else ()
+    above = _slugs().get((hit["above"] or "").lower()) if hit is not None else None
+    if above is not None:
+        found = tuple(d for d in found if bare_name(parent_of(d) or COUNTRY) == above)
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _districts(on: date) -> dict[str, tuple[Region, ...]]:
+    named: dict[str, tuple[Region, ...]] = {}
+    for province in children(COUNTRY, on):
+        for unit in children(province, on):
+            slug = re.sub(r"[^a-z]", "", fold(bare_name(unit)))
+            named[slug] = (*named.get(slug, ()), unit)
+    return {slug: units for slug, units in named.items() if slug not in _slugs()}

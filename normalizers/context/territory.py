@@ -27,7 +27,7 @@ from normalizers.context.issuers import (
     speaks_of_nation,
 )
 from normalizers.context.named import lies_in, named_territory, names_pair, names_several
-from normalizers.context.papers import of_domain
+from normalizers.context.papers import district_of_portal, of_domain
 from normalizers.context.sole import UNITS, introduced, sole_unit, town_alone, unit_in_province
 from normalizers.layout.titles import (
     is_letterhead,
@@ -73,6 +73,7 @@ def territory_of(
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
         or _introduced(_of_paper([p.text for p in content.passages], body, on), body, on)
+        or _of_portal([p.text for p in content.passages], body, on)
         or _dated_from(body, on)
         or (None if several else _only_province(body, on) or sole_unit(titles, body, on))
         or (None if several else town_alone(titles, body, on))
@@ -123,6 +124,12 @@ def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
     return next((r for r in first if r is not None and r.level == "province"), None)
 
 
+def _of_portal(lines: list[str], body: list[str], on: date) -> Region | None:
+    """The district whose address stands over a text of "toàn huyện"."""
+    named = (r for line in lines if len(line) < IMPRINT and (r := district_of_portal(line, on)))
+    return _whole_told(named, body)
+
+
 _DATE_LINE = re.compile(
     r"\W*(?P<place>[^,\d\n]{4,40}),\s*(?:ngày|tháng)\s+\d[\d\s./-]*(?:(?:tháng|năm)\s+\d+\s*)*\W*",
     re.IGNORECASE,
@@ -157,9 +164,15 @@ def _only_province(body: list[str], on: date) -> Region | None:
     named = [m.match.region for m in find_regions(text, on) if m.match.status == "one"]
     units = [r for r in named if r is not None and r.level in UNITS]
     provinces = [r for r in units if r.level == "province"]
-    if len(units) < 2 or not provinces:
+    if not provinces or (len(units) < 2 and not _told_there(provinces[0], text)):
         return None
     return provinces[0] if all(lies_in(r, provinces[0]) for r in units) else None
+
+
+def _told_there(province: Region, text: str) -> bool:
+    """Is a province that is named once named as where the text is: "của tỉnh Long An là 2.754"?"""
+    told = rf"\b(?:của|tại|ở|trên địa bàn) {province.name} (?:là|có|đạt|còn|ước|tăng|giảm)\b"
+    return re.search(told, text, re.IGNORECASE) is not None
 
 
 def _lead_region(body: list[str], on: date) -> Region | None:

@@ -30,7 +30,9 @@ from normalizers.sentences.binding.counted import (
     as_the_whole,
     counted_in,
     entries,
+    entry_unit,
     in_dong,
+    out_of,
     with_units,
 )
 from normalizers.sentences.binding.gapping import with_verb_of_first
@@ -166,9 +168,8 @@ def read_passage(
         story = opens_story(text) or (story and not leaves_story(text))
         if story:
             continue
-        sentence = parse(
-            text, start, setting.context, carried.counted, whole[:start], carried.period
-        )
+        counted = carried.counted or entry_unit(text, carried.figures)
+        sentence = parse(text, start, setting.context, counted, whole[:start], carried.period)
         if setting.results is not None:
             times = of_year_over(text, sentence.times, setting.results)
             sentence = replace(sentence, times=tuple(times))
@@ -259,7 +260,7 @@ def _reasons(
     context: DocumentContext,
 ) -> dict[Quantity, str | None]:
     """Why each number is no figure, or None, with the units that its neighbours lend it."""
-    why = entries(text, reasons(text, found, taken), whole)
+    why = entries(text, out_of(text, reasons(text, found, taken)), whole)
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
     why = as_rates(text, as_the_base(text, as_the_whole(text, why)))
     return shared_by_places(text, why, lambda: _named_regions(text, context))

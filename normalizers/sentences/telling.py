@@ -396,7 +396,8 @@ _LATELY = timedelta(days=150)
 
 
 _SINGLED = re.compile(
-    r"\W*(?:chỉ )?riêng (?:trong )?(?:(?:tháng|quý|tuần|năm|ngày)[^(,;]{1,14}\((?:từ )?)?$",
+    r"(?:.*\d[^;.]*[;,])?\W*(?:chỉ )?riêng (?:trong )?"
+    r"(?:(?:tháng|quý|tuần|năm|ngày)[^(,;]{1,14}\((?:từ )?)?$",
     re.IGNORECASE,
 )
 

@@ -413,9 +413,15 @@ def _listed_rate(clause: Clause, rate: Meant, before: Meant) -> bool:
     listed = before.measure in {"plan_completion", "share"} and before.basis is not None
     if not (alone and listed and clause.quantity.unit == "percent"):
         return False
-    return _OWN_VERB.search(clause.left) is None
+    return _OWN_VERB.search(clause.left) is None and _OF_WHOM.match(clause.tail) is None
 
 
+_OF_WHOM = re.compile(
+    r"\s*(?:ở|thuộc|sống|có trình độ|(?:là|người|nữ|nam)\b"
+    r"(?! (?:khoản|đơn vị|xã|huyện|địa|mức|cao|thấp|con|tỷ)))\b",
+    re.IGNORECASE,
+)
+"""What part of those counted they are: "đạt 38% kế hoạch; trong đó 44% ở nông thôn, 50% là nữ"."""
 _OWN_VERB = sought(r"chiếm|tỷ lệ|tỉ lệ|bao phủ|bằng|tăng|giảm|\(")
 _OF_BUDGET = re.compile(
     r"(?:^|trong đó |riêng |còn )(?:(?:thu|chi|tiền) [^,;]*\bđạt|(?:thuế|lệ phí|phí) [^,;]*)$"

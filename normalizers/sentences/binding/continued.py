@@ -16,7 +16,7 @@ from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, counts_in
 from normalizers.sentences.naming.words import MONEY, Words, label, says
-from normalizers.spelling import words
+from normalizers.spelling import canonical, words
 from solieu.model import Measure, Scenario
 from solieu.quick import replace
 
@@ -86,7 +86,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
         return _completion(clause, how, before) or _in_bracket(clause, said, before)
     rate = clause.quantity.unit in RATES
     grew = before.measure == "growth"
-    paired = rate and grew and _PAIRED.match(f"{said.left} | {said.tail}")
+    paired = rate and grew and _is_paired(said, before)
     listed = before.new and how.measure == "level" and _only_place(said)
     listed = listed or (rate and grew and how == Measured("share") and _next_place(said))
     amount = not rate and (_IN_RATE.fullmatch(said.left) or (grew and _as_much(said)))
@@ -105,6 +105,17 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
+
+
+def _is_paired(said: Words, before: Meant) -> bool:
+    """Two rates of one change: "tội phạm tăng 5,7% số vụ, 21,5% số bị can"."""
+    if _PAIRED.match(f"{said.left} | {said.tail}"):
+        return True
+    bare = said.left in {"", "và"} and said.tail.startswith("số ")
+    return bare and _OF_COUNT.search(canonical(before.label)) is not None
+
+
+_OF_COUNT = re.compile(r"(?:tăng|giảm) (?:về )?số(?: \S+){1,3}$")
 
 
 def _as_much(said: Words) -> bool:

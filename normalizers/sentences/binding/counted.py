@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from normalizers.measures import RATES
@@ -31,7 +31,7 @@ def with_units(found: list[Clause], text: str, subject: str = "") -> list[Clause
     for clause in found:
         quantity = clause.quantity
         listed = in_list(*around(text, quantity)) and unit and quantity.unit in {"", "count"}
-        short = quantity.unit_text == "đơn vị" and (whole or "").startswith("đơn vị ")
+        short = quantity.unit_text == "đơn vị" and _OF_UNITS.match(whole or "") is not None
         named = "" if listed or short else _own_unit(clause, text, subject)
         if listed or short:
             clause = replace(clause, quantity=replace(quantity, unit=unit))  # noqa: PLW2901 (frozen)
@@ -42,6 +42,10 @@ def with_units(found: list[Clause], text: str, subject: str = "") -> list[Clause
             unit, whole = quantity.unit, quantity.unit_text
         shared.append(clause)
     return shared
+
+
+_OF_UNITS = re.compile(r"(?:(?:nghìn|ngàn|vạn|triệu) )?đơn vị (?=\S)")
+"""As in "400 nghìn đơn vị máu; riêng năm 2014 nhận 32.248 đơn vị"."""
 
 
 def _own_unit(clause: Clause, text: str, subject: str) -> str:
@@ -81,6 +85,20 @@ def counted_in(text: str, last: Clause | None = None, measure: Measure = "level"
         return _unit_of(text)
     unit = last.quantity.unit
     return "" if unit in {"", "count", *RATES} or currency(unit) in MONEY else unit
+
+
+_UNIT_ENTRY = re.compile(
+    r"\W*(?:tp|tx|tt|[hqpx]|thành phố|thị xã|thị trấn|huyện|quận|xã|phường)\b\.? ?"
+    r"[^\W\d][^:;.\d]{1,30}:\s*\d[\d.,]*\W*",
+    re.IGNORECASE,
+)
+
+
+def entry_unit(text: str, before: Sequence[tuple[str, object]]) -> str:
+    """What the entries of a list of units count: "Có 794 ca mắc mới. / - TP. Bắc Ninh: 131"."""
+    unit = before[-1][0] if before else ""
+    listed = unit not in {"", "count", *RATES} and currency(unit) not in MONEY
+    return unit if listed and _UNIT_ENTRY.fullmatch(text) else ""
 
 
 _ENTRY = re.compile(r"\W*[^:;]{2,90}:\s*")
@@ -140,6 +158,23 @@ def as_the_whole(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity
             del told[one]
             flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
             told[replace(one, unit=whole.unit, unit_text=whole.unit_text, flags=flags)] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
+_OUT_OF = re.compile(r"\s*(?:trong|trên)(?: tổng)?(?: số)?\s*")
+
+
+def out_of(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """A bare number in the unit of what it is out of: "giải quyết 6.468 trong 7.662 vụ án"."""
+    told = dict(why)
+    for one, two in pairwise(why):
+        bare = one.unit in {"", "count"} and one.unit_text is None and one.noun is None
+        counted = why[two] is None and two.unit_text is not None and two.unit not in RATES
+        part = bare and counted and why[one] in {None, "bare number"} and one.value <= two.value
+        if part and _OUT_OF.fullmatch(text, one.end, two.start):
+            del told[one]
+            flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
+            told[replace(one, unit=two.unit, unit_text=two.unit_text, flags=flags)] = None
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 

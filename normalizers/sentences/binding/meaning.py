@@ -63,7 +63,7 @@ def meaning(
 
 def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     """How a figure measures, by the words of its own statement."""
-    left = _NAMED_TANG.sub(_NO_WORD, clause.left)
+    left = _BEHIND_BASE.sub("", _NAMED_TANG.sub(_NO_WORD, clause.left))
     statement = canonical(_STATEMENTS.split(left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
@@ -72,6 +72,7 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     if _is_mark(clause, before):
         return Measured("share")
     told = _like_before(clause, statement, said, how, before) if before else None
+    told = Measured("level") if unit == "case" and _NEW_CASES.match(said.tail) else told
     if told is not None:
         return told
     if how.measure == "share" and how.basis in _EARLIER and _moved_to(statement, before):
@@ -87,6 +88,14 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
 _NAMED_TANG = re.compile(rf"\bTăng(?= [{CAPITALS}][^\W\d_]*[^\W\d_{CAPITALS}])")
 """In a name it raises nothing: "phường Tăng Nhơn Phú 208.233 người"."""
 _NO_WORD = "T"
+_BEHIND_BASE = re.compile(
+    r"^.*\bhơn [^();:]*\(\s*(?=[^\W\d]{2,}(?: [^\W\d]+)+[^();:\d]*$)"
+    r"(?!(?:cùng|năm|tháng|quý|kỳ|tương|trong|bằng|từ|là|số|mức|hơn|gần|khoảng|trên|kế|chỉ)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a bracket lists is no difference: "cao hơn mấy năm trước (đại học và cao đẳng 9,4%; …)"."""
+_NEW_CASES = re.compile(r"(?:ca|trường hợp)(?: \S+){0,3} mới(?!\S)")
+"""Cases are counted as they come: "Trong ngày có thêm 794 ca mắc mới"."""
 _STATEMENTS = re.compile(r"[;:](?=.*\w)|;\s*$|\((?=[^()]{0,40}:\s*$)")
 
 

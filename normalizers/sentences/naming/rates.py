@@ -73,9 +73,15 @@ _ENDS_CHANGE = frozenset({"xuống", "xuống còn", "còn", "lên"})
 def _only_rate(said: Words) -> bool:
     """As in "chiếm tỷ lệ 4,1% tổng số hộ": the statement names nothing but its whole."""
     tail = said.bare_tail.removesuffix("so")  # what it is of stands behind "so với" as a figure
+    tail = _OF_PLAN.sub("", tail)
     return not says(said.bare_left) and _of_all(tail or None)
 
 
+_OF_PLAN = re.compile(
+    r"^(?:chưa|không|vượt|đạt|hoàn thành|cao hơn|thấp hơn)(?: \S+){0,2}"
+    r" (?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?!\S).*$"
+)
+"""What it did with its plan: "chiếm 5,38%, chưa đạt kế hoạch"."""
 _WHOLE = re.compile(
     r"(?:so (?:với )?)?(?:tổng )?(?:số )?"
     r"(hộ(?: dân| gia đình)?|gia đình|trường(?: học)?|xã|trẻ(?: em)?|dân số)(?!\w)"

@@ -160,7 +160,7 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
     told, before = years_told(texts, clock), page.year - 1
     if max(told.behind, default=0) == before and page.year not in told.own:
         return True
-    if page.year in told.own:
+    if page.year in told.own | told.behind:
         return False
     ended = {int(hit[hit.lastgroup or 0]) for t in texts for hit in _ENDED.finditer(t)}
     if page.month > LAST_EARLY:
@@ -196,10 +196,15 @@ def _of_text(told: Told, texts: Sequence[str]) -> Period | None:
     if not own:
         held = (hit for text in texts[:_OPENING] for hit in _CONGRESS.finditer(text))
         own = frozenset(int(hit["year"]) for hit in held) or told.ahead
-    if len(own) != 1:
+    if len(own) > 1 and any(map(_THIS_YEAR.search, texts)):
+        flag = YEAR_ASSUMED  # the last year that a text tells of is the one it speaks in
+    elif len(own) != 1:
         return None
     year = max(own)
     return Period(year, str(year), source="text", flags=(flag,))
+
+
+_THIS_YEAR = sought(r"\bnăm nay\b")
 
 
 def _own(told: Told) -> frozenset[int]:

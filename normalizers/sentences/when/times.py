@@ -258,7 +258,30 @@ def looked_back(
     told = [m for m in mentions if first < m.start < clause.start]
     passing = [m for m in told if SAME_TIME.match(m.text) or _is_of_mark(sentence, m)]
     back = _MOVED.fullmatch(clause.left) is not None
-    return [m for m in passing if back or _left_behind(sentence, m, at)]
+    ended = [m for m in passing if back or _left_behind(sentence, m, at)]
+    return [*ended, *(m for m in told if _beside_item(sentence, m, mentions, at))]
+
+
+_YEAR_IS = re.compile(
+    r"\s*(?:là|đạt|có|còn|chỉ)(?: (?:gần|hơn|trên|khoảng|là|đạt))* \d", re.IGNORECASE
+)
+_ITEM_STARTS = re.compile(r"[;(:]")
+
+
+def _beside_item(
+    sentence: str, mention: PeriodMention, mentions: Sequence[PeriodMention], at: int
+) -> bool:
+    """Is a year told behind an item of a list only to set its figure beside it?
+
+    "Đại học 9,4%, năm 2020 là 5,3%; sức khỏe loại 1 là 78,3%": the second item is of this year.
+    """
+    ended = sentence.find(";", mention.end, at)
+    if ended < 0 or _YEAR_IS.match(sentence, mention.end) is None:
+        return False
+    begin = max((hit.end() for hit in _ITEM_STARTS.finditer(sentence, 0, mention.start)), default=0)
+    item = sentence[begin : mention.start]
+    dated = any(begin <= m.start < mention.start for m in mentions)
+    return not dated and re.search(r"\d[^,]*,\s*(?:còn |trong khi )?$", item) is not None
 
 
 _OF_MARK = sought(
