@@ -101,7 +101,34 @@ _DECREED = re.compile(r"(?:ban hành|có hiệu lực|ký ban|phê duyệt|thàn
 
 
 def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None:
-    """The first time that a title names for itself, and not to compare with."""
+    """The first time that a title names for itself, and not to compare with.
+
+    Where none does so in words, the one year that stands in it: "Festival hoa Đà Lạt 2022".
+    """
+    titles = list(titles)
+    told, page = _in_words(titles, context), context.published_on
+    bare = (p for p in map(_bare_year, titles) if p and (page is None or p.year <= page.year))
+    return told or next(bare, None)
+
+
+def _bare_year(title: str) -> Period | None:
+    """The only year of a headline, with none of the words that time what is to come or was."""
+    found = {int(year) for year in _YEAR.findall(title)}
+    hit = _NAME_AND_YEAR.search(title)
+    if len(found) != 1 or hit is None:
+        return None
+    year = int(hit["year"])
+    return Period(year, str(year), date(year, 1, 1), date(year, 12, 31), source="title")
+
+
+_NAME_AND_YEAR = re.compile(
+    r"^(?!.*\b(?:từ|đến|tới|trước|sau|kỷ niệm|nhiệm kỳ|giai đoạn|tầm nhìn|thành lập|khóa)\b)"
+    rf".*[^\W\d] (?P<year>20\d\d)(?=$|\s*[:.,|–-]|\s+[{CAPITALS}]"
+    r"|\s+(?:khép lại|kết thúc|của|tại|ở)\b)"
+)
+
+
+def _in_words(titles: Sequence[str], context: PeriodContext) -> Period | None:
     for title in titles:
         if ISSUE.fullmatch(title):
             continue

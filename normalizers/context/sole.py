@@ -141,19 +141,19 @@ def _is_told(text: str, mention: Mention) -> bool:
     return typed or dated or _ACTS.match(text, mention.end) is not None
 
 
-_BEGINS = re.compile(rf"\W*(?P<name>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,2}})(?=:|\s+[a-zđ])")
+_NAMES = re.compile(rf"(?<!\w)(?P<name>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,2}})(?!\w)")
 _TOWNS = ("huyện", "thành phố", "thị xã", "quận", "đặc khu")
 
 
 def town_alone(titles: Sequence[str], body: Sequence[str], on: date) -> Region | None:
-    """The town or district that a title begins with and of which the text tells, by its name alone.
+    """The town or district that a title names and of which the text tells, by its name alone.
 
     "Phú Quốc thu 729 tỷ đồng" over "Phú Quốc đón 176.000 lượt khách"; no name that several share.
     """
     text = "\n".join(line for line in body[:FIRST_PARAGRAPHS] if line not in titles)
-    for title in titles:
-        hit = _BEGINS.match(title)
-        if hit is None or re.search(re.escape(hit["name"]) + _ACTS.pattern, text) is None:
+    named = [(title, hit) for title in titles for hit in _NAMES.finditer(title)]
+    for title, hit in named:
+        if re.search(re.escape(hit["name"]) + _ACTS.pattern, text) is None:
             continue
         found = [resolve(f"{kind} {hit['name']}", on) for kind in _TOWNS]
         if any(m.status == "ambiguous" and not m.flags for m in found):

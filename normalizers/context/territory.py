@@ -48,6 +48,8 @@ def territory_of(
     titles: tuple[str, ...], head: tuple[str, ...], content: Content, on: date
 ) -> Region | None:
     """The territory of all that follows; None where nothing names it."""
+    if any(map(_OF_AREA.match, titles[:1])):
+        return None
     letterhead = issuer_region(joined_lines(head), on)
     body = [p.text for p in content.passages if p.kind != "boilerplate"]
     lead = "\n".join(body[:FIRST_PARAGRAPHS])
@@ -81,6 +83,15 @@ def territory_of(
             (r for line in titles if is_imprint(line) and (r := named_territory(line, on))), None
         )
     )
+
+
+_OF_AREA = re.compile(
+    r"\W*(?:thống kê|thuế|đội thuế|kho bạc(?: nhà nước)?|ngân hàng nhà nước"
+    r"|tòa án nhân dân|viện kiểm sát nhân dân)"
+    r" (?:(?:cơ sở|liên huyện|liên xã)\b|khu vực (?:[IVX]+|\d+)(?=\s*[:–-]|\s+[a-zđ]))",
+    re.IGNORECASE,
+)
+"""An office whose reach is no unit of the map, whatever its name says."""
 
 
 def _of_titles_unit(titles: tuple[str, ...], body: list[str], on: date) -> Region | None:
@@ -224,8 +235,18 @@ _AT = re.compile(r"\s(?:tại|ở)\s[^,;:]+$")
 """Where a unit holds its meetings elsewhere: "huyện A gặp mặt hội đồng hương tại Hà Nội"."""
 
 
+_SOME_UNIT = re.compile(
+    r"\W*(?:một )?(?:huyện|thị xã|xã|phường)(?: đảo| nghèo| miền núi| biên giới)? (?:ở|tại|của) "
+    rf"(?:tỉnh |thành phố )?(?=[{CAPITALS}])",
+    re.IGNORECASE,
+)
+"""A unit that only the text names, and not the province: "Xã ở Hà Nội thu hơn 600% dự toán"."""
+
+
 def _titled(title: str, letterhead: Issuer | None, lead: str, on: date) -> Region | None:
     """The territory of a title; a commune's name that others share is read below its office."""
+    if _SOME_UNIT.match(title):
+        return None
     region = unit_in_province(title, lead, on) or named_territory(title, on)
     if region is None and _MET.search(title):
         region = named_territory(_AT.sub("", title), on)

@@ -44,7 +44,7 @@ _UNTIL = re.compile(
 _ONWARD = re.compile(r"\s+trở\s+(?:đi|lại\s+đây)", _FLAGS)
 _NOW = re.compile(r"nay\b", _FLAGS)
 _SAME_PERIOD = re.compile(
-    rf"cùng\s+(?:kỳ|kì|(?:thời\s+điểm|thời\s+gian)(?!\s*,)|giai\s+đoạn)(?!\s+(?:này|trên|đó))(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
+    rf"cùng\s+(?:kỳ|kì|thời\s+điểm(?!\s*,)|thời\s+gian(?=\s+(?:của\s+)?năm\b)|giai\s+đoạn)(?!\s+(?:này|trên|đó))(?:\s+(?:của\s+)?(?:năm\s+)?(?:(?P<y>{_Y})(?!\d|[.,]\d)|(?P<last>trước|ngoái)))?",
     _FLAGS,
 )
 _HEAD = any_pattern((_CUMULATIVE, _YEAR_START, _TO, _FROM, _SAME_PERIOD))

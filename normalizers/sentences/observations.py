@@ -12,6 +12,7 @@ from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY
+from normalizers.regions.gazetteer import REFORM
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
 from normalizers.sentences.clauses import Clause
@@ -245,7 +246,7 @@ def _figure(
         place=place,
         raw=quantity.raw,
         value=-quantity.value if flip else quantity.value,
-        unit=_unit(quantity, meant),
+        unit=_administrative(sentence, clause, placed, setting) or _unit(quantity, meant),
         rounding=quantity.rounding,
         exact=quantity.exact,
         qualifier=quantity.qualifier,
@@ -255,6 +256,20 @@ def _figure(
         flags=quantity.flags,
         excerpt=_excerpt(sentence.text, clause),
     )
+
+
+_ADMINISTRATIVE = re.compile(r"\s*đơn vị hành chính\b(?! sự nghiệp)", re.IGNORECASE)
+_NEXT_BELOW = {"province": "district", "district": "commune", "commune": "village"}
+
+
+def _administrative(sentence: Sentence, clause: Clause, placed: Placed, setting: Setting) -> str:
+    """What a unit is divided into: the 22 "đơn vị hành chính" of a district are communes."""
+    quantity, unit = clause.quantity, placed.region
+    counted = quantity.unit == "organisation" and unit is not None
+    if not counted or _ADMINISTRATIVE.match(sentence.text, quantity.end) is None:
+        return ""
+    below = _NEXT_BELOW.get(unit.level, "") if unit is not None else ""
+    return "commune" if below == "district" and setting.context.on >= REFORM else below
 
 
 def _unit(quantity: Quantity, meant: Meant) -> str:

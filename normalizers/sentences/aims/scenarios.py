@@ -203,6 +203,7 @@ _BY_PAPER = sought(
 """What a paper wants of years to come: "Theo nghị quyết, giai đoạn 2020-2025 thu 41 tỷ đồng"."""
 _PASSED = sought(
     r"\bvượt (?:mục tiêu|chỉ tiêu|kế hoạch)\b[^,;.()\d]*\blà (?:giảm|tăng|đạt|có)\b[^,;()]*$"
+    r"|\bvượt (?:xa )?(?:mục tiêu|chỉ tiêu) (?:tăng|giảm|đạt)(?: trưởng)?\s*$"
     r"|\bvượt(?: xa)? (?:mục tiêu|chỉ tiêu)\b[^,;.()\d]*\bđến năm \d{4} là\s*$"
 )
 """What a goal was that was passed: "vượt mục tiêu nghị quyết là giảm bình quân 3-4%/năm"."""

@@ -318,7 +318,7 @@ def in_dong(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str
     for quantity, reason in why.items():
         listed = reason is None and quantity.unit in {"", "count"} and quantity.noun is None
         bare = reason == "bare number" or listed
-        counted = _of_subject(text, quantity) if bare else ""
+        counted = _of_subject(text, quantity) or _of_rate(text, quantity) if bare else ""
         if counted:
             told[replace(quantity, unit=counted)] = None
             continue
@@ -351,6 +351,20 @@ def _of_subject(text: str, quantity: Quantity) -> str:
     if unit is None or unit.kind != "noun" or unit.unit.code in _PEOPLE:
         return ""
     return "" if _AMOUNT_OF.search(before) else unit.unit.code
+
+
+_TO_PEOPLE = sought(
+    r"\b(?P<whom>bác s[ĩỹỉ]|giường(?: bệnh)?)\s*(?:/|(?:tính )?trên)\s*(?:(?:0?1|một) ?)?"
+    r"(?:vạn|10[. ]?000) dân[^\d,;.()]{0,30}$"
+)
+
+
+def _of_rate(text: str, quantity: Quantity) -> str:
+    """What a rate that its name tells is counted in: "Tỷ lệ bác sĩ/vạn dân đạt 8,7"."""
+    hit = _TO_PEOPLE.search(text, max(0, quantity.start - _NEAR), quantity.start)
+    if hit is None or quantity.unit_text or quantity.noun:
+        return ""
+    return f"{'person' if hit['whom'].lower().startswith('bác') else 'bed'} per 10,000"
 
 
 def _in_dong(text: str, quantity: Quantity, plans: Collection[int]) -> str:

@@ -98,7 +98,7 @@ def _compared_with(clause: Clause, told: Sequence[tuple[Clause, Meant]]) -> Mean
             return None
         if meant.own or meant.measure not in {"growth", "change"}:
             return meant
-    return None
+    return told[-1][1] if told else None
 
 
 def is_mark(clause: Clause) -> bool:

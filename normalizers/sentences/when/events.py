@@ -46,7 +46,18 @@ def of_event(sentence: str, mention: PeriodMention) -> bool:
         return True
     if _TELLS_ON.match(sentence, mention.end) is None:
         return False
-    return _CAME_ABOUT.search(before) is not None or _met_on(before, mention)
+    if _CAME_ABOUT.search(before) is not None or _met_on(before, mention):
+        return True
+    return _is_day(mention) and _RESOLVES.match(sentence, mention.end) is not None
+
+
+_RESOLVES = re.compile(
+    r",? (?:(?:tại |trong )[^,;\d]{0,60}, )?(?:kỳ họp[^,;\d]{0,40} )?"
+    r"(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Quốc hội|Chính phủ|Thủ tướng|Đại hội|Bộ|Ban)\b"
+    r"[^,;:.\d]{0,60}?\b(?:đã )?(?:thông qua|quyết nghị|giao(?! lưu))\b",
+    re.IGNORECASE,
+)
+"""What a body did on a day is no figure's: "Ngày 06/12/2024, HĐND tỉnh thông qua các chỉ tiêu"."""
 
 
 _MEETING = sought(
@@ -58,9 +69,12 @@ _MEETING = sought(
 
 def _met_on(before: str, mention: PeriodMention) -> bool:
     """Is it the day of a meeting: "Tại phiên họp của UBND tỉnh ngày 7/10, báo cáo cho biết …"?"""
+    return _is_day(mention) and _MEETING.search(before) is not None
+
+
+def _is_day(mention: PeriodMention) -> bool:
     period = mention.period
-    day = period is not None and period.start is not None and period.start == period.end
-    return day and _MEETING.search(before) is not None
+    return period is not None and period.start is not None and period.start == period.end
 
 
 _CAUSE = sought(

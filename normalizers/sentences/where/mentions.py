@@ -239,6 +239,12 @@ _KIND = re.compile(
     r"(?:tỉnh|thành phố|huyện|thị xã|thị trấn|phường|xã|địa phương)"
     r"(?P<words>(?: [^\W\d]+){0,8})\s*$"
 )
+_SOME_UNIT = re.compile(
+    r"\W*(?:một |nhiều |các |những )?(?:huyện|thị xã|xã|phường)"
+    r"(?: đảo| nghèo| miền núi| biên giới)? (?:ở|tại|của) (?:tỉnh |thành phố )?",
+    re.IGNORECASE,
+)
+"""A headline that does not say which: "Xã ở Hà Nội thu ngân sách hơn 600% dự toán"."""
 _IN_IT = re.compile(r"(?:^| )(?:thuộc|của|ở|tại|nằm (?:trong|ở))(?: (?:khu vực|vùng|địa bàn))?$")
 _AREA_WORDS = re.compile(
     r"(?: (?:miền núi|ven biển|biên giới|nằm|thuộc|trong|ở|của|khu vực|vùng))*"
@@ -247,6 +253,8 @@ _AREA_WORDS = re.compile(
 
 def _lies_there(mention: Mention, before: str) -> bool:
     """Is it what a unit is told to lie in: "X là tỉnh duyên hải miền Trung", "xã nghèo của Y"?"""
+    if _SOME_UNIT.fullmatch(before) is not None:
+        return True
     kind = _KIND.search(before)
     if kind is None:
         return False

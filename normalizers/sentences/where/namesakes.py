@@ -19,7 +19,7 @@ from solieu.quick import replace
 
 _TYPES = ("Huyện", "Thị xã", "Thành phố")
 _LISTED = 2
-"""Other districts of the province that make a list of it."""
+"""Districts of the province that make a list of it, the one that is named as a province too."""
 
 
 def among_districts(named: Sequence[Mention], within: Region | None, on: date) -> list[Mention]:
@@ -29,7 +29,8 @@ def among_districts(named: Sequence[Mention], within: Region | None, on: date) -
     named = [_other_twin(m, named) for m in named]
     regions = [m.match.region for m in named]
     inside = sum(r is not None and r.level == "district" and lies_in(r, within) for r in regions)
-    if inside < _LISTED:
+    elsewhere = {r for r in regions if r is not None and r.level == "province" and r != within}
+    if inside + (len(elsewhere) == 1) < _LISTED or not inside:
         return list(named)
     return [_district(m, within, on) or m for m in named]
 
@@ -79,9 +80,21 @@ def with_communes(text: str, named: Sequence[Mention], on: date) -> list[Mention
             continue
         before = _BEFORE.search(text, max(0, mention.start - _LONGEST), mention.start)
         taken = before is None or any(m.start < before.end(1) <= m.end for m in named)
-        if before is not None and not taken:
+        if before is not None and not taken and not _is_body(text, before.start(1)):
             found += _commune(before, region, on)
     return sorted(found, key=lambda m: m.start)
+
+
+_OF_BODY = re.compile(
+    r"\b(?:HTX|hợp tác xã|tổ hợp tác|công ty|trường|chợ|nhà máy|làng nghề|khu (?:du lịch|di tích))"
+    r"(?: [^\W\d]+){0,4} $",
+    re.IGNORECASE,
+)
+
+
+def _is_body(text: str, at: int) -> bool:
+    """Is it the name of a cooperative or a school: "HTX Đông Xuân (huyện Đông Hưng)"?"""
+    return _OF_BODY.search(text, max(0, at - _LONGEST), at) is not None
 
 
 _LONGEST = 40

@@ -17,8 +17,10 @@ _UNIT = watched(
     flags=0,
 )
 _HAMLET = re.compile(
-    rf"\W*(?:(?:[Tt]ại|[Ởở]|[Rr]iêng) )?(?P<name>(?i:thôn|bản|ấp|buôn|xóm|khóm|làng|tổ dân phố"
-    rf"|khu phố|khu dân cư) (?:số )?[{CAPITALS}\d][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}})"
+    rf"\W*(?:[^,.;:()]{{0,40}}, )?(?:(?:[Tt]ại|[Ởở]|[Rr]iêng) )?(?P<name>(?:(?i:thôn|bản|ấp|buôn"
+    r"|xóm|khóm|làng|tổ dân phố|khu phố|khu dân cư) (?:số )?"
+    r"|(?:HTX|(?i:hợp tác xã)) (?:[^\W\d]+ ){0,4}?)"
+    rf"[{CAPITALS}\d][\w'’]*(?:[ -][{CAPITALS}\d][\w'’]*){{0,3}})"
 )
 _ITS_OWN = re.compile(
     r"\b(?:của|toàn|trong) (?:thôn|bản|ấp|xóm|khu phố)\b(?! \d)"
@@ -33,7 +35,10 @@ _LIES_IN = re.compile(r"\s*(?:,|thuộc|của|\()\s*")
 def of_hamlet(
     sentence: str, clause: Clause, placed: Placed, known: Sequence[Mention]
 ) -> Placed | None:
-    """The place of what a sentence tells of a part of a commune: "Thôn Hòa 1 có 450 hộ"."""
+    """The place of what a sentence tells of a part of a commune, or of a cooperative in it.
+
+    "Thôn Hòa 1 có 450 hộ", "Vụ xuân 2022, HTX Đông Xuân gieo cấy 312 ha".
+    """
     own = _ITS_OWN.search(clause.left)
     if own is not None and placed.carried:
         return Placed(None, own.group())
