@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from solieu.legacy import from_tcvn3, from_vni, is_syllable
 from solieu.model import Notice
+from solieu.text import own_letters
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -178,7 +179,7 @@ def _normal(text: str) -> str:
     while start < len(text):
         end = text.find("<", start + _PIECE)
         end = end if end >= 0 else len(text)
-        pieces.append(unicodedata.normalize("NFC", text[start:end]))
+        pieces.append(own_letters(unicodedata.normalize("NFC", text[start:end])))
         start = end
     return "".join(pieces)
 

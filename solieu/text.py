@@ -15,14 +15,36 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
+_ALIKE = {
+    **dict.fromkeys("\u00d0\u0189", "Đ"),
+    **dict.fromkeys("\u00f0\u0256", "đ"),
+    "\u01a2": "Ư",
+    "\u01a3": "ư",
+    "\u04d0": "Ă",
+    "\u04d1": "ă",
+}
+"""Letters of other alphabets that look the same: the Icelandic "Ð" of old keyboards and of `&ETH;`,
+the "ƣ" that the tables of many fonts in PDFs give for "ư"."""
+_ALIEN = re.compile(f"[{''.join(_ALIKE)}]")
+
+
+def own_letters(text: str) -> str:
+    """Vietnamese letters for those of other alphabets that fonts and keyboards put in their place.
+
+    >>> own_letters("Ðồng Nai"), own_letters("ngƣời")
+    ('Đồng Nai', 'người')
+    """
+    return _ALIEN.sub(lambda hit: _ALIKE[hit[0]], text) if _ALIEN.search(text) else text
+
+
 def clean(text: str) -> str:
     r"""NFC, every kind of blank one space, invisible characters gone; line breaks stay.
 
-    >>> clean("Hải\u00a0Phòng ")
-    'Hải Phòng'
+    >>> clean("Hải\u00a0Phòng "), clean("B\u00ecnh D\u01a3\u01a1ng")
+    ('Hải Phòng', 'Bình Dương')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = own_letters(unicodedata.normalize("NFC", text))
     if text.isprintable():  # then all its blanks are plain spaces
         return " ".join(text.split())
     text = _INVISIBLE.sub("", text)

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import extractors
+import normalizers
 from extractors import text
+from extractors.dates import date_line
 from extractors.text import glued as text_glued
 from solieu.errors import DocumentError
 from solieu.model import Content, Grid, SourceDocument
@@ -381,3 +384,42 @@ def test_errors_are_document_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_blanks_are_one_space_and_lines_stay(said: str, kept: str) -> None:
     assert clean(said) == kept
+
+
+LETTERS = "Năm 2018, tỉnh Ðồng Nai có 203.063 ngƣời, tỉnh Bình Dƣơng 12.000 ngƣời."
+
+
+@pytest.mark.parametrize(
+    ("page", "media"),
+    [
+        (LETTERS, "text/plain"),
+        (f"<html><body><p>{LETTERS}</p></body></html>", "text/html"),
+        (f"<html><body><p>{LETTERS}</p></body></html>".replace("Ð", "&ETH;"), "text/html"),
+        (f"<html><body><p>{LETTERS}</p></body></html>".replace("ƣ", "&#419;"), "text/html"),
+        (f"<table><tr><td>{LETTERS}</td></tr></table>".replace("Ð", "&ETH;"), "text/html"),
+    ],
+)
+def test_letters_of_other_alphabets_that_look_the_same(page, media):
+    document = SourceDocument("a", page.encode(), media, "a")
+    seen = normalizers.normalize(extractors.extract(document), "x").observations
+    assert [o.region.name for o in seen if o.region] == ["Tỉnh Đồng Nai", "Tỉnh Bình Dương"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("7/20/2021 12:00:00 AM", date(2021, 7, 20)),
+        ("10:15 PM 7/4/2018", date(2018, 4, 7)),
+        ("7 Tháng Tư, 2018", date(2018, 4, 7)),
+        ("Tháng Mười Hai 23, 2020", date(2020, 12, 23)),
+        ("07 Tháng 4 2018", date(2018, 4, 7)),
+        ("Đăng ngày: 07 thg 4, 2018", date(2018, 4, 7)),
+        ("April 7, 2018", date(2018, 4, 7)),
+        ("7 Tháng Năm, 2018", date(2018, 5, 7)),
+        ("5 tháng năm 2021", None),
+        ("Tháng 12 năm 2020", None),
+        ("Kết quả 6 tháng 2021", None),
+    ],
+)
+def test_days_as_servers_and_blogs_print_them(line, day):
+    assert date_line(line) == day

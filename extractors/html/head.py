@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.cues import is_cue
 from extractors.dates import date_line, find_date
 from extractors.html.tree import text_of
-from solieu.text import one_line
+from extractors.lines import flat
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -104,7 +104,7 @@ def _meta(root: Element, names: frozenset[str] | set[str]) -> str | None:
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         if name.casefold() in names:
-            content = one_line(element.get("content", ""))
+            content = flat(element.get("content", ""))
             if content:
                 return content
     return None
@@ -112,4 +112,4 @@ def _meta(root: Element, names: frozenset[str] | set[str]) -> str | None:
 
 def _title_element(root: Element) -> str | None:
     element = next(root.iter("title"), None)
-    return one_line(text_of(element)) if element is not None else None
+    return flat(text_of(element)) if element is not None else None

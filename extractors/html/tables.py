@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from extractors import limits
 from extractors.html.cells import CellText, read_cell
 from extractors.html.tree import is_hidden, text_of
+from extractors.lines import flat
 from extractors.spans import Placed, Slot, place, squeeze, steps
 from solieu.model import Cell, Grid, make_cell
-from solieu.text import one_line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -70,7 +70,7 @@ def _has_shape(said: Sequence[Row]) -> bool:
     widest = max(map(len, rows), default=0)
     if len(rows) < 2 or widest < 2:
         return len(rows) == 1 and widest >= 3 and _figures(rows[0]) >= 2
-    lengths = [len(one_line(text_of(c))) for cells in rows for c in cells]
+    lengths = [len(flat(text_of(c))) for cells in rows for c in cells]
     return not (max(lengths) > _LAYOUT_TEXT and max(lengths) > 0.6 * sum(lengths))
 
 
@@ -79,7 +79,7 @@ def _has_text(cell: Element) -> bool:
 
 
 def _figures(cells: Sequence[Element]) -> int:
-    texts = (one_line(text_of(cell)) for cell in cells)
+    texts = (flat(text_of(cell)) for cell in cells)
     return sum(1 for text in texts if _DIGIT.search(text) and len(text) < 24)
 
 
@@ -129,7 +129,7 @@ def read_table(table: Element, rows: Sequence[Row]) -> Grid | None:
         limits.too_large("Cells of a row", "Số ô của một dòng", widest, limits.MAX_ROW_CELLS)
     heads = {id(cell) for row in rows for cell in row.cells if row.head or cell.tag == "th"}
     slots = [[_slot(cell) for cell in row.cells] for row in rows]
-    caption = next((one_line(text_of(c)) for c in table if c.tag == "caption"), None)
+    caption = next((flat(text_of(c)) for c in table if c.tag == "caption"), None)
     return grid_of(slots, _group_ends([row.group for row in rows]), heads, caption)
 
 

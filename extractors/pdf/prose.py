@@ -15,7 +15,7 @@ from extractors.pdf.objects import PageObjects, Word, box_of
 from extractors.pdf.text import TextLine, is_caption
 from extractors.surroundings import is_numbered
 from solieu.model import Grid, Passage, PassageKind
-from solieu.text import fold, one_line
+from solieu.text import clean, fold
 
 _ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
 _PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|-|–)?", re.IGNORECASE)
@@ -141,7 +141,7 @@ def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
     words = [w for line in lines for w in line.words]
     if any(w.confidence < 1 for w in words):
         lines = [TextLine([_doubted(w) for w in n.words], n.top, n.bottom) for n in lines]
-    text = one_line(" ".join(line.text for line in lines))
+    text = clean(" ".join(line.text for line in lines))
     return Passage(text, 0, _kind(page, block, text, usual), page.number, box_of(words))
 
 
