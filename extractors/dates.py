@@ -14,32 +14,20 @@ _DAY_FIRST = r"(?P<d2>\d\d?)\s?[/.\-]\s?(?P<m2>\d\d?)\s?[/.\-]\s?(?P<y2>(?:19|20
 _WORDS = r"ngày\s+(?P<d3>\d\d?)\s+tháng\s+(?P<m3>\d\d?)\s+năm\s+(?P<y3>(?:19|20)\d\d)"
 _AMERICAN = r"(?P<m4>\d\d?)/(?P<d4>\d\d?)/(?P<y4>(?:19|20)\d\d)(?=,?\s+\d\d?:\d\d:\d\d\s+[AP]M\b)"
 """As servers print it that were left in English: "7/20/2021 12:00:00 AM"."""
-_SPELLED = [
-    "giêng",
-    "hai",
-    "ba",
-    "tư",
-    "năm",
-    "sáu",
-    "bảy",
-    "tám",
-    "chín",
-    "mười",
-    "mười_một",
-    "mười_hai",
-]
-_ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_SPELLED = ("giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {
-    **{name.replace("_", " "): n for n, name in enumerate(_SPELLED, 1)},
-    **{name: n for n, name in enumerate(_ENGLISH, 1)},
+    **{name: n for names in (_SPELLED, _ENGLISH) for n, name in enumerate(names, 1)},
     "một": 1,
+    "mười một": 11,
+    "mười hai": 12,
     "chạp": 12,
 }
 _MONTH = (
-    r"(?:(?:tháng|thg\.?)\s+(?P<{0}>\d\d?|mười (?:một|hai)|giêng|một|hai|ba|tư|(?-i:Năm)|sáu|bảy|tám"
-    rf"|chín|mười|chạp)|(?P<{{1}}>{'|'.join(_ENGLISH)})[a-z]*)\b\.?"
+    r"(?:(?:tháng|thg\.?)\s+(?P<{0}>\d\d?|mười (?:một|hai)|giêng|một|hai|ba|tư|(?-i:Năm)|sáu|bảy"
+    rf"|tám|chín|mười|chạp)|(?P<{{1}}>{'|'.join(_ENGLISH)})[a-z]*)\b\.?"
 )
-"""Blogs and portals print "7 Tháng Tư, 2018", "April 7, 2018"; "5 tháng năm 2021" is no day in May."""
+"""Blogs and portals print "7 Tháng Tư, 2018", "April 7, 2018"; "5 tháng năm 2021" is not in May."""
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DAY_AND_WORD = rf"(?<!\d)(?P<d5>\d\d?)\s+{_MONTH.format('m5', 'e5')},?\s+(?P<y5>{_YEAR})"
 _WORD_AND_DAY = rf"\b{_MONTH.format('m6', 'e6')}\s+(?P<d6>\d\d?),?\s+(?P<y6>{_YEAR})"

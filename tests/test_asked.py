@@ -29,6 +29,7 @@ PLAIN = {
     "quantities.reading._DIGITS": "numbers are no words",
     "regions.mentions._scanner": "any capital letter may begin a name",
     "regions.mentions._scanner_of": "any capital letter may begin a name",
+    "context.sole._NAMES": "any capital letter of a title may begin a name",
     "context.issuers.issuer_pattern": "hundreds of offices, by their first letters",
     "sentences.clauses._END": "looks for six letters, each of which ends sentences",
     "context.dates._STOP": "a full stop, which most lines hold",
