@@ -243,6 +243,18 @@ def _hard(masked: str) -> int | None:
     return found.end() if found.group() == ")" else found.start()
 
 
+_RANKS = re.compile(
+    r",(?=\s*(?:và |còn |tiếp (?:đến|theo) |kế (?:đến|tiếp) )*"
+    r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) nhất (?:là|ở|thuộc về) [^,;()\d]{2,40}, (?:mới |chỉ |đã )*đạt\s)"
+)
+
+
+def _ranks(masked: str) -> int | None:
+    """Who is first or last of all begins a statement: "… 97,1%, | thấp nhất là xã B, mới đạt"."""
+    found = _RANKS.search(masked)
+    return found.start() if found else None
+
+
 def _comma(masked: str) -> int | None:
     at = masked.find(",")
     return at if at >= 0 else None
@@ -338,7 +350,7 @@ def _then(masked: str) -> int | None:
 
 
 _EDGES = (
-    *(_hard, _opening, _comma, _by_plan, _planned, _out_of, _then, _joined, _has, _verb),
+    *(_hard, _ranks, _opening, _comma, _by_plan, _planned, _out_of, _then, _joined, _has, _verb),
     *(_in_rate, _preposition),
 )
 """Where two statements may part, the surest first."""

@@ -325,8 +325,9 @@ def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observatio
 
 
 def _alike(head: Observation, told: Observation) -> int:
-    fields = ("metric", "scenario", "measure", "region")
-    return sum(getattr(head, f) == getattr(told, f) for f in fields)
+    fields = ("scenario", "measure", "region")
+    alike = sum(getattr(head, f) == getattr(told, f) for f in fields)
+    return alike + 2 * (head.metric is not None and head.metric == told.metric)
 
 
 def _dated(head: Observation, body: Sequence[Observation]) -> Observation:

@@ -259,7 +259,8 @@ def _as_settled(
     )
     done = tells_result(sentence.text)
     foretold = foretells(sentence.text, sentence.quantities[0].start)
-    stated = Stated(said, timed.period, timed.found, done, foretold, carried.past, carried.latest)
+    aimed, past = carried.told == "plan", carried.past
+    stated = Stated(said, timed.period, timed.found, done, foretold, aimed, past, carried.latest)
     if said == "actual" and _is_counted(sentence.text, timed, context.published_on):
         return stated
     return settled(stated, outlook)

@@ -53,6 +53,8 @@ class Stated:
     """Does its sentence tell of what was done?"""
     foretold: bool = False
     """Does it tell of nothing but what is to come: "Tỉnh sẽ hỗ trợ 412 hộ"?"""
+    aimed: bool = False
+    """Was the sentence before it a goal?"""
     past: Period | None = None
     """The time of the last result, where a goal was told since."""
     latest: Period | None = None
@@ -68,7 +70,15 @@ def settled(stated: Stated, outlook: Outlook) -> Stated:
     lie = lies(stated.period, outlook.page)
     if (lie == "ahead" and _is_aim(stated, outlook)) or _is_year_begun(stated, outlook):
         return replace(stated, scenario="plan")
+    if lie == "so_far" and _is_begun_aim(stated):
+        return replace(stated, scenario="plan")
     return replace(stated, period=_of_result(stated, outlook, lie))
+
+
+def _is_begun_aim(stated: Stated) -> bool:
+    """Does it go on with a goal in years that are not over: "Mục tiêu … Tổng vốn 2011 - 2015 …"?"""
+    named = stated.found in {"own", "sentence"}
+    return stated.scenario == "actual" and named and stated.aimed and not stated.done
 
 
 def _of_goal(stated: Stated, outlook: Outlook) -> Period | None:

@@ -50,7 +50,8 @@ _BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", r
 _GIVEN_TO = sought(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$")
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
 _MERGED = sought(
-    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ|từ|các)|thành lập (?:trên cơ sở|từ))\b"
+    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ|từ|các)|(?:thành )?lập (?:trên cơ sở|từ)"
+    r"|trên cơ sở (?:sắp xếp|nhập|gộp))\b"
     r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?=[ ,])|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$"
 )
 """What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""

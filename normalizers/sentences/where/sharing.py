@@ -62,8 +62,8 @@ _BESIDE = re.compile(
 
 
 def _region_of(sentence: str, two: Sequence[Mention]) -> bool:
-    """Do two provinces stand for the region of both: "trên địa bàn Quảng Nam - Đà Nẵng"?"""
-    if len(two) < 2 or {level_of(m) for m in two} != {"province"}:
+    """Do two units stand for what covers both: "Quảng Nam - Đà Nẵng", "Tân Biên - Tân Châu"?"""
+    if len(two) < 2 or level_of(two[0]) is None or level_of(two[0]) != level_of(two[1]):
         return False
     return sentence[two[0].end : two[1].start].strip() in {"-", "–"}
 
