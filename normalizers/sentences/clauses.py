@@ -245,7 +245,8 @@ def _hard(masked: str) -> int | None:
 
 _RANKS = re.compile(
     r",(?=\s*(?:và |còn |tiếp (?:đến|theo) |kế (?:đến|tiếp) )*"
-    r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) nhất (?:là|ở|thuộc về) [^,;()\d]{2,40}, (?:mới |chỉ |đã )*đạt\s)"
+    r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) nhất (?:là|ở|thuộc về) [^,;()\d]{2,40},"
+    r" (?:mới |chỉ |đã )*đạt\s)"
 )
 
 
