@@ -326,8 +326,8 @@ def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observatio
 
 def _alike(head: Observation, told: Observation) -> int:
     fields = ("scenario", "measure", "region")
-    alike = sum(getattr(head, f) == getattr(told, f) for f in fields)
-    return alike + 2 * (head.metric is not None and head.metric == told.metric)
+    alike = sum(bool(getattr(head, f) == getattr(told, f)) for f in fields)
+    return alike + 2 * int(head.metric is not None and head.metric == told.metric)
 
 
 def _dated(head: Observation, body: Sequence[Observation]) -> Observation:
