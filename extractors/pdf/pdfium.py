@@ -24,6 +24,7 @@ from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import PageObjects, Rule, Word, merge_rules, rules_between
 from extractors.pdf.paths import PathReader
 from solieu.errors import UnreadableDocument
+from solieu.model import Box
 
 _WORDS = re.compile(r"[^\s\u0000\u0002\ufffe]+[\u0002\ufffe]?")
 _LEADERS = re.compile(r"[.…_·]{4,}|(?:(?![.…_·]{4})[^\s\u0000\u0002\ufffe])+[\u0002\ufffe]?")
@@ -333,14 +334,10 @@ class _PageText:
             a, b, c, d = self._box(last)
             x0, y0, x1, y1 = min(x0, a), min(y0, b), max(x1, c), max(y1, d)
         letters = style.size * self.frame.scale
-        if style.angle or letters <= 0:
-            size = letters or y1 - y0
-            return Word(
-                text, x0, y0, x1, y1, size, style.font, style.bold, style.angle, place=place
-            )
-        base = self._base(first)
-        top, bottom = base - 0.8 * letters, base + 0.2 * letters
-        return Word(text, x0, top, x1, bottom, letters, style.font, style.bold, place=place)
+        if letters > 0:
+            x0, y0, x1, y1 = _on_base((x0, y0, x1, y1), self._origin(first), letters, style.angle)
+        size = letters or y1 - y0
+        return Word(text, x0, y0, x1, y1, size, style.font, style.bold, style.angle, place=place)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         _loose_box(self._page, index, self._rect_at)
@@ -359,9 +356,10 @@ class _PageText:
         _loose_box(self._page, index, self._rect_at)
         return self._rect.left - left, self._rect.right - left
 
-    def _base(self, index: int) -> float:
+    def _origin(self, index: int) -> tuple[float, float]:
+        """Where a letter stands on its base line."""
         _origin(self._page, index, self._x_at, self._y_at)
-        return self.frame.point(self._x.value, self._y.value)[1]
+        return self.frame.point(self._x.value, self._y.value)
 
     def _style(self, index: int) -> _Style:
         handle = _text_object(self._page, index)
@@ -457,6 +455,22 @@ class _PageText:
                 return False
             end = max(end, after)
         return end == word.x1
+
+
+def _on_base(box: Box, origin: tuple[float, float], size: float, angle: int) -> Box:
+    """A word's box from where it stands on its base line, whichever way that runs.
+
+    Fonts lie about their ascent; the size and the base line do not.
+    """
+    x0, y0, x1, y1 = box
+    x, y = origin
+    if angle == 90:
+        return x - 0.2 * size, y, x + 0.8 * size, y1
+    if angle == 180:
+        return x0, y - 0.2 * size, x, y + 0.8 * size
+    if angle == 270:
+        return x - 0.8 * size, y0, x + 0.2 * size, y
+    return x, y - 0.8 * size, x1, y + 0.2 * size
 
 
 def _within(word: Word, over: Sequence[float]) -> Word:
