@@ -121,11 +121,11 @@ def join(first: Grid, second: Grid, lead: int = 0) -> Grid | None:
     )
 
 
-def repeats_head(first: Grid, second: Grid) -> bool:
-    """Whether the second part begins with the first one's head, column by column."""
+def rows_repeated(first: Grid, second: Grid) -> int:
+    """How many rows of the first one's head the second part begins with, column by column."""
     if first.column_count != second.column_count:
-        return False
-    return _repeated(_rows(first), _rows(second)) > 0
+        return 0
+    return _repeated(_rows(first), _rows(second))
 
 
 def _rows(grid: Grid) -> list[list[Cell]]:

@@ -167,6 +167,7 @@ def test_a_table_set_sideways_is_read_upright_and_its_boxes_lie_on_the_page(angl
 
     grid = only(pdf(draw))
     assert texts(grid) == [HEAD, *ROWS]
+    assert {round(w.x1 - w.x0, 2) for w in next(PdfiumReader(pdf(draw)).pages()).words} == {10.0}
     assert grid.box is not None
     assert grid.box[2] - grid.box[0] == pytest.approx(90, abs=2)
     assert grid.box[3] - grid.box[1] == pytest.approx(440, abs=2)

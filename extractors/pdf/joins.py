@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.continued import join, repeats_head
+from extractors.continued import join, rows_repeated
 from extractors.going_on import Block, in_one, is_grid
+from extractors.pdf.cut_rows import with_whole_rows
 from extractors.pdf.grids import DOUBTED
 from solieu.model import Grid, Passage
 from solieu.quick import replace
@@ -25,7 +26,9 @@ _CONTINUED = re.compile(r"tiep(?: theo)?|continued|cont[.']?d?", re.IGNORECASE)
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the parts of a table over several pages as one grid."""
-    return in_one(in_one(blocks, is_grid, _whole_table), _is_content, _whole_sentence)
+    return in_one(
+        in_one(with_whole_rows(blocks), is_grid, _whole_table), _is_content, _whole_sentence
+    )
 
 
 def _whole_table(blocks: Sequence[Block], at: int, after: Block) -> list[Block] | None:
@@ -34,7 +37,7 @@ def _whole_table(blocks: Sequence[Block], at: int, after: Block) -> list[Block] 
         return None
     if not _nothing_between(between) or _last_page(before) + 1 != after.page:
         return None
-    one = same_columns(before, after) or repeats_head(before, after)
+    one = same_columns(before, after) or rows_repeated(before, after) > 0
     made = join(before, _no_surer(after, before)) if one else None
     return [made, *between] if made is not None else None
 

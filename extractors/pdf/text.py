@@ -25,6 +25,8 @@ WORD_BY_WORD = 4
 """Words of a line, at least, that may stand one in each column, or one over each."""
 _TOUCHING = 0.15
 """Of the letter size: pieces nearer than that are of one word."""
+LETTERS = re.compile(r"[^\W\d_]{2}")
+"""What words have and figures, signs and ordinals have not."""
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
 
 
