@@ -53,8 +53,9 @@ def title_lines(content: Content, laid: LayOut) -> Iterator[str]:
 
 
 _PRINTED_BY = re.compile(
-    r"\W*(?:báo(?! cáo)|tạp chí|cổng (?:thông tin|ttđt)|trang (?:thông tin|tin|chủ)"
-    r"|đài (?:phát|ptth)|website|chuyên (?:trang|mục)|(?:bản )?tin tức|tin tổng hợp)\b[^.:;]{0,80}",
+    r"\W*(?:(?:https?://)?(?:\w[\w-]*\.){1,4}vn\b|báo(?! cáo)|tạp chí|cổng (?:thông tin|ttđt)"
+    r"|trang (?:thông tin|tin|chủ)|đài (?:phát|ptth)|website|chuyên (?:trang|mục)"
+    r"|(?:bản )?tin tức|tin tổng hợp)\b[^.:;]{0,80}",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import zip_longest
 
 from normalizers.branching import any_of
-from normalizers.context.named import lies_in
+from normalizers.context.named import lies_in, named_territory
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions, resolve
 from normalizers.spelling import CAPITALS, NAME_WORD
@@ -66,7 +66,7 @@ def issuer_region(lines: list[str], on: date) -> Issuer | None:
     """The territory after the first local issuer ("UBND tỉnh X"), or a part of it just below."""
     found: Issuer | None = None
     for number, line in enumerate(lines):
-        outer = found.region if found else None
+        outer = found.region if found else _line_over(lines, number, on)
         region = after_issuer(line, on, letterhead=True, within=outer)
         if region is None:
             continue
@@ -77,6 +77,17 @@ def issuer_region(lines: list[str], on: date) -> Issuer | None:
         elif lies_in(region, found.region) and region != found.region:
             return Issuer(region, found.line)
     return found
+
+
+def _line_over(lines: list[str], number: int, on: date) -> Region | None:
+    """The unit that the line over an office names: "TP HUẾ - QUẬN PHÚ XUÂN", "UBND PHƯỜNG …"."""
+    if not number or issuer_pattern(letterhead=True).match(lines[number]) is None:
+        return None
+    over, _, _ = lines[number - 1].partition(lines[number][:_OFFICE_LENGTH])
+    return named_territory(over, on) if over != lines[number - 1] else None
+
+
+_OFFICE_LENGTH = 16
 
 
 def after_issuer(

@@ -59,7 +59,7 @@ def territory_of(
         pair = names_pair(title, on)
         region = None if pair else _titled(without_decrees(title), letterhead, lead, on)
         if region is not None:
-            return region
+            return _below(letterhead, region, title, on) or region
     national = national_office(titles, head)
     if letterhead is not None and (national is None or letterhead.line <= national.line + _NEAR):
         return letterhead.region
@@ -85,6 +85,18 @@ def territory_of(
     )
 
 
+def _below(letterhead: Issuer | None, over: Region, title: str, on: date) -> Region | None:
+    """The commune whose office stands below a line of names, that of its district the last."""
+    own = letterhead.region if letterhead is not None else None
+    inside = own is not None and own.level == "commune" and lies_in(own, over)
+    if not inside or over.level != "district":
+        return None
+    rest = title
+    for mention in find_regions(title, on):
+        rest = rest.replace(mention.text, "")
+    return None if any(map(str.isalpha, rest)) else own
+
+
 _OF_AREA = re.compile(
     r"\W*(?:thống kê|thuế|đội thuế|kho bạc(?: nhà nước)?|ngân hàng nhà nước"
     r"|tòa án nhân dân|viện kiểm sát nhân dân)"
@@ -106,6 +118,7 @@ def _of_titles_unit(titles: tuple[str, ...], body: list[str], on: date) -> Regio
     return named if inner else office or named
 
 
+_ONLINE = sought(r"(?<=\w) (?:online|điện tử|tv|plus)\b")
 _PAPER = sought(r"\bbáo (?:điện tử )?(?:an ninh )?(?:tỉnh )?(?=\S)")
 _OWN_PROVINCE = sought(
     r"(?<![Cc]ác )(?<![Ll]iên )(?<!ngoài )(?<![Nn]hiều )(?<![Mm]ỗi )(?<![Ss]ố )(?<!\d )"
@@ -129,7 +142,7 @@ def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
     if online is not None:
         return online
     short = (line for line in lines if len(line) < IMPRINT)
-    named = (line[hit.end() :] for line in short if (hit := _PAPER.search(line)))
+    named = (_ONLINE.sub("", line[hit.end() :]) for line in short if (hit := _PAPER.search(line)))
     found = (find_regions(name, on) for name in named)
     first = (m.match.region for mentions in found for m in mentions[:1] if m.start == 0)
     return next((r for r in first if r is not None and r.level == "province"), None)

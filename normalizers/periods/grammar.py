@@ -279,6 +279,8 @@ _RELATIVES: dict[str, Relative] = {
     "hiện nay": "today",
     "đến nay": "today",
     "nay": "today",
+    "giờ": "today",
+    "bây giờ": "today",
     "tới nay": "today",
     "hiện tại": "today",
 }

@@ -199,10 +199,16 @@ def _ends(text: str, start: int) -> list[int]:
             break
         ends.append(token.end())
         gap = _GAP.match(text, token.end())
-        if gap is None:
+        if gap is None or (gap.group().strip() and _opens_typed(text, gap.end())):
             break
         at = gap.end()
     return ends[::-1]
+
+
+def _opens_typed(text: str, at: int) -> bool:
+    """Does a name with its type follow the dash: "THÀNH PHỐ HỒ CHÍ MINH - QUẬN 5"?"""
+    hit = _scanner().match(text, at)
+    return hit is not None and hit.group("typed") is not None
 
 
 def _typed(text: str, start: int, name_at: int, scope: _Scope) -> Mention | None:

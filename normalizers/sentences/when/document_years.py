@@ -165,7 +165,16 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
     ended = {int(hit[hit.lastgroup or 0]) for t in texts for hit in _ENDED.finditer(t)}
     if page.month > LAST_EARLY:
         return before in ended
-    return page.year in told.ahead | told.until or before in ended or _sums_up(texts)
+    begun = page.month == 1 and any(map(_OF_YEAR_BEGUN.search, texts))
+    return page.year in told.ahead | told.until or before in ended or begun or _sums_up(texts)
+
+
+_OF_YEAR_BEGUN = sought(
+    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch|phấn đấu|dự kiến|nhiệm vụ)\b[^.;]{0,60}\bnăm nay\b"
+    r"|\bnăm nay\b[^.;]{0,40}\b(?:mục tiêu|phấn đấu|dự kiến|sẽ)\b"
+    r"|\b(?:GRDP|tổng sản phẩm trên địa bàn)\b[^.;\d]{0,40}\b(?:tăng|đạt)\s+\d"
+)
+"""What nobody can tell in January but of the year before, or wants of the year that has begun."""
 
 
 _ENDED = sought(
@@ -195,7 +204,7 @@ def _of_text(told: Told, texts: Sequence[str]) -> Period | None:
     flag = "year_of_text" if own else YEAR_ASSUMED
     if not own:
         held = (hit for text in texts[:_OPENING] for hit in _CONGRESS.finditer(text))
-        own = frozenset(int(hit["year"]) for hit in held) or told.ahead
+        own = frozenset(int(hit["year"]) for hit in held) or told.aside or told.ahead
     if len(own) > 1 and any(map(_THIS_YEAR.search, texts)):
         flag = YEAR_ASSUMED  # the last year that a text tells of is the one it speaks in
     elif len(own) != 1:
