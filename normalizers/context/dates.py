@@ -18,6 +18,7 @@ from solieu.model import Period
 
 UNDATED = date(2025, 6, 30)
 """The map for a document without any date: the last day on which all 63 provinces stood."""
+_MONTHS = 12
 _OLDEST = 1995
 """Pages were not published before; an older date is somebody's birthday."""
 DATE = re.compile(
@@ -221,7 +222,9 @@ def _days(lines: Iterable[str]) -> list[date]:
 
 
 def _day(day: str, month: str, year: str) -> date | None:
+    """The day, also where a page's own clock prints its month first: "7/20/2021 12:00 AM"."""
+    turned = int(month) > _MONTHS >= int(day)
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), *((int(day), int(month)) if turned else (int(month), int(day))))
     except ValueError:
         return None

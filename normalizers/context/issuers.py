@@ -115,7 +115,26 @@ def after_issuer(
             if region and region.level != "country" and mention.start <= ISSUER_REACH:
                 return region
             break
-    return None
+    return None if letterhead else _of_office(line, on)
+
+
+_ASIDE = (
+    "tại|ở|cho|với|đã|về|trong|của|do|từ|đến|tới|vừa|có|là|phối|làm|giúp|hỗ|kiểm|yêu|đề|thanh|khảo"
+    "|giao|cùng|và một|các tỉnh|nhiều|những|sẽ|đang|trên|tiếp"
+)
+_OFFICE_OF = re.compile(
+    r"(?<!\w)(?:Sở|Ban [Qq]uản lý|Chi cục|Cục|Chi nhánh|Hiệp hội|Liên hiệp|Ban Chỉ đạo|Văn phòng)"
+    rf"(?: (?!(?:{_ASIDE})\b)(?:[^\W\d]+,?|[-&–])){{1,14}} (?=(?i:tỉnh|thành phố) {NAME_WORD})"
+)
+"""Any office by its kind, to the province behind its name: "Chi cục Chăn nuôi và Thú y tỉnh X"."""
+
+
+def _of_office(line: str, on: date) -> Region | None:
+    """The one province whose offices a line names so."""
+    behind = (line[hit.end() : hit.end() + 40] for hit in _OFFICE_OF.finditer(line))
+    first = (next(iter(find_regions(text, on)), None) for text in behind)
+    named = {m.match.region for m in first if m and not m.start and m.match.status == "one"}
+    return named.pop() if len(named) == 1 else None
 
 
 _COMMITTEES = {"huyện ủy": "huyện", "thị ủy": "thị xã", "quận ủy": "quận"}

@@ -132,9 +132,17 @@ _DATED = re.compile(r",\s*(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng 
 _GUESTS = sought(r"\bđoàn\b[^.;:]{0,40}$")
 
 
+_MADE_OF = sought(
+    r"\b(?:sáp nhập|hợp nhất|nhập từ|thành lập (?:từ|trên cơ sở)|hình thành từ)\b[^.;\n]*$"
+)
+"""What a unit was made of is no other that the text tells of."""
+
+
 def _is_told(text: str, mention: Mention) -> bool:
     """Is a unit named as what is told of: with its type, or as who acts; no delegation of it?"""
     if _GUESTS.search(text, max(0, mention.start - 50), mention.start):
+        return False
+    if _MADE_OF.search(text, 0, mention.start):
         return False
     typed = _TYPED.match(mention.text) is not None
     dated = mention.start == 0 and _DATED.match(text, mention.end) is not None

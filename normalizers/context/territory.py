@@ -279,7 +279,7 @@ def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | N
     for line in lines:
         hit = issuer_pattern(letterhead=True).search(line)
         text = line[hit.end() :] if hit else line
-        mention = next((m for m in find_regions(text, on) if m.match.status == "ambiguous"), None)
+        mention = _first_shared(find_regions(text, on))
         if mention is None or (hit is not None and mention.start > ISSUER_REACH):
             continue
         shared = _shared(mention)
@@ -287,6 +287,21 @@ def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | N
             narrowed = (named_territory(mention.text, on, r) for r in _named_alone(head, on))
             units = mention.match.candidates
             return next((r for r in narrowed if r is not None and r in units), shared)
+    return None
+
+
+def _first_shared(mentions: Iterable[Mention]) -> Mention | None:
+    """The first name that several share, if no unit of its kind is told of before it.
+
+    "Phường Dương Nỗ được thành lập từ các xã Phú Dương, …" is of the first.
+    """
+    told: set[str] = set()
+    for mention in mentions:
+        if mention.match.status == "ambiguous":
+            levels = {unit.level for unit in mention.match.candidates}
+            return None if levels & told else mention
+        if mention.match.region is not None:
+            told.add(mention.match.region.level)
     return None
 
 

@@ -82,6 +82,10 @@ _WHOLE_VERBS = ("xác ", "quy ", "ấn ")
 """What makes "định" a verb's end: "xác định mức 92%" names no norm ("định mức")."""
 
 
+_AVERAGES = ("bình quân ", "trung bình ")
+"""Before "mỗi" they tell of what is and not of what is due: "thu nhập bình quân mỗi người"."""
+
+
 def context_flags(text: str) -> list[tuple[int, int, str]]:
     """Clauses in which figures are norms or prices, as (from, to, flag)."""
     pattern, meaning = _contexts()
@@ -91,7 +95,7 @@ def context_flags(text: str) -> list[tuple[int, int, str]]:
         flag, veto = meaning[match[0]]
         inside = lower[match.start() - 1 : match.start()].isalnum()
         inside = inside or lower[match.end() : match.end() + 1].isalnum()
-        inside = inside or lower[: match.start()].endswith(_WHOLE_VERBS)
+        inside = inside or lower[: match.start()].endswith(_WHOLE_VERBS + _AVERAGES)
         if inside or (veto is not None and veto.match(lower, match.end())):
             continue
         limit = len(text) if flag == "norm" else min(len(text), match.end() + _PRICE_REACH)

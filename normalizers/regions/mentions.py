@@ -43,11 +43,22 @@ class Mention:
 def _named(name: str) -> tuple[str, ...]:
     """Patterns for a capitalised name, and the same in capitals, in any spacing of its dashes."""
     syllables = [s for s in re.split(r"\s*[-–—]\s*|\s+", name) if s]
-    return (_joined(syllables), _joined([s.upper() for s in syllables]))
+    written = [syllables, _run_together(syllables)]
+    shapes = (_joined(one) for w in written for one in (w, [s.upper() for s in w]))
+    return tuple(dict.fromkeys(shapes))
 
 
 def _joined(syllables: list[str]) -> str:
     return r"(?:\s*[-–—]\s*|\s+)".join(map(_written, syllables))
+
+
+def _run_together(syllables: list[str]) -> list[str]:
+    """A letter alone stands at the head of the next syllable too: "Krông A Na", "Krông Ana"."""
+    lone = next((at for at, s in enumerate(syllables[:-1]) if len(s) == 1 and s.isalpha()), None)
+    if lone is None:
+        return syllables
+    one = syllables[lone] + syllables[lone + 1].lower()
+    return [*syllables[:lone], one, *syllables[lone + 2 :]]
 
 
 _DAK = re.compile(r"(?i:đắk|đăk)\Z")

@@ -30,7 +30,8 @@ from solieu.quick import quick, replace
 
 _INSURANCE = sought(
     r"\bBH(?:XH|YT|TN)\b|bảo hiểm (?:xã hội|y tế|thất nghiệp)"
-    r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:tiền )?(?:các loại |các quỹ )?bảo hiểm"
+    r"|(?:nợ(?: đọng)?|chậm đóng|trốn đóng) (?:[^.;:,]{0,30} tiền |tiền )?"
+    r"(?:các loại |các quỹ )?bảo hiểm"
 )
 _ISO_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _GOES_ON = re.compile(rf"\s*(?:[-+*•]|{SHARES_OUT}\b)", re.IGNORECASE)

@@ -125,7 +125,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     'plan'
     """
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
-    before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before))
+    before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))

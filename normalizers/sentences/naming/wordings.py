@@ -153,7 +153,8 @@ _BY_NORM = sought(
 
 
 _TIME = sought(
-    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm)(?!\S)",
+    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm"
+    r"|(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?)(?!\S)",
     flags=0,
 )
 
@@ -161,7 +162,9 @@ _TIME = sought(
 _COLLECTOR = sought(
     r"(?<!\S)(?<!từ )(?<!của )(?:(?:tổng cục|chi cục|cục|ngành|cơ quan) )?"
     r"(?:hải quan|thuế(?! (?:phí|thu nhập|tài nguyên|môi trường|bảo vệ|giá trị|nhà|đất))"
-    r"|kho bạc nhà nước)(?: \w+){0,2}?(?= (?:đã )?(?:thực hiện )?thu(?!\S))",
+    r"|kho bạc nhà nước)(?: \w+){0,2}?(?= (?:đã )?(?:thực hiện )?thu(?!\S))"
+    r"|(?<!\S)(?:(?:các )?đơn vị (?:của |thuộc |trong )?)?(?:toàn )?(?:chi cục|cục)"
+    r"(?= (?:đã )?(?:thực hiện )?thu(?!\S))",
     flags=0,
 )
 """Who collects, and not what: "Cục Hải quan Hà Tĩnh thu ngân sách nhà nước 9.142 tỷ đồng"."""

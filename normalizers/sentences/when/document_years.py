@@ -283,8 +283,13 @@ def _tells(mention: PeriodMention, period: Period, page: date | None) -> bool:
 
 def _named(sentence: str, mention: PeriodMention, *, ahead: bool) -> Role:
     if ahead or _NEXT.search(sentence, 0, mention.start) is not None:
-        return "until" if mention.period and mention.period.basis == "stock" else "ahead"
+        by_then = mention.period and mention.period.basis == "stock"
+        return "until" if by_then and not _WHOLE_DAY.search(mention.text) else "ahead"
     return "aside" if _ASIDE.search(sentence[: mention.start]) is not None else "own"
+
+
+_WHOLE_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+"""By a day goals are set for the year that ends there: "đến 31/12/2009 sẽ thu 25.000 tỷ đồng"."""
 
 
 def _base(sentence: str, mention: PeriodMention) -> int | None:

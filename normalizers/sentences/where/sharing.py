@@ -43,7 +43,7 @@ def shared(sentence: str, names: Sequence[Mention]) -> Placed | None:
     series = _series(sentence, names)
     if not _side_by_side(sentence, series) and len(series) < _SEVERAL:
         return None
-    return _around(sentence, series) or _of_none(sentence, series)
+    return _around(sentence, series) or _all_such(sentence, series) or (_of_none(sentence, series))
 
 
 def _side_by_side(sentence: str, series: Sequence[Mention]) -> bool:
@@ -81,6 +81,26 @@ def _around(sentence: str, series: Sequence[Mention]) -> Placed | None:
     if whole is None or behind is None or not sentence.startswith(whole.name[1:], behind.end() + 1):
         return None
     return Placed(whole, sentence[series[0].start : behind.end() + len(whole.name)])
+
+
+_COUNTED = re.compile(
+    r"\b(?P<whole>(?:[Tt]oàn|[Cc]ả|[Tt]rong|[Tt]rên địa bàn)\s+(?:tỉnh|thành phố|huyện|thị xã))\b"
+    r"(?P<name>[^.;:()\d]*?)(?:,? (?:đến nay|hiện(?: nay)?|đã))*,? có (?:[^\W\d]+ ){0,3}?"
+    r"(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy)(?: [^\W\d]+,?){1,6}?"
+    r"(?: là|,? (?:bao )?gồm(?: có)?:?|:)(?: các)?(?: (?:huyện|xã|phường|quận|thị trấn))? *$"
+)
+"""Opens the list of all units that did something: "toàn tỉnh có 5 huyện là"."""
+
+
+def _all_such(sentence: str, series: Sequence[Mention]) -> Placed | None:
+    """What they lie in: "trên địa bàn tỉnh có 5 huyện là A, B, … thu hoạch sớm 90 ha"."""
+    told = _COUNTED.search(sentence, 0, series[0].start)
+    above = {parent_of(m.match.region) for m in series if m.match.region is not None}
+    whole = above.pop() if told is not None and len(above) == 1 else None
+    if told is None or whole is None:
+        return None
+    kind = told["whole"].split()[-1]
+    return Placed(whole, carried=True) if whole.name.casefold().startswith(kind) else None
 
 
 def _of_none(sentence: str, series: Sequence[Mention]) -> Placed:
