@@ -32,3 +32,30 @@ def test_what_the_text_itself_says_of_a_place_is_not_doubted():
     first, second = read(text)
     assert "nation_assumed" in first.flags
     assert "nation_assumed" not in second.flags
+
+
+PARKS = (
+    "FDI về đích ¶ 02/12/2025 ¶ Ban Quản lý các khu công nghiệp - khu kinh tế tỉnh Đồng Nai trong 11"
+    " tháng của năm 2025 đã cấp 320 dự án. Vốn thu hút gần 2,5 tỷ USD."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (PARKS, "Tỉnh Đồng Nai"),
+        ("Chuyển biến mới ¶ Năm 2022, huyện đầu tư 215 tỷ đồng. ¶ Xã Đạ Nhim vui tết.", None),
+        ("Gặp nhau ¶ Đoàn của tỉnh Đồng Nai thăm tỉnh Lâm Đồng. ¶ Năm 2022, thu 62 tỷ đồng.", None),
+        (
+            "Nhìn lại ¶ Đoàn của tỉnh Đồng Nai ghi nhận: năm 2022, cả nước thu 62 tỷ đồng.",
+            "Việt Nam",
+        ),
+    ],
+)
+def test_the_only_unit_that_a_text_names_is_its_own_in_doubt(text, place):
+    seen = read(text)
+    last = seen[-1]
+    assert (last.region.name if last.region else None) == place
+    assert ("region_assumed" in last.flags) is (place is not None and place != "Việt Nam")
+    if place is None or place != "Việt Nam":
+        assert last.figure.confidence < 0.75

@@ -66,12 +66,12 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
         speaks_of_nation(lead) and not any(map(_ours, titles))
     ):
         return None
-    told = [list(_units(line, on)) for line in lines]
+    told = [list(units_told(line, on)) for line in lines]
     units = set(chain.from_iterable(told))
     leading = chain.from_iterable(told[: len(titles) + LEAD])
-    said = {hit[1].casefold() for hit in _OWN_TYPE.finditer(_NO_TYPE.sub(" ", "\n".join(lines)))}
+    said = own_types(lines)
     first = list(leading)
-    own = next((u for u in first if _type(u) in said), None)
+    own = next((u for u in first if type_of(u) in said), None)
     if own is None and not said:
         own = next((u for u in first if u.level == "province" and _acts(u, lead, on)), None)
     if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
@@ -90,6 +90,11 @@ def names_units(lines: Sequence[str], on: date) -> bool:
     return own or any(m.status == "ambiguous" or _is_unit(m.region) for m in named)
 
 
+def own_types(lines: Sequence[str]) -> set[str]:
+    """The types of unit that a text calls its own: "toàn huyện", "của tỉnh"."""
+    return {hit[1].casefold() for hit in _OWN_TYPE.finditer(_NO_TYPE.sub(" ", "\n".join(lines)))}
+
+
 def _ours(line: str) -> bool:
     """Does a line call a unit its own, "toàn tỉnh"?"""
     return _OWN_TYPE.search(_NO_TYPE.sub(" ", line)) is not None
@@ -103,12 +108,13 @@ _NO_TYPE = sought(r"\b(?:xã (?:hội|viên|giao|luận)|(?:hợp tác|công|là
 """Words that hold that of a type: "kinh tế - xã hội"."""
 
 
-def _type(unit: Region) -> str:
+def type_of(unit: Region) -> str:
+    """The word that a unit's name begins with: "thị xã"."""
     name = unit.name.casefold()
     return next((word for word in _TYPES.split("|") if name.startswith(f"{word} ")), "")
 
 
-def _units(text: str, on: date) -> Iterator[Region]:
+def units_told(text: str, on: date) -> Iterator[Region]:
     """The units of a text in order, those told by the province in their bracket among them."""
     found = [
         (m.start, m.match.region)
@@ -167,7 +173,7 @@ def town_alone(titles: Sequence[str], body: Sequence[str], on: date) -> Region |
         if any(m.status == "ambiguous" and not m.flags for m in found):
             return None
         units = {m.region for m in found if m.status == "one" and not m.flags}
-        others = {unit for line in (title, *body) for unit in _units(line, on)}
+        others = {unit for line in (title, *body) for unit in units_told(line, on)}
         unit = units.pop() if len(units) == 1 else None
         if unit is not None and all(lies_in(r, unit) or lies_in(unit, r) for r in others):
             return unit

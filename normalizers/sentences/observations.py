@@ -11,7 +11,6 @@ from functools import lru_cache
 from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
-from normalizers.regions import COUNTRY
 from normalizers.regions.gazetteer import REFORM
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
@@ -20,8 +19,8 @@ from normalizers.sentences.naming.meant import Meant, counts_places
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.when.times import Timed, for_flow, year_before
+from normalizers.sentences.where.assumed import TRUST, flag_of
 from normalizers.sentences.where.former import FORMER_UNIT, is_former
-from normalizers.sentences.where.national_text import NATION_ASSUMED, TRUST
 from normalizers.sentences.where.placed import Placed
 from solieu.model import (
     Figure,
@@ -29,6 +28,7 @@ from solieu.model import (
     Passage,
     Period,
     Place,
+    Region,
     Scenario,
     make_figure,
     make_observation,
@@ -72,7 +72,7 @@ def observation(
         figure=_figure(sentence, clause, meant, placed, timed, setting),
         metric_label=meant.label or sentence.text[:120],
         method="prose",
-        region=COUNTRY if _assumed(placed, setting) else placed.region,
+        region=_assumed(placed, setting) or placed.region,
         region_text=placed.text,
         candidates=placed.candidates,
         metric=meant.metric,
@@ -223,13 +223,14 @@ def _basis(meant: Meant, period: Period | None) -> str | None:
 def _flags(meant: Meant, placed: Placed, timed: Timed, setting: Setting) -> tuple[str, ...]:
     flags: tuple[str, ...] = ("subject_carried",) if not meant.own else ()
     flags += ("region_ambiguous",) if placed.candidates else ()
-    flags += (NATION_ASSUMED,) if _assumed(placed, setting) else ()
+    assumed = _assumed(placed, setting)
+    flags += (flag_of(assumed),) if assumed else ()
     flags += (FORMER_UNIT,) if is_former(placed) else ()
     return flags + (("period_carried",) if timed.found == "carried" else ())
 
 
-def _assumed(placed: Placed, setting: Setting) -> bool:
-    return setting.nation_assumed and placed.region is None and not placed.text
+def _assumed(placed: Placed, setting: Setting) -> Region | None:
+    return setting.assumed if placed.region is None and not placed.text else None
 
 
 def _figure(
@@ -239,7 +240,7 @@ def _figure(
     place = place_of(sentence, quantity, setting)
     flip = meant.sign < 0 and quantity.value > 0
     alternative = quantity.alternative
-    doubted = _assumed(placed, setting) or is_former(placed)
+    doubted = _assumed(placed, setting) is not None or is_former(placed)
     trust = trust_in(timed.period) * (TRUST if doubted else 1.0)
     return make_figure(
         figure_id=place.figure_id(setting.context.document_id),

@@ -25,7 +25,7 @@ from normalizers.sentences.when.document_years import document_years
 from normalizers.sentences.where.national_text import beyond_units, of_nations_agency
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import canonical, contains, contains_any, words
-from solieu.model import Passage, Period, Scenario
+from solieu.model import Passage, Period, Region, Scenario
 from solieu.quick import quick, replace
 
 _INSURANCE = sought(
@@ -123,8 +123,8 @@ class Setting:
     """The year below headings of goals, where the title names it behind that of the results."""
     next_year: Period | None = None
     """The year of goals that a council sets in December, where nothing names it."""
-    nation_assumed: bool = False
-    """Nothing names the document's territory; a word in passing says that it is the country."""
+    assumed: Region | None = None
+    """Nothing says the document's territory: the only unit it names, or the country."""
 
 
 @quick
@@ -158,7 +158,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         period,
         topic,
         narrowed=narrowed,
-        nation_assumed=assumed,
+        assumed=assumed,
         results=years.results,
         goals=years.goals,
         next_year=next_year(texts, context.published_on),

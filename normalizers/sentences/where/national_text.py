@@ -14,12 +14,10 @@ from normalizers.context.issuers import issuer_words, speaks_of_nation
 from normalizers.context.sole import names_units
 from normalizers.regions import COUNTRY, Match, find_regions
 from normalizers.regions.units import bare_name
+from normalizers.sentences.where.assumed import unit_assumed
 from solieu.model import Passage, Region
 from solieu.quick import replace
 
-NATION_ASSUMED = "nation_assumed"
-TRUST = 0.7
-"""How sure a figure is whose country only a paper's name or a word in passing tells."""
 _HEAD = 4
 """Passages in which a report says whose figures it gives."""
 _BODY = 30
@@ -66,22 +64,26 @@ def _told_by_nation() -> re.Pattern[str]:
     )
 
 
-def beyond_units(context: DocumentContext, texts: Sequence[str]) -> tuple[DocumentContext, bool]:
-    """What a text speaks of that names no unit at all, and calls none its own.
+def beyond_units(
+    context: DocumentContext, texts: Sequence[str]
+) -> tuple[DocumentContext, Region | None]:
+    """What a text speaks of that says it of no unit, and what is only assumed to be its territory.
 
-    The one part of the country that its opening names ("các tỉnh ĐBSCL"), or, for a ministry,
-    "nước ta", a national paper, the country: then True, for a doubt that its figures show.
+    The one part of the country that its opening names ("các tỉnh ĐBSCL"); in doubt the only unit
+    that it names, or, for a ministry, "nước ta", a national paper, the country.
     """
     lines = [context.title or "", *(text[:LONGEST] for text in texts[:_BODY])]
-    if context.region is not None or names_units(lines, context.on):
-        return context, False
+    if context.region is not None:
+        return context, None
+    if names_units(lines, context.on):
+        return context, unit_assumed(lines, context.on)
     named = [[m.match for m in find_regions(line, UNDATED)] for line in lines]
     areas = _areas(named)
     if len(areas) == 1 and _areas(named[: _HEAD + 1]):
-        return replace(context, region=areas.pop()), False
+        return replace(context, region=areas.pop()), None
     told = any(m.region == COUNTRY for found in named[1:] for m in found)
     told = told or any(map(_offices().search, lines[1:])) or any(map(_in_paper, texts))
-    return context, told and not areas
+    return context, COUNTRY if told and not areas else None
 
 
 def _areas(named: Sequence[Sequence[Match]]) -> set[Region]:

@@ -1,0 +1,52 @@
+"""The territory of a text that nothing says: the only unit it names or lies in, or the country.
+
+"Thu hút FDI sớm về đích" over "Ban Quản lý các khu công nghiệp tỉnh Đồng Nai đã cấp mới 320 dự án"
+will be of that province; the figures show the doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from normalizers.context.head import FIRST_PARAGRAPHS
+from normalizers.context.issuers import speaks_of_nation
+from normalizers.context.named import names_several
+from normalizers.context.sole import own_types, type_of, units_told
+from normalizers.regions import COUNTRY, resolve
+from solieu.model import Region
+
+REGION_ASSUMED = "region_assumed"
+NATION_ASSUMED = "nation_assumed"
+TRUST = 0.7
+"""How sure a figure is whose territory only a word in passing tells."""
+
+
+def flag_of(assumed: Region) -> str:
+    """The flag of a figure whose territory is assumed."""
+    return NATION_ASSUMED if assumed == COUNTRY else REGION_ASSUMED
+
+
+def unit_assumed(lines: Sequence[str], on: date) -> Region | None:
+    """The unit that a text names alone of those it may call its own: a province, "toàn huyện".
+
+    Args:
+        lines: the title, then the paragraphs.
+        on: the day whose map reads the names.
+
+    None where units of several provinces stand in it, or where it speaks of the country.
+    """
+    head = lines[: FIRST_PARAGRAPHS + 1]
+    if speaks_of_nation("\n".join(head)) or names_several(head[0], on):
+        return None
+    units = {unit for line in head for unit in units_told(line, on)}
+    provinces = {(unit.path or unit.name).split(" / ")[0] for unit in units}
+    if len(provinces) != 1:
+        return None
+    said = own_types(head)
+    lower = said - {"tỉnh", "thành phố"}
+    if lower and "tỉnh" not in said:
+        ours = [unit for unit in units if type_of(unit) in said]
+        return ours[0] if len(ours) == 1 else None
+    province = resolve(provinces.pop(), on).region
+    return province if province in units or (said and not lower) else None
