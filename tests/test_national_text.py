@@ -34,16 +34,16 @@ def test_what_the_text_itself_says_of_a_place_is_not_doubted():
     assert "nation_assumed" not in second.flags
 
 
-PARKS = (
-    "FDI về đích ¶ 02/12/2025 ¶ Ban Quản lý các khu công nghiệp - khu kinh tế tỉnh Đồng Nai trong 11"
-    " tháng của năm 2025 đã cấp 320 dự án. Vốn thu hút gần 2,5 tỷ USD."
+NAMED_LATE = (
+    "Nhìn lại ¶ Một năm vất vả đã qua. ¶ Năm 2022 có 320 dự án được cấp phép. ¶ Đường dài hơn."
+    " ¶ Mùa xuân đã về. ¶ Người dân tỉnh Đồng Nai vui tết."
 )
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        (PARKS, "Tỉnh Đồng Nai"),
+        (NAMED_LATE, "Tỉnh Đồng Nai"),
         ("Chuyển biến mới ¶ Năm 2022, huyện đầu tư 215 tỷ đồng. ¶ Xã Đạ Nhim vui tết.", None),
         ("Gặp nhau ¶ Đoàn của tỉnh Đồng Nai thăm tỉnh Lâm Đồng. ¶ Năm 2022, thu 62 tỷ đồng.", None),
         (

@@ -12,6 +12,7 @@ from normalizers.branching import any_of
 from normalizers.context.named import lies_in, named_territory
 from normalizers.facts import rows
 from normalizers.regions import COUNTRY, find_regions, resolve
+from normalizers.seeking import sought
 from normalizers.spelling import CAPITALS, NAME_WORD
 from solieu.model import Region
 
@@ -122,9 +123,10 @@ _ASIDE = (
     "tại|ở|cho|với|đã|về|trong|của|do|từ|đến|tới|vừa|có|là|phối|làm|giúp|hỗ|kiểm|yêu|đề|thanh|khảo"
     "|giao|cùng|và một|các tỉnh|nhiều|những|sẽ|đang|trên|tiếp"
 )
-_OFFICE_OF = re.compile(
+_OFFICE_OF = sought(
     r"(?<!\w)(?:Sở|Ban [Qq]uản lý|Chi cục|Cục|Chi nhánh|Hiệp hội|Liên hiệp|Ban Chỉ đạo|Văn phòng)"
-    rf"(?: (?!(?:{_ASIDE})\b)(?:[^\W\d]+,?|[-&–])){{1,14}} (?=(?i:tỉnh|thành phố) {NAME_WORD})"
+    rf"(?: (?!(?:{_ASIDE})\b)(?:[^\W\d]+,?|[-&–])){{1,14}} (?=(?i:tỉnh|thành phố) {NAME_WORD})",
+    flags=0,
 )
 """Any office by its kind, to the province behind its name: "Chi cục Chăn nuôi và Thú y tỉnh X"."""
 
