@@ -94,7 +94,7 @@ from normalizers.sentences.where.places import (
     total_begins,
 )
 from normalizers.sentences.where.shares import shared_by_places
-from normalizers.sentences.where.spoken import acts, of_many, province_meant
+from normalizers.sentences.where.spoken import acts, led_by_office, of_many, unit_meant
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
@@ -308,7 +308,7 @@ def read_sentence(
 ) -> tuple[list[Observation], Carried]:
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
-    meant = province_meant(sentence.text, territory, carried.heard, setting.context.on)
+    meant = unit_meant(sentence.text, territory, carried.heard, setting.context.on)
     if of_many(sentence.text, carried.held):
         carried = replace(carried, held=None, placed=Placed(territory, carried=True))
     home = carried.held or meant or Placed(territory, carried=True)
@@ -399,7 +399,8 @@ def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) ->
     """The territory that an item begins with: "- Tại Bắc Giang, …", "- Huyện Nghi Lộc: …"."""
     passage = setting.passage
     opens = passage is not None and not passage.text[: sentence.offset].strip()
-    if acts(sentence.text, names, opens=opens):
+    office = setting.context.region is None and led_by_office(sentence.text, names)
+    if office or acts(sentence.text, names, opens=opens):
         return replace(place_named(names[0]), carried=True)
     if passage is None or not opens:
         return None

@@ -334,8 +334,19 @@ _STATEMENTS = re.compile(r"[;.]")
 _COMMAS = re.compile(r",\s")
 
 
+_SET_LIST = sought(
+    r"\b(?:đề ra|đặt ra|đưa ra|thông qua|quyết nghị|thống nhất|xác định|xây dựng|ban hành)"
+    r"(?: (?!đạt|hoàn|vượt|đều)[^\W\d]+){0,5} (?:\d{1,3}|các|những|một số|nhiều|hệ thống) "
+    r"(?:nhóm )?(?:chỉ|mục) tiêu\b"
+    r"[^.;:()\d]{0,60}[,;]\s*(?:trong đó|cụ thể|như|(?:bao )?gồm|với)\b"
+)
+"""Targets listed without a colon: "Đại hội đề ra 24 chỉ tiêu, trong đó GRDP đạt …; thu …"."""
+
+
 def _resolved(before: str) -> bool:
     """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
+    if (listed := _SET_LIST.search(before)) is not None and not _DONE.search(before, listed.end()):
+        return True
     colon = before.rfind(":")
     if colon < 0:
         return False

@@ -16,7 +16,7 @@ from normalizers.sentences.clauses import Clause
 from normalizers.sentences.where.mentions import lies_above, listed
 from normalizers.sentences.where.nation import goes_on_as_part, is_part_of_it, of_nation
 from normalizers.sentences.where.placed import Placed, place_named
-from normalizers.sentences.where.sharing import both, pair, shared
+from normalizers.sentences.where.sharing import both, pair, shared, with_the_rest
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
 from solieu.text import open_bracket
@@ -40,7 +40,8 @@ def place(
     ]
     if inside:
         ahead = [m for m in usable if m.start < quantity.start and not listed(sentence, m)]
-        return shared(sentence, ahead) or place_named(inside[-1])
+        whole = with_the_rest(sentence, inside[-1])
+        return whole or shared(sentence, ahead) or place_named(inside[-1])
     marked = _of_several(clause) or _mark_of(sentence, clause, territory)
     if marked is not None:
         return marked

@@ -103,6 +103,23 @@ def _all_such(sentence: str, series: Sequence[Mention]) -> Placed | None:
     return Placed(whole, carried=True) if whole.name.casefold().startswith(kind) else None
 
 
+_AND_THE_REST = re.compile(
+    r"\s*(?:,|và|cùng)(?: với)? (?:tất cả )?(?:các |những )?"
+    r"(?:địa phương|huyện|thành phố|xã|phường|nơi|khu vực)[^,;.()\d]{0,24}? "
+    r"(?:trong|của|toàn|trên địa bàn) (?:toàn )?(?P<kind>tỉnh|huyện|thị xã|thành phố)\b",
+    re.IGNORECASE,
+)
+
+
+def with_the_rest(sentence: str, mention: Mention) -> Placed | None:
+    """What a unit and all others of it make up: "TP. Đà Lạt và các địa phương trong tỉnh"."""
+    hit = _AND_THE_REST.match(sentence, mention.end)
+    outer = parent_of(mention.match.region) if hit and mention.match.region else None
+    while hit and outer is not None and not outer.name.casefold().startswith(hit["kind"].lower()):
+        outer = parent_of(outer)
+    return Placed(outer, sentence[mention.start : hit.end()]) if hit and outer else None
+
+
 def _of_none(sentence: str, series: Sequence[Mention]) -> Placed:
     told = tuple(r.path or r.name for m in series if (r := m.match.region) is not None)
     return Placed(None, sentence[series[0].start : series[-1].end], told)

@@ -20,6 +20,28 @@ _ITS_OWN = sought(
 )
 
 
+_OF_UNIT = sought(
+    r"\b(?:của|toàn|trong|trên địa bàn) (?:huyện|thị xã|xã|phường|quận|thị trấn)\b"
+    rf"(?! (?i:này|đó|hội)?[{CAPITALS}]"
+    r"| (?:này|đó|hội|khác|nghèo|miền|biên|ven|vùng|đạt|điểm)|[,/])",
+    flags=0,
+)
+
+
+def unit_meant(text: str, territory: Region | None, heard: str, on: date) -> Placed | None:
+    """The last unit of its kind `heard` of, where the text has none of its own.
+
+    "HĐND huyện A họp kỳ thứ 17. / Theo báo cáo, giá trị sản xuất của huyện …".
+    """
+    hit = _OF_UNIT.search(text) if territory is None else None
+    if hit is None:
+        return province_meant(text, territory, heard, on)
+    kind = hit.group().removeprefix("trên địa bàn").split(" ", 1)[-1].strip().casefold()
+    told = (m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one")
+    alike = [r for r in told if r is not None and r.name.casefold().startswith(f"{kind} ")]
+    return Placed(alike[-1], carried=True) if alike else None
+
+
 def province_meant(text: str, territory: Region | None, heard: str, on: date) -> Placed | None:
     """The last province `heard` of: "Tại Phú Thọ, … Tỉnh đã tiêm 42.000 liều vắc xin"."""
     if territory != COUNTRY or _ITS_OWN.search(text) is None:
@@ -62,6 +84,20 @@ def of_many(text: str, held: Placed | None) -> bool:
     hit = _MANY.match(text)
     unit = held.region if held is not None else None
     return hit is not None and unit is not None and hit.lastgroup == unit.level
+
+
+_OFFICE = re.compile(
+    r"(?:.{0,60}?,\s)?\W*(?:HĐND|UBND|BHXH|(?:Huyện|Thị|Thành|Đảng) ủy|Đảng bộ|Công an"
+    r"|Hội đồng nhân dân"
+    r"|Ủy ban nhân dân|Bảo hiểm xã hội)\s+",
+)
+
+
+def led_by_office(text: str, names: Sequence[Mention]) -> bool:
+    """Does a sentence begin with a unit's office: "Cùng ngày, HĐND huyện B họp kỳ thứ 11"?"""
+    first = names[0] if names else None
+    small = first is not None and level_of(first) in {"district", "commune"}
+    return small and first is not None and _OFFICE.fullmatch(text, 0, first.start) is not None
 
 
 _SINGLED = re.compile(r"\W*riêng (?:tại |ở |đối với )?", re.IGNORECASE)
