@@ -101,6 +101,12 @@ def starts_with_role(text: str, role: str) -> bool:
     return after_role(text, role) is not None
 
 
+def named_part(label: str) -> str:
+    """What "Trong đó: thu nội địa" names; any other label itself."""
+    rest = after_role(label, "of_which")
+    return rest.strip(" :,-") or label if rest else label
+
+
 @cache
 def _spoken_words(role: str) -> tuple[frozenset[str], frozenset[str]]:
     """A role's phrases as they are spoken, and the words they begin with."""

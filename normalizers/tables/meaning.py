@@ -25,7 +25,7 @@ from normalizers.layout.titles import (
     title_scenario,
     without_decrees,
 )
-from normalizers.layout.words import has_role, word_key
+from normalizers.layout.words import has_role, named_part, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
 from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.metrics.words import names_insurance
@@ -46,6 +46,7 @@ from normalizers.tables.comparisons import (
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, compares_plan, settled
+from normalizers.tables.shorthand import spelled_out
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.times import (
     are_terms,
@@ -291,9 +292,10 @@ def _column(
     periods: PeriodContext,
     within: tuple[Vocabulary, bool],
 ) -> ColumnMeaning:
+    printed, path = path, tuple(map(spelled_out, path))
     text = " ".join(closed(path))
     words, insurance = within
-    match = match_header(path, words, insurance=insurance)
+    match = match_header(tuple(map(named_part, path)), words, insurance=insurance)
     unit = PERCENT if under_percentages(path) else header_unit(path, units)
     if unit is None or unit.code not in PERCENTAGES:
         unit = declared_for(path, declared) or unit
@@ -309,7 +311,7 @@ def _column(
     if measure is None and only_changes(path):
         measure = "growth" if rate else "change"
     return ColumnMeaning(
-        path=path,
+        path=printed,
         unit=unit,
         period=column_period(path, periods),
         scenario=None if measure == "plan_completion" else _scenario(path),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from normalizers.layout.declared import declared_for
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.sheet import Sheet, is_ditto, is_unit_text
-from normalizers.layout.words import after_role, bare_label, has_role
+from normalizers.layout.words import bare_label, has_role, named_part
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.comparisons import is_decrease
 from normalizers.tables.headers import Column
@@ -143,7 +143,7 @@ def _row_meaning(
     extra = _extra(line, within.lines) if regions else ()
     if regions and not extra:
         unit = find_unit(line.row.label) if "(" in line.row.label else None
-    named = tuple(_SUM.sub("", _of_which(label)) for label in labels)
+    named = tuple(_SUM.sub("", named_part(label)) for label in labels)
     match = match_header(named, insurance=table.insurance) if labels and not regions else NO_METRIC
     heads_time = regions and line.role == "group" and not labels
     return RowMeaning(
@@ -159,12 +159,6 @@ def _row_meaning(
         says_quantity=unit is not None or match.metric is not None,
         is_total=line.role == "total" or heads_time,
     )
-
-
-def _of_which(label: str) -> str:
-    """What "Trong đó: thu nội địa" names."""
-    rest = after_role(label, "of_which")
-    return rest.strip(" :,-") or label if rest else label
 
 
 def _period(line: RowLine, within: _Within) -> Period | None:

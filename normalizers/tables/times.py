@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.layout.segments import is_day
 from normalizers.layout.titles import has_content
 from normalizers.layout.words import bare_label
@@ -18,6 +19,7 @@ from normalizers.tables.comparisons import (
     running_year,
     unmarked,
 )
+from normalizers.tables.shorthand import spelled_out
 from solieu.model import Period
 from solieu.quick import replace
 
@@ -57,6 +59,10 @@ _SHORT_TIME = re.compile(
     r"Q[. ]?(?P<quarter>IV|I{1,3}))(?![\w/]|[.,]\d)",
     re.IGNORECASE,
 )
+_SPAN = re.compile(
+    r"(?<![\d/.,])(?P<first>(?:19|20)\d{2})\s*[-–]\s*(?P<last>(?:19|20)\d{2})(?![\d/.,]|-\d)"
+)
+_SCHOOL_YEAR = re.compile(r"\W*(?:năm học|niên học|niên khóa|niên khoá|niên vụ)(?!\w)", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"tháng|quý|ngày|kỳ|giai đoạn|(?<!\w)vụ(?!\w)", re.IGNORECASE)
 
 
@@ -74,7 +80,7 @@ def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
     """The innermost element that names a time, completed by those above it."""
     found = None
     opened = False
-    for element in path:
+    for element in _under_school_years(path):
         if opened and not _compared(element) and not compares_by_itself(element):
             continue
         period = element_period(element, context)
@@ -83,6 +89,16 @@ def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
             context = replace(context, year=period.year, reference=period)
         opened = opened or opens_comparison(element)
     return found
+
+
+def _under_school_years(path: Sequence[str]) -> Iterator[str]:
+    """The heads from the outside; "2019-2020" under "Năm học - School year" is one."""
+    running = ""
+    for element in path:
+        span = _SPAN.fullmatch(element.strip())
+        yield f"{running} {element}" if running and span is not None else element
+        said = _SCHOOL_YEAR.match(element)
+        running = said.group().strip() if said is not None else running
 
 
 def are_terms(heads: Iterable[str]) -> bool:
@@ -137,7 +153,7 @@ def written_out(element: str) -> str:
 @lru_cache(maxsize=16384)
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
-    element = written_out(unmarked(element))
+    element = written_out(unmarked(spelled_out(vietnamese_part(element))))
     if (edge := _EDGE.match(element)) and (known := _edge_year(edge["year"], context)):
         day = f"01/01/{known}" if edge["edge"].casefold() == "đầu" else f"31/12/{known}"
         return _read(f"thời điểm {day}", context)
@@ -149,9 +165,17 @@ def element_period(element: str, context: PeriodContext) -> Period | None:
         return _within_year(element, found, context)
     if _WHOLE_YEAR.search(element) and context.year is not None:
         return _year(str(context.year), context)
+    if (span := _SPAN.search(before_comparison(element))) is not None:
+        return _of_span(span, context)
     alone = set(_LONE_YEAR.findall(before_comparison(element)))
     year = alone.pop() if len(alone) == 1 else running_year(element)
     return _year(year, context) if year else None
+
+
+def _of_span(span: re.Match[str], context: PeriodContext) -> Period | None:
+    """Years from one to another; one over the next may be a school year or a crop as well."""
+    years = int(span["last"]) - int(span["first"])
+    return _read(f"giai đoạn {span['first']}-{span['last']}", context) if years > 1 else None
 
 
 def _edge_year(said: str | None, context: PeriodContext) -> int | None:
@@ -193,7 +217,8 @@ def _read(text: str, context: PeriodContext) -> Period | None:
 @lru_cache(maxsize=16384)
 def label_period(label: str, context: PeriodContext) -> Period | None:
     """The time that a row's label is: "Năm 2017", "Quý I"; not "Lúa cả năm 2017 (ha)"."""
-    text = written_out(_PRELIMINARY.sub("", bare_label(label)).strip(" .:()"))
+    text = spelled_out(label)
+    text = written_out(_PRELIMINARY.sub("", bare_label(text)).strip(" .:()"))
     if iso := _ISO.match(text):
         text = f"{iso[3]}/{iso[2]}/{iso[1]}"
     if _LONE_YEAR.fullmatch(text):

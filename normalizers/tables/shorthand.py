@@ -1,0 +1,34 @@
+"""The short forms of narrow heads in full: "KH26/UTH25", "SS (%)", "T5/25", "TH/CK"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_YEAR = r"(?P<year>1[3-9]|[23]\d)(?!\w|[.,/]\d| ?tháng)"
+"""No number of months: "TH10"."""
+_PLANNED_OR_DONE = re.compile(
+    rf"(?<!\w)(?P<word>ước ?th|ưth|uth|th|ưkh|kh|dt|qt|nq)(?: ?['’]|(?= ?/)|){_YEAR}", re.IGNORECASE
+)
+"""Right behind the word: "KH 12 tháng" is a plan for twelve months."""
+_PART_OF_YEAR = re.compile(
+    rf"(?P<word>(?<!\w)(?:quý|q\.?) ?(?:IV|I{{1,3}}|[1-4])|(?<!\w)(?:tháng ?|t\.?)(?:1[0-2]|0?[1-9])"
+    rf"|(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:1[0-2]|0?[1-9]))/{_YEAR}",
+    re.IGNORECASE,
+)
+"""A quarter, a month that is called one, or a whole day: "5/25" alone may be a fraction."""
+_AGAINST_LAST_YEAR = re.compile(r"(?<=\w) ?/ ?CK(?!\w)|(?<=%) ?CK(?!\w)", re.IGNORECASE)
+_COMPARES = re.compile(r"^(\W*(?:% ?)?)SS(?!\w)(?=\W*(?:$|\(|%|với|so|cùng|CK|TH|KH|ƯTH|UTH))")
+
+
+@lru_cache(maxsize=16384)
+def spelled_out(element: str) -> str:
+    """A head's short forms in full, where no other reading is left.
+
+    >>> spelled_out("SS (%) KH26/UTH25"), spelled_out("Quý I/25"), spelled_out("TH/CK (%)")
+    ('So sánh (%) KH 2026/UTH 2025', 'Quý I/2025', 'TH so với cùng kỳ (%)')
+    """
+    text = _PLANNED_OR_DONE.sub(r"\g<word> 20\g<year>", element)
+    text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
+    text = _AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text)
+    return _COMPARES.sub(r"\1So sánh", text)
