@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from solieu.text import fold
+
 _SYLLABLE = re.compile(
     r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?"
     r"(?:oai|oay|uai|uay|uoi|uou|uya|uye|ieu|yeu|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|"
@@ -43,6 +45,36 @@ def vietnamese_part(label: str) -> str:
         return label
     text = " ".join(kept)
     return text if text != " ".join(label.split()) else label
+
+
+_TYPES = frozenset(
+    ("province", "city", "town", "township", "district", "commune", "ward", "municipality")
+)
+
+
+@lru_cache(maxsize=16384)
+def untranslated(name: str) -> str:
+    """A territory's name without the same name in English letters behind it.
+
+    >>> untranslated("Thành phố Vị Thanh - Vi Thanh City"), untranslated("Xuân Hương - Đà Lạt")
+    ('Thành phố Vị Thanh', 'Xuân Hương - Đà Lạt')
+    """
+    words = name.replace("/", " / ").split()
+    if len(words) < 3 or not words[-1].strip(_EDGES).isascii():
+        return name
+    for at in range(1, len(words)):
+        if _repeats(words[:at], words[at:]):
+            return " ".join(words[:at]).rstrip(" -–—/|(")
+    return name
+
+
+def _repeats(first: list[str], second: list[str]) -> bool:
+    """Whether all that the second says is the end of the first, with its marks left out."""
+    said = [w.strip(_EDGES).casefold() for w in second]
+    own = [w for w in said if w and w not in _TYPES]
+    known = [fold(w.strip(_EDGES)) for w in first if w not in _SEPARATORS]
+    parted = first[-1] in _SEPARATORS or len(own) < len(said)
+    return parted and bool(own) and known[-len(own) :] == own
 
 
 def _closing(token: str, kept: list[str]) -> list[str]:

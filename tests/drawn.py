@@ -6,7 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from normalizers.context import DocumentContext
-from solieu.model import Cell, Grid, Region
+from normalizers.periods.reading import PeriodContext, read_period
+from solieu.model import Cell, Grid, Period, Region
+
+
+def period_of(text: str) -> Period:
+    """The time that the words name."""
+    reading = read_period(text, PeriodContext())
+    assert reading is not None
+    assert reading.period is not None
+    return reading.period
 
 
 def drawn(picture: str, **about: object) -> Grid:
@@ -54,3 +63,5 @@ def context(**known: object) -> DocumentContext:
 
 
 HAI_DUONG = Region("Tỉnh Hải Dương", "province", "30", None, "Tỉnh Hải Dương")
+
+IN_2023 = period_of("năm 2023")

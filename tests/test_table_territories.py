@@ -9,7 +9,7 @@ import pytest
 from normalizers.regions import resolve
 from normalizers.tables.reading import read_tables
 from solieu.model import Observation
-from tests.drawn import HAI_DUONG, context, drawn
+from tests.drawn import HAI_DUONG, IN_2023, context, drawn
 
 NESTED = """
 Chỉ tiêu | Huyện Nam Sách | < | Huyện Kim Thành | <
@@ -42,7 +42,8 @@ Số hộ nghèo | hộ | 1
 
 
 def told(picture: str) -> list[Observation]:
-    return list(read_tables(drawn(picture), context(region=HAI_DUONG, year=2023)).observations)
+    known = context(region=HAI_DUONG, year=2023, period=IN_2023)
+    return list(read_tables(drawn(picture), known).observations)
 
 
 def place(o: Observation) -> tuple[str | None, str | None, bool]:

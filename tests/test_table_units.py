@@ -10,7 +10,7 @@ from normalizers.layout.declared import declared_units
 from normalizers.layout.words import word_key
 from normalizers.tables.reading import read_tables
 from solieu.model import Observation
-from tests.drawn import context, drawn
+from tests.drawn import IN_2023, context, drawn
 
 
 def observed(picture: str, *, about: dict[str, object] | None = None, **known: object):  # type: ignore[no-untyped-def]
@@ -121,7 +121,7 @@ def test_an_absolute_comparison_has_the_unit_of_what_is_compared() -> None:
 def test_money_whose_unit_nothing_prints_is_doubtful(
     heads: str, cell: str, flags: tuple[str, ...]
 ) -> None:
-    found = observed(f"{heads}\nThu nội địa | {cell}\nChi thường xuyên | {cell}")[0]
+    found = observed(f"{heads}\nThu nội địa | {cell}\nChi thường xuyên | {cell}", period=IN_2023)[0]
     assert (found.figure.unit, found.flags) == ("VND", flags)
     assert (found.figure.confidence < 0.95) is bool(flags)
 

@@ -53,6 +53,11 @@ _TERM = sought(
     r"\b(?:khóa|khoá|lần thứ)\s+(?:(?:[IVXLC]+|\d{1,3})[\s,(–-]+)?"
     r"(?:nhiệm\s+kỳ\s*)?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d"
 )
+_OF_COUNCIL = re.compile(
+    r"(?P<whose>(?<!\w)(?:đại biểu|hđnd|hội đồng nhân dân|quốc hội)(?!\w)[^.;()\d]{0,60})"
+    r"nhiệm\s+kỳ\s*(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d",
+    re.IGNORECASE,
+)
 """Whose session it is, and no time of figures: "HĐND xã khóa XII, nhiệm kỳ 2021 - 2026"."""
 
 
@@ -61,7 +66,7 @@ def without_decrees(text: str) -> str:
     """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
     if "/" in text:
         text = _DECREE.sub(" ", text)
-    return _TERM.sub(" ", _EFFECT.sub(" ", text))
+    return _OF_COUNCIL.sub(r"\g<whose>", _TERM.sub(" ", _EFFECT.sub(" ", text)))
 
 
 def title_scenario(titles: Iterable[str]) -> Scenario | None:

@@ -107,6 +107,20 @@ def named_part(label: str) -> str:
     return rest.strip(" :,-") or label if rest else label
 
 
+_RANK = re.compile(
+    r"\W*(?:xếp hạng|thứ hạng|vị thứ|thứ bậc|xếp thứ|ranking|rank)(?!\w)"
+    r"(?P<rest>[\W\d]*(?:(?:(?:trong|của|so với|theo|trên)\s+)?(?:cả nước|toàn quốc|toàn tỉnh|"
+    r"toàn ngành|tỉnh|vùng|khu vực|chung|năm|chỉ số|tổng điểm|thành phố|PCI|PAPI|DDCI|SIPAS|DTI|"
+    r"PAR|INDEX|CCHC)(?!\w)[\W\d]*)*)$",
+    re.IGNORECASE,
+)
+
+
+def is_rank(label: str) -> bool:
+    """A place among others and no quantity: "Xếp hạng cả nước 2023", not "Xếp hạng di tích"."""
+    return has_role(label, "rank") or _RANK.match(bare_label(label)) is not None
+
+
 @cache
 def _spoken_words(role: str) -> tuple[frozenset[str], frozenset[str]]:
     """A role's phrases as they are spoken, and the words they begin with."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
+from normalizers.bilingual import untranslated
 from normalizers.facts import rows
 from normalizers.regions.gazetteer import spoken
 from solieu.text import fold, one_line
@@ -210,7 +211,7 @@ def tidy(text: str) -> str:
     'Thành phố Mỹ Tho'
     """
     text = one_line(text)
-    return _without_notes(_NUMBERING.sub("", text)) or text
+    return untranslated(_without_notes(_NUMBERING.sub("", text)) or text)
 
 
 def _without_notes(text: str) -> str:

@@ -63,7 +63,7 @@ _PLAIN_DIFFERENCE = re.compile(
 _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
-_GAP = re.compile(r"chênh lệch|\+/-|\+,-|±", re.IGNORECASE)
+_GAP = re.compile(r"chênh lệch|biến động|\+/-|\+,-|±", re.IGNORECASE)
 _RATE = re.compile(r"^\W*(?:tỷ|tỉ) (?:lệ|trọng|suất|số)(?!\w)", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"(?<!\w)(?:tuyệt đối|chênh lệch|số tiền)(?!\w)|\+/-|\+,-|±", re.IGNORECASE)
 """Under "So sánh TH/DT" the difference itself, in the unit of what is compared, and no ratio."""

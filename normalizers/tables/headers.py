@@ -23,7 +23,7 @@ from normalizers.layout.segments import (
     whole_text,
 )
 from normalizers.layout.sheet import Sheet, cell_kind, is_ditto, is_unit_text
-from normalizers.layout.words import has_role, starts_with_role, word_key
+from normalizers.layout.words import has_role, is_rank, starts_with_role, word_key
 from normalizers.metrics import content_words, match_header
 from normalizers.quantities.worded import is_worded
 from normalizers.spelling import canonical
@@ -238,7 +238,7 @@ def _named_kind(path: tuple[str, ...], column: _Held) -> ColumnKind | None:
         return "unit"
     if word_key(path[-1]) in _DAYS and column.cells and all(map(is_date, column.cells)):
         return "label"
-    coded = any(has_role(path[-1], role) for role in ("code", "date", "rank"))
+    coded = any(has_role(path[-1], role) for role in ("code", "date")) or any(map(is_rank, path))
     if coded or starts_with_role(path[-1], "contact"):
         return "code"
     return "note" if has_role(name, "note") and column.texts >= column.numbers else None

@@ -390,6 +390,8 @@ def label_unit(label: str) -> Unit | None:
     "Kế hoạch", "Lượng" and the like are things that can be counted and here are no units, but for
     what stands in brackets behind them: "Sản lượng (tấn)".
     """
+    if _SHARED_OUT.search(label):
+        return None
     if has_role(label, "no_unit"):
         bracket = _LAST_BRACKET.search(label)
         return find_unit(bracket[1]) if bracket and is_unit_text(bracket[1]) else None
@@ -397,6 +399,10 @@ def label_unit(label: str) -> Unit | None:
     if unit is None or unit.code != "count" or unit.multiplier != 1:
         return unit
     return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None
+
+
+_SHARED_OUT = re.compile(r"(?<!\w)theo (?:tỷ|tỉ) lệ(?: phần trăm)?\s*\(?\s*%", re.IGNORECASE)
+"""By what amounts are divided: "Các khoản thu phân chia theo tỷ lệ (%)" are amounts."""
 
 
 def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.layout.titles import has_content, names_quantity
-from normalizers.layout.words import has_role, starts_with_role
+from normalizers.layout.words import has_role, named_part, starts_with_role
+from normalizers.metrics import match_header
 from normalizers.tables.comparisons import opens_comparison
 from normalizers.units import Unit
 from solieu.model import Measure, Period, Scenario
@@ -103,9 +104,12 @@ def _is_parts(element: str) -> bool:
 def _part_of(column: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning:
     named = tuple(element for element in whole.path[-1:] if names_quantity(element))
     bare = column.unit is None and column.vocabulary_unit is None
+    same = not _OTHER_THING.search(column.path[-1])
+    said = match_header((*named, named_part(column.path[-1]))) if named and same else None
     return replace(
         column,
-        unit=whole.unit if bare and not _OTHER_THING.search(column.path[-1]) else column.unit,
+        unit=whole.unit if bare and same else column.unit,
+        metric=column.metric or (said.metric if said else None),
         period=column.period or whole.period,
         scenario=column.scenario or whole.scenario,
         whole=(*whole.whole, *named),

@@ -6,9 +6,9 @@ Ordinals, indentation, "Trong đó" and the columns of the labels say the same i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from normalizers.layout.words import bare_label, has_role, starts_with_role
 from normalizers.tables.ordinals import DASH, HEADING, PLAIN, TOTAL, ordinal_kinds
@@ -35,7 +35,12 @@ _TIME_ALONE = re.compile(
     r"^\W*(?:quý [IVX\d]+|tháng \d{1,2})\W*$",
     re.IGNORECASE,
 )
+_YEAR_ROW = re.compile(
+    r"^\W*(?:(?:năm|sơ bộ|ước tính|prel\.?|est\.?)[\s/–-]*)*(?:19|20)\d{2}\W*$", re.IGNORECASE
+)
 _ADDS = re.compile(r"\(\s*((?:[A-ZĐ]|[IVX]+)(?:\s*\+\s*(?:[A-ZĐ]|[IVX]+))+)\s*\)\s*$")
+_SUMS = re.compile(r"\W*tổng (?!mức|diện tích|sản lượng|đàn)", re.IGNORECASE)
+"""A sum is no part of the item above it: "Tổng chi" below "- Thu nội địa"."""
 _OPENS = re.compile(r"[:)]\s*$")
 
 
@@ -77,6 +82,8 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
     made: list[RowLine] = []
     for number, (row, rank) in enumerate(zip(rows, ranks, strict=True)):
         last = number == totals[-1] if totals else False
+        if rank == TOTAL and _left_blank(rows, ranks, number - 1):
+            stack.pop()
         if rank == TOTAL and (group := _open_group(stack, rows, number, last=last)) is not None:
             under = group.path if group.row is rows[number - 1] else ()
             path = (*under, row.label)
@@ -89,6 +96,13 @@ def row_lines(rows: Sequence[Row]) -> list[RowLine]:
         made.append(line)
         stack.append((key, line))
     return _with_groups(_summed(made))
+
+
+def _left_blank(rows: Sequence[Row], ranks: Sequence[int], number: int) -> bool:
+    """A "-" among others that have figures, and not the heading of what stands below it."""
+    if number < 1 or rows[number].filled or ranks[number] != DASH:
+        return False
+    return ranks[number - 1] == DASH and rows[number - 1].filled
 
 
 def _open_group(
@@ -208,6 +222,8 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
         elif starts_with_role(row.label, "of_which"):
             beside = number > 0 and starts_with_role(rows[number - 1].label, "of_which")
             ranks.append(ranks[-1] if beside else DASH)
+        elif _SUMS.match(row.label):
+            ranks.append(PLAIN)
         elif numbered and ranks and _is_unnumbered(rows, number):
             ranks.append(max(ranks[-1], PLAIN))
         else:
@@ -227,7 +243,22 @@ def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:
     if numbered or number + 1 == len(rows) or not rows[number + 1].filled:
         return False
     shouts = row.label.isupper() and not rows[number + 1].label.isupper()
-    return shouts or _OPENS.search(row.label) is not None
+    return shouts or _OPENS.search(row.label) is not None or _is_divided(rows, number)
+
+
+def _is_divided(rows: Sequence[Row], number: int) -> bool:
+    """Over rows that name no things: years, or "Diện tích", "Sản lượng" once more under another."""
+    if _YEAR_ROW.match(rows[number + 1].label):
+        return True
+    below = {row.label for row in _until_unfilled(rows[number + 1 :])}
+    others = (n for n, row in enumerate(rows) if n != number and not row.filled)
+    return any(
+        rows[n + 1 : n + 2] and rows[n + 1].filled and rows[n + 1].label in below for n in others
+    )
+
+
+def _until_unfilled(rows: Sequence[Row]) -> Iterator[Row]:
+    return takewhile(lambda row: row.filled, rows)
 
 
 def _heads_whole(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:

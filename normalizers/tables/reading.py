@@ -19,10 +19,12 @@ from normalizers.layout.openings import is_dated
 from normalizers.layout.segments import Segment
 from normalizers.layout.sheet import Sheet
 from normalizers.layout.titles import joined_titles
+from normalizers.layout.words import is_rank
 from normalizers.periods.reading import misdated, trust_in
 from normalizers.tables import values
 from normalizers.tables.crossed import crossing, with_totals
 from normalizers.tables.headers import Column, column_lines, columns
+from normalizers.tables.implied import likely
 from normalizers.tables.meaning import (
     TableMeaning,
     column_meanings,
@@ -51,6 +53,10 @@ from solieu.text import one_line
 _GOES_ON = re.compile(r"tiếp theo|\(tiếp\)|continued|cont\.", re.IGNORECASE)
 _HEADLESS = 0.9
 """How sure a column without any head is."""
+_UNLIKELY = 0.8
+"""How sure a figure is that its unit hardly lets be."""
+_TIMELESS = 0.9
+"""How sure a figure is that nothing gives a time."""
 _TOLD_ABOVE = 0.9
 """How sure a time is that neither table nor title names, but the text around them."""
 
@@ -182,6 +188,8 @@ class _Work:
         seen: list[Observation] = []
         unread: list[Unread] = list(_strays(self.sheet, self.lines, self.columns))
         for printed in cells:
+            if is_rank(printed.line.row.label):
+                continue
             if not (_is_named(printed.line) or self._is_alone()):
                 place = values.place_of(self.sheet.grid, printed.cell)
                 unread.append(Unread(place, one_line(printed.cell.text), "no label stands beside"))
@@ -208,13 +216,14 @@ class _Work:
         column = printed.column
         named = words.columns[column].path or column in self.axes.columns
         headed = 1.0 if named else _HEADLESS
+        fits = 1.0 if likely(reading.value, said.unit, said.label) else _UNLIKELY
         figure = values.figure(
             self.source,
             printed,
             reading,
             said.unit,
             negative=said.falls,
-            trust=place.confidence * headed * said.trust * self._trust_in(said.period),
+            trust=place.confidence * headed * fits * said.trust * self._trust_in(said.period),
             part=part,
         )
         return make_observation(
@@ -239,8 +248,9 @@ class _Work:
         return len(self.lines) == 1 and not any(c.kind == "label" for c in self.columns)
 
     def _trust_in(self, period: Period | None) -> float:
-        told = period is not None and period is self.table.told
-        return _TOLD_ABOVE if told else trust_in(period)
+        if period is None:
+            return _TIMELESS
+        return _TOLD_ABOVE if period is self.table.told else trust_in(period)
 
     def _table(self, figures: list[Figure]) -> Table:
         return Table(

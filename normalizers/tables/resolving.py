@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from normalizers.layout.words import bare_label, has_role
+from normalizers.layout.words import bare_label, has_role, word_key
 from normalizers.regions import Match, parent_of, resolve
 from normalizers.regions.gazetteer import REFORM
 from solieu.model import Region
+from solieu.quick import replace
 
 _CLEARLY = 0.3
 """How many more names must stand on the other side of the reform to read all of them there."""
@@ -98,6 +99,34 @@ def resolved(label: str, on: date, within: Region | None) -> Match:
     """A type word alone ("Thành phố", "Huyện") heads a group and is no unit's name."""
     text = bare_label(label)
     return NOTHING if _TYPE_ALONE.match(text) else resolve(text, on, within)
+
+
+def by_head(
+    found: Mapping[str, Match], head: str, on: date, within: Region | None
+) -> dict[str, Match]:
+    """Names that several units share, read as the kind that the head over them says: "Huyện".
+
+    Not surely: lists under "Huyện" hold towns as well.
+    """
+    kind = _KINDS.get(word_key(_NAME_OF.sub("", bare_label(head))))
+    if kind is None:
+        return dict(found)
+    shared = (label for label, m in found.items() if m.status == "ambiguous")
+    named = {label: resolve(f"{kind} {bare_label(label)}", on, within) for label in shared}
+    right = {m.region for m in found.values() if m.region}
+    return dict(found) | {
+        label: replace(m, confidence=min(m.confidence, _BY_HEAD))
+        for label, m in named.items()
+        if m.status == "one" and m.region not in right and not _MISPLACED & set(m.flags)
+    }
+
+
+_BY_HEAD = 0.9
+_NAME_OF = re.compile(r"^(?:tên )?(?:các )?", re.IGNORECASE)
+_KINDS = {
+    word_key(kind): kind
+    for kind in ("Tỉnh", "Huyện", "Quận", "Thị xã", "Xã", "Phường", "Thị trấn", "Thành phố")
+}
 
 
 def is_territory(match: Match) -> bool:

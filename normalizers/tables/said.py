@@ -14,19 +14,23 @@ from normalizers.layout.titles import names_quantity
 from normalizers.layout.words import bare_label, starts_with_role
 from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
+from normalizers.tables.implied import NOTHING_SAID, implied_unit, is_average
 from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.times import written_out
-from normalizers.tables.values import Reading
+from normalizers.tables.values import Reading, is_count
 from normalizers.units import MONEY, ONE, Unit
 from solieu.model import Measure, Period, Scenario
 from solieu.quick import quick
 
 _PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNORECASE)
-_COUNT = Unit("count", ONE, "")
+_SUM = re.compile(r"\W*tổng (?:số )?(?:thu|chi)(?!\w)", re.IGNORECASE)
+"""What the title says of which kind: "Tổng thu" under "Thu ngân sách nhà nước trên địa bàn"."""
 _UNPRINTED = 0.6
 """How sure plain đồng is where nothing prints the unit of money: most tables are in millions."""
+_UNSAID = 0.9
+"""How sure a figure is of which no word says what it counts."""
 _THINGS = frozenset({"person", "household", "organisation", "tonne", "hectare"})
 _AMOUNTS = MONEY | _THINGS
 _OF_AMOUNTS: dict[Measure, Measure] = {
@@ -60,7 +64,9 @@ class Said:
     @property
     def trust(self) -> float:
         """What the unit leaves of a figure's confidence."""
-        return _UNPRINTED if self.unit_assumed else 1.0
+        if self.unit_assumed:
+            return _UNPRINTED
+        return _UNSAID if self.unit is NOTHING_SAID else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,8 @@ class Words:
         if reading.unit is not None:
             return reading.unit
         if column.unit is not None and not _is_rate_of(row, column):
-            return column.unit
+            averaged = any(map(is_average, row.labels[-1:])) and is_count(column.unit.code)
+            return NOTHING_SAID if averaged else column.unit
         if (printed := row.by_column.get(index)) is not None:
             return printed
         amount = money_unit(column.path, self.table)
@@ -158,7 +165,7 @@ class Words:
         unit = unit or money_unit(self._heads(column, row), self.table)
         if unit is None and metric.unit:
             unit = Unit(metric.unit, ONE, "")
-        return unit or _COUNT
+        return unit or implied_unit((*column.path, *row.labels))
 
     def _heads(self, column: ColumnMeaning, row: RowMeaning) -> tuple[str, ...]:
         """What says whether the figure is an amount: the head, or the row under a bare time."""
@@ -168,6 +175,8 @@ class Words:
         """The code of the column, of the row, or of the title where the head names no quantity."""
         own = not row.is_total or any(names_quantity(label) for label in row.labels[:-1])
         if not self.rows_are_regions and row.labels and own:
+            if row.match.metric is None and _SUM.match(row.labels[-1]):
+                return match_header((*filter(None, (self.table.subject,)), *row.labels[-1:]))
             return row.match if row.match.metric or row.names else NO_METRIC
         if self.rows_are_regions and row.extra:
             return match_header((*column.path, *row.extra))

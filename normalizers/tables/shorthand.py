@@ -8,11 +8,11 @@ from functools import lru_cache
 _YEAR = r"(?P<year>1[3-9]|[23]\d)(?!\w|[.,/]\d| ?tháng)"
 """No number of months: "TH10"."""
 _PLANNED_OR_DONE = re.compile(
-    rf"(?<!\w)(?P<word>ước ?th|ưth|uth|th|ưkh|kh|dt|qt|nq)(?: ?['’]|(?= ?/)|){_YEAR}", re.IGNORECASE
+    rf"(?<!\w)(?P<word>ước ?th|ưth|uth|th|ưkh|kh|dt|qt|nq)(?: ?['’])?{_YEAR}", re.IGNORECASE
 )
 """Right behind the word: "KH 12 tháng" is a plan for twelve months."""
 _PART_OF_YEAR = re.compile(
-    rf"(?P<word>(?<!\w)(?:quý|q\.?) ?(?:IV|I{{1,3}}|[1-4])|(?<!\w)(?:tháng ?|t\.?)(?:1[0-2]|0?[1-9])"
+    r"(?P<word>(?<!\w)(?:quý|q\.?) ?(?:IV|I{1,3}|[1-4])|(?<!\w)(?:tháng ?|t\.?)(?:1[0-2]|0?[1-9])"
     rf"|(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:1[0-2]|0?[1-9]))/{_YEAR}",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from normalizers.context.named import lies_in
 from normalizers.layout.titles import is_letterhead
 from normalizers.layout.words import bare_label, has_role
 from normalizers.regions import COUNTRY, Match, children, parent_of, resolve
+from normalizers.regions.gazetteer import REFORM
 from normalizers.spelling import canonical
 from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
@@ -27,6 +28,7 @@ from normalizers.tables.resolving import (
     NOTHING,
     SIBLINGS,
     TYPED,
+    by_head,
     is_territory,
     matched,
     on_their_day,
@@ -134,6 +136,8 @@ def _axes(
             again = matched(parts.values(), on, siblings)
             if share(parts.values(), again) >= SIBLINGS:
                 within, matches, flags = siblings, again, ("parent_from_siblings",)
+    over = (c.path[-1] for c in columns if c.kind == "label" and c.path)
+    matches = by_head(matches, next(over, ""), on, within)
     if (heads := _indicators(lines, matches)) is not None:
         return _below_indicators(heads, matches, _whole(matches, within, around))
     organisations = any(
@@ -229,19 +233,38 @@ def _row_axes(
     on: date,
 ) -> Axes:
     whole = _whole(matches, within, around)
+    few = _lists_few(matches, whole.region, on)
     by_row: dict[int, Territory] = {}
     for line in lines:
         label = line.row.label
         if _IS_TIME.match(label):
             by_row[line.row.index] = whole
         elif line.role == "total" or is_total(label):
-            by_row[line.row.index] = _total_territory(line, by_row, whole, on)
+            summed = _total_territory(line, by_row, whole, on)
+            unsure = few and summed.region == whole.region and has_role(label, "total")
+            by_row[line.row.index] = _doubted(summed) if unsure else summed
         elif line.role == "of_which" and line.parent in by_row:
             by_row[line.row.index] = by_row[line.parent]
         else:
             match = _beside(line, matches.get(label) or resolved(label, on, within), on, within)
             by_row[line.row.index] = _territory(label, match, flags, by_row.get(line.parent or 0))
     return Axes(whole, by_row, {}, rows_are_regions=True)
+
+
+def _lists_few(matches: Mapping[str, Match], whole: Region | None, on: date) -> bool:
+    """Whether most communes of a province are missing: offices serve some of them together.
+
+    A bare total is then perhaps of those listed and of no more.
+    """
+    listed = {m.region for m in matches.values() if m.status == "one"}
+    if whole is None or whole.level != "province" or on < REFORM:
+        return False
+    parts = children(whole, on)
+    return not listed.isdisjoint(parts) and 2 * len(listed) < len(parts)
+
+
+def _doubted(place: Territory) -> Territory:
+    return replace(place, confidence=min(place.confidence, 0.9))
 
 
 def _beside(line: RowLine, match: Match, on: date, within: Region | None) -> Match:
@@ -314,7 +337,7 @@ def _whole(matches: Mapping[str, Match], within: Region | None, around: Sequence
             return Territory(Region(counted, "other"), counted, (), 0.9)
         return Territory(within, None, (), 0.9) if within else Territory(None)
     if within is not None and main in {None, "district", "commune"}:
-        return _as_whole(within)
+        return _as_whole(within) if within.level != main else _of_neighbours(within)
     parents = {
         p for m in matches.values() if m.status == "one" and m.region and (p := parent_of(m.region))
     }
@@ -322,6 +345,11 @@ def _whole(matches: Mapping[str, Match], within: Region | None, around: Sequence
         region = parents.pop()
         return Territory(region, region.name, (), 0.9, ("parent_from_siblings",))
     return _as_whole(within)
+
+
+def _of_neighbours(within: Region) -> Territory:
+    """The area of an office that bears one commune's name and serves those listed as well."""
+    return Territory(None, within.name, (within.path or within.name,), 0.6, ("region_ambiguous",))
 
 
 def _as_whole(within: Region | None) -> Territory:

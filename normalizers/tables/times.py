@@ -37,7 +37,9 @@ _WHOLE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _PRELIMINARY = re.compile(
-    r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)\s*(?=(?:năm )?(?:19|20)\d\d)", re.IGNORECASE
+    r"(?:sơ bộ|chính thức|ước tính|ước|prel\.?)[\s/–-]*"
+    r"(?:prel\.?|preliminary|estimated?|est\.?)?\s*(?=(?:năm )?(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 _ISO = re.compile(r"^((?:19|20)\d\d)-(\d\d)-(\d\d)$")
 _IS_TIME = re.compile(r"^(?:năm|quý|tháng|giai đoạn|sơ bộ|ước|kế hoạch|\d)", re.IGNORECASE)
@@ -54,6 +56,12 @@ _EDGE = re.compile(
     r"(?: (?P<year>(?:19|20)\d\d))?\W*$",
     re.IGNORECASE,
 )
+_EDGE_OF = re.compile(
+    r"(?<!\w)(?<!từ )(?<!tháng )(?<!quý )(?<!so )(?<!với )(?<!kể từ )(?<!cuối )(?<!đợt )"
+    r"(?P<edge>đầu|cuối) (?:năm|kỳ)\W*$",
+    re.IGNORECASE,
+)
+"""Of what is named before: "Số hộ nghèo cuối kỳ", not "6 tháng đầu năm", "Tăng so với đầu năm"."""
 _SHORT_TIME = re.compile(
     r"(?<![\w./])(?:T[. ]?(?P<month>1[0-2]|0?[1-9])|(?P<months>1[01]|[2-9])[. ]?T|"
     r"Q[. ]?(?P<quarter>IV|I{1,3}))(?![\w/]|[.,]\d)",
@@ -62,7 +70,7 @@ _SHORT_TIME = re.compile(
 _SPAN = re.compile(
     r"(?<![\d/.,])(?P<first>(?:19|20)\d{2})\s*[-–]\s*(?P<last>(?:19|20)\d{2})(?![\d/.,]|-\d)"
 )
-_SCHOOL_YEAR = re.compile(r"\W*(?:năm học|niên học|niên khóa|niên khoá|niên vụ)(?!\w)", re.IGNORECASE)
+_SCHOOL_YEAR = re.compile(r"\W*(?:năm học|niên (?:học|khóa|khoá|vụ))(?!\w)", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(r"tháng|quý|ngày|kỳ|giai đoạn|(?<!\w)vụ(?!\w)", re.IGNORECASE)
 
 
@@ -94,7 +102,7 @@ def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
 def _under_school_years(path: Sequence[str]) -> Iterator[str]:
     """The heads from the outside; "2019-2020" under "Năm học - School year" is one."""
     running = ""
-    for element in path:
+    for element in map(spelled_out, path):
         span = _SPAN.fullmatch(element.strip())
         yield f"{running} {element}" if running and span is not None else element
         said = _SCHOOL_YEAR.match(element)
@@ -154,9 +162,8 @@ def written_out(element: str) -> str:
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
     element = written_out(unmarked(spelled_out(vietnamese_part(element))))
-    if (edge := _EDGE.match(element)) and (known := _edge_year(edge["year"], context)):
-        day = f"01/01/{known}" if edge["edge"].casefold() == "đầu" else f"31/12/{known}"
-        return _read(f"thời điểm {day}", context)
+    if (edge := _at_edge(element, context)) is not None:
+        return edge
     years = _compared(element)
     if years:
         return _year(years[0], context)
@@ -176,6 +183,17 @@ def _of_span(span: re.Match[str], context: PeriodContext) -> Period | None:
     """Years from one to another; one over the next may be a school year or a crop as well."""
     years = int(span["last"]) - int(span["first"])
     return _read(f"giai đoạn {span['first']}-{span['last']}", context) if years > 1 else None
+
+
+def _at_edge(element: str, context: PeriodContext) -> Period | None:
+    """The first or the last day of a year: "Đầu kỳ", "Hộ nghèo cuối năm", "Có đến đầu năm 2023"."""
+    edge = _EDGE.match(element) or _EDGE_OF.search(before_comparison(element))
+    said = edge.groupdict().get("year") if edge is not None else None
+    known = _edge_year(said, context) if edge is not None else None
+    if edge is None or known is None:
+        return None
+    day = f"01/01/{known}" if edge["edge"].casefold() == "đầu" else f"31/12/{known}"
+    return _read(f"thời điểm {day}", context)
 
 
 def _edge_year(said: str | None, context: PeriodContext) -> int | None:
