@@ -17,8 +17,9 @@ from normalizers.watching import watched
 _FOUNDED = r"(?:tái lập|chia tách|thành lập|ra đời|lập)"
 _WHEN_YOUNG = watched(
     r"(?<!từ )(?<!sau )(?<!kể từ )(?<!so với )(?<!trước )(?<!kỷ niệm )"
-    rf"\b(?:(?:khi|lúc|ngày|thời điểm|thời kỳ|buổi|năm) (?:mới |đầu |đầu tiên |vừa |ban đầu )+"
-    rf"(?:được )?{_FOUNDED}|(?:thời điểm|khi|lúc) tái lập)\b(?: (?:tỉnh|huyện|thị xã|thành phố))?"
+    r"\b(?:(?:khi|lúc|ngày|thời điểm|thời kỳ|buổi|năm) (?:mới |đầu |đầu tiên |vừa |ban đầu )+"
+    rf"(?:được )?(?:{_FOUNDED}|giải phóng|sáp nhập|hợp nhất|tách (?:tỉnh|huyện|xã))"
+    r"|(?:thời điểm|khi|lúc) tái lập)\b(?: (?:tỉnh|huyện|thị xã|thành phố))?"
 )
 _YEAR = r"(?P<{}>(?:19|20)\d\d)"
 _DAY = (
@@ -28,7 +29,8 @@ _DAY = (
 _NAMED = sought(
     rf"\b{_FOUNDED}\b[^.;\d]{{0,60}}{_DAY}{_YEAR.format('named')}"
     rf"|\bnăm {_YEAR.format('led')},? [^.;\d]{{0,60}}\b(?:được )?(?:(?:tái|thành) lập|chia tách)\b"
-    rf"|\b\d{{1,3}} năm\b[^.;]{{0,80}}\({_DAY}?{_YEAR.format('begun')}\s*[-–]"
+    rf"|\b\d{{1,3}} năm\b[^.;(]{{0,60}}\b{_FOUNDED}\b[^.;(]{{0,40}}"
+    rf"\({_DAY}?{_YEAR.format('begun')}\s*[-–]"
 )
 _ANNIVERSARY = re.compile(rf"\b\d{{1,3}} năm\b[^.;]{{0,60}}\b{_FOUNDED}\b", re.IGNORECASE)
 _SPAN = re.compile(
@@ -55,15 +57,20 @@ def _years(lines: Iterable[str]) -> Iterable[int]:
         anniversary = anniversary or _ANNIVERSARY.search(line) is not None
 
 
+_OF_ITS_OWN = re.compile(_FOUNDED, re.IGNORECASE)
+_BESIDE = 3
+"""Letters between a time that is told and what it was: "Năm 1991, khi tái lập tỉnh"."""
+
+
 def when_young(
     sentence: str, mentions: Sequence[PeriodMention], founded: int | None
 ) -> list[PeriodMention]:
     """The mentions with those days, of no known year where none is `founded`."""
     period = years(founded, founded) if founded is not None else None
     found = [
-        PeriodMention(*hit.span(), hit.group(), period)
+        PeriodMention(*hit.span(), hit.group(), period if _OF_ITS_OWN.search(hit[0]) else None)
         for hit in _WHEN_YOUNG.finditer(sentence)
-        if not any(m.start < hit.end() and hit.start() < m.end for m in mentions)
+        if not any(m.start < hit.end() and hit.start() < m.end + _BESIDE for m in mentions)
     ]
     return sorted((*mentions, *found), key=lambda m: m.start)
 

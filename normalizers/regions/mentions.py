@@ -473,6 +473,21 @@ def find_regions(text: str, on: date, within: Region | None = None) -> list[Ment
 _BELONGS = re.compile(r"\s*(?:[,–(-]|thuộc|của)?\s*$", re.IGNORECASE)
 
 
+_BETWEEN = re.compile(
+    rf"\s*[(,]\s*(?P<name>[{CAPITALS}][\w'’]*(?:[ -][{CAPITALS}][\w'’]*){{0,3}}),\s*"
+)
+"""A district without its type, in its bracket: "xã Sơn Hà (Quan Sơn, Thanh Hóa)"."""
+
+
+def _district_of(name: re.Match[str], province: Region, on: date) -> Region:
+    found = (resolve(f"{kind} {name['name']}", on, province) for kind in _DISTRICT_TYPES)
+    inside = (m.region for m in found if m.status == "one" and not m.flags)
+    return next((r for r in inside if r is not None), province)
+
+
+_DISTRICT_TYPES = ("huyện", "thị xã", "thành phố")
+
+
 def _inside_the_next(text: str, found: list[Mention], on: date) -> list[Mention]:
     """Read "huyện Châu Thành, tỉnh Tiền Giang" as that province's district of this name."""
     for i in range(len(found) - 2, -1, -1):
@@ -480,8 +495,11 @@ def _inside_the_next(text: str, found: list[Mention], on: date) -> list[Mention]
         outer = after.match.region if after.match.status == "one" else None
         if mention.match.status != "ambiguous" or outer is None:
             continue
-        if _BELONGS.fullmatch(text[mention.end : after.start]):
-            inner = resolve(mention.text, on, outer)
+        between = text[mention.end : after.start]
+        district = _BETWEEN.fullmatch(between)
+        if _BELONGS.fullmatch(between) or district is not None:
+            around = _district_of(district, outer, on) if district is not None else outer
+            inner = resolve(mention.text, on, around)
             if inner.status == "one" and inner.region != outer:
                 found[i] = replace(mention, match=inner)
     return found

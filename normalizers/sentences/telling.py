@@ -340,7 +340,7 @@ _TERM_GONE = re.compile(
 _YEARS_SINCE = re.compile(
     r"\W*sau (?:gần |hơn )?(?P<count>\d{1,2}) năm(?! (?:học|tuổi|\d))\b", re.IGNORECASE
 )
-_UP_TO_NOW = re.compile(r"\W*(?:tính )?(?:đến|hiện) nay\b", re.IGNORECASE)
+_UP_TO_NOW = re.compile(r"\W*(?:(?:tính )?(?:đến|hiện) nay\b|nay,)", re.IGNORECASE)
 
 
 def of_today(

@@ -287,7 +287,7 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
     "Phấn đấu cả năm đón 9 triệu lượt khách; 9 tháng đón được 8,1 triệu lượt": the time lies behind.
     """
     opens = _ANEW.search(before, max(0, at - _REACH_OF_LINKS), at)
-    if _GRANTED_LIST.search(before):
+    if _GRANTED_LIST.search(before) or _until_then(before, at, opens):
         return False
     if (
         opens is None
@@ -298,6 +298,15 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
         return False
     again = scenario(before[opens.start() :], default)
     return again != "plan" and scenario(before[: opens.start()], default) == "plan"
+
+
+_TOWARDS = re.compile(r"(?:đến|tới)(?: năm)? (?:19|20)\d\d(?![^,;.]*\bđã\b)", re.IGNORECASE)
+
+
+def _until_then(before: str, at: int, opens: re.Match[str] | None) -> bool:
+    """Does a goal go on behind a comma with its year: "mỗi năm giảm 5%, đến 2025 đạt 35 triệu"?"""
+    comma = opens is not None and opens.group().startswith(",")
+    return comma and _TOWARDS.match(before, at) is not None
 
 
 _REACH_OF_LINKS = 40

@@ -84,11 +84,27 @@ def document_years(
         summed = _sums_up_before(page, texts, clock)
         return DocumentYears(of_page(page), _gone_by(page.year - 1) if summed else None)
     told = years_told([_BEGUN.sub(" ", text) for text in texts], clock)
-    return DocumentYears(_of_text(told, texts))
+    return DocumentYears(_of_text(told, texts) or _of_anniversary((context.title or "", *texts)))
+
+
+_ANNIVERSARY = sought(
+    r"\b(?P<count>\d{1,3}) năm\b[^.;()]{0,80}\(\s*(?:\d{1,2}[/.-]){0,2}(?P<begun>(?:19|20)\d\d)"
+    r"\s*[-–]\s*(?:\d{1,2}[/.-]){0,2}(?P<year>(?:19|20)\d\d)\s*\)"
+)
+
+
+def _of_anniversary(lines: Sequence[str]) -> Period | None:
+    """The year in which something is celebrated: "Kỷ niệm 70 năm … (01/11/1950 - 01/11/2020)"."""
+    hits = (_ANNIVERSARY.search(line) for line in lines[: _OPENING + 1])
+    hit = next(filter(None, hits), None)
+    if hit is None or int(hit["begun"]) + int(hit["count"]) != int(hit["year"]):
+        return None
+    return Period(int(hit["year"]), hit["year"], source="text", flags=(YEAR_ASSUMED,))
 
 
 _BEGUN = sought(
     r"\b(?:(?:đầu|cuối|từ|trước) )?năm (?:19|20)\d\d,? (?=(?:khi|lúc|thời điểm|ngày) )"
+    r"|\btrước (?:khi )?(?:sáp nhập|hợp nhất),? (?:vào )?năm (?:19|20)\d\d\b"
     r"|\b(?:thành lập|tái lập|chia tách|ra đời|lập) (?:(?:từ|vào|ngày|đầu|cuối) ){0,3}"
     r"(?:\d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )|(?:tháng \d{1,2} )?năm )(?:19|20)\d\d\b"
     r"|(?<=\bkhi )(?:(?:mới )?(?:bắt đầu|bắt tay|triển khai|tái lập|thành lập)[^.,;\d]{0,60}"

@@ -50,8 +50,21 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     told = [m for m in mentions if m.period is not None and not _compared(sentence, m)]
     told = [m for m in told if _HANDED_ON.match(sentence, m.end) is None]
     told = [m for m in told if not _SINCE.search(sentence, max(0, m.start - _LONG), m.start)]
-    told = [m for m in told if not of_event(sentence, m)]
+    told = [m for m in told if not (of_event(sentence, m) or _of_the_same_time(sentence, m))]
     return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
+
+
+_SAME_ELSEWHERE = re.compile(
+    r"\W*(?:trong khi(?: đó)?,? )?(?:(?:bình quân|mức (?:tăng )?chung) (?:của )?)?"
+    r"(?:cả nước|toàn (?:quốc|vùng|tỉnh|huyện|ngành)) cùng kỳ(?! (?:của )?năm\b)",
+    re.IGNORECASE,
+)
+
+
+def _of_the_same_time(sentence: str, mention: PeriodMention) -> bool:
+    """Is another unit told of at the time told before: "Cả nước cùng kỳ tăng 6,93%"?"""
+    hit = _SAME_ELSEWHERE.match(sentence) if SAME_TIME.match(mention.text) else None
+    return hit is not None and mention.start < hit.end()
 
 
 _HANDED_ON = re.compile(r"\s+(?:chuyển (?:sang|qua)|để lại)\b", re.IGNORECASE)
