@@ -15,15 +15,11 @@ from engines.ahead import EarlyReaders
 from engines.cache import Cache, key_of, key_of_loss
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost, default_workers, map_tasks
+from engines.order import long_first
 from engines.tasks import Task, name_of
 from solieu.errors import DocumentError, LimitExceeded
 from writers.packed import Packed, found_at, pack, unpack
 from writers.rows import DocumentFacts, Rows, rows_of
-
-_LARGE = 100_000
-"""Bytes from which a document is begun before all smaller ones, lest it be the last to end."""
-_SHARE = 100
-"""So is one that holds a hundredth of all bytes: of few documents each counts."""
 
 _SLOW = 20_000
 """Bytes from which it may take longer to take a document apart than to begin a process for it."""
@@ -77,17 +73,17 @@ class Reader:
     def outcomes(
         self, tasks: Sequence[Task], progress: Progress | None = None
     ) -> Iterator[Outcome]:
-        """Read every document that the cache does not know; the large ones are begun at once."""
+        """Read every document that the cache does not know; what takes long is begun at once."""
         ended = {i: known for i, task in enumerate(tasks) if (known := self._known(task))}
-        large, small = _by_size(tasks, [i for i in range(len(tasks)) if i not in ended])
+        long, short = long_first(tasks, [i for i in range(len(tasks)) if i not in ended])
         cores = self.workers or default_workers()
         if self.early:
             # The first worker is not there yet; what it is made of takes one core. What lies
             # elsewhere is not fetched twice.
-            ahead = [tasks[i] for i in large if tasks[i].digest and tasks[i].size > _SLOW]
+            ahead = [tasks[i] for i in long if tasks[i].digest and tasks[i].size > _SLOW]
             self.early.begin(ahead, self.cache, self.limits, cores - 1)
-        workers = min(cores, len(large) + len(small) or 1)
-        return self._outcomes(tasks, ended, large + small, workers, progress)
+        workers = min(cores, len(long) + len(short) or 1)
+        return self._outcomes(tasks, ended, long + short, workers, progress)
 
     def _outcomes(
         self,
@@ -174,13 +170,6 @@ def each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
             yield outcome
         if document_id is not None:
             seen.add(document_id)
-
-
-def _by_size(tasks: Sequence[Task], missing: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The large ones, largest first, and the others as they stand."""
-    limit = min(_LARGE, sum(tasks[i].size for i in missing) // _SHARE)
-    large = sorted((i for i in missing if tasks[i].size > limit), key=lambda i: -tasks[i].size)
-    return large, [i for i in missing if tasks[i].size <= limit]
 
 
 def _facts(task: Task) -> DocumentFacts:

@@ -131,6 +131,16 @@ def test_a_large_document_is_begun_first(tmp_path):
     assert [Path(name).name for name in dict.fromkeys(begun)] == ["b.txt", "a.txt"]
 
 
+def test_what_takes_long_is_begun_before_what_is_larger(tmp_path):
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.html").write_text("<p>Hội nghị bàn công tác.</p>" * 3000, encoding="utf-8")
+    (documents / "b.txt").write_text("Hội nghị bàn công tác năm.\n" * 1000, encoding="utf-8")
+    begun: list[str] = []
+    run([str(documents)], tmp_path / "out", workers=1, progress=lambda *told: begun.append(told[2]))
+    assert [Path(name).name for name in dict.fromkeys(begun)] == ["b.txt", "a.html"]
+
+
 def test_no_tasks_give_no_results():
     assert list(map_tasks(behave, [], workers=2)) == []
 

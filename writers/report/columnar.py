@@ -39,14 +39,21 @@ def pack(
     words = Words()
     kinds = [(c, c in shared) for c in columns]
     packed = [
-        [words[row[column]] if is_shared else _plain(row[column]) for column, is_shared in kinds]
+        [words[row[column]] if is_shared else plain(row[column]) for column, is_shared in kinds]
         for row in rows
     ]
+    return packed_rows(packed, columns, shared, words)
+
+
+def packed_rows(
+    rows: Sequence[Sequence[Any]], columns: Sequence[str], shared: frozenset[str], words: Words
+) -> dict[str, Any]:
+    """Rows that hold numbers into `words` already."""
     return {
         "columns": list(columns),
         "shared": [c for c in columns if c in shared],
         "words": words.list(),
-        "rows": packed,
+        "rows": rows,
     }
 
 
@@ -73,10 +80,10 @@ def _numbered(column: pa.ChunkedArray[Any], words: Words) -> list[int | None]:
 
 def _values(column: pa.ChunkedArray[Any]) -> list[Any]:
     values: list[Any] = column.to_pylist()
-    return [_plain(value) for value in values] if pa.types.is_floating(column.type) else values
+    return [plain(value) for value in values] if pa.types.is_floating(column.type) else values
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Whole numbers without a point, which halves their bytes; JSON knows no infinity."""
     if not isinstance(value, float):
         return value

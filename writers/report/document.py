@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from solieu.model import (
@@ -16,7 +17,7 @@ from solieu.model import (
     SourceDocument,
     Table,
 )
-from writers.report.columnar import names, pack
+from writers.report.columnar import Words, names, pack, packed_rows, plain
 from writers.report.pages import Wanted, pictures
 from writers.report.source import source_tables
 from writers.report.states import RANK, Check, State, graver, reading_state, states
@@ -48,11 +49,13 @@ def describe(document: SourceDocument, reading: Reading) -> dict[str, Any]:
         Check(f.status, f.severity, f.figure_ids, f.suspect_id) for f in reading.findings
     )
     numbers = {figure_id: n for n, figure_id in enumerate(figures)}
-    rows = [_figure(f, o, marks) for f, o in figures.values()]
+    words = Words()
+    found = [(f, o, _state(f, marks)) for f, o in figures.values()]
+    rows = [_figure(f, o, state, words) for f, o, state in found]
     shown, left_out = _tables(reading)
     return {
         "id": reading.document_id,
-        "figures": pack(rows, FIGURE_COLUMNS, FIGURE_SHARED),
+        "figures": packed_rows(rows, FIGURE_COLUMNS, FIGURE_SHARED, words),
         "findings": pack(
             [_finding(f, reading.document_id, numbers) for f in reading.findings],
             FINDING_COLUMNS,
@@ -62,7 +65,7 @@ def describe(document: SourceDocument, reading: Reading) -> dict[str, Any]:
         "left_out": left_out,
         "passages": list(_passages(reading)),
         "unread": [_unread(u.place, u.raw, u.reason) for u in reading.unread],
-        "pictures": _pictures(document, rows, reading),
+        "pictures": _pictures(document, rows, [state for _, _, state in found], reading),
         "sources": (
             {str(n): t for n, t in source_tables(document.content, reading.content.grids).items()}
             if document.media_type in {"text/html", "application/xhtml+xml"}
@@ -81,62 +84,65 @@ def _figures(reading: Reading) -> dict[str, tuple[Figure, Observation | None]]:
     return found
 
 
-def _figure(
-    figure: Figure, observation: Observation | None, marks: Mapping[str, State]
-) -> dict[str, Any]:
-    place = figure.place
+def _state(figure: Figure, marks: Mapping[str, State]) -> State:
     own = reading_state(figure.confidence, other_reading=figure.alternative is not None)
-    return {
-        "id": figure.figure_id,
-        "table": place.table,
-        "row": place.row,
-        "column": place.column,
-        "passage": place.passage,
-        "start": place.start,
-        "end": place.end,
-        "page": place.page,
-        "box": [round(v, 1) for v in place.box] if place.box else None,
-        "raw": figure.raw,
-        "value": _number(figure.value),
-        "unit": figure.unit,
-        "rounding": _number(figure.rounding),
-        "confidence": round(figure.confidence, 3),
-        "format": figure.number_format,
-        "alternative": _number(figure.alternative),
-        "reason": figure.reason,
-        "qualifier": figure.qualifier,
-        "state": graver(own, marks.get(figure.figure_id, "none")),
-        **_meaning(figure, observation),
-    }
+    return graver(own, marks.get(figure.figure_id, "none"))
 
 
-def _meaning(figure: Figure, observation: Observation | None) -> dict[str, Any]:
-    if observation is None:
-        absent = names("label region region_text metric scenario measure basis period")
-        return {
-            **dict.fromkeys(absent),
-            "flags": " ".join(sorted(figure.flags)),
-            "total": 0,
-            "corrections": 0,
-        }
+def _figure(
+    figure: Figure, observation: Observation | None, state: State, words: Words
+) -> list[Any]:
+    """The `FIGURE_COLUMNS` of one figure; a large table has thousands, so no name is looked up."""
+    place = figure.place
+    return [
+        figure.figure_id,
+        place.table,
+        place.row,
+        place.column,
+        place.passage,
+        place.start,
+        place.end,
+        place.page,
+        [round(v, 1) for v in place.box] if place.box else None,
+        figure.raw,
+        _number(figure.value),
+        words[figure.unit],
+        _number(figure.rounding),
+        plain(round(figure.confidence, 3)),
+        words[figure.number_format],
+        _number(figure.alternative),
+        words[figure.reason],
+        words[figure.qualifier],
+        *(_meaning(observation, words) if observation else _no_meaning(figure, words)),
+        words[state],
+    ]
+
+
+def _no_meaning(figure: Figure, words: Words) -> list[Any]:
+    """None from `label` to `period`."""
+    return [*[None] * 8, words[" ".join(sorted(figure.flags))], 0, 0]
+
+
+def _meaning(observation: Observation, words: Words) -> list[Any]:
+    """What stands from `label` to `corrections`."""
     region, period = observation.region, observation.period
-    return {
-        "label": observation.metric_label,
-        "region": (region.path or region.name) if region else None,
-        "region_text": observation.region_text,
-        "metric": observation.metric,
-        "scenario": observation.scenario,
-        "measure": observation.measure,
-        "basis": observation.basis,
-        "period": period.code if period else None,
-        "flags": " ".join(observation.doubts()),
-        "total": int(observation.is_total),
-        "corrections": [
+    return [
+        words[observation.metric_label],
+        words[(region.path or region.name) if region else None],
+        words[observation.region_text],
+        words[observation.metric],
+        words[observation.scenario],
+        words[observation.measure],
+        words[observation.basis],
+        words[period.code if period else None],
+        words[" ".join(observation.doubts())],
+        int(observation.is_total),
+        [
             [c.field, c.value, c.original, c.reason, c.by, c.on and c.on.isoformat()]
             for c in observation.corrections
         ]
         or 0,
-    }
+    ]
 
 
 def _finding(finding: Finding, document_id: str, numbers: Mapping[str, int]) -> dict[str, Any]:
@@ -159,8 +165,8 @@ def _finding(finding: Finding, document_id: str, numbers: Mapping[str, int]) -> 
     }
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _number(value: Decimal | None) -> Any:
+    return None if value is None else plain(float(value))
 
 
 def _tables(reading: Reading) -> tuple[list[dict[str, Any]], int]:
@@ -252,16 +258,20 @@ def _unread(place: Any, raw: str, reason: str) -> list[Any]:
 
 
 def _pictures(
-    document: SourceDocument, rows: Iterable[Mapping[str, Any]], reading: Reading
+    document: SourceDocument,
+    rows: Iterable[Sequence[Any]],
+    states: Iterable[State],
+    reading: Reading,
 ) -> list[dict[str, Any]]:
     if document.media_type != "application/pdf":
         return []
     boxes: dict[int, list[Any]] = {}
     weights: dict[int, int] = {}
-    for row in rows:
-        if row["page"] and row["box"]:
-            boxes.setdefault(row["page"], []).append(row["box"])
-            weights[row["page"]] = weights.get(row["page"], 0) + _weight(row)
+    for row, state in zip(rows, states, strict=True):
+        page, box = row[_PAGE], row[_BOX]
+        if page and box:
+            boxes.setdefault(page, []).append(box)
+            weights[page] = weights.get(page, 0) + _weight(state, in_table=bool(row[_TABLE]))
     for grid in reading.content.grids:
         if grid.page in boxes and grid.box:
             boxes[grid.page].append(grid.box)
@@ -272,10 +282,13 @@ def _pictures(
     ]
 
 
-def _weight(row: Mapping[str, Any]) -> int:
+_TABLE, _PAGE, _BOX = map(FIGURE_COLUMNS.index, ("table", "page", "box"))
+
+
+def _weight(state: State, *, in_table: bool) -> int:
     """How much speaks for picturing a figure's page: a sentence can be read without its page."""
-    grave: int = 1000 ** max(0, RANK.index(row["state"]) - 2)
-    return grave * (20 if row["table"] else 1)
+    grave: int = 1000 ** max(0, RANK.index(state) - 2)
+    return grave * (20 if in_table else 1)
 
 
 def _around(boxes: Iterable[Any]) -> tuple[float, float, float, float]:
