@@ -209,10 +209,9 @@ def run(  # noqa: PLR0913 (each has a default and a name)
     from engines import cache as caches  # noqa: PLC0415
     from engines import unchanged  # noqa: PLC0415
     from engines.ahead import EarlyReaders  # noqa: PLC0415
-    from engines.dask import cluster_at  # noqa: PLC0415
     from engines.local import default_workers, prepare  # noqa: PLC0415
     from engines.lock import FolderLock  # noqa: PLC0415
-    from engines.outcomes import Reader  # noqa: PLC0415
+    from engines.order import worth_beginning  # noqa: PLC0415
     from engines.tasks import plan  # noqa: PLC0415
 
     folder = Path(output)
@@ -231,11 +230,19 @@ def run(  # noqa: PLR0913 (each has a default and a name)
             return RunResult.again(folder, known)
         with cache, closing(EarlyReaders(take_apart)) as early:
             how = partial(read, corrections=said, vocabulary=vocabulary)
-            reader: Reader | Cluster = Reader(how, cache, limits, workers, early)
+            cores = workers or default_workers()
+            reader: Reader | Cluster
             if cluster:
+                from engines.dask import cluster_at  # noqa: PLC0415
+
                 reader = cluster_at(cluster, folder, how, limits, theirs)
-            outcomes = reader.outcomes(tasks, progress)
-            result, files = _write(folder, outcomes, said, workers or default_workers())
+            else:
+                # One core loads words meanwhile, and so does this process Arrow, which is slow.
+                early.begin(worth_beginning(tasks, cache, limits), cache, limits, cores - 1)
+                from engines.outcomes import Reader  # noqa: PLC0415
+
+                reader = Reader(how, cache, limits, workers, early)
+            result, files = _write(folder, reader.outcomes(tasks, progress), said, cores)
         if keep:
             unchanged.remember(folder / caches.NAME, mark, files, result.summary())
     return result

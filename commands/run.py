@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,13 +91,11 @@ def command(  # noqa: PLR0913 (one argument per option)
     one that takes up where Ctrl-C ended this one.
     """
     _begin(output, engine)
-    from commands import summary  # noqa: PLC0415 (start-up of --help)
-    from engines.limits import Limits  # noqa: PLC0415
+    from engines.limits import Limits  # noqa: PLC0415 (start-up of --help)
     from pipeline import run  # noqa: PLC0415
-    from writers.lean import without_pandas  # noqa: PLC0415
 
-    without_pandas()
-    with told(lang), progress_bar(lang, silent=quiet or as_json) as progress:
+    silent = quiet or as_json
+    with told(lang), progress_bar(lang, silent=silent) as progress, _without_pandas(engine):
         result = run(
             addresses,
             output,
@@ -108,6 +107,8 @@ def command(  # noqa: PLR0913 (one argument per option)
             vocabulary=vocabulary,
             cluster=_cluster(engine, scheduler, store),
         )
+    from commands import summary  # noqa: PLC0415 (what it prints with is not needed before)
+
     if as_json:
         click.echo(json.dumps(summary.as_json(result), ensure_ascii=False, indent=2))
     elif quiet:
@@ -124,6 +125,16 @@ def _begin(output: Path, engine: str) -> None:
 
     if engine == "local" and not (output / NAME).exists():
         prepare()
+
+
+def _without_pandas(engine: str) -> AbstractContextManager[None]:
+    """Dask may want pandas for itself."""
+    from writers.lean import pandas_refused, without_pandas  # noqa: PLC0415
+
+    if engine == "local":
+        return pandas_refused()
+    without_pandas()
+    return nullcontext()
 
 
 def _cluster(engine: str, scheduler: str | None, store: str | None) -> ClusterAddress | None:

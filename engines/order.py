@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engines.cache import Cache, key_of_loss
+from engines.limits import Limits
 from engines.tasks import Task, name_of
 
 _LONG = 200_000
@@ -21,6 +23,26 @@ _EFFORT = {
 }
 """How many times as long a byte takes as one of a web page, whose bytes are markup: a text is read
 sentence by sentence, and what is packed holds more than its bytes."""
+
+_SLOW = 20_000
+"""Bytes from which it may take longer to take a document apart than to begin a process for it."""
+
+
+def known_key(task: Task, cache: Cache, limits: Limits) -> str | None:
+    """Under which key the rows of a document wait that an earlier run has read."""
+    if (key := task.key) is None:
+        return None
+    return next((k for k in (key, key_of_loss(key, limits)) if cache.results.has(k)), None)
+
+
+def worth_beginning(tasks: Sequence[Task], cache: Cache, limits: Limits) -> list[Task]:
+    """Which documents to take apart while no worker is there yet, the longest first.
+
+    What lies elsewhere would be fetched twice.
+    """
+    missing = [i for i, task in enumerate(tasks) if known_key(task, cache, limits) is None]
+    long, _ = long_first(tasks, missing)
+    return [tasks[i] for i in long if tasks[i].digest and tasks[i].size > _SLOW]
 
 
 def long_first(tasks: Sequence[Task], missing: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -15,14 +15,11 @@ from engines.ahead import EarlyReaders
 from engines.cache import Cache, key_of, key_of_loss
 from engines.limits import DEFAULT_LIMITS, Limits
 from engines.local import Lost, default_workers, map_tasks
-from engines.order import long_first
+from engines.order import known_key, long_first
 from engines.tasks import Task, name_of
 from solieu.errors import DocumentError, LimitExceeded
 from writers.packed import Packed, found_at, pack, unpack
 from writers.rows import DocumentFacts, Rows, rows_of
-
-_SLOW = 20_000
-"""Bytes from which it may take longer to take a document apart than to begin a process for it."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the name of the one just begun or ended."""
@@ -68,7 +65,7 @@ class Reader:
     workers: int | None = None
     """None: as many as there are cores."""
     early: EarlyReaders | None = None
-    """Who reads before the first worker is there."""
+    """Who reads until the first worker is there."""
 
     def outcomes(
         self, tasks: Sequence[Task], progress: Progress | None = None
@@ -77,11 +74,6 @@ class Reader:
         ended = {i: known for i, task in enumerate(tasks) if (known := self._known(task))}
         long, short = long_first(tasks, [i for i in range(len(tasks)) if i not in ended])
         cores = self.workers or default_workers()
-        if self.early:
-            # The first worker is not there yet; what it is made of takes one core. What lies
-            # elsewhere is not fetched twice.
-            ahead = [tasks[i] for i in long if tasks[i].digest and tasks[i].size > _SLOW]
-            self.early.begin(ahead, self.cache, self.limits, cores - 1)
         workers = min(cores, len(long) + len(short) or 1)
         return self._outcomes(tasks, ended, long + short, workers, progress)
 
@@ -125,10 +117,7 @@ class Reader:
 
     def _known(self, task: Task) -> Stored | None:
         """Where the rows of a document wait that an earlier run has read."""
-        if (key := task.key) is None:
-            return None
-        found = (k for k in (key, key_of_loss(key, self.limits)) if self.cache.results.has(k))
-        key = next(found, None)
+        key = known_key(task, self.cache, self.limits)
         return Stored(_facts(task), key) if key else None
 
     def _settled(self, task: Task, result: Stored | Lost) -> Stored:

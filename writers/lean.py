@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 
 
@@ -15,12 +16,19 @@ def without_pandas() -> None:
     """
     if "pandas" in sys.modules:
         return
-    refusal = _Refusal()
-    sys.meta_path.insert(0, refusal)
-    try:
+    with pandas_refused():
         import pyarrow as pa  # noqa: PLC0415 (the commands start without it)
 
         pa.array([0])
+
+
+@contextmanager
+def pandas_refused() -> Iterator[None]:
+    """The same for as long as this lasts, and without importing Arrow before it is needed."""
+    refusal = _Refusal()
+    sys.meta_path.insert(0, refusal)
+    try:
+        yield
     finally:
         sys.meta_path.remove(refusal)
 

@@ -26,7 +26,7 @@ class Wording:
     """A row of `prose_wordings.csv`, its phrase as a pattern of whole words with a space behind."""
 
     metric: str
-    pattern: re.Pattern[str]
+    pattern: str
     unless: tuple[str, ...]
     only: tuple[str, ...]
     """Words of which the sentence must say one: a sector is a share of GRDP only in its context."""
@@ -45,7 +45,7 @@ def _by_first_words() -> dict[str, dict[str, list[Wording]]]:
         pattern = "".join(f"(?:(?:{part}) )" + "?" * left_out for part, left_out in parts)
         wording = Wording(
             row["metric"],
-            re.compile(pattern),
+            pattern,
             tuple(filter(None, row["unless"].split("|"))),
             tuple(filter(None, row["only"].split("|"))),
             tuple(filter(None, row["counted"].split("|"))),
@@ -53,6 +53,12 @@ def _by_first_words() -> dict[str, dict[str, list[Wording]]]:
         for first, *more in _first_words(parts):
             found.setdefault(first, {}).setdefault(" ".join(more), []).append(wording)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Few of the wordings begin as a document's words do."""
+    return re.compile(pattern)
 
 
 def _longest_first(choices: str) -> str:
@@ -95,7 +101,7 @@ def _matches(text: str) -> Iterator[tuple[Wording, str, str, str]]:
     words = text.split()
     for i, word in enumerate(words):
         for wording in _begun(known[word], words, i) if word in known else ():
-            match = wording.pattern.match(padded, at)
+            match = _compiled(wording.pattern).match(padded, at)
             if match is not None:
                 own = match.group().strip()
                 yield wording, text[:at].strip(), own, padded[match.end() :].strip()
