@@ -1,4 +1,4 @@
-"""What patterns cannot match without, kept in `data/needs.json` lest every start reads it off them.
+"""What patterns cannot match without, kept in `data/needs.jsonl`: no start reads it off them.
 
 Reading it off three hundred patterns takes as long as compiling them. The file is made from the
 patterns by `UPDATE_GOLDEN=1 python3 dev.py test tests/test_needs.py`; what it does not hold is read
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from normalizers.facts import DATA
 from normalizers.needing import groups_of, needed, parsed
 
-NAME = "needs.json"
+NAME = "needs.jsonl"
 _parser: Any = import_module("re._parser")
 _FARTHEST = 200
 """Letters from which it is no shorter way to look at the end only."""
@@ -76,7 +76,9 @@ def _kept(key: str) -> Needs | None:
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
     path = DATA / NAME
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    lines = path.read_text(encoding="utf-8").strip().split("\n") if path.exists() else []
+    # A line each, so that two changes of rules are put together line by line.
+    return {key: needs for key, *needs in map(json.loads, lines)}
 
 
 def reach(pattern: re.Pattern[str]) -> int | None:

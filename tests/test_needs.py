@@ -1,6 +1,6 @@
 """What is kept of the patterns' needs is what the patterns say.
 
-`UPDATE_GOLDEN=1 python3 dev.py test tests/test_needs.py` writes `normalizers/data/needs.json` anew:
+`UPDATE_GOLDEN=1 python3 dev.py test tests/test_needs.py` writes `normalizers/data/needs.jsonl` anew:
 whenever many patterns were changed, since what the file lacks is read off them at each start.
 """
 
@@ -19,7 +19,7 @@ from solieu.model import Content, Passage
 
 PATH = DATA / needs.NAME
 TEXT = "Đến 31/5/2024, tỉnh có 83.554 người tham gia, vượt kế hoạch mười hai xã ĐH, CĐ. Ban hành"
-LACKING = 0.1
+LACKING = 0.2
 """Part of the patterns that may be missing: a change of a few rules is no change of the file."""
 
 
@@ -34,10 +34,11 @@ def patterns():
 
 def test_the_file_says_what_the_patterns_say(patterns):
     if os.environ.get("UPDATE_GOLDEN"):
-        told = {key: needs.read_off(*patterns[key]) for key in sorted(patterns)}
-        lines = (f'"{k}": {json.dumps(v, ensure_ascii=False)}' for k, v in told.items())
-        PATH.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    kept = json.loads(PATH.read_text(encoding="utf-8"))
+        told = [[key, *needs.read_off(*patterns[key])] for key in sorted(patterns)]
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in told)
+        PATH.write_text("".join(lines), encoding="utf-8")
+    rows = map(json.loads, PATH.read_text(encoding="utf-8").strip().split("\n"))
+    kept = {key: told for key, *told in rows}
     shared = kept.keys() & patterns.keys()
     for key in shared:
         said = json.loads(json.dumps(needs.read_off(*patterns[key])))
