@@ -59,7 +59,7 @@ def territory_of(
         pair = names_pair(title, on)
         region = None if pair else _titled(without_decrees(title), letterhead, lead, on)
         if region is not None:
-            return _below(letterhead, region, title, on) or region
+            return _below(letterhead, region, title, on) or _inside(region, title, body, on)
     national = national_office(titles, head)
     if letterhead is not None and (national is None or letterhead.line <= national.line + _NEAR):
         return letterhead.region
@@ -83,6 +83,34 @@ def territory_of(
             (r for line in titles if is_imprint(line) and (r := named_territory(line, on))), None
         )
     )
+
+
+_OWN_TYPE = re.compile(
+    rf"(?:^|[.;,]\s+|\b(?i:của|toàn|trong|cả|địa bàn) )(?P<kind>[Hh]uyện|[Tt]hị xã|[Tt]hành phố)\b"
+    rf"(?! [{CAPITALS}]|, )",
+    re.MULTILINE,
+)
+
+
+def _inside(province: Region, title: str, body: list[str], on: date) -> Region:
+    """The district that a title names behind its province, where the text calls it its own.
+
+    "Sóc Trăng: Vĩnh Châu khởi sắc" over "Thị xã hiện có 24.500 ha nuôi tôm".
+    """
+    head = _PROVINCE_LEADS.match(title) if province.level == "province" else None
+    if head is None or head[1].strip() != bare_name(province):
+        return province
+    lead = "\n".join(body[:FIRST_PARAGRAPHS])
+    kinds = dict.fromkeys(hit["kind"].lower() for hit in _OWN_TYPE.finditer(lead))
+    names = [hit["name"] for hit in _NAMES.finditer(title, head.end())]
+    found = (resolve(f"{kind} {name}", on, province) for kind in kinds for name in names)
+    return next(
+        (m.region for m in found if m.region and m.status == "one" and not m.flags), province
+    )
+
+
+_PROVINCE_LEADS = re.compile(r"\W*([^:–-]{4,30}?)\s*[:–-]\s+")
+_NAMES = re.compile(rf"(?<!\w)(?P<name>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,2}})(?!\w)")
 
 
 def _below(letterhead: Issuer | None, over: Region, title: str, on: date) -> Region | None:

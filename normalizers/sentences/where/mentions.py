@@ -205,10 +205,16 @@ def _told_of_all(sentence: str, mention: Mention) -> bool:
     all_of_it = ahead is not None and (ahead.group() or mention.text.casefold().startswith("toàn "))
     if all_of_it and _SPEAKS.match(sentence, mention.end) is not None:
         return True
+    typed = not mention.start and mention.text[:1].isupper() and _TYPED.match(mention.text)
+    if typed and _HAS.match(sentence, mention.end) is not None:
+        return True
     timed = _TIMED.fullmatch(sentence, 0, mention.start) is not None
     return timed and _TAKES_IN.match(sentence, mention.end) is not None
 
 
+_TYPED = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận) ", re.IGNORECASE)
+_HAS = re.compile(r"(?: \([^()\d]*\))?\s+(?:hiện )?(?:có|còn|đạt)(?= [^,;.]{0,30}\d)")
+"""As in "Huyện Nga Sơn (Thanh Hóa) hiện có 4 xã kiểu mẫu" in a text on its town."""
 _TIMED = re.compile(
     r"\W*(?:(?:(?:trong|tính chung|cả|lũy kế) )?(?:năm|tháng|quý|\d{1,2} tháng)\b[^,.;:]{0,30}, )"
     r"(?:(?:cả|toàn) )?(?:tỉnh |thành phố |huyện )?",
@@ -225,6 +231,7 @@ _TELLS = re.compile(
     r"|tạo|giải quyết|được|phấn đấu|ước)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s+(?!giao\b|chỉ tiêu\b)[a-zà-ỹđ]")
 _OPENS = re.compile(r"(?:^|[,;:(])\s*(?:trong khi |còn |và |nhưng )*$", re.IGNORECASE)
 
 
@@ -232,7 +239,8 @@ def _stands_alone(sentence: str, mention: Mention, before: str) -> bool:
     """Is the larger unit what a statement is of: "…, trong khi toàn tỉnh còn 412 hộ nghèo"?"""
     if mention.match.status != "whole" or _OPENS.search(before) is None:
         return False
-    return _TELLS.match(sentence, mention.end) is not None
+    begins = not sentence[: mention.start].strip() and _GOES_ON.match(sentence, mention.end)
+    return bool(begins) or _TELLS.match(sentence, mention.end) is not None
 
 
 _KIND = re.compile(
