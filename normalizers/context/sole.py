@@ -181,12 +181,16 @@ def town_alone(titles: Sequence[str], body: Sequence[str], on: date) -> Region |
 
 
 def unit_in_province(title: str, lead: str, on: date) -> Region | None:
-    """The district that a title begins with, its province in a bracket: "Quỳ Hợp (Nghệ An): …".
+    """The district that a title names, its province in a bracket: "Quỳ Hợp (Nghệ An): …".
 
     With its type it needs no bracket. Since July 2025 it is the commune that the `lead` names.
     """
     hit = _IN_PROVINCE.match(title.lstrip())
-    if hit is None or hit["name"].casefold().startswith(tuple(_TYPES.split("|"))):
+    if hit is None:
+        hit = _IN_PROVINCE.search(title) if on < REFORM else None
+        told = _told(hit, on) if hit is not None else None
+        return told if told is not None and told.level == "district" else None
+    if hit["name"].casefold().startswith(tuple(_TYPES.split("|"))):
         return None
     return _told(hit, on) if on < REFORM else _commune_told(hit, lead, on)
 

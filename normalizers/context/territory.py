@@ -17,7 +17,6 @@ from normalizers.context.head import (
 )
 from normalizers.context.issuers import (
     ISSUER_REACH,
-    Issuer,
     after_issuer,
     issuer_pattern,
     issuer_region,
@@ -28,7 +27,8 @@ from normalizers.context.issuers import (
 )
 from normalizers.context.named import lies_in, named_territory, names_pair, names_several
 from normalizers.context.papers import district_of_portal, of_domain
-from normalizers.context.sole import UNITS, introduced, sole_unit, town_alone, unit_in_province
+from normalizers.context.sole import UNITS, introduced, sole_unit, town_alone
+from normalizers.context.titled import below_title, inside_title, of_title, own_kinds
 from normalizers.layout.titles import (
     is_letterhead,
     without_decrees,
@@ -57,9 +57,11 @@ def territory_of(
         if is_imprint(title) or (letterhead is not None and is_letterhead(title)):
             continue
         pair = names_pair(title, on)
-        region = None if pair else _titled(without_decrees(title), letterhead, lead, on)
+        region = None if pair else of_title(without_decrees(title), letterhead, lead, on)
         if region is not None:
-            return _below(letterhead, region, title, on) or _inside(region, title, body, on)
+            return below_title(letterhead, region, title, on) or inside_title(
+                region, title, lead, on
+            )
     national = national_office(titles, head)
     if letterhead is not None and (national is None or letterhead.line <= national.line + _NEAR):
         return letterhead.region
@@ -83,46 +85,6 @@ def territory_of(
             (r for line in titles if is_imprint(line) and (r := named_territory(line, on))), None
         )
     )
-
-
-_OWN_TYPE = re.compile(
-    rf"(?:^|[.;,]\s+|\b(?i:của|toàn|trong|cả|địa bàn) )(?P<kind>[Hh]uyện|[Tt]hị xã|[Tt]hành phố)\b"
-    rf"(?! [{CAPITALS}]|, )",
-    re.MULTILINE,
-)
-
-
-def _inside(province: Region, title: str, body: list[str], on: date) -> Region:
-    """The district that a title names behind its province, where the text calls it its own.
-
-    "Sóc Trăng: Vĩnh Châu khởi sắc" over "Thị xã hiện có 24.500 ha nuôi tôm".
-    """
-    head = _PROVINCE_LEADS.match(title) if province.level == "province" else None
-    if head is None or head[1].strip() != bare_name(province):
-        return province
-    lead = "\n".join(body[:FIRST_PARAGRAPHS])
-    kinds = dict.fromkeys(hit["kind"].lower() for hit in _OWN_TYPE.finditer(lead))
-    names = [hit["name"] for hit in _NAMES.finditer(title, head.end())]
-    found = (resolve(f"{kind} {name}", on, province) for kind in kinds for name in names)
-    return next(
-        (m.region for m in found if m.region and m.status == "one" and not m.flags), province
-    )
-
-
-_PROVINCE_LEADS = re.compile(r"\W*([^:–-]{4,30}?)\s*[:–-]\s+")
-_NAMES = re.compile(rf"(?<!\w)(?P<name>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,2}})(?!\w)")
-
-
-def _below(letterhead: Issuer | None, over: Region, title: str, on: date) -> Region | None:
-    """The commune whose office stands below a line of names, that of its district the last."""
-    own = letterhead.region if letterhead is not None else None
-    inside = own is not None and own.level == "commune" and lies_in(own, over)
-    if not inside or over.level != "district":
-        return None
-    rest = title
-    for mention in find_regions(title, on):
-        rest = rest.replace(mention.text, "")
-    return None if any(map(str.isalpha, rest)) else own
 
 
 _OF_AREA = re.compile(
@@ -197,7 +159,9 @@ def _dated_from(body: list[str], on: date) -> Region | None:
     hits = (_DATE_LINE.fullmatch(line) for line in body)
     found = (resolve(hit["place"].strip(), on).region for hit in hits if hit is not None)
     place = next((r for r in found if r is not None and r.level == "province"), None)
-    if place is None or bare_name(place) == "Hà Nội":
+    if place is None:
+        return _district_dated_from(body, on)
+    if bare_name(place) == "Hà Nội":
         return None
     text = "\n".join(body[:FIRST_PARAGRAPHS])
     typed = place.name.casefold() in text.casefold()
@@ -206,6 +170,14 @@ def _dated_from(body: list[str], on: date) -> Region | None:
     named = (m.match.region for m in find_regions(text, on) if m.match.status == "one")
     inside = all(lies_in(r, place) for r in named if r is not None and r.level in UNITS)
     return place if inside else None
+
+
+def _district_dated_from(body: list[str], on: date) -> Region | None:
+    """The district that dates a text of "toàn huyện": "Vĩnh Linh, ngày 12/3/2020"."""
+    said = own_kinds("\n".join(body[:FIRST_PARAGRAPHS]))
+    hits = (_DATE_LINE.fullmatch(line) for line in body)
+    found = [resolve(f"{k} {hit['place'].strip()}", on) for hit in hits if hit for k in said]
+    return next((m.region for m in found if m.status == "one" and not m.flags), None)
 
 
 def _only_province(body: list[str], on: date) -> Region | None:
@@ -260,43 +232,6 @@ def _whole_told(units: Iterable[Region], body: Iterable[str]) -> Region | None:
 
 _SENTENCE = 60
 """Letters of a line that tells something; shorter ones are headings and dates."""
-
-
-_VENUE = sought(
-    r"(?:ngày|sáng|chiều|tối|hôm|vừa)\b[^.;:]{0,40}?[\s,](?:tại|ở) "
-    r"(?:xã|phường|thị trấn|thôn|hội trường)\b"
-)
-"""Where something took place on a day, which is not of whom its organiser reports."""
-
-
-_MET = sought(
-    r"\b(?:gặp mặt|hội nghị|xúc tiến|quảng bá|giới thiệu|hội chợ|tuần (?:lễ|hàng)|kỷ niệm)\b"
-)
-_AT = re.compile(r"\s(?:tại|ở)\s[^,;:]+$")
-"""Where a unit holds its meetings elsewhere: "huyện A gặp mặt hội đồng hương tại Hà Nội"."""
-
-
-_SOME_UNIT = re.compile(
-    r"\W*(?:một )?(?:huyện|thị xã|xã|phường)(?: đảo| nghèo| miền núi| biên giới)? (?:ở|tại|của) "
-    rf"(?:tỉnh |thành phố )?(?=[{CAPITALS}])",
-    re.IGNORECASE,
-)
-"""A unit that only the text names, and not the province: "Xã ở Hà Nội thu hơn 600% dự toán"."""
-
-
-def _titled(title: str, letterhead: Issuer | None, lead: str, on: date) -> Region | None:
-    """The territory of a title; a commune's name that others share is read below its office."""
-    if _SOME_UNIT.match(title):
-        return None
-    region = unit_in_province(title, lead, on) or named_territory(title, on)
-    if region is None and _MET.search(title):
-        region = named_territory(_AT.sub("", title), on)
-    office = after_issuer(title, on) if region is not None and _VENUE.search(title) else None
-    if office is not None and region is not None and lies_in(region, office):
-        return office
-    if region is not None or letterhead is None:
-        return region
-    return named_territory(title, on, letterhead.region)
 
 
 def _namesake(lines: Iterable[str], head: Iterable[str], on: date) -> Region | None:
