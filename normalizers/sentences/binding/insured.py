@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.metrics import match_phrase
+from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import MONEY, Words, says
@@ -151,18 +152,32 @@ def _joins(clause: Clause, said: Words, meant: Meant) -> bool:
     return people and won and not named and set(says(phrase)) <= _NO_SCHEME
 
 
-_REACHES = frozenset({"", "đạt", "là", "có", "với", "còn", "và", "riêng"})
+_REACHES = frozenset({"", "đạt", "là", "có", "với", "còn", "và", "riêng", "gồm", "như"})
+_RANKED = sought(
+    r"(?<!\S)(?:(?:(?:những|các|một số) )?(?:địa bàn|địa phương|đơn vị|huyện|xã|phường|nơi) )?"
+    r"(?:(?:có|đạt) )?(?:tỷ lệ )?(?:tham gia |bao phủ |đạt )?(?:cao|thấp)(?: nhất)?(?!\S)",
+    flags=0,
+)
+"""Who is told to have most or least: "những địa bàn cao nhất gồm …", "đơn vị có tỷ lệ thấp là"."""
 
 
 def of_rates_before(said: Words, meant: Meant, before: Sequence[tuple[str, Meant]]) -> Meant:
-    """A bare rate of a unit behind those of others: "Xã A bao phủ 96%." over "Xã B đạt 92%."."""
-    rates = {m.metric for _, m in before if m.measure == "share"}
-    one = len(rates) == 1 and all(m.measure == "share" for _, m in before)
+    """A bare rate of a unit behind those of others: "Xã A bao phủ 96%." over "Xã B đạt 92%.".
+
+    How many that are may stand beside them: "96,1% học sinh tham gia BHYT, tương ứng 277.120 em".
+    Alone behind a name it is by how much that grew, too: "Hà Nam: 10,39%".
+    """
+    rates = [m for _, m in before if m.measure == "share"]
+    one = len({m.metric for _, m in before}) == 1 and bool(rates)
+    one = one and all(m.measure in {"share", "level"} for _, m in before)
     bare = meant.measure == "share" and meant.metric is None and meant.basis is None
-    if not (one and bare) or said.bare_tail or not set(said.bare_left.split()) <= _REACHES:
+    left = _RANKED.sub(" ", said.bare_left)
+    grew = [m for _, m in before if m.measure == "growth"]
+    if bare and not left and len(grew) == len(before) and len({m.metric for m in grew}) == 1:
+        return replace(grew[-1], label=meant.label, topic=meant.topic, own=False)
+    if not (one and bare) or said.bare_tail or not set(left.split()) <= _REACHES:
         return meant
-    last = before[-1][1]
-    return replace(meant, metric=last.metric, basis=last.basis, own=False)
+    return replace(meant, metric=rates[-1].metric, basis=rates[-1].basis, own=False)
 
 
 _TELLS_SPENT = frozenset({"chi", "tổng chi", "số chi", "tổng số chi"})
