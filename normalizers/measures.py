@@ -23,6 +23,7 @@ _TO = frozenset(words("reaches"))
 _YEAR = re.compile(r"\bnăm (\d{4})\b")
 _PLAN = re.compile(
     r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|nq(?= ?hđnd)|kịch bản"
+    r"|mức(?= phấn đấu(?!\S))"
     r"|(?:mức|số(?: vốn| thu| tiền)?)(?= (?:(?!và|của)\S+ ){0,4}giao(?!\S| dịch| thông)))\b"
     r"(?! số)"
 )
@@ -91,6 +92,8 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     if amount and (_MET.search(left[: last.end()]) or _GRADUAL.search(left[: last.end()])):
         return None
     rest = left[last.end() :].strip()
+    if amount and _ROSE_MOST.fullmatch(rest):
+        return None
     words = rest.split()
     if any(_OWN_FIGURE.search(w) for w in words) and words[0] not in {"so", "với", "cùng"}:
         return None
@@ -110,6 +113,8 @@ _MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
 """A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
 _GRADUAL = re.compile(r"(?<!\S)(?:mỗi lúc một|mỗi năm một|ngày càng|ngày một) (?:tăng|giảm)$")
 """How a level has come about: "số người tham gia ngày càng tăng: 9.287 người"."""
+_ROSE_MOST = re.compile(r"(?:cao|mạnh|nhanh) nhất")
+"""Which of several moved most, and what it came to: "khách Nga tăng mạnh nhất: 41.150 lượt"."""
 _MORE = re.compile(r"(?:\S{1,2} )?thêm")
 """A statement that begins so: "- Thêm 5 xã đạt chuẩn"."""
 

@@ -130,7 +130,7 @@ def units_told(text: str, on: date) -> Iterator[Region]:
 _ACTS = re.compile(
     r"\s+(?:đã|có|đạt|hiện|vẫn|là|còn|đang|tiếp tục|thực hiện|ước|phấn đấu|đặt|được|ghi nhận"
     r"|xếp|đứng|dẫn đầu|giải ngân|thu(?! nhập)|đón|trồng|gieo|huy động|hoàn thành|tạo|xây"
-    r"|cấp|thu hút)\b"
+    r"|cấp|thu hút|(?:xuất|nhập) khẩu|sản xuất|phát triển|nuôi|khai thác)\b"
 )
 _TYPED = re.compile(rf"(?:{_TYPES}|t[pxt]\.?) ?(?=\S)", re.IGNORECASE)
 _DATED = re.compile(r",\s*(?:ngày\s+)?\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d)")

@@ -18,7 +18,10 @@ from normalizers.sentences.naming.words import Words
 from normalizers.spelling import canonical
 from solieu.model import Measure
 
-_PLAN = r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|mức(?= (?:\S+ ){0,4}giao(?!\S)))"
+_PLAN = (
+    r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết"
+    r"|mức(?= phấn đấu(?!\S)| (?:\S+ ){0,4}giao(?!\S)))"
+)
 _NAMED = re.compile(
     _PLAN + r"(?: (?!tăng|giảm|cùng|nhưng|còn|trong đó|tiếp|xếp|đứng|cao|thấp)\S+){0,12}$"
 )

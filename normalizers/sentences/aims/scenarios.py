@@ -16,6 +16,7 @@ from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.spelling import canonical, contains_any, words
 from normalizers.watching import watched
 from solieu.model import Scenario
+from solieu.text import open_bracket
 
 _ASSIGNED = watched(
     r"(?:^(?:\W*\([^()\d]{2,30}\))?\W*|[,;:.(]\s*|[-+*•]\s*"
@@ -128,7 +129,8 @@ def scenario(before: str, default: Scenario) -> Scenario:
     before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
-    plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(before.replace(";", f" {_BORDER} "))))
+    bordered = _estimated_within(before).replace(";", f" {_BORDER} ")
+    plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(bordered)))
     here = plain.rfind(_BORDER)
     last, found = -1, default
     for pattern, said in _cues():
@@ -142,6 +144,15 @@ def scenario(before: str, default: Scenario) -> Scenario:
     return "plan" if planned or _resolved(before) else found
 
 
+def _estimated_within(before: str) -> str:
+    """Without what parts the parts of an estimate: "ước 349 lượt (quốc tế 210; trong nước 139)"."""
+    at = open_bracket(before, len(before))
+    if at < 0 or _ESTIMATE.search(before, 0, at) is None:
+        return before
+    return before[:at] + before[at:].replace(";", ",")
+
+
+_ESTIMATE = sought(r"\bước\b[^;]*$")
 _COMPARED = sought(
     r"(?:\bso (?:sánh )?(?:với )?|(?<=\d)\s?%\s+)(?:(?:số|mức|con số|tổng số) )?"
     r"(?:ước(?: (?:tính|thực hiện|TH|đạt|kết quả))*|(?:đã )?(?:thực hiện|kết quả)(?: thực hiện)?)"

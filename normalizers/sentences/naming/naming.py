@@ -29,7 +29,13 @@ from normalizers.sentences.naming.insurance import (
     recipients,
 )
 from normalizers.sentences.naming.meant import Subject, counts_in, is_money
-from normalizers.sentences.naming.partial import at_one_place, of_another_part, of_town, told_of_all
+from normalizers.sentences.naming.partial import (
+    at_one_place,
+    of_another_part,
+    of_things,
+    of_town,
+    told_of_all,
+)
 from normalizers.sentences.naming.rates import of_both, rate_behind
 from normalizers.sentences.naming.visitors import CARRIERS, some_visitors, welcomed
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
@@ -128,7 +134,7 @@ def _before_rules(
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
     both = share and (of_both(said.bare_left) or of_both(said.bare_tail))
-    both = both or (unit == "visit" and at_one_place(said))
+    both = both or (unit == "visit" and at_one_place(said)) or (share and of_things(said))
     if both or added or _share_of_others(said, how):
         return None, True
     if said.bare_tail in words("same_recipients") and (same := recipients(subject)) is not None:

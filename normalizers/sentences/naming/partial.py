@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.measures import Measured
-from normalizers.metrics import MetricMatch
+from normalizers.metrics import INSURANCE, MetricMatch
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, contains_any, words
@@ -45,6 +45,19 @@ def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | Non
     if known.metric in _SECTORS and _of_other_whole(said):
         return MetricMatch(None)
     return known
+
+
+_THINGS = re.compile(
+    r"(?:(?:số|tổng số|các|có) )*(?:đơn vị|doanh nghiệp|hồ sơ|cán bộ|công chức|viên chức|cơ sở"
+    r"|thủ tục|tthc|giao dịch|dữ liệu|khiếu nại|đơn thư|đại lý|tổ chức|bệnh viện|trạm|chi phí)"
+    r"(?!\S)"
+)
+
+
+def of_things(said: Words) -> bool:
+    """Are they no people of whom a rate is: "98% hồ sơ BHYT được giải quyết đúng hạn"?"""
+    insured = not INSURANCE.isdisjoint(said.bare_tail.split())
+    return insured and _THINGS.match(said.bare_tail) is not None
 
 
 def _of_other_whole(said: Words) -> bool:

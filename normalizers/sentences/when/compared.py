@@ -81,7 +81,18 @@ def told_beside(sentence: str, mentions: Sequence[PeriodMention]) -> list[Period
 
 def _is_beside(sentence: str, mention: PeriodMention) -> bool:
     behind = _BEHIND_FIGURE.search(sentence[: mention.start]) is not None
-    return behind and _FIGURE_FOLLOWS.match(sentence, mention.end) is not None
+    follows = behind and _FIGURE_FOLLOWS.match(sentence, mention.end) is not None
+    return follows and _of_one_kind(sentence[: mention.start], sentence[mention.end :])
+
+
+_UNIT = re.compile(r"\d(?:\s?(?:nghìn|ngàn|triệu|tỷ|tỉ))*\s?(?P<unit>[^\W\d_]+|%)")
+
+
+def _of_one_kind(before: str, behind: str) -> bool:
+    """No harvest beside an area: "có 551.669 ha cà phê, niên vụ 2012 đạt 1,2 triệu tấn"."""
+    told = [hit["unit"] for hit in _UNIT.finditer(before)]
+    then = _UNIT.search(behind)
+    return not told or then is None or told[-1] == then["unit"]
 
 
 _STARTS_BEFORE = re.compile(

@@ -30,7 +30,7 @@ _DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
 _NAMED_AFTER = sought(
     r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
-    r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm)\s+$"
+    r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm|vườn quốc gia|thủy điện|đèo)\s+$"
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
 _SITES = sought(
