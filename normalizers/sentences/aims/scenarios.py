@@ -227,6 +227,8 @@ _ASKED = sought(
     r"\b(?:đề nghị|yêu cầu) (?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
     r"|huyện|xã|phường|tỉnh)\b[^.;]*\b(?:vận động|phấn đấu|tiếp tục|tập trung|đẩy mạnh|bảo đảm"
     r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
+    r"|\b(?:đề nghị|yêu cầu) (?:các )?(?:địa phương|đơn vị|huyện|xã|phường|ngành|chủ đầu tư)"
+    r"(?: (?!đã|được)[^\W\d]+){0,4} (?:hoàn thành|giải ngân|trồng|thu|xây dựng|kết nạp)\b[^.;,\d]*$"
 )
 """What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
 _BESIDE = sought(
