@@ -279,19 +279,20 @@ def _in_cells(line: _Line, below: Sequence[_Line]) -> _Line:
     Each of them must stand over cells of its own: a title may be set in several pieces too.
     """
     parts = phrases(line.line.words, _SET_APART)
-    if len(parts) > len(line.parts) and all(_over(parts, below)):
+    cells = [p for b in below for p in phrases(b.line.words, _SET_APART)]
+    if len(parts) > len(line.parts) and all(_over(parts, cells)):
         return _Line(line.line, parts, line.numbers)
     words = [Phrase([word]) for word in line.line.words]
-    if len(words) >= max(WORD_BY_WORD, *(len(b.parts) for b in below)) and all(_over(words, below)):
+    if len(words) >= max(WORD_BY_WORD, *(len(b.parts) for b in below)) and all(_over(words, cells)):
         return _Line(line.line, words, line.numbers)
     return line
 
 
-def _over(parts: Sequence[Phrase], below: Sequence[_Line]) -> Iterator[bool]:
+def _over(parts: Sequence[Phrase], cells: Sequence[Phrase]) -> Iterator[bool]:
     """For each part of a line whether it stands over cells that no part before it stands over."""
     end = -1.0
     for part in parts:
-        over = [p.x0 for b in below for p in b.parts if p.x0 < part.x1 and part.x0 < p.x1]
+        over = [p.x0 for p in cells if p.x0 < part.x1 and part.x0 < p.x1]
         yield bool(over) and min(over) > end
         end = max([end, *over])
 
