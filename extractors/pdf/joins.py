@@ -91,22 +91,31 @@ def _nothing_between(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _edges(grid: Grid) -> list[float]:
-    """The left edges of the columns, from the first, in the part's last page."""
+def _spans(grid: Grid) -> list[tuple[float, float]]:
+    """From where to where each column runs, from the first's left, in the part's last page."""
     page = _last_page(grid)
-    edges: dict[int, float] = {}
-    for cell in grid.cells:
-        if cell.box is not None and cell.page == page:
-            edges.setdefault(cell.column, cell.box[0])
-    if not edges:
-        return []
-    start = edges[min(edges)]
-    return [edges[c] - start for c in sorted(edges)]
+    boxes = {
+        c.column: c.box
+        for c in reversed(grid.cells)
+        if c.box is not None and c.page == page and c.column_span == 1
+    }
+    start = boxes[min(boxes)][0] if boxes else 0.0
+    return [(boxes[c][0] - start, boxes[c][2] - start) for c in sorted(boxes)]
 
 
 def same_columns(first: Grid, second: Grid) -> bool:
-    """Whether two parts have their columns at the same distances."""
+    """Whether two parts have their columns at the same places, if not as wide.
+
+    Where no rules part columns, they are as wide as what stands in them on each page.
+    """
     if first.column_count != second.column_count:
         return False
-    a, b = _edges(first), _edges(second)
-    return len(a) == len(b) and all(abs(x - y) <= _SHIFT for x, y in zip(a, b, strict=True))
+    a, b = _spans(first), _spans(second)
+    return len(a) == len(b) and all(
+        _within(x, y) and _within(y, x) for x, y in zip(a, b, strict=True)
+    )
+
+
+def _within(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether the middle of a column lies in another."""
+    return other[0] - _SHIFT <= (one[0] + one[1]) / 2 <= other[1] + _SHIFT

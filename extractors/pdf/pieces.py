@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, combinations, pairwise
 
 from extractors.pdf.columns import WEAK_GAP
 from extractors.pdf.lines import locate
 from extractors.pdf.objects import Rule, Word, rules_between
-from extractors.pdf.text import WORD_BY_WORD, Phrase, phrases
+from extractors.pdf.text import NEARLY_ALL, WORD_BY_WORD, Phrase, phrases
 
 _OFF_MIDDLE = 4.0
 """Points that a head may stand off the middle of the columns below it."""
@@ -23,6 +23,8 @@ _BLANK = 0.3
 """A blank as broad as fonts set it, in letter sizes: no less is unusual."""
 
 LONGEST_ORDINAL = 5
+_MOST_COLUMNS = 12
+"""Columns among which those of a few phrases are chosen by trying all."""
 _BELOW_HALF = 2.0
 """Points by which what a head stands over lies below the middle of the whole head, at least."""
 
@@ -124,7 +126,7 @@ class Columns:
 
     def _one_each(self, words: Sequence[Word], columns: Sequence[int]) -> list[Phrase]:
         """Words that stand alone in a column each and fill nearly all: "Month Month Month"."""
-        if len(words) < max(WORD_BY_WORD, len(columns) - 1):
+        if len(words) < max(WORD_BY_WORD, NEARLY_ALL * len(columns)):
             return []
         spots = [locate(self.xs, (w.x0 + w.x1) / 2) for w in words]
         alone = all(
@@ -134,16 +136,31 @@ class Columns:
         return [Phrase([w]) for w in words] if alone and len(set(spots)) == len(spots) else []
 
     def _in_order(self, made: list[Piece], columns: list[int]) -> list[Piece] | None:
-        """One phrase to each column, where they are as many and their places leave it open."""
-        if len(made) == len(columns) - 1 and made[0].phrase.x0 > self.columns[columns[0]].x1:
-            columns = columns[1:]
-        if len(made) != len(columns):
+        """One phrase to each column, the nearest in turn, where two claim one and stand in none."""
+        if all(a.last < b.first for a, b in pairwise(made)) or len(columns) > _MOST_COLUMNS:
             return None
-        clash = any(a.last >= b.first for a, b in pairwise(made))
-        floating = any(not self._touched(p.phrase, columns) for p in made)
-        if not (clash and floating) or any(p.last > p.first for p in made):
+        touched = [self._touched(p.phrase, columns) for p in made]
+        if all(touched) or any(len(spots) > 1 for spots in touched):
             return None
-        return [Piece(p.phrase, n, n) for p, n in zip(made, columns, strict=True)]
+        taken = min(
+            (
+                spots
+                for spots in combinations(columns, len(made))
+                if all(not own or own[0] == spot for own, spot in zip(touched, spots, strict=True))
+            ),
+            key=lambda spots: sum(
+                abs(self._middle(spot) - p.phrase.x0 - p.phrase.x1)
+                for p, spot in zip(made, spots, strict=True)
+            ),
+            default=None,
+        )
+        if taken is None:
+            return None
+        return [Piece(p.phrase, n, n) for p, n in zip(made, taken, strict=True)]
+
+    def _middle(self, column: int) -> float:
+        """Twice the middle of what stands in a column."""
+        return self.columns[column].x0 + self.columns[column].x1
 
     def _at_cuts(self, phrase: Phrase) -> list[Phrase]:
         """A phrase over an edge of columns, cut there where its blank is wider than its others."""

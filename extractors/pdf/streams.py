@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import PageObjects, Rule, Word, rules_between
-from extractors.pdf.text import WORD_BY_WORD, Phrase, TextLine, is_caption, is_leader, phrases
+from extractors.pdf.text import (
+    NEARLY_ALL,
+    WORD_BY_WORD,
+    Phrase,
+    TextLine,
+    is_caption,
+    is_leader,
+    phrases,
+)
 
 _PROSE_WORDS = 9
 """A single phrase with so many words is running text."""
@@ -283,7 +291,8 @@ def _in_cells(line: _Line, below: Sequence[_Line]) -> _Line:
     if len(parts) > len(line.parts) and all(_over(parts, cells)):
         return _Line(line.line, parts, line.numbers)
     words = [Phrase([word]) for word in line.line.words]
-    if len(words) >= max(WORD_BY_WORD, *(len(b.parts) for b in below)) and all(_over(words, cells)):
+    most = max((len(b.parts) for b in below), default=0)
+    if len(words) >= max(WORD_BY_WORD, NEARLY_ALL * most) and all(_over(words, cells)):
         return _Line(line.line, words, line.numbers)
     return line
 

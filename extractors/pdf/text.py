@@ -23,6 +23,8 @@ _CAPTION = re.compile(
 )
 WORD_BY_WORD = 4
 """Words of a line, at least, that may stand one in each column, or one over each."""
+NEARLY_ALL = 0.75
+"""The part of a table's columns that such words stand over: not those of labels and of sums."""
 _TOUCHING = 0.15
 """Of the letter size: pieces nearer than that are of one word."""
 LETTERS = re.compile(r"[^\W\d_]{2}")
