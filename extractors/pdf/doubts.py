@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
 from extractors.pdf.slots import Built, Slot, is_figure
-from extractors.pdf.text import join_words, text_lines
+from extractors.pdf.text import LETTERS, TextLine, join_words, phrases, text_lines
 
 _LEVEL = 0.6
 """Letter sizes between two words that stand on lines of their own, at least."""
@@ -30,7 +30,7 @@ def misread(built: Built) -> bool:
         return True
     first = min((slot.row for slot in filled if is_figure(slot)), default=0)
     heads = [slot for slot in filled if slot.row < first]
-    return _over_labels(heads, filled) or _torn(heads)
+    return _over_labels(heads, filled) or _torn(heads) or _crooked(heads) or _gapped(heads)
 
 
 def _stacked(slots: Sequence[Slot]) -> bool:
@@ -61,6 +61,34 @@ def _over_labels(heads: Sequence[Slot], slots: Sequence[Slot]) -> bool:
     """Whether a head stands over figures and over the labels before them."""
     start = min((slot.column for slot in slots if is_figure(slot)), default=0)
     return any(slot.column < start <= slot.last_column for slot in heads)
+
+
+def _crooked(heads: Sequence[Slot]) -> bool:
+    """Whether lines of one column's head share neither an edge nor their middle."""
+    columns: dict[int, list[TextLine]] = defaultdict(list)
+    for slot in sorted(heads, key=lambda slot: slot.row):
+        if slot.column == slot.last_column:
+            columns[slot.column] += text_lines(slot.words)
+    return any(
+        not _in_line(above, below)
+        for lines in columns.values()
+        for above, below in pairwise([x for x in lines if LETTERS.search(x.text)])
+    )
+
+
+def _gapped(heads: Sequence[Slot]) -> bool:
+    """Whether a line of a head has a blank as wide as lies between two heads."""
+    return any(
+        len(parts) > 1 and any(LETTERS.search(p.text) for p in parts[1:])
+        for slot in heads
+        for line in text_lines(slot.words)
+        for parts in (phrases(line.words),)
+    )
+
+
+def _in_line(above: TextLine, below: TextLine) -> bool:
+    left, right = above.x0 - below.x0, above.x1 - below.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < 2 * _EVEN
 
 
 def _torn(heads: Sequence[Slot]) -> bool:

@@ -205,6 +205,26 @@ class Columns:
         )
         return nearest, nearest
 
+    def align(self, lines: Sequence[PieceLine]) -> None:
+        """Give phrases of a head that stand over no figures the columns of what they go on."""
+        above: list[Piece] = []
+        for line in lines:
+            if line.numeric:
+                return
+            spots = [self._aligned(piece, above) for piece in line.pieces]
+            if all(a[1] < b[0] for a, b in pairwise(spots)):
+                for piece, spot in zip(line.pieces, spots, strict=True):
+                    piece.first, piece.last = spot
+                above.extend(line.pieces)
+
+    def _aligned(self, piece: Piece, above: Sequence[Piece]) -> tuple[int, int]:
+        """Its columns, or the one of the nearest piece above that has its edge or its middle."""
+        if piece.first == piece.last and not self._touched(piece.phrase, [piece.first]):
+            for upper in reversed(above):
+                if upper.first == upper.last and _flush(upper.phrase, piece.phrase):
+                    return upper.first, upper.last
+        return piece.first, piece.last
+
     def centre(self, lines: Sequence[PieceLine]) -> None:
         """Give header cells set in the middle over several columns the columns they stand over.
 
@@ -286,6 +306,11 @@ class Columns:
             if len(over) > 1:
                 return over[0], over[-1]
         return None
+
+
+def _flush(above: Phrase, below: Phrase) -> bool:
+    left, right = above.x0 - below.x0, above.x1 - below.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < _ALIKE
 
 
 def under_line(lines: Sequence[PieceLine], low: int, high: int) -> list[Piece]:

@@ -86,6 +86,7 @@ class _Builder:
             ordered=len(lattice.xs) == 2,
         )
         if len(lattice.xs) == 2:
+            columns.align(lines)
             columns.centre(lines)
             spread_groups(lines, columns)
 
