@@ -287,12 +287,15 @@ def _in_cells(line: _Line, below: Sequence[_Line]) -> _Line:
     Each of them must stand over cells of its own: a title may be set in several pieces too.
     """
     parts = phrases(line.line.words, _SET_APART)
+    most = max((len(b.parts) for b in below), default=0)
+    many = len(line.line.words) >= max(WORD_BY_WORD, NEARLY_ALL * most)
+    if len(parts) == len(line.parts) and not many:
+        return line
     cells = [p for b in below for p in phrases(b.line.words, _SET_APART)]
     if len(parts) > len(line.parts) and all(_over(parts, cells)):
         return _Line(line.line, parts, line.numbers)
     words = [Phrase([word]) for word in line.line.words]
-    most = max((len(b.parts) for b in below), default=0)
-    if len(words) >= max(WORD_BY_WORD, NEARLY_ALL * most) and all(_over(words, cells)):
+    if many and all(_over(words, cells)):
         return _Line(line.line, words, line.numbers)
     return line
 
