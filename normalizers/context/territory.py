@@ -293,7 +293,8 @@ def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
 
     A name that several units of that type share gives none.
     """
-    types = dict.fromkeys(_OWN_LEVEL.findall("\n".join(body[:FIRST_PARAGRAPHS])))
+    lead = "\n".join(body[:FIRST_PARAGRAPHS])
+    types = dict.fromkeys((*_OWN_LEVEL.findall(lead), *own_kinds(lead)))
     for title in titles:
         head = _HEAD_NAME.match(title)
         name = head["led"] or head["said"] if head else ""

@@ -355,7 +355,7 @@ def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Menti
 
 
 def _names(unit: Region, printed: str) -> bool:
-    return re.sub(r"\s+", " ", printed).casefold() == bare_name(unit).casefold()
+    return any(re.fullmatch(pattern, printed) for pattern in _named(bare_name(unit)))
 
 
 _ORGANISATION_BEFORE = re.compile(
