@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from normalizers.bilingual import untranslated
 from normalizers.layout.titles import without_decrees
 from normalizers.layout.words import is_rank
 from normalizers.periods.reading import PeriodContext
+from normalizers.regions import resolve
 from normalizers.tables.comparisons import head_comparison
 from normalizers.tables.implied import implied_unit, likely
 from normalizers.tables.meaning import label_unit
@@ -20,6 +22,7 @@ from normalizers.units import ONE, Unit
 from solieu.model import Observation, Region
 from tests.drawn import HAI_DUONG, IN_2023, context, drawn
 
+AFTER_REFORM = date(2025, 10, 31)
 IN_THE_YEAR = PeriodContext(year=2023)
 
 
@@ -40,6 +43,11 @@ def observed(picture: str, **known: object) -> list[Observation]:
         ("% CK", "% so với cùng kỳ"),
         ("TH/CK (%)", "TH so với cùng kỳ (%)"),
         ("SS (%)", "So sánh (%)"),
+        ("LK 11T", "Lũy kế 11T"),
+        ("DT (ha)", "Diện tích (ha)"),
+        ("DT 2024 (ha)", "DT 2024 (ha)"),
+        ("DT năm", "DT năm"),
+        ("LKT", "LKT"),
         ("TH10 tháng", "TH10 tháng"),
         ("KH 12 tháng", "KH 12 tháng"),
         ("KH2026", "KH2026"),
@@ -66,7 +74,12 @@ def test_short_forms_are_spelled_out_where_no_other_reading_is_left(
         (("So sánh (%)", "KH26/UTH25"), "2026"),
         (("Số hộ nghèo đầu kỳ", "Số hộ"), "2023-01-01"),
         (("Hộ nghèo cuối năm", "Tỷ lệ (%)"), "2023-12-31"),
+        (("Số hộ nghèo đầu năm 2022", "Hộ"), "2022-01-01"),
+        (("KH 6T cuối năm",), "2023-S2"),
         (("6 tháng đầu năm",), "2023-S1"),
+        (("Tổng số ca mắc (từ 27/4)",), None),
+        (("Từ 15/7 đến 14/8",), "2023-07-15/P31D"),
+        (("DT năm",), "2023"),
         (("Tăng so với đầu năm",), None),
     ],
 )
@@ -301,3 +314,86 @@ def test_an_unnumbered_sum_is_no_part_of_the_dash_above_it() -> None:
         """
     )
     assert found[-1].metric_label == "Thực hiện (tỷ đồng) / Tổng chi NSĐP"
+
+
+@pytest.mark.parametrize(
+    ("head", "rate", "measure"),
+    [
+        ("Tăng/giảm Tỷ lệ (%)", True, "growth"),
+        ("Tỷ lệ tăng dân số (%)", True, "share"),
+        ("Tỷ lệ (%)", True, "share"),
+    ],
+)
+def test_a_rate_under_changes_is_growth(head: str, rate: bool, measure: str) -> None:
+    said = head_comparison(head, ("share", None), rate=rate, context=IN_THE_YEAR)
+    assert said[0] == measure
+
+
+def test_against_the_month_before_goes_the_month() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | Tháng 4/2023 | Lũy kế 4T/2023 | So với tháng 3 (%) | So với cùng kỳ (%)
+        Doanh thu (tỷ đồng) | 12 | 40 | 105,2 | 121,4
+        """
+    )
+    periods = [o.period.code if o.period else None for o in found]
+    assert periods == ["2023-04", "2023-01-01/P4M", "2023-04", "2023-01-01/P4M"]
+    assert [o.figure.confidence >= 0.95 for o in found] == [True, True, True, False]
+
+
+def test_a_comparison_beside_one_time_only_is_sure() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | KH năm 2023 | Tháng 4/2023 | So với cùng kỳ (%)
+        Doanh thu (tỷ đồng) | 100 | 12 | 121,4
+        """
+    )
+    assert found[-1].figure.confidence >= 0.95
+
+
+def test_area_beside_yield_is_no_budget_estimate() -> None:
+    found = observed(
+        """
+        Cây trồng | Kế hoạch | < | Thực hiện | <
+        ^ | DT (ha) | SL (tấn) | DT (ha) | SL (tấn)
+        Lúa | 1.950 | 7.508 | 1.962 | 7.671
+        """
+    )
+    assert [o.scenario for o in found] == ["plan", "plan", "actual", "actual"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "label", "code"),
+    [("HS", "Số học sinh mầm non", "person"), ("Tấn", "Số học sinh", "tonne")],
+)
+def test_a_unit_that_no_list_knows_leaves_it_to_the_label(unit: str, label: str, code: str) -> None:
+    found = observed(f"Chỉ tiêu | ĐVT | 2023\n{label} | {unit} | 6.120\nSố trường | Trường | 35")
+    assert found[0].figure.unit == code
+
+
+def test_rows_without_a_dash_stand_beside_each_other() -> None:
+    found = observed(
+        """
+        Chỉ tiêu | 2023
+        Lực lượng lao động (người) | 548
+        - Thành thị | 98
+        Tỷ lệ thất nghiệp (%) | 2,85
+        """
+    )
+    assert found[-1].metric_label == "Tỷ lệ thất nghiệp (%)"
+
+
+def test_a_total_of_neighbours_is_not_the_commune_that_the_office_bears_the_name_of() -> None:
+    found = observed(
+        """
+        Xã | Số người tham gia BHXH (người)
+        Xã Minh Châu | 12
+        Xã Quảng Oai | 13
+        Xã Vật Lại | 14
+        Tổng cộng | 39
+        """,
+        region=resolve("Xã Ba Vì, thành phố Hà Nội", AFTER_REFORM).region,
+        on=AFTER_REFORM,
+    )
+    assert found[-1].region is None
+    assert found[-1].figure.confidence < 0.95

@@ -51,9 +51,11 @@ _ALONE = re.compile(r"^\W*so (?:sánh )?(?:với|cùng)", re.IGNORECASE)
 """A head of nothing else: in hectares "So với năm 2021 (ha)" is the difference."""
 _WITHOUT_BASE = re.compile(r"so (?:sánh )?với\W*$|so sánh[^/]*$", re.IGNORECASE)
 _PURE_CHANGE = re.compile(
-    r"^\W*(?:(?:số|mức|tỷ lệ|tỉ lệ|phải|cần|còn|dự kiến|thực|đã|người|hộ|lượng|tuyệt đối|tương đối)"
-    r"\s+)*(?:tăng|giảm|chênh lệch|biến động|mức tăng)(?:[\s,/+()±-]*(?:và |hoặc )?(?:tăng|giảm))?"
-    r"[\s+()±-]*(?:thêm|ròng)?(?: trong (?:năm|kỳ|tháng|quý))?\W*$|^\W*\+\s*[/,]?\s*-\W*$",
+    r"^\W*(?:(?:kế hoạch|kh|chỉ tiêu|số|mức|tỷ lệ|tỉ lệ|phải|cần|còn|dự kiến|thực|đã|người|hộ|"
+    r"lượng|tuyệt đối|tương đối)\s+)*(?:tăng|giảm|chênh lệch|biến động|mức tăng)"
+    r"(?:[\s,/+()±-]*(?:và |hoặc )?(?:tăng|giảm))?"
+    r"[\s+()±-]*(?:thêm|ròng)?(?: trong (?:năm|kỳ|tháng|quý)|(?: trong)? năm (?:19|20)\d\d)?"
+    r"\W*$|^\W*\+\s*[/,]?\s*-\W*$",
     re.IGNORECASE,
 )
 """Heads that say a difference and nothing else: "Tăng (+), giảm (-)", "Số phải tăng thêm"."""
@@ -64,6 +66,8 @@ _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
 _GAP = re.compile(r"chênh lệch|biến động|\+/-|\+,-|±", re.IGNORECASE)
+_OPENS_CHANGE = re.compile(r"\W*(?:tăng|giảm|chênh lệch|biến động)(?!\w)", re.IGNORECASE)
+"""Over "Số tuyệt đối" and "Tỷ lệ (%)" it says what both are: "Tăng/giảm"."""
 _RATE = re.compile(r"^\W*(?:tỷ|tỉ) (?:lệ|trọng|suất|số)(?!\w)", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"(?<!\w)(?:tuyệt đối|chênh lệch|số tiền)(?!\w)|\+/-|\+,-|±", re.IGNORECASE)
 """Under "So sánh TH/DT" the difference itself, in the unit of what is compared, and no ratio."""
@@ -195,6 +199,7 @@ def head_comparison(
     text = unmarked(text) if _OF_PLAN.search(text) is None else text
     if _PLAN_COMPARED.match(text):
         text, known = _PLAN_COMPARED.sub("", text), (None, None)
+    known = ("growth", known[1]) if known[0] == "share" and _OPENS_CHANGE.match(text) else known
     pair = _pair(text)
     if pair is not None and not rate and _ABSOLUTE.search(text):
         return "change", pair[1] or known[1] or base_of(text, context)

@@ -51,6 +51,7 @@ from normalizers.tables.subjects import subject_of
 from normalizers.tables.times import (
     are_terms,
     column_period,
+    counts_since,
     day_of,
     first_period,
     is_term,
@@ -321,6 +322,7 @@ def _column(
         vocabulary_unit=match.unit,
         sign=-1 if measure in {"change", "growth"} and is_decrease(text) else 1,
         is_total=_is_total(path),
+        torn=any(map(counts_since, path)),
         names_quantity=any(_is_quantity(e, periods) for e in path),
         misprints=misprints(m for e in path for m in find_periods(unmarked(e), periods)),
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from normalizers.layout.titles import has_content, names_quantity
 from normalizers.layout.words import has_role, named_part, starts_with_role
 from normalizers.metrics import match_header
+from normalizers.periods.compared import months_of
 from normalizers.tables.comparisons import opens_comparison
 from normalizers.units import Unit
 from solieu.model import Measure, Period, Scenario
@@ -49,6 +50,8 @@ class ColumnMeaning:
     names_quantity: bool
     whole: tuple[str, ...] = ()
     """Heads of the columns that it is a part of, for its label."""
+    torn: bool = False
+    """The head leaves open of which time it is: beside a month and months added up, "từ 27/4"."""
     misprints: tuple[str, ...] = ()
     """Dates in its head that no calendar has."""
 
@@ -174,17 +177,38 @@ def _compared(
     siblings = [b for b in before if b.measure not in RATED]
     if not siblings:
         return _timed(column, [b for b in earlier if b.measure not in RATED])
-    last = _latest(siblings, period)
+    last = _latest(_of_length(siblings, column.basis), period)
     follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
     bare = not column.names_quantity
     return replace(
         column,
+        torn=column.torn or _is_torn(column, siblings, last),
         period=last.period,
         scenario=(last.scenario or column.scenario) if follows else column.scenario,
         metric=column.metric or last.metric,
         vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
         unit=column.unit or (last.unit if bare and column.measure == "change" else None),
     )
+
+
+def _of_length(columns: list[ColumnMeaning], basis: str | None) -> list[ColumnMeaning]:
+    """Against the month before goes a month, and not the months added up beside it."""
+    months = _MONTHS.get(basis or "")
+    if months is None:
+        return columns
+    return [c for c in columns if c.period and months_of(c.period) == months] or columns
+
+
+def _is_torn(column: ColumnMeaning, columns: Sequence[ColumnMeaning], last: ColumnMeaning) -> bool:
+    """Beside "Tháng 7" and "7 tháng" a bare "So với cùng kỳ" may be said of either."""
+    if column.basis != "same_period_last_year" or last.period is None:
+        return False
+    done = (c.period for c in columns if c.scenario != "plan" and c.period is not None)
+    ends = {p.code for p in done if p.year == last.period.year and p.end == last.period.end}
+    return len(ends) > 1
+
+
+_MONTHS = {"previous_month": 1, "previous_quarter": 3}
 
 
 def _timed(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:

@@ -39,8 +39,6 @@ _YEAR_ROW = re.compile(
     r"^\W*(?:(?:năm|sơ bộ|ước tính|prel\.?|est\.?)[\s/–-]*)*(?:19|20)\d{2}\W*$", re.IGNORECASE
 )
 _ADDS = re.compile(r"\(\s*((?:[A-ZĐ]|[IVX]+)(?:\s*\+\s*(?:[A-ZĐ]|[IVX]+))+)\s*\)\s*$")
-_SUMS = re.compile(r"\W*tổng (?!mức|diện tích|sản lượng|đàn)", re.IGNORECASE)
-"""A sum is no part of the item above it: "Tổng chi" below "- Thu nội địa"."""
 _OPENS = re.compile(r"[:)]\s*$")
 
 
@@ -222,7 +220,7 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
         elif starts_with_role(row.label, "of_which"):
             beside = number > 0 and starts_with_role(rows[number - 1].label, "of_which")
             ranks.append(ranks[-1] if beside else DASH)
-        elif _SUMS.match(row.label):
+        elif ranks and ranks[-1] >= DASH and PLAIN in ranks:
             ranks.append(PLAIN)
         elif numbered and ranks and _is_unnumbered(rows, number):
             ranks.append(max(ranks[-1], PLAIN))

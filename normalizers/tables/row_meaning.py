@@ -126,7 +126,9 @@ def _row_unit(
     if printed and printed.strip():
         if is_ditto(printed):
             return last, last
-        unit = find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
+        said = label_unit(line.row.label)
+        counted = said is not None and said.code != "count" and not find_unit(printed)
+        unit = said if counted else find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
         return unit, unit
     return label_unit(line.row.label), last
 

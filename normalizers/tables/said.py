@@ -53,6 +53,8 @@ class Said:
     basis: str | None
     period: Period | None
     is_total: bool
+    torn: bool
+    """Of which time it is the head leaves open."""
     falls: bool
     """A printed 12 under "Số giảm" is -12."""
 
@@ -63,10 +65,10 @@ class Said:
 
     @property
     def trust(self) -> float:
-        """What the unit leaves of a figure's confidence."""
+        """What the unit and the time leave of a figure's confidence."""
         if self.unit_assumed:
             return _UNPRINTED
-        return _UNSAID if self.unit is NOTHING_SAID else 1.0
+        return _UNSAID if self.unit is NOTHING_SAID or self.torn else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Words:
             basis=column.basis or metric.basis,
             period=self._period(column, row),
             is_total=row.is_total or column.is_total,
+            torn=column.torn,
             falls=decrease < 0 and measure in {"change", "growth"},
         )
 

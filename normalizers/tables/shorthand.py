@@ -20,6 +20,10 @@ _PART_OF_YEAR = re.compile(
 _AGAINST_LAST_YEAR = re.compile(r"(?<=\w) ?/ ?CK(?!\w)|(?<=%) ?CK(?!\w)", re.IGNORECASE)
 _COMPARES = re.compile(r"^(\W*(?:% ?)?)SS(?!\w)(?=\W*(?:$|\(|%|với|so|cùng|CK|TH|KH|ƯTH|UTH))")
 
+_ADDED_UP = re.compile(r"^(\W*)LK(?=\W|\d|T\d|$)")
+_AREA = re.compile(r"(?<!\w)DT(?= ?\(? ?(?:ha|m2|m²|km2|km²|sào|nghìn ha|1\.?000 ha)(?!\w))")
+"""In hectares it is no estimate of a budget."""
+
 
 @lru_cache(maxsize=16384)
 def spelled_out(element: str) -> str:
@@ -31,4 +35,5 @@ def spelled_out(element: str) -> str:
     text = _PLANNED_OR_DONE.sub(r"\g<word> 20\g<year>", element)
     text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
     text = _AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text)
+    text = _ADDED_UP.sub(r"\1Lũy kế", _AREA.sub("Diện tích", text))
     return _COMPARES.sub(r"\1So sánh", text)

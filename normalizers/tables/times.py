@@ -33,7 +33,7 @@ _MONTHS = re.compile(
 """Heads write "Thực hiện 9 tháng" for the first nine months of the year."""
 _FIRST_MONTHS = r"\g<0> đầu năm"
 _WHOLE_YEAR = re.compile(
-    r"(?:cả|trong|(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$",
+    r"(?:cả|trong|(?:kế hoạch|kh|dự toán|dt|chỉ tiêu)(?: giao)?(?: cả)?) năm\W*(?:\(.*\))?$",
     re.IGNORECASE,
 )
 _PRELIMINARY = re.compile(
@@ -58,7 +58,7 @@ _EDGE = re.compile(
 )
 _EDGE_OF = re.compile(
     r"(?<!\w)(?<!từ )(?<!tháng )(?<!quý )(?<!so )(?<!với )(?<!kể từ )(?<!cuối )(?<!đợt )"
-    r"(?P<edge>đầu|cuối) (?:năm|kỳ)\W*$",
+    r"(?<!\d[tT] )(?P<edge>đầu|cuối) (?:năm|kỳ)(?: (?P<year>(?:19|20)\d{2}))?\W*$",
     re.IGNORECASE,
 )
 """Of what is named before: "Số hộ nghèo cuối kỳ", not "6 tháng đầu năm", "Tăng so với đầu năm"."""
@@ -71,6 +71,13 @@ _SPAN = re.compile(
     r"(?<![\d/.,])(?P<first>(?:19|20)\d{2})\s*[-–]\s*(?P<last>(?:19|20)\d{2})(?![\d/.,]|-\d)"
 )
 _SCHOOL_YEAR = re.compile(r"\W*(?:năm học|niên (?:học|khóa|khoá|vụ))(?!\w)", re.IGNORECASE)
+_LATE = re.compile(r"\s*(?:đầu|cuối) năm", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?<!\w)(?:(?:tính|kể) )?từ (?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/])"
+    r"(?!\s*(?:[-–]|đến (?:ngày|hết|\d)|tới))",
+    re.IGNORECASE,
+)
+"""Where counting began: "Tổng số ca mắc (từ 27/4)" is of today."""
 _PART_OF_YEAR = re.compile(r"tháng|quý|ngày|kỳ|giai đoạn|(?<!\w)vụ(?!\w)", re.IGNORECASE)
 
 
@@ -107,6 +114,11 @@ def _under_school_years(path: Sequence[str]) -> Iterator[str]:
         yield f"{running} {element}" if running and span is not None else element
         said = _SCHOOL_YEAR.match(element)
         running = said.group().strip() if said is not None else running
+
+
+def counts_since(element: str) -> bool:
+    """Whether it says from which day on something was counted, and not until when."""
+    return _SINCE.search(element) is not None
 
 
 def are_terms(heads: Iterable[str]) -> bool:
@@ -152,7 +164,8 @@ def written_out(element: str) -> str:
     if match is None or has_content(f"{element[: match.start()]} {element[match.end() :]}"):
         return element
     if match["months"]:
-        said = f"{match['months']} tháng đầu năm"
+        late = _LATE.match(element[match.end() :]) is not None
+        said = f"{match['months']} tháng" if late else f"{match['months']} tháng đầu năm"
     else:
         said = f"Tháng {match['month']}" if match["month"] else f"Quý {match['quarter'].upper()}"
     return f"{element[: match.start()]}{said}{element[match.end() :]}"
@@ -161,7 +174,7 @@ def written_out(element: str) -> str:
 @lru_cache(maxsize=16384)
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
-    element = written_out(unmarked(spelled_out(vietnamese_part(element))))
+    element = written_out(unmarked(spelled_out(_SINCE.sub("", vietnamese_part(element)))))
     if (edge := _at_edge(element, context)) is not None:
         return edge
     years = _compared(element)
