@@ -192,6 +192,11 @@ def _superior() -> re.Pattern[str]:
     return re.compile(rf"{words}\W+(?={issuer_pattern(letterhead=True).pattern})", re.IGNORECASE)
 
 
+OF_AREA = re.compile(r"\b(?i:khu vực)\s+(?:[IVXL]{1,6}|\d{1,2})\b")
+_UNDER = 3
+"""Lines of a letterhead in which an office of several provinces stands below its agency."""
+
+
 def national_office(titles: tuple[str, ...], head: tuple[str, ...]) -> Issuer | None:
     """Việt Nam for what a ministry or the statistics office publishes under its own letterhead."""
     for line in titles:
@@ -201,5 +206,6 @@ def national_office(titles: tuple[str, ...], head: tuple[str, ...]) -> Issuer | 
     for number, line in enumerate(head):
         key = line.casefold()
         if len(line) < 80 and key.startswith(issuer_words("national")):
-            return Issuer(COUNTRY, number)
+            below = any(map(OF_AREA.search, head[number : number + _UNDER]))
+            return None if below else Issuer(COUNTRY, number)
     return None

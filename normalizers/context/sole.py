@@ -74,9 +74,20 @@ def sole_unit(titles: Sequence[str], body: Sequence[str], on: date) -> Region | 
     own = next((u for u in first if type_of(u) in said), None)
     if own is None and not said:
         own = next((u for u in first if u.level == "province" and _acts(u, lead, on)), None)
+        own = None if own is not None and one_of_many(own, lines, on) else own
     if own is None or not all(lies_in(u, own) or lies_in(own, u) for u in units):
         return None
     return own
+
+
+_MANY = 2
+
+
+def one_of_many(unit: Region, lines: Sequence[str], on: date) -> bool:
+    """Does a text list provinces of which it tells one first: "gồm: X, Y, Z… X đạt 5,2%"?"""
+    named = {m.match.region for line in lines for m in find_regions(line, on)}
+    others = {r for r in named if r is not None and r.level == "province" and r != unit}
+    return len(others) >= _MANY
 
 
 def _acts(unit: Region, text: str, on: date) -> bool:

@@ -17,6 +17,7 @@ from normalizers.context.head import (
 )
 from normalizers.context.issuers import (
     ISSUER_REACH,
+    OF_AREA,
     after_issuer,
     issuer_pattern,
     issuer_region,
@@ -367,6 +368,8 @@ _ALL_OF_US = re.compile(r"\b(?:cả nước|toàn quốc)\b", re.IGNORECASE)
 
 def _country(body: list[str], grids: tuple[Grid, ...]) -> Region | None:
     """Việt Nam where a national office speaks, or where a table's row is "Cả nước"."""
+    if any(OF_AREA.search(line) for line in body[:HEAD_PASSAGES] if len(line) < _SENTENCE):
+        return None
     opening = " ".join(body[:HEAD_PASSAGES])
     spoken = _SET_BY.sub(" ", opening.casefold())
     of_province = _ALL_OF_IT.search(opening) is not None and _ALL_OF_US.search(opening) is None

@@ -86,6 +86,7 @@ from normalizers.sentences.where.namesakes import among_districts, with_communes
 from normalizers.sentences.where.nation import national
 from normalizers.sentences.where.placed import Placed, lies_beside, place_named
 from normalizers.sentences.where.places import (
+    behind_list,
     label_of,
     named_behind,
     over_parts,
@@ -93,7 +94,7 @@ from normalizers.sentences.where.places import (
     sums_up,
     total_begins,
 )
-from normalizers.sentences.where.shares import shared_by_places
+from normalizers.sentences.where.shares import shared_as_told, shared_by_places
 from normalizers.sentences.where.spoken import acts, led_by_office, of_many, unit_meant
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import of_hamlet, unmapped
@@ -263,6 +264,7 @@ def _reasons(
     why = entries(text, out_of(text, reasons(text, found, taken)), whole)
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
     why = as_rates(text, as_the_base(text, as_the_whole(text, why)))
+    why = shared_as_told(text, why, whole, lambda: _named_regions(text, context))
     return shared_by_places(text, why, lambda: _named_regions(text, context))
 
 
@@ -466,6 +468,7 @@ def _places(
         before = before if aside else outside
         shared = over_parts(sentence.text, clause, names, whole, territory)
         before = shared or (whole if sums_up(clause.left) else before)
+        before = carried.placed if behind_list(found[: i + 1], placed) else before
         own = names
         summed = total_begins(sentence.text, clause)
         if summed is not None:

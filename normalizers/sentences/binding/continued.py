@@ -47,6 +47,10 @@ def continued(clause: Clause, said: Words, how: Measured, before: Meant) -> Mean
 
 def _behind(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant | None:
     """What stands behind a ratio or a change and is part of it."""
+    moved = before.measure in {"change", "growth"}
+    if moved and clause.quantity.unit in RATES and _LEFT.fullmatch(clause.left):
+        name = label(clause, before.topic)
+        return replace(before, measure="share", basis=None, sign=1, label=name, own=False)
     if _earlier_amount(clause, said, before):
         return _in_bracket(clause, said, before)
     if before.measure in {"change", "growth"} and how.measure not in {"change", "growth"}:
@@ -123,6 +127,8 @@ def _as_much(said: Words) -> bool:
     return said.left == "bằng" and "so với" in said.tail
 
 
+_LEFT = re.compile(r"\s*\(\s*(?:chỉ |nay |hiện )?(?:giảm |xuống )?còn\s*", re.IGNORECASE)
+"""What a rate came to: "tỷ lệ hộ nghèo giảm 1,5% so với năm 2011 (còn 8,09%)"."""
 _FROM = re.compile(r"\s*\(\s*từ\b")
 """Where it started, and not by how much: "tăng 85,4% (từ 32,8 nghìn TEU lên 60,8 nghìn)"."""
 

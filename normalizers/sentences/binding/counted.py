@@ -10,7 +10,7 @@ from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import sought
 from normalizers.sentences.binding.lists import borrowed
-from normalizers.sentences.clauses import Clause
+from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
 from normalizers.sentences.filters import around, in_list
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.spelling import canonical, contains_any, words
@@ -95,10 +95,14 @@ _UNIT_ENTRY = re.compile(
 
 
 def entry_unit(text: str, before: Sequence[tuple[str, object]]) -> str:
-    """What the entries of a list of units count: "Có 794 ca mắc mới. / - TP. Bắc Ninh: 131"."""
-    unit = before[-1][0] if before else ""
+    """What the entries of a list of units count: "Có 794 ca mắc mới. / - TP. Bắc Ninh: 131".
+
+    So do the parts of what the sentence before told first: "Trong đó A 165, B 152, C 110".
+    """
+    shared = PARTS_FOLLOW.match(text) is not None
+    unit = before[0 if shared else -1][0] if before else ""
     listed = unit not in {"", "count", *RATES} and currency(unit) not in MONEY
-    return unit if listed and _UNIT_ENTRY.fullmatch(text) else ""
+    return unit if listed and (shared or _UNIT_ENTRY.fullmatch(text)) else ""
 
 
 _ENTRY = re.compile(r"\W*[^:;]{2,90}:\s*")

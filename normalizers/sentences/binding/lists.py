@@ -36,9 +36,13 @@ def respective(
     matches = matches or _shares(left, blanked, found, after) or _rates(left, found, after)
     lead = bound[after[0]]
     for i in after[1:]:
-        listed = set(canonical(found[i].left).split()) <= {"và", "là"}
-        if listed and found[i].quantity.unit == first.quantity.unit and not bound[i].own:
-            bound[i] = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
+        said = set(canonical(found[i].left).split())
+        listed = said <= {"và", "là"} or (said <= {"và", "âm"} and lead.measure == "growth")
+        own = bound[i].own and "âm" not in said
+        if listed and found[i].quantity.unit == first.quantity.unit and not own:
+            sign = -1 if "âm" in said else lead.sign
+            kept = replace(lead, label=bound[i].label, topic=bound[i].topic, own=False)
+            bound[i] = replace(kept, sign=sign)
     last = bound[after[-1]]
     for i in after[:-1]:
         if bound[i].metric is None and found[i].quantity.unit == found[after[-1]].quantity.unit:

@@ -236,7 +236,8 @@ def _growth_of() -> dict[str, str]:
 
 def _signed(clause: Clause, how: Measured) -> Measured:
     """A rate with its sign in a bracket is a change: "20,16 tỷ USD (+22,8%)", "(24%; -15%)"."""
-    rate = clause.quantity.unit in RATES and how.measure == "share" and how.basis is None
+    rate = clause.quantity.unit in RATES and how.measure == "share"
+    rate = rate and (how.basis is None or how.basis in _EARLIER)
     alone = clause.bracketed or not clause.left.strip(" ,;")
     if rate and alone and clause.signed:
         return replace(how, measure="growth")

@@ -63,7 +63,7 @@ def named_metric(
     found = collected(said, how) if insurance else None
     found = found or _slots(said, unit, insurance=insurance)
     found = found or part_of_scheme(said, unit, subject)
-    found = found or _in_prices(said, unit, subject)
+    found = found or _in_prices(said, unit, subject) or _per_head(said, unit, subject)
     if found is not None and of_budget(found, said):
         found = None
     if found is not None and (found.metric or says(said.bare_left)):
@@ -220,6 +220,18 @@ def _in_prices(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
     if prices is None or (behind is None and says(said.near[prices.end() :])):
         return None
     return MetricMatch(_GRDP[prices[1]])
+
+
+_PER_HEAD = re.compile(
+    r"(?:và |với |còn )?(?:tính )?bình quân (?:đầu )?người(?: (?:đạt|là|ước|khoảng|hơn|gần|trên))*"
+)
+
+
+def _per_head(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
+    """The product per head behind all of it: "GRDP đạt x tỷ đồng, bình quân đầu người y triệu"."""
+    product = subject.metric in {*_GRDP.values(), "grdp_growth_rate"}
+    head = product and unit in MONEY and _PER_HEAD.fullmatch(said.left) is not None
+    return MetricMatch("grdp_per_capita") if head else None
 
 
 _SHARE = Measured("share")

@@ -144,7 +144,8 @@ _DONE = sought(
 
 def _names_tasks(title: str | None, year: int, behind: int | None = None) -> bool:
     """Is the year of a title that of tasks and no result: "Triển khai nhiệm vụ năm 2022"?"""
-    said = (title or "").partition(str(behind))[2] if behind else title or ""
+    said = (title or "").lower()
+    said = said.partition(str(behind))[2] if behind else said
     hit = re.search(rf"(?:năm )?{year}(?!\d)", said)
     if hit is None or _NEXT.search(said, 0, hit.start()) is None:
         return False

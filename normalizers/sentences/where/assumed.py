@@ -12,14 +12,22 @@ from datetime import date
 from normalizers.context.head import FIRST_PARAGRAPHS
 from normalizers.context.issuers import speaks_of_nation
 from normalizers.context.named import names_several
-from normalizers.context.sole import own_types, type_of, units_told
+from normalizers.context.sole import one_of_many, own_types, type_of, units_told
 from normalizers.regions import COUNTRY, resolve
+from normalizers.seeking import sought
 from solieu.model import Region
 
 REGION_ASSUMED = "region_assumed"
 NATION_ASSUMED = "nation_assumed"
 TRUST = 0.7
 """How sure a figure is whose territory only a word in passing tells."""
+
+
+_OF_ALL = sought(
+    r"(?<!thứ )(?<!hạng )(?<!trí )\b(?:có|tại|ở|trong số|tới|của|là) \d{1,2}/(?:63|64|34)"
+    r" (?:tỉnh|địa phương)\b"
+)
+"""How many of all provinces: "có 15/63 địa phương giải ngân trên 3%", and no rank among them."""
 
 
 def flag_of(assumed: Region) -> str:
@@ -41,7 +49,9 @@ def unit_assumed(lines: Sequence[str], on: date) -> Region | None:
         return None
     units = {unit for line in head for unit in units_told(line, on)}
     provinces = {(unit.path or unit.name).split(" / ")[0] for unit in units}
-    if len(provinces) != 1:
+    if any(map(_OF_ALL.search, head)):
+        return COUNTRY
+    if len(provinces) != 1 or any(one_of_many(unit, head, on) for unit in units):
         return None
     said = own_types(head)
     lower = said - {"tỉnh", "thành phố"}

@@ -42,7 +42,7 @@ def place(
         ahead = [m for m in usable if m.start < quantity.start and not listed(sentence, m)]
         whole = with_the_rest(sentence, inside[-1])
         return whole or shared(sentence, ahead) or place_named(inside[-1])
-    marked = _of_several(clause) or _mark_of(sentence, clause, territory)
+    marked = _of_all(clause) or _of_several(clause) or _mark_of(sentence, clause, territory)
     if marked is not None:
         return marked
     behind = _behind(sentence, clause, usable, territory)
@@ -63,6 +63,12 @@ _SEVERAL = (
 )
 _OF_SEVERAL = re.compile(rf"{_SEVERAL}[^,;.()\d]*$")
 _SEVERAL_BEHIND = re.compile(rf"[^,;.()\d]{{0,50}}?{_SEVERAL}")
+
+
+def _of_all(clause: Clause) -> Placed | None:
+    """How many of all provinces is told of the country: "37/63 địa phương chưa giải ngân"."""
+    every = clause.quantity.kind == "fraction" and clause.quantity.unit == "province"
+    return Placed(COUNTRY) if every else None
 
 
 def _of_several(clause: Clause) -> Placed | None:
@@ -275,6 +281,27 @@ def _opener(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Mention
     )
 
 
+_NEXT_STATEMENT_BEGINS = re.compile(
+    r"\s*;\s*(?!(?:và |còn |mới |đã |chỉ )*(?:đạt|bằng|tăng|giảm|chiếm|vượt|trong|có|với|hoàn|tương"
+    r"|thấp|cao|gấp|là|được)\b)[^\W\d]",
+    re.IGNORECASE,
+)
+
+
+def behind_list(found: Sequence[Clause], placed: Sequence[Placed]) -> bool:
+    """Does a semicolon end a list of places, behind which the whole is told of again?
+
+    "Hướng Hóa 165, Vĩnh Linh 152, Đông Hà 110; đảng viên chiếm 3,1%".
+    """
+    if len(placed) < _LISTED or _NEXT_STATEMENT_BEGINS.match(found[-1].left) is None:
+        return False
+    regions = {p.region for p in placed[-_LISTED:]}
+    units = {clause.quantity.unit for clause in found[-_LISTED - 1 : -1]}
+    alike = len(units) == 1 and found[-1].quantity.unit not in units
+    return alike and len(regions) == _LISTED and None not in regions
+
+
+_LISTED = 2
 _LABEL = re.compile(r"[^\w]*(?:tại|ở|riêng|đối với|về)?\s*", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from normalizers.measures import RATES
 from normalizers.quantities.reading import Quantity
 from normalizers.regions import Mention
 from normalizers.seeking import sought
+from normalizers.sentences.clauses import PARTS_FOLLOW
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.spelling import NAME_WORD
 from solieu.quick import replace
@@ -45,6 +46,34 @@ def shared_by_places(
             flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
             known = replace(one, unit=whole.unit, unit_text=whole.unit_text, flags=flags)
             told[known] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
+def shared_as_told(
+    text: str,
+    why: Mapping[Quantity, str | None],
+    unit: str,
+    mentions: Callable[[], Sequence[Mention]],
+) -> dict[Quantity, str | None]:
+    """The same in `unit`, where the sentence before told what is shared out.
+
+    "Toàn tỉnh giao 1.100 tân binh. Trong đó Hướng Hóa 165, Vĩnh Linh 152, Đông Hà 110".
+    """
+    first = next(iter(sorted(why, key=lambda q: q.start)), None)
+    if not unit or first is None or PARTS_FOLLOW.match(text) is None:
+        return dict(why)
+    ends = {m.end for m in mentions()}
+    parts: list[Quantity] = []
+    for one in sorted(why, key=lambda q: q.start):
+        if not _is_bare(text, one, why) or len(text[: one.start].rstrip(" :")) not in ends:
+            break
+        parts.append(one)
+    if len(parts) < _FEWEST:
+        return dict(why)
+    told = {q: reason for q, reason in why.items() if q not in parts}
+    for one in parts:
+        flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
+        told[replace(one, unit=unit, flags=flags)] = None
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 

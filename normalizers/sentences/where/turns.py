@@ -22,7 +22,7 @@ def listed_after(found: Sequence[Clause], at: int) -> list[int]:
     return [i for i in after if i < end]
 
 
-_LINKS = {False: frozenset({"và", "là", "đạt"}), True: frozenset({"và", "tăng", "giảm"})}
+_LINKS = {False: frozenset({"và", "là", "đạt", "âm"}), True: frozenset({"và", "tăng", "giảm"})}
 _MOVED_IN_TURN = re.compile(r"\b(?:lần lượt|tương ứng) (?:tăng|giảm)\b", re.IGNORECASE)
 """As in "5 doanh nghiệp với 70 lao động, lần lượt tăng 42% và giảm 4,9%"."""
 
