@@ -122,6 +122,8 @@ def _just_over(form: Form, clock: Clock) -> bool:
 
 def period_of(form: Form, clock: Clock) -> Period | None:
     """The form's period in its surroundings. Raises ImpossibleDate."""
+    if form.relative == "years_ago":
+        return _by_year(-form.count)(clock)
     if form.kind == "relative":
         return _RELATIVE[form.relative or ""](clock)
     if form.relative == "so_far" and not _just_over(form, clock):

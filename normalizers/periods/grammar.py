@@ -23,7 +23,7 @@ Kind = Literal["day", "days", "week", "months", "years", "school", "relative"]
 Relative = Literal[
     "this_year", "last_year", "next_year", "this_month", "last_month", "this_quarter",
     "last_quarter", "same_period", "today", "year_start", "so_far", "year_gone_by", "in_month",
-    "in_week", "last_week",
+    "in_week", "last_week", "years_ago",
 ]  # fmt: skip
 
 
@@ -40,7 +40,8 @@ class ImpossibleDate(ValueError):
 class Form:
     """A written time before its year is known.
 
-    `count` is its length in months from `month`, the number of a week or the first of several days;
+    `count` is its length in months from `month`, the number of a week, the first of several days
+    or how many years ago;
     `last` the last year of a range of years.
     """
 
@@ -286,6 +287,12 @@ _RELATIVES: dict[str, Relative] = {
 }
 
 
+def _years_ago(hit: re.Match[str]) -> Form:
+    printed = hit["n"].casefold()
+    count = int(printed) if printed.isdigit() else _numbers("count")[printed]
+    return Form("relative", relative="years_ago", count=count)
+
+
 def _relative(hit: re.Match[str]) -> Form:
     return Form("relative", relative=_RELATIVES[" ".join(hit["rel"].casefold().split())])
 
@@ -321,6 +328,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "goal_year": _one_year,
     "year_behind_figure": _one_year,
     "relative": _relative,
+    "years_ago": _years_ago,
 }
 
 
