@@ -100,7 +100,9 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     of_whole = rate and how.measure == "share" and how.basis in _WHOLES
     if ";" in clause.left or of_whole or (grew and not rate):
         return None
-    other = rate and (_of_its_own(said) or (how.basis is not None and "cùng" not in said.tail))
+    since = _SINCE.match(said.tail) is not None
+    other = how.basis is not None and "cùng" not in said.tail
+    other = rate and not since and (_of_its_own(said) or other)
     if rate and _IN_RATE.fullmatch(said.left):
         return _same_change(clause, said, before)
     goes_on = (
@@ -109,6 +111,10 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     if how.measure == "plan_completion" or other or not goes_on:
         return None
     return _same_change(clause, said, before)
+
+
+_SINCE = re.compile(r"so (?:với )?(?:(?:cuối|đầu|cùng) )?(?:năm|quý|tháng|kỳ)(?!\S)")
+"""Against another time: "tăng 2,5% so với đầu tháng và gần 13% so với đầu năm"."""
 
 
 def _is_paired(said: Words, before: Meant) -> bool:
