@@ -55,6 +55,36 @@ class Stored:
     kept: bool = True
 
 
+class _Held:
+    """Outcomes that were loaded before their turn: at the end of a run all would wait for them."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[int, Outcome] = {}
+        self._size = 0
+
+    def has_room(self) -> bool:
+        return self._size < _MOST_HELD
+
+    def put(self, turn: int, outcome: Outcome) -> None:
+        self._outcomes[turn] = outcome
+        self._size += _size(outcome)
+
+    def take(self, turn: int) -> Outcome | None:
+        outcome = self._outcomes.pop(turn, None)
+        self._size -= _size(outcome) if outcome else 0
+        return outcome
+
+
+_MOST_HELD = 32 * 1024**2
+"""Bytes: the parent's memory does not grow with the documents."""
+
+
+def _size(outcome: Outcome) -> int:
+    rows = outcome.rows
+    tables = (rows.documents, rows.observations, rows.findings, rows.unread)
+    return sum(t.nbytes for t in tables) + len(outcome.detail or "") + len(outcome.topics)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How documents are read, by how many processes, and where their rows wait."""
@@ -103,13 +133,17 @@ class Reader:
             limits=self.limits,
             started=started,
         )
+        held = _Held()
         for turn, task in enumerate(tasks):
             while turn not in ended:
                 place, result = next(results)
                 index, done = missing[place], done + 1
-                ended[index] = self._settled(tasks[index], result)
+                ended[index] = stored = self._settled(tasks[index], result)
                 tell(tasks[index])
-            yield self._load(task, ended.pop(turn))
+                if held.has_room():  # nothing else is to do here until the next one ends
+                    held.put(index, self._load(tasks[index], stored))
+            stored = ended.pop(turn)
+            yield held.take(turn) or self._load(task, stored)
 
     def _store(self) -> Callable[[Task], Stored]:
         """What every worker is told once; the list of keys used so far is not for it."""
