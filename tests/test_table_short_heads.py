@@ -210,6 +210,7 @@ def test_what_is_divided_by_a_percentage_is_none(label: str, code: str | None) -
         ("20.4", "person", "Số học sinh bình quân một lớp", True),
         ("8.9", "person", "Số bác sĩ trên 1 vạn dân", True),
         ("52", "person", "Nam", True),
+        ("0.44", "person", "Dân số trung bình / Nam", False),
         ("52.14", "tonne", "Sản lượng", True),
         ("1245000", "percent", "Thu phân chia", False),
         ("180.5", "percent", "Đạt (%)", True),
@@ -261,6 +262,7 @@ def test_a_shared_name_is_of_the_kind_that_the_head_says_and_in_doubt(
     ("title", "year_stays"),
     [
         ("BẦU CỬ ĐẠI BIỂU HĐND CÁC CẤP NHIỆM KỲ 2021-2026", False),
+        ("Kết quả bầu trưởng thôn nhiệm kỳ 2025-2027", False),
         ("Kết quả thực hiện chỉ tiêu nhiệm kỳ 2020-2025", True),
     ],
 )
@@ -321,6 +323,7 @@ def test_an_unnumbered_sum_is_no_part_of_the_dash_above_it() -> None:
     [
         ("Tăng/giảm Tỷ lệ (%)", True, "growth"),
         ("Tỷ lệ tăng dân số (%)", True, "share"),
+        ("Tỷ lệ sử dụng dự toán (%)", True, "plan_completion"),
         ("Tỷ lệ (%)", True, "share"),
     ],
 )
@@ -397,3 +400,27 @@ def test_a_total_of_neighbours_is_not_the_commune_that_the_office_bears_the_name
     )
     assert found[-1].region is None
     assert found[-1].figure.confidence < 0.95
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "unit", "measure"),
+    [
+        ("Tăng (+), giảm (-) 2030/2020", -12_800, "hectare", "change"),
+        ("Năm 2030/2020", None, "percent", "share"),
+        ("Tăng, giảm 2030/2020 (%)", None, "percent", "share"),
+    ],
+)
+def test_what_was_added_between_two_years_is_no_ratio(
+    head: str, value: int | None, unit: str, measure: str
+) -> None:
+    found = observed(
+        f"""
+        ĐVT: ha | < | < | <
+        Loại đất | Năm 2020 | Năm 2030 | {head}
+        Đất nông nghiệp | 425.100 | 412.300 | -12.800
+        Đất ở | 58.200 | 73.400 | +15.200
+        """
+    )
+    seen = found[2]
+    assert (seen.figure.unit, seen.measure) == (unit, measure)
+    assert value is None or seen.figure.value == value

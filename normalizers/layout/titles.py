@@ -54,7 +54,7 @@ _TERM = sought(
     r"(?:nhiệm\s+kỳ\s*)?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d"
 )
 _OF_COUNCIL = re.compile(
-    r"(?P<whose>(?<!\w)(?:đại biểu|hđnd|hội đồng nhân dân|quốc hội)(?!\w)[^.;()\d]{0,60})"
+    r"(?P<whose>(?<!\w)(?:bầu|đại biểu|hđnd|hội đồng nhân dân|quốc hội)(?!\w)[^.;()\d]{0,60})"
     r"nhiệm\s+kỳ\s*(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d",
     re.IGNORECASE,
 )

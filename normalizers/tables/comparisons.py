@@ -24,7 +24,7 @@ _PLANNED = frozenset({"kh", "dt", "ưkh"})
 _ESTIMATED = frozenset({"ưth", "uth", "ước th"})
 _PLAN = "kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nghị quyết|nq"
 _OF_PLAN = re.compile(
-    r"(?:so (?:với |sánh (?:với )?)?|đạt |hoàn thành |thực hiện |/ ?|% ?)(?:của )?"
+    r"(?:so (?:với |sánh (?:với )?)?|đạt |hoàn thành |thực hiện |sử dụng |/ ?|% ?)(?:của )?"
     rf"(?:{_PLAN})(?!\w)",
     re.IGNORECASE,
 )
@@ -158,12 +158,18 @@ def is_decrease(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_ratio(text: str) -> bool:
     """Nothing but a percentage can stand below: "Năm 2024 so với năm 2023", "TH/KH"."""
-    if _ABSOLUTE.search(text):
+    if _is_amount(text):
         return False
     if _RATIO.search(text) or _two_years(text):
         return True
     compares = _COMPARED.search(text)
     return bool(compares) and not _changes(text)
+
+
+def _is_amount(text: str) -> bool:
+    """The difference itself, in the unit of what is compared: "Tăng (+), giảm (-) 2030/2020"."""
+    opens = _OPENS_CHANGE.match(text) is not None and "%" not in text
+    return opens or _ABSOLUTE.search(text) is not None
 
 
 def only_changes(path: Sequence[str]) -> bool:
@@ -201,7 +207,7 @@ def head_comparison(
         text, known = _PLAN_COMPARED.sub("", text), (None, None)
     known = ("growth", known[1]) if known[0] == "share" and _OPENS_CHANGE.match(text) else known
     pair = _pair(text)
-    if pair is not None and not rate and _ABSOLUTE.search(text):
+    if pair is not None and not rate and _is_amount(text):
         return "change", pair[1] or known[1] or base_of(text, context)
     if pair is not None:
         return pair

@@ -36,7 +36,10 @@ def implied_unit(labels: Iterable[str]) -> Unit:
     return _PERSON if any(map(_CASUALTIES.match, texts)) else NOTHING_SAID
 
 
-_AVERAGE = re.compile(r"bình quân|trung bình|mật độ|\bdân\b|average|per capita", re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"bình quân|(?<!dân số )trung bình|mật độ|(?:vạn|nghìn|000) dân|average|per capita",
+    re.IGNORECASE,
+)
 _OF_EACH = re.compile(r"\W*(?:bình quân|trung bình)(?!\w)", re.IGNORECASE)
 _MOST_PERCENT = 1000
 
