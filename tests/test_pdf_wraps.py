@@ -82,3 +82,35 @@ def test_a_row_that_a_page_break_cuts_is_in_doubt_and_the_others_are_not():
     doubted = {c.text for c in grid.cells if c.confidence < 0.95}
     assert "8.152" in doubted
     assert doubted.isdisjoint({"1.100", "3.020", "7.400", "5"})
+
+
+def test_notes_of_many_lines_beside_the_figures_do_not_end_the_table():
+    notes = ["Chua ke thu", "tien su dung", "dat va tien", "cho thue dat", "cua cac du", "an moi"]
+
+    def draw(page: Page) -> None:
+        page.text(60, 80, "A page that prints the blanks between its words, 12.345")
+        page.rows(90, [*EDGES, 430], [[*HEAD, "Ghi chu"]])
+        y = 128.0
+        for mark, label, figures in ROWS:
+            page.rows(y - 13, [60, 90], [[mark]])
+            for x, text in zip(EDGES[3:], figures, strict=True):
+                page.text(x, y, text, right=True)
+            for x, lines in ((EDGES[1], label), (EDGES[4] + 4, notes)):
+                for number, line in enumerate(lines):
+                    page.text(x, y + number * STEP, line)
+            y += len(notes) * STEP + 4
+
+    grid = only(pdf(draw))
+    assert texts(grid)[1:4] == [[*row, "\n".join(notes)] for row in _read(ROWS)[:3]]
+
+
+def test_a_heading_with_an_ordinal_right_below_the_head_is_a_row():
+    def draw(page: Page) -> None:
+        page.text(60, 80, "A page that prints the blanks between its words, 12.345")
+        page.rows(90, EDGES, [HEAD], step=12)
+        page.text(60, 109, "I")
+        page.text(90, 109, "Thu noi dia")
+        for number, (mark, label, figures) in enumerate(ROWS):
+            page.rows(110 + 12 * number, EDGES, [[mark, label[0], *figures]], step=12)
+
+    assert texts(only(pdf(draw)))[:2] == [HEAD, ["I", "Thu noi dia", "", ""]]

@@ -213,10 +213,12 @@ def _follows(lines: Sequence[_Line], last: int, number: int) -> bool:
 
 
 def _label_between(lines: Sequence[_Line], last: int, number: int) -> bool:
-    """Whether all that stands between two rows is left of their figures: labels of many lines."""
-    edge = min(_first_figure(lines[last]), _first_figure(lines[number]))
+    """Whether all between two rows is beside their figures: labels and notes of many lines."""
+    figures = [p for n in (last, number) for p in lines[n].parts[1:] if p.numeric]
+    left = min((p.x0 for p in figures), default=0.0)
+    right = max((p.x1 for p in figures), default=0.0)
     return number - last < _LONGEST_LABEL and all(
-        line.line.x1 < edge for line in lines[last + 1 : number]
+        p.x1 < left or p.x0 > right for line in lines[last + 1 : number] for p in line.parts
     )
 
 

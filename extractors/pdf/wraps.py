@@ -40,6 +40,7 @@ _TIGHT = 1.7
 """Heights of a line from one line of a label to the next, at most."""
 
 _OPENS = re.compile(r"[+*•▪●]|\d{1,2}[.)]|[a-zđ]\)|[IVX]+\.|\(\d")
+_ORDINAL = re.compile(r"\d{1,3}|[IVX]{1,4}|[A-ZĐ]")
 _DASH = re.compile(r"[-–]")
 _NEVER = float("inf")
 
@@ -246,8 +247,8 @@ class _Table:
         best = found[0]
         joins: list[bool | None] = [None] * len(self.lines)
         for begin, end in best.spans:
-            if begin == self.first > 0 and self.anchors.isdisjoint(range(begin, end + 1)):
-                continue  # of the head
+            if begin == self.first > 0 and self._of_head(begin, end):
+                continue
             joins[begin] = False if self._looked_at(begin) else None
             joins[begin + 1 : end + 1] = [True] * (end - begin)
         doubtful = {*self._contradicted(best)}
@@ -256,6 +257,13 @@ class _Table:
                 for begin, end in set(best.spans) ^ set(other.spans):
                     doubtful |= {*range(begin, end + 1)}
         return Fit(joins, frozenset(doubtful))
+
+    def _of_head(self, begin: int, end: int) -> bool:
+        """Whether labels right below a head are no row of their own that an ordinal opens."""
+        if not self.anchors.isdisjoint(range(begin, end + 1)):
+            return False
+        opening = self.lines[begin].pieces[0].phrase.text
+        return not (self.marked[begin] and _ORDINAL.fullmatch(opening))
 
     def _contradicted(self, found: _Rows) -> Iterator[int]:
         """Lines of rows that go against what their words or steps say, as at a page's end."""
