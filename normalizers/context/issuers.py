@@ -192,7 +192,7 @@ def _superior() -> re.Pattern[str]:
     return re.compile(rf"{words}\W+(?={issuer_pattern(letterhead=True).pattern})", re.IGNORECASE)
 
 
-OF_AREA = re.compile(r"\b(?i:khu vực)\s+(?:[IVXL]{1,6}|\d{1,2})\b")
+OF_AREA = sought(r"\b(?i:khu vực)\s+(?:[IVXL]{1,6}|\d{1,2})\b", flags=0)
 _UNDER = 3
 """Lines of a letterhead in which an office of several provinces stands below its agency."""
 
