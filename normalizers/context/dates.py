@@ -55,7 +55,8 @@ ISSUE = re.compile(
 
 
 _LEAD = re.compile(
-    r"(?:[^\d.,;:]{0,40}[-–:)]\s*|[^\W\d][^\d.,;:]{1,24},\s*(?=ngày ))?(?:vào )?"
+    r"(?:\([^()\d]{2,40}\)\s*[-–:]?\s*|[^\d.,;:]{0,40}[-–:)]\s*"
+    r"|[^\W\d][^\d.,;:]{1,24},\s*(?=ngày ))?(?:vào )?"
     r"(?:hôm nay |(?:sáng|trưa|chiều|tối)(?: nay)?,? )?"
     rf"\(?(?:ngày )?(?:{DATE.pattern})\)?\s*[-–,:]",
     re.IGNORECASE,

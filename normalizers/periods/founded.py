@@ -13,6 +13,8 @@ from normalizers.periods.reading import PeriodMention
 from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.watching import watched
+from solieu.model import Period
+from solieu.quick import replace
 
 _FOUNDED = r"(?:tái lập|chia tách|thành lập|ra đời|lập)"
 _WHEN_YOUNG = watched(
@@ -62,10 +64,38 @@ _BESIDE = 3
 """Letters between a time that is told and what it was: "Năm 1991, khi tái lập tỉnh"."""
 
 
+_TERM_BEGAN = watched(r"(?<!từ )(?<!so với )(?<!với )\bđầu nhiệm kỳ\b")
+_TERM = 3
+"""Years that a term has at least between its first and its last."""
+
+
+def _begun(heard: Period | None) -> Period | None:
+    """The first year of the term that a text has come to."""
+    start, end = (heard.start, heard.end) if heard is not None else (None, None)
+    if start is None or end is None or end.year - start.year < _TERM:
+        return None
+    return years(start.year, start.year)
+
+
+def _is_now(mention: PeriodMention) -> bool:
+    return mention.period is None and mention.text.lower().endswith("nay")
+
+
 def when_young(
-    sentence: str, mentions: Sequence[PeriodMention], founded: int | None
+    sentence: str,
+    mentions: Sequence[PeriodMention],
+    founded: int | None,
+    heard: Period | None = None,
 ) -> list[PeriodMention]:
-    """The mentions with those days, of no known year where none is `founded`."""
+    """The mentions with those days, of no known year where none is `founded`.
+
+    "Đầu nhiệm kỳ" is the first year of the term `heard` of.
+    """
+    term = _begun(heard)
+    began = list(_TERM_BEGAN.finditer(sentence)) if term is not None else []
+    if began:  # "Đầu nhiệm kỳ có 31% hộ nghèo, nay còn 9,5%": at its end
+        mentions = [replace(m, period=heard) if _is_now(m) else m for m in mentions]
+    mentions = [*mentions, *(PeriodMention(*h.span(), h.group(), term) for h in began)]
     period = years(founded, founded) if founded is not None else None
     found = [
         PeriodMention(*hit.span(), hit.group(), period if _OF_ITS_OWN.search(hit[0]) else None)

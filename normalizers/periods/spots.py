@@ -24,7 +24,8 @@ _FIRST_WORDS = (
     "nay hai ba bốn sáu bảy tám chín mười số có ngay bắt vụ tết hè đông xuân"
 )
 _START = re.compile(
-    rf"(?<![\w/.,\-])(?:(?:{any_of(_FIRST_WORDS.split())}|thu(?=\W*đông))(?!\w)"
+    r"(?:(?<![\w/.,\-])|(?-i:(?<=[A-ZĐ]-)|(?<=\)-))(?=(?-i:[A-ZĐ])))"
+    rf"(?:(?:{any_of(_FIRST_WORDS.split())}|thu(?=\W*đông))(?!\w)"
     r"|\d|T\.?\s?\d|Q\.?\s?[1-4I])",
     re.IGNORECASE,
 )

@@ -248,7 +248,7 @@ def _times(
     named = as_school_years(text, find_periods(text, clock))
     times = without_dateline(text, year_starts(text, named, clock))
     times = without_terms(text, same_school_year(text, times, told, clock))
-    times = when_young(text, times, context.founded)
+    times = when_young(text, times, context.founded, heard)
     shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
     return [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
 

@@ -18,7 +18,7 @@ _COUNCIL = sought(
 )
 _SETS = sought(
     r"\b(?:đề ra|thông qua|quyết nghị|thống nhất|đặt ra|xác định|với)\b[^.;:]{0,120}"
-    r"\b(?:chỉ tiêu|mục tiêu)\b[^.;:\d]{0,60}:"
+    r"\b(?:chỉ tiêu|mục tiêu)\b[^.;:\d]{0,60}:|\bquyết nghị\s*:"
 )
 """As in "Nghị quyết đề ra các chỉ tiêu chủ yếu: thu ngân sách 15.903 tỷ đồng; …"."""
 _STATES = re.compile(r"\W*(?:tổng )?(?:dự toán|kế hoạch|chỉ tiêu) ", re.IGNORECASE)

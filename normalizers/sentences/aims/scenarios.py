@@ -237,7 +237,8 @@ _BESIDE = sought(
 )
 """What the figure right behind it was to be: "BHXH tự nguyện chỉ tiêu 9.000, thực hiện 7.312"."""
 _DEMANDED = sought(
-    r"\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
+    r"\bquyết nghị\s*:(?:[^.]|\.\d)*$"
+    r"|\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
 )
 """A list of what is demanded: "Quận ủy yêu cầu: thu 2.400 tỷ đồng; 95% hồ sơ đúng hạn"."""
 _FORETOLD = watched(

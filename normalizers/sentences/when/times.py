@@ -63,8 +63,14 @@ _SAME_ELSEWHERE = re.compile(
 
 def _of_the_same_time(sentence: str, mention: PeriodMention) -> bool:
     """Is another unit told of at the time told before: "Cả nước cùng kỳ tăng 6,93%"?"""
+    if _SAME_MOMENT.fullmatch(mention.text):
+        return _BASE.search(sentence, max(0, mention.start - _LONG), mention.start) is None
     hit = _SAME_ELSEWHERE.match(sentence) if SAME_TIME.match(mention.text) else None
     return hit is not None and mention.start < hit.end()
+
+
+_SAME_MOMENT = re.compile(r"cùng thời (?:điểm|gian)", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:so|với|hơn|bằng|như|của|kém|[,(])\s*$", re.IGNORECASE)
 
 
 _HANDED_ON = re.compile(r"\s+(?:chuyển (?:sang|qua)|để lại)\b", re.IGNORECASE)
