@@ -1,0 +1,23 @@
+"""Forms of tables by a writer who never saw the reader: half of them were never mended on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.forms import score
+
+FLOORS = json.loads((Path(__file__).parent / "accuracy.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"), [("unseen", "unseen forms"), ("looked_at", "looked-at forms")]
+)
+def test_forms_of_tables(name, floor):
+    read = score(name)
+    assert read.documents == 20
+    assert read.right / read.wanted >= FLOORS[f"{floor} recall"][-1]["floor"]
+    assert read.right / read.reported >= FLOORS[f"{floor} precision"][-1]["floor"]
+    assert 1 - read.silent / read.reported >= FLOORS[f"{floor} not silently wrong"][-1]["floor"]
