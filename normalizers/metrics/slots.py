@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,6 +98,10 @@ def _counts(slot: Slot, noun: str, unit: str) -> bool:
 _PEOPLE_UNITS = frozenset({"", "person", "count", "visit", "case", "student", "person_visit"})
 
 
+_RECEIVABLE = re.compile(r"(?:tổng )?(?:số )?(?:tiền )?phải thu (?:\S+ )*(?:tăng|giảm)(?!\S)")
+"""What is to be collected grew, and is no base: "tổng số phải thu BHXH, BHYT, BHTN tăng 6,5%"."""
+
+
 @lru_cache(maxsize=8192)
 def match_phrase(text: str, noun: str, unit: str, *, insurance: bool = False) -> MetricMatch | None:
     """The first slot rule that fits a phrase.
@@ -112,7 +117,7 @@ def match_phrase(text: str, noun: str, unit: str, *, insurance: bool = False) ->
         code for this (thu BHYT alone).
     """
     phrase, counted = without_agencies(canonical(text)), canonical(noun)
-    if unit == "percent":
+    if unit == "percent" and _RECEIVABLE.match(phrase) is None:
         phrase = without_base(phrase)
     between = f" {phrase} "
     for slot in _of(counted, unit, insurance=insurance):

@@ -123,7 +123,7 @@ _VISITS = frozenset({"visit", "person_visit"})
 _BODIES = frozenset({"organisation", "unit"})
 _WEIGHTS = frozenset({"tonne", "quintal", "kilogram"})
 _RATE_UNITS = ("percent", "per_mille", "per mille")
-_KINDS = (_PEOPLE, _BODIES, _WEIGHTS, MONEY)
+_KINDS = (_PEOPLE, _BODIES, _WEIGHTS, MONEY, frozenset({"account", "person"}))
 
 
 def counts_in(metric: str | None, unit: str) -> bool:

@@ -37,6 +37,7 @@ from normalizers.sentences.naming.partial import (
     told_of_all,
 )
 from normalizers.sentences.naming.rates import of_both, rate_behind
+from normalizers.sentences.naming.shares import share_told
 from normalizers.sentences.naming.visitors import CARRIERS, some_visitors, welcomed
 from normalizers.sentences.naming.wordings import before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
@@ -61,7 +62,7 @@ def named_metric(
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
     found = collected(said, how) if insurance else None
-    found = found or _slots(said, unit, insurance=insurance)
+    found = found or _slots(said, unit, insurance=insurance or _of_insurance(said))
     found = found or part_of_scheme(said, unit, subject)
     found = found or _in_prices(said, unit, subject) or _per_head(said, unit, subject)
     if found is not None and of_budget(found, said):
@@ -86,6 +87,11 @@ def named_metric(
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
     named = named or _RECRUITS.search(said.bare_left) is not None
     return known, bool(known or named)
+
+
+def _of_insurance(said: Words) -> bool:
+    """Does the statement speak of insurance, where the document else does not?"""
+    return not INSURANCE.isdisjoint(f"{said.head} {said.left} {said.tail}".split())
 
 
 _AIMS = sought(
@@ -130,7 +136,7 @@ def _before_rules(
 ) -> tuple[MetricMatch | None, bool] | None:
     """What decides before all rules: other shares, what is not had, the user's own vocabulary."""
     share = how.measure == "share" and unit in RATES
-    if share and (rate := rate_behind(said)) is not None:
+    if share and (rate := rate_behind(said) or share_told(said)) is not None:
         return rate, True
     added = unit == "percentage_point" and _CONTRIBUTED.search(said.left)
     both = share and (of_both(said.bare_left) or of_both(said.bare_tail))
@@ -269,10 +275,15 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
         after = without_base(after)
     near = f"{said.near} {said.bare_tail}"
     channel = match_phrase(near, said.noun, unit, insurance=insurance)
+    if channel is None or not channel.measure:
+        through = f"{said.bare_left} {said.bare_tail}" if _THROUGH.match(said.bare_left) else near
+        channel = match_phrase(through, said.noun, unit, insurance=insurance)
     if channel is not None and channel.measure:
         return channel
     paid = contains_any(said.near, _PAID_BACK)
-    scheme = not paid and INSURANCE & set(after.split())
+    scheme = not paid and not INSURANCE.isdisjoint(after.split())
+    if contains_any(said.near, _LEADS):
+        scheme = False
     for phrase in (after if scheme else "", near, said.phrase):
         found = match_phrase(phrase, said.noun, unit, insurance=insurance) if phrase else None
         if found is not None:
@@ -280,6 +291,12 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
     return None
 
 
+_THROUGH = re.compile(r"(?:thông )?qua (?!đó|đây)")
+_LEADS = (
+    *("diện bắt buộc", "diện tự nguyện", "nhóm bắt buộc", "nhóm tự nguyện", "loại hình"),
+    *("mời", "tham dự", "dự hội nghị", "đến dự"),
+)
+"""Whose kind is told in front of an amount: "diện bắt buộc có 28.640 người đóng BHXH"."""
 _PAID_BACK = ("thu hồi", "thu hồi được", "khắc phục", "nộp", "nộp khắc phục", "truy thu")
 
 
@@ -337,10 +354,18 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
     carried = unit == "visit" and (some_visitors(said) or contains_any(said.near, CARRIERS))
-    found = behind_figure(said.bare_tail, said.head) if unit not in RATES and not carried else None
+    around = f"{said.head} unit {unit.lower()}"
+    told_behind = unit not in RATES or _WITH.fullmatch(said.left) is not None
+    found = behind_figure(said.bare_tail, around) if told_behind and not carried else None
     if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
         return MetricMatch(found[0], matched=found[1])
     return None
+
+
+_WITH = re.compile(
+    r"với (?:(?:mức|tốc độ|nhịp độ) )?(?:tăng trưởng|tăng|giảm)(?: (?:gần|hơn|trên|khoảng))*",
+)
+"""Growth in front of what grew: "Với mức tăng 6,45%, GRDP của tỉnh xếp thứ 34"."""
 
 
 _PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")

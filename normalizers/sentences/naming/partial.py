@@ -36,10 +36,19 @@ _DEBT = re.compile(r"(?:(?:tiền|số|thuế) )*nợ(?: đọng| thuế| cũ)*(
 """What is collected of arrears: "đã thu được 96,4 tỷ đồng nợ đọng"."""
 
 
+_PER_HEAD = re.compile(
+    r"(?<!\S)(?:bình quân|tính|trên|theo|chia|tính theo|tính trên)(?: (?:mỗi|một|1))?"
+    r" (?:đầu người|người dân|nhân khẩu)(?!\S)|(?<!\S)\S*/(?:đầu )?người(?!\S)"
+)
+"""What there is for each: "lương thực có hạt bình quân đầu người đạt 452 kg"."""
+
+
 def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | None:
     """The metric, if the statement does not say that it is about a part or about other money."""
     if unit in MONEY and (_DEBT.match(said.bare_tail) or _lent(known, said, unit)):
         return None
+    if "_per_" not in (known.metric or "") and _PER_HEAD.search(said.phrase):
+        return MetricMatch(None)
     if known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
         return MetricMatch(None)
     if known.metric in _SECTORS and _of_other_whole(said):
