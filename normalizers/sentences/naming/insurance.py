@@ -48,6 +48,21 @@ def applied(text: str) -> bool:
     return asked and not contains_any(text, words("granted"))
 
 
+def done_to(found: MetricMatch, said: Words) -> bool:
+    """Is something done to some of them: "khởi kiện 3 đơn vị nợ BHXH", and they are not all?"""
+    counted = (found.metric or "").endswith(_COUNTS)
+    amount = found.unit not in {"percent", *MONEY}
+    return counted and amount and _DONE_TO.search(said.near) is not None
+
+
+_COUNTS = ("_participants", "_recipients", "participating_employers", "employers_in_arrears")
+_DONE_TO = re.compile(
+    r"(?<!\S)(?:hỗ trợ|khởi kiện|thanh tra|kiểm tra|xử phạt|xử lý|tặng|trao|tập huấn|tư vấn"
+    r"|chuyển hồ sơ|cấp lại|cho vay|khen thưởng|tôn vinh)"
+    r"(?: (?!vận động|phát triển|tham gia|thu hút|có|còn|là|với)\S+){0,6}$"
+)
+
+
 def of_liable(said: Words, unit: str, subject: Subject) -> MetricMatch | None:
     """Those of them who do: "…, trong đó đã có 15.210 lao động tham gia"."""
     whole = canonical(subject.label)

@@ -22,6 +22,7 @@ from normalizers.sentences.naming.insurance import (
     applied,
     bare_money,
     collected,
+    done_to,
     is_liable,
     of_budget,
     of_liable,
@@ -67,6 +68,7 @@ def named_metric(
     found = found or _in_prices(said, unit, subject) or _per_head(said, unit, subject)
     if found is not None and of_budget(found, said):
         found = None
+    found = MetricMatch(None) if found is not None and done_to(found, said) else found
     if found is not None and (found.metric or says(said.bare_left)):
         return found, True
     bare = bare_money(said, how, unit) if found is None and insurance else None
@@ -385,6 +387,8 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
             continue
         if found is not None and of_another_part(found[0], text):
             continue
+        if found is not None and i < _AHEAD and _narrowed(found[0], text):
+            continue
         if found is not None and found[0].metric == "visitor_arrivals" and some_visitors(said):
             continue
         if found is not None and papers and (found[0].metric or "").endswith("_participants"):
@@ -392,6 +396,19 @@ def _known(said: Words, how: Measured, unit: str, subject: Subject) -> MetricMat
         if found is not None and _covers(found[0], text) and _unit_fits(found[0], how, unit):
             return replace(found[0], measure=None) if found[0].metric else found[0]
     return None
+
+
+_CRAFTS = re.compile(r"^ (?:và )?(?:tiểu thủ công nghiệp|ttcn)(?!\S)")
+"""They are counted with industry: "giá trị sản xuất công nghiệp - tiểu thủ công nghiệp"."""
+_AHEAD = 2
+"""Of the texts that the vocabulary is asked for, those that stand before a figure."""
+
+
+def _narrowed(match: MetricMatch, text: str) -> bool:
+    """Is a sector named by more than its whole: "giá trị sản xuất công nghiệp chế biến"?"""
+    behind = _CRAFTS.sub("", text.partition(match.matched)[2]).split()
+    sector = (match.metric or "").endswith("gross_output")
+    return sector and bool(behind) and bool(says(behind[0]))
 
 
 _VERB_AT_EDGE = re.compile(r"(?: (?:đạt|là|chiếm|bằng|còn))+$")
@@ -407,8 +424,11 @@ def _covers(match: MetricMatch, text: str) -> bool:
     return sum(w in explained for w in said) >= COVER * len(said)
 
 
+_SHARES = ("share_of_", "contribution_of_")
+
+
 def _unit_fits(match: MetricMatch, how: Measured, unit: str) -> bool:
-    if how.measure == "growth" and (match.metric or "").startswith("share_of_"):
+    if how.measure == "growth" and (match.metric or "").startswith(_SHARES):
         return False
     if how.measure in {"growth", "plan_completion"} or match.metric is None:
         return True

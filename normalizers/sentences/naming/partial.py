@@ -39,6 +39,7 @@ _DEBT = re.compile(r"(?:(?:tiền|số|thuế) )*nợ(?: đọng| thuế| cũ)*(
 _PER_HEAD = re.compile(
     r"(?<!\S)(?:bình quân|tính|trên|theo|chia|tính theo|tính trên)(?: (?:mỗi|một|1))?"
     r" (?:đầu người|người dân|nhân khẩu)(?!\S)|(?<!\S)\S*/(?:đầu )?người(?!\S)"
+    r"|(?<!\S)bình quân (?:mỗi|một|1) lượt(?!\S)"
 )
 """What there is for each: "lương thực có hạt bình quân đầu người đạt 452 kg"."""
 

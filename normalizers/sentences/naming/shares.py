@@ -23,7 +23,8 @@ _TAXES = (
 _TFP = r"(?:(?:yếu tố )?năng suất (?:các )?(?:nhân tố|yếu tố) tổng hợp(?: tfp)?|tfp)"
 _SECTORS = {
     "share_of_agriculture_forestry_and_fishing_in_grdp": (
-        r"nông(?: nghiệp)?(?: lâm(?: nghiệp)?)?(?: và)?(?: thủy sản| ngư(?: nghiệp)?)|khu vực i"
+        r"nông(?: nghiệp)?(?: lâm(?: nghiệp)?)?(?: và)?(?: thủy sản| ngư(?: nghiệp)?)"
+        r"|nông nghiệp|khu vực i"
     ),
     "share_of_industry_and_construction_in_grdp": r"công nghiệp(?: và)? xây dựng|khu vực ii",
     "share_of_services_in_grdp": (
@@ -53,6 +54,8 @@ _FILLS = frozenset(
     for word in phrase.split()
 )
 """Words around the part and its whole that name nothing else."""
+_GIVES_GROWTH = re.compile(r"(?<!\S)(?:tăng trưởng|mức tăng|tốc độ)(?!\S)")
+"""A part of the growth and not of the product: "dịch vụ đóng góp 52% vào tăng trưởng GRDP"."""
 _CAUSE = re.compile(
     r"(?:do|nhờ|vì|bởi|trong khi|còn|thấp hơn|cao hơn|so với|tăng|giảm|xếp|đứng|và|tiếp tục)(?!\S)"
 )
@@ -78,6 +81,8 @@ def share_told(said: Words) -> MetricMatch | None:
 
 
 def _says_only(metric: str, text: str) -> bool:
+    if metric.startswith("share_of_") and _GIVES_GROWTH.search(text):
+        return False
     rest = _PARTS[metric].sub(" ", text)
     without = _WHOLES[metric].sub(" ", rest)
     return without != rest and set(says(" ".join(without.split()))) <= _FILLS
