@@ -283,6 +283,7 @@ def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
     if channel is not None and channel.measure:
         return channel
     paid = contains_any(said.near, _PAID_BACK)
+    paid = paid or (contains_any(said.near, _COLLECTED) and contains_any(after, _OWED))
     scheme = not paid and not INSURANCE.isdisjoint(after.split())
     if contains_any(said.near, _LEADS):
         scheme = False
@@ -299,6 +300,7 @@ _LEADS = (
     *("mời", "tham dự", "dự hội nghị", "đến dự"),
 )
 """Whose kind is told in front of an amount: "diện bắt buộc có 28.640 người đóng BHXH"."""
+_COLLECTED, _OWED = ("thu được", "đã thu", "thu về"), ("nợ", "nợ đọng", "chậm đóng")
 _PAID_BACK = ("thu hồi", "thu hồi được", "khắc phục", "nộp", "nộp khắc phục", "truy thu")
 
 
