@@ -47,6 +47,8 @@ def meaning(
         subject = Subject(None, before.topic)
     if not own and subject.metric in _new_ones() and _TOTAL.search(said.left):
         subject = Subject(None, subject.label)
+    if not own and how.measure == "share" and (subject.metric or "").startswith("reduction_in_"):
+        subject = Subject(_LOWERED.get(subject.metric or ""), subject.label)
     if not own:
         times = "times" if clause.quantity.unit == "times" else ""
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), times)
@@ -59,6 +61,10 @@ def meaning(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
     )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
+
+
+_LOWERED = {"reduction_in_household_poverty_rate": "multidimensional_poverty_rate"}
+"""What a fall leads to: "tỷ suất sinh giảm 0,3‰, còn 14,2‰" goes on with no fall."""
 
 
 def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:

@@ -123,6 +123,7 @@ _VISITS = frozenset({"visit", "person_visit"})
 _BODIES = frozenset({"organisation", "unit"})
 _WEIGHTS = frozenset({"tonne", "quintal", "kilogram"})
 _RATE_UNITS = ("percent", "per_mille", "per mille")
+_SCORED_OF_100 = frozenset({"public_administration_reform_index"})
 _KINDS = (_PEOPLE, _BODIES, _WEIGHTS, MONEY, frozenset({"account", "person"}))
 
 
@@ -132,7 +133,7 @@ def counts_in(metric: str | None, unit: str) -> bool:
     if wanted is None:
         return True
     if unit in RATES or unit == "percentage_point":
-        return wanted.startswith(_RATE_UNITS)
+        return wanted.startswith(_RATE_UNITS) or metric in _SCORED_OF_100
     if {currency(wanted), currency(unit)} & MONEY:
         return {currency(wanted), currency(unit)} <= MONEY
     if (metric or "").endswith("_participants") and unit in _VISITS:

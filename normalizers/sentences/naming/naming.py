@@ -40,7 +40,7 @@ from normalizers.sentences.naming.partial import (
 from normalizers.sentences.naming.rates import of_both, rate_behind
 from normalizers.sentences.naming.shares import share_told
 from normalizers.sentences.naming.visitors import CARRIERS, some_visitors, welcomed
-from normalizers.sentences.naming.wordings import before_figure, behind_figure
+from normalizers.sentences.naming.wordings import around_figure, before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, contains, contains_any, words
 from solieu.quick import replace
@@ -327,7 +327,10 @@ def named_by_heading(heading: str) -> str | None:
 
 _NUMBERED = re.compile(r"^\W*(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/:-]\s*)*(?:[Vv]ề )?")
 _TO_LEVEL = sought(r"(?<!\S)(?:xuống|lên|còn|thành|từ)(?: \w+){0,2}$", flags=0)
-_MOVES = sought(r"(?<!\S)(?:kéo giảm|giảm|tăng|nâng|đưa|hạ)(?!\S)", flags=0)
+_MOVES = sought(
+    r"(?<!\S)(?:kéo giảm|(?<!mức )giảm|(?<!gia )(?<!tỷ lệ )(?<!tốc độ )tăng|nâng|đưa|hạ)(?!\S)",
+    flags=0,
+)
 """What moves a level to the figure: "giảm tỷ lệ hộ nghèo xuống còn 3,6%"."""
 _PACE = sought(
     r"(?: (?:bình quân|trung bình))?(?: (?:mỗi|hằng|hàng) năm)?"
@@ -357,6 +360,11 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
+    if unit in RATES and how.measure in _PARTED:
+        for text in dict.fromkeys(filter(None, lefts)):
+            found = around_figure(text, said.bare_tail, said.head)
+            if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
+                return MetricMatch(found[0], matched=found[1])
     carried = unit == "visit" and (some_visitors(said) or contains_any(said.near, CARRIERS))
     around = f"{said.head} unit {unit.lower()}"
     told_behind = unit not in RATES or _WITH.fullmatch(said.left) is not None
@@ -372,6 +380,7 @@ _WITH = re.compile(
 """Growth in front of what grew: "Với mức tăng 6,45%, GRDP của tỉnh xếp thứ 34"."""
 
 
+_PARTED = ("share", "plan_completion")
 _PAPERS = ("hồ sơ", "quyết định", "sổ", "đơn", "giấy")
 """What is filed about people is no number of them: "BHTN: tiếp nhận 12.418 hồ sơ"."""
 

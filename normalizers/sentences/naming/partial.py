@@ -52,9 +52,15 @@ def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | Non
         return MetricMatch(None)
     if known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
         return MetricMatch(None)
+    if known.metric == "digital_economy_share_of_grdp" and _OF_A_NUMBER.match(said.bare_tail):
+        return MetricMatch(None)
     if known.metric in _SECTORS and _of_other_whole(said):
         return MetricMatch(None)
     return known
+
+
+_OF_A_NUMBER = re.compile(r"(?:tổng )?(?:số|doanh thu|lao động) \S")
+"""As in "kinh tế số chiếm 8% số doanh nghiệp"."""
 
 
 _THINGS = re.compile(

@@ -137,20 +137,42 @@ def rate_behind(said: Words) -> MetricMatch | None:
     """A rate told by its whole: "97,9% dân số nông thôn sử dụng nước sạch"."""
     if of_both(said.bare_tail):
         return None
+    named = _NAMED_BEHIND.match(said.bare_tail)
+    if named is not None and not says(said.bare_left):
+        found = behind_figure(said.bare_tail[named.end() :], said.head)
+        return MetricMatch(found[0], matched=found[1]) if found else None
     tails = [said.bare_tail, _IN_THE_UNIT.sub("", said.bare_tail)]
     if _COUNT_OF.match(said.bare_tail):
         tails = [_COUNT_OF.sub("", tail) for tail in tails]
     for text in dict.fromkeys(tails):
         found = behind_figure(f"tỷ lệ {text}", said.head)
+        if found and (_is_whole(found[1], text) or _told_of_towns(found[1], said)):
+            continue
         if found and found[1][:5] == "tỷ lệ":
             return MetricMatch(found[0], matched=found[1])
     return None
 
 
+def _is_whole(named: str, text: str) -> bool:
+    """Is the rate one of those named: "45% hộ nghèo có nhà tạm", "19% dân số đô thị được …"?"""
+    return f"tỷ lệ {text}".partition(named)[2].startswith(_GOES_ON)
+
+
+_GOES_ON = (" có ", " được ", " đã ", " chưa ", " không ", " bị ", " đang ")
+
+
+def _told_of_towns(named: str, said: Words) -> bool:
+    return named in _PEOPLE_OF_TOWNS and bool(says(said.bare_left))
+
+
+_PEOPLE_OF_TOWNS = ("tỷ lệ dân số thành thị", "tỷ lệ dân số đô thị")
+"""A whole itself where something else is told: "Nước sạch phủ tới 97,1% dân số thành thị"."""
+_NAMED_BEHIND = re.compile(r"là (?=(?:tỷ lệ|tỷ trọng|độ|mức)(?!\S))")
+"""What a rate is, said after it: "Đạt 90,6% là tỷ lệ xã đạt Bộ tiêu chí quốc gia về y tế"."""
 _COUNT_OF = re.compile(r"^số (?=\S+ .*(?<!\S)(?:đạt|có|được|sử dụng|dùng|tham gia)(?!\S))")
 """As in "80,7% số trường đạt chuẩn quốc gia"; "60% số hộ nghèo" is a share of the poor."""
 _IN_THE_UNIT = re.compile(
     r" (?:trong|của|ở|toàn|trên địa bàn)(?: toàn)?"
-    r" (?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường)(?!\S)(?! hội)"
+    r" (?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường)(?!\S)(?! hội)| trên địa bàn(?!\S)"
 )
 """As in "99,8% hộ dân trong tỉnh có điện"."""

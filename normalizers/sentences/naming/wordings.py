@@ -144,6 +144,23 @@ def before_figure(text: str, context: str, noun: str) -> tuple[str, str] | None:
     return max(found)[2:] if found else None
 
 
+@lru_cache(maxsize=4096)
+def around_figure(left: str, tail: str, context: str) -> tuple[str, str] | None:
+    """The metric of a wording that a figure parts: "cứng hóa 80% đường giao thông nông thôn"."""
+    begun, ended = len(_plain(left).split()), tail.split()
+    found = [
+        (len(own), bool(wording.only), wording.metric, own)
+        for wording, ahead, own, rest in _matches(f"{_plain(left)} {tail}")
+        if _allowed(wording, f"{left} {tail}", context)
+        and len(ahead.split()) < begun < len(ahead.split()) + len(own.split())
+        and len(rest.split()) < len(ended)
+        and _ends(rest)
+        and _opens(ahead)
+        and not wording.counted
+    ]
+    return max(found)[2:] if found else None
+
+
 _MANAGED = sought(r" do (?:\w+ ){1,8}(?:quản lý|thực hiện|thu|ban hành)(?!\w)", flags=0)
 """Whose business it is: "thu ngân sách nhà nước do Thuế tỉnh Hưng Yên quản lý"."""
 

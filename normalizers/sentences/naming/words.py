@@ -115,7 +115,12 @@ def _named_once(text: str) -> str:
 
 
 def _near(left: str) -> str:
-    for fragment in reversed(fragments(left)):
+    """The last statement that says anything, in an open bracket before what stands outside.
+
+    "Hạ tầng điện được mở rộng (hộ sử dụng điện: 97,9%)".
+    """
+    inside = left.rpartition("(")[2] if left.count("(") > left.count(")") else ""
+    for fragment in (*reversed(fragments(inside)), *reversed(fragments(left))):
         plain = canonical(fragment)
         if says(plain):
             return plain
