@@ -47,8 +47,8 @@ def meaning(
         subject = Subject(None, before.topic)
     if not own and subject.metric in _new_ones() and _TOTAL.search(said.left):
         subject = Subject(None, subject.label)
-    if not own and how.measure == "share" and (subject.metric or "").startswith("reduction_in_"):
-        subject = Subject(_LOWERED.get(subject.metric or ""), subject.label)
+    if not own and how.measure == "share":
+        subject = _as_share(subject, how, said)
     if not own:
         times = "times" if clause.quantity.unit == "times" else ""
         carried = _meant(MetricMatch(subject.metric), how, label(clause, subject.label), times)
@@ -61,6 +61,17 @@ def meaning(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
     )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
+
+
+def _as_share(subject: Subject, how: Measured, said: Words) -> Subject:
+    """What a share tells of a subject that is told in another way."""
+    metric = subject.metric or ""
+    if metric.startswith("reduction_in_"):
+        return Subject(_LOWERED.get(metric), subject.label)
+    of_product = f"{said.bare_tail or how.basis or ''} ".startswith(("grdp ", "tổng sản phẩm "))
+    if metric == "total_social_investment" and of_product:
+        return Subject("investment_to_grdp_ratio", subject.label)
+    return subject
 
 
 _LOWERED = {"reduction_in_household_poverty_rate": "multidimensional_poverty_rate"}

@@ -78,7 +78,7 @@ def named_metric(
         return _of_labour_force(said)
     known = _worded(said, how, unit) or _known(said, how, unit, subject)
     known = known or of_town(said, how, subject)
-    known = told_of_all(known, said, unit) if known else None
+    known = told_of_all(known, said, how, unit) if known else None
     constant = _CONSTANT.match(said.tail) or _CONSTANT.match(said.left)
     if known and known.metric in _GRDP.values() and constant:
         known = MetricMatch(_GRDP["so sánh"])
@@ -362,7 +362,7 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
             return MetricMatch(found[0], matched=found[1])
     if unit in RATES and how.measure in _PARTED:
         for text in dict.fromkeys(filter(None, lefts)):
-            found = around_figure(text, said.bare_tail, said.head)
+            found = around_figure(text, said.bare_tail or how.basis or "", said.head)
             if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
                 return MetricMatch(found[0], matched=found[1])
     carried = unit == "visit" and (some_visitors(said) or contains_any(said.near, CARRIERS))

@@ -44,7 +44,7 @@ _PER_HEAD = re.compile(
 """What there is for each: "lương thực có hạt bình quân đầu người đạt 452 kg"."""
 
 
-def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | None:
+def told_of_all(known: MetricMatch, said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """The metric, if the statement does not say that it is about a part or about other money."""
     if unit in MONEY and (_DEBT.match(said.bare_tail) or _lent(known, said, unit)):
         return None
@@ -52,7 +52,9 @@ def told_of_all(known: MetricMatch, said: Words, unit: str) -> MetricMatch | Non
         return MetricMatch(None)
     if known.metric in _OF_ALL and _OF_SOME.search(f"{said.near} {said.bare_tail}"):
         return MetricMatch(None)
-    if known.metric == "digital_economy_share_of_grdp" and _OF_A_NUMBER.match(said.bare_tail):
+    if known.metric == "digital_economy_share_of_grdp" and _OF_A_NUMBER.match(
+        said.bare_tail or how.basis or ""
+    ):
         return MetricMatch(None)
     if known.metric in _SECTORS and _of_other_whole(said):
         return MetricMatch(None)
