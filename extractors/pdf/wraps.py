@@ -28,7 +28,8 @@ _TOO_MANY = 0.7
 """What each of these counts more where there are more than one to three rows of figures."""
 
 _CAPITAL = 0.25
-"""What a line counts that goes on with a capital: names do, and so do labels of their own."""
+"""What a line counts that goes on with a capital: names do, and so do labels of their own. Where it
+does so in two languages side by side it counts twice."""
 
 _MARGIN = 0.9
 """What another way must be worse by, for rows that it reads otherwise to be sure."""
@@ -174,14 +175,16 @@ class _Table:
             apart = at == self.first or line.top > self.lines[at - 1].bottom
             return _Joint(1.0 if apart or opened else 0.0, 0.0)
         against = [self._against(step) for step in steps]
+        capitals = len(steps) > 1 and not any(map(_is_small, steps))
         return _Joint(
-            max(j.join for j in against) + opened, max(j.part for j in against) * (not opened)
+            max(j.join for j in against) + _CAPITAL * capitals + opened,
+            max(j.part for j in against) * (not opened),
         )
 
     def _against(self, step: _Step) -> _Joint:
         text = step.lower.phrase.text
         wide = step.size > _WIDER * self.narrowest
-        small = text[0].islower() or text[0] == "("
+        small = _is_small(step)
         join = (
             float(wide) + (_OPENS.match(text) is not None) + 0.5 * (_DASH.match(text) is not None)
         )
@@ -318,6 +321,11 @@ def _room(pieces: Sequence[Piece]) -> tuple[float, float, bool]:
     middles = [a + b for a, b in zip(lefts, rights, strict=True)]
     middle = (max(middles) - min(middles)) / 2 < 0.5 * (max(lefts) - min(lefts))
     return min(lefts), max(rights), middle
+
+
+def _is_small(step: _Step) -> bool:
+    first = step.lower.phrase.text[0]
+    return first.islower() or first == "("
 
 
 def _style(piece: Piece) -> tuple[bool, int]:

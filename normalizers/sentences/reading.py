@@ -390,7 +390,7 @@ tại huyện A …" it goes on with what was singled out."""
 def _kept(text: str, places: Sequence[Placed], found: Sequence[Clause], home: Placed) -> Placed:
     """The territory the next sentence may go on with: the one that all figures here were for."""
     first = places[0]
-    if any(p.region != first.region for p in places) or any(c.bracketed for c in found):
+    if found[0].bracketed or any(p.region != first.region for p in places):
         return home
     if first.text and _OF_PARTS.match(text):
         return home
