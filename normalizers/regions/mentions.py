@@ -8,7 +8,7 @@ person, a district and several communes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.regions.gazetteer import gazetteer
 from normalizers.regions.labels import either_tone, words
+from normalizers.regions.printed import any_choice, printed_as
 from normalizers.regions.resolver import Match, resolve
 from normalizers.regions.units import bare_name, children
 from normalizers.spelling import CAPITALS
@@ -39,55 +40,12 @@ class Mention:
 # ---------------------------------------------------------------- patterns
 
 
-@lru_cache(maxsize=8192)
-def _named(name: str) -> tuple[str, ...]:
-    """Patterns for a capitalised name, and the same in capitals, in any spacing of its dashes."""
-    syllables = [s for s in re.split(r"\s*[-–—]\s*|\s+", name) if s]
-    written = [syllables, _run_together(syllables)]
-    shapes = (_joined(one) for w in written for one in (w, [s.upper() for s in w]))
-    return tuple(dict.fromkeys(shapes))
-
-
-def _joined(syllables: list[str]) -> str:
-    return r"(?:\s*[-–—]\s*|\s+)".join(map(_written, syllables))
-
-
-def _run_together(syllables: list[str]) -> list[str]:
-    """A letter alone stands at the head of the next syllable too: "Krông A Na", "Krông Ana"."""
-    lone = next((at for at, s in enumerate(syllables[:-1]) if len(s) == 1 and s.isalpha()), None)
-    if lone is None:
-        return syllables
-    one = syllables[lone] + syllables[lone + 1].lower()
-    return [*syllables[:lone], one, *syllables[lone + 2 :]]
-
-
-_DAK = re.compile(r"(?i:đắk|đăk)\Z")
-_APOSTROPHE = re.compile(r"(?:\\?['’])(\w)")
-
-
-def _written(syllable: str) -> str:
-    """A syllable as it is printed: "Đắk", "Đăk", "Dak"; "R'Lấp", "R’lấp"."""
-    if _DAK.match(syllable):
-        return "(?:ĐẮK|ĐĂK|DAK)" if syllable.isupper() else "(?:Đ[ắăa]k|D[ăa]k|Đắc)"
-    shape = either_tone(syllable)
-    return _APOSTROPHE.sub(lambda hit: f"['’‘](?i:{hit.group(1)})", shape)
-
-
-def _choice(patterns: Iterable[str]) -> str:
-    """Any of them, the longest first; those that begin alike are looked at together."""
-    begun: dict[str, list[str]] = {}
-    for pattern in sorted(dict.fromkeys(patterns), key=len, reverse=True):
-        letter = pattern[0] if pattern[0].isalpha() else ""
-        begun.setdefault(letter, []).append(pattern[len(letter) :])
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in begun.items())
-
-
 @lru_cache(maxsize=1)
 def _province_names() -> str:
     names = [u.name for u in gazetteer().below("")]
     names += [u.name for u in gazetteer().historical if u.code]
     names += [r["alias"] for r in rows("region_aliases.csv") if r["prose"] == "1"]
-    return _choice(shape for name in names for shape in _named(name))
+    return any_choice(shape for name in names for shape in printed_as(name))
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +68,7 @@ def _type_words() -> str:
     short = [re.escape(r["text"]) for r in types if r["form"] == "short"]
     letters = "".join(r["text"].upper() for r in types if r["form"] == "letter")
     return (
-        rf"(?i:{_choice(full)})\s+(?i:{_LIES})?|(?i:{_choice(short)})(?:\.\s*|\s+|(?=[A-ZĐ]))"
+        rf"(?i:{any_choice(full)})\s+(?i:{_LIES})?|(?i:{any_choice(short)})(?:\.\s*|\s+|(?=[A-ZĐ]))"
         rf"|[{letters}]\.\s*|[QPF](?=\d)"
     )
 
@@ -119,7 +77,7 @@ def _type_words() -> str:
 def _special_words() -> str:
     kinds = ("whole", "country", "area")
     texts = (w.text for w in words() if w.prose and w.kind in kinds)
-    return _choice([either_tone(text).replace(r"\ ", r"\s+") for text in texts])
+    return any_choice([either_tone(text).replace(r"\ ", r"\s+") for text in texts])
 
 
 def _first_letters() -> str:
@@ -156,7 +114,7 @@ def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
 @lru_cache(maxsize=1024)  # by name and not by day: between two reforms all days have the same units
 def _scanner_of(names: tuple[str, ...]) -> re.Pattern[str]:
     never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
-    child = _choice(shape for name in names for shape in _named(name))
+    child = any_choice(shape for name in names for shape in printed_as(name))
     return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{CAPITALS}])(?:{child}))(?!\w))")
 
 
@@ -355,7 +313,7 @@ def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Menti
 
 
 def _names(unit: Region, printed: str) -> bool:
-    return any(re.fullmatch(pattern, printed) for pattern in _named(bare_name(unit)))
+    return any(re.fullmatch(pattern, printed) for pattern in printed_as(bare_name(unit)))
 
 
 _ORGANISATION_BEFORE = re.compile(

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from normalizers.branching import any_of
 from normalizers.seeking import Sought, sought
+from normalizers.sentences.aims.told_plans import DONE, is_stated
 from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.spelling import canonical, contains_any, words
 from normalizers.watching import watched
@@ -49,15 +50,6 @@ _GIVEN_LIST = sought(
 )
 """A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
 _GOT = sought(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành|được|có)\b")
-_DONE = re.compile(
-    r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
-    r"|(?:khối lượng|giá trị|ước) thực hiện"
-    r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
-    r"|\bthực hiện \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )*(?:đồng|người|ha|tấn|hộ|lao động)\b"
-    r"|\b(?:thu|huy động|vận động)\b[^,;()\d]{0,30} được\s*$",
-    re.IGNORECASE,
-)
-"""What was done with a plan named before: "kế hoạch vốn là x; đến 15/8 đã giải ngân y"."""
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
 _NEW_ONES = sought(
@@ -140,7 +132,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
-    planned = planned or _handed_out(before) or _is_stated(before)
+    planned = planned or _handed_out(before) or is_stated(before)
     return "plan" if planned or _resolved(before) else found
 
 
@@ -184,63 +176,6 @@ _AGAINST = sought(
     r"\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b[^,;\d]*,(?=\s)"
 )
 """What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
-_SINGLED = sought(r"\briêng (?:kế hoạch|chỉ tiêu|dự toán)\b[^,;:.()\d]*\blà\b[^,;()\d]*$")
-"""One of the targets told before: "Riêng chỉ tiêu đưa lao động ra nước ngoài là 600 người"."""
-_STATED = sought(
-    r"\b(?:so (?:sánh )?với|(?:đạt|hoàn thành)(?: được)?) (?:mục tiêu|chỉ tiêu|kế hoạch|dự toán)\b"
-    r"(?:[^,;.()\d]|\d{4}\b)*\blà\b[^,;()]*$"
-)
-"""What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
-
-
-_SET_OUT = sought(
-    r"\b(?:đề ra|đặt ra) (?:\d+ )?(?:nhóm )?chỉ tiêu\b[^;.\d]*\b(?:trong đó|gồm|như|cụ thể)\b[^.]*$"
-)
-"""What a year's targets are: "Năm 2026, xã đề ra 15 chỉ tiêu, trong đó thu ngân sách đạt 45 tỷ"."""
-
-
-def _is_stated(before: str) -> bool:
-    stated = (_STATED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED)
-    if any(said.search(before) is not None for said in stated):
-        return True
-    set_out = _SET_OUT.search(before) or _DEMANDED.search(before) or _BY_PAPER.search(before)
-    return set_out is not None and _DONE.search(before, set_out.start()) is None
-
-
-_BY_PAPER = sought(
-    r"^\W*theo (?:(?:dự thảo )?nghị quyết|kế hoạch|đề án|quy hoạch)\b[^.:;,]{0,60},"
-    r" (?:trong )?(?:giai đoạn|nhiệm kỳ|đến (?:hết |cuối )?năm) \d{4}(?:[^.]|\.\d)*$"
-)
-"""What a paper wants of years to come: "Theo nghị quyết, giai đoạn 2020-2025 thu 41 tỷ đồng"."""
-_PASSED = sought(
-    r"\bvượt (?:mục tiêu|chỉ tiêu|kế hoạch)\b[^,;.()\d]*\blà (?:giảm|tăng|đạt|có)\b[^,;()]*$"
-    r"|\bvượt (?:xa )?(?:mục tiêu|chỉ tiêu) (?:tăng|giảm|đạt)(?: trưởng)?\s*$"
-    r"|\bvượt(?: xa)? (?:mục tiêu|chỉ tiêu)\b[^,;.()\d]*\bđến năm \d{4} là\s*$"
-)
-"""What a goal was that was passed: "vượt mục tiêu nghị quyết là giảm bình quân 3-4%/năm"."""
-_BRACKETED = sought(
-    r"\(\s*(?:tổng )?(?:kế hoạch|chỉ tiêu|dự toán)(?: (?:cả|năm|\d{4}|giao|được|đầu|vốn))*"
-    r" (?:là|khoảng|hơn|gần|trên)\s*$"
-)
-"""What the plan is, behind an estimate of what was done: "ước 293 tỷ đồng (dự toán cả năm là …"."""
-_ASKED = sought(
-    r"\b(?:đề nghị|yêu cầu) (?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
-    r"|huyện|xã|phường|tỉnh)\b[^.;]*\b(?:vận động|phấn đấu|tiếp tục|tập trung|đẩy mạnh|bảo đảm"
-    r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
-    r"|\b(?:đề nghị|yêu cầu) (?:các )?(?:địa phương|đơn vị|huyện|xã|phường|ngành|chủ đầu tư)"
-    r"(?: (?!đã|được)[^\W\d]+){0,4} (?:hoàn thành|giải ngân|trồng|thu|xây dựng|kết nạp)\b[^.;,\d]*$"
-)
-"""What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
-_BESIDE = sought(
-    r"(?<!so với )(?<!hơn )(?<!vượt )(?<!mức )(?<!thiếu )(?<!đạt )(?<!thành )(?<!thực hiện )"
-    r"(?<!số )\b(?:chỉ tiêu|kế hoạch|KH)(?: (?:giao|được giao|là))*:?\s*$"
-)
-"""What the figure right behind it was to be: "BHXH tự nguyện chỉ tiêu 9.000, thực hiện 7.312"."""
-_DEMANDED = sought(
-    r"\bquyết nghị\s*:(?:[^.]|\.\d)*$"
-    r"|\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
-)
-"""A list of what is demanded: "Quận ủy yêu cầu: thu 2.400 tỷ đồng; 95% hồ sơ đúng hạn"."""
 _FORETOLD = watched(
     r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm|có thể (?:đạt|thu|tăng|giảm|vượt))\b"
     r"|^\W*mục tiêu(?: là)? đến\b"
@@ -368,7 +303,7 @@ _SET_LIST = sought(
 
 def _resolved(before: str) -> bool:
     """Is the figure a target that a body set: "nghị quyết với 20 chỉ tiêu chính là: …"?"""
-    if (listed := _SET_LIST.search(before)) is not None and not _DONE.search(before, listed.end()):
+    if (listed := _SET_LIST.search(before)) is not None and not DONE.search(before, listed.end()):
         return True
     colon = before.rfind(":")
     if colon < 0:
@@ -379,7 +314,7 @@ def _resolved(before: str) -> bool:
     said = _RESOLVED.search(opened) or _ONLY_TARGETS.fullmatch(last)
     if said is None or not opens_plan(opened):
         return False
-    return _DONE.search(before, colon) is None
+    return DONE.search(before, colon) is None
 
 
 _NEXT = sought(
@@ -430,7 +365,7 @@ def _handed_out(before: str) -> bool:
     hit = _GIVEN.search(before) or _GIVEN_TOO.search(before) or _GRANTED_LIST.search(before)
     if hit is None and _GOT.search(before) is None:
         hit = _GIVEN_LIST.search(before)
-    return hit is not None and _DONE.search(before, hit.start()) is None
+    return hit is not None and DONE.search(before, hit.start()) is None
 
 
 _BY_PLAN = sought(r"(?<=\d)((?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)")
@@ -440,7 +375,7 @@ _BY_PLAN = sought(r"(?<=\d)((?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùn
 def _assigned(before: str) -> bool:
     """Is a plan the last word: "dự toán giao 500 tỷ", not "dự toán giao 500 tỷ, đã thu 300 tỷ"?"""
     given = list(_ASSIGNED.finditer(_BY_PLAN.sub(r"\1 ", before)))
-    return bool(given) and _DONE.search(before, given[-1].end()) is None
+    return bool(given) and DONE.search(before, given[-1].end()) is None
 
 
 _GOALS = ("mục tiêu", "chỉ tiêu", "giao", "được giao", "đề ra", "đặt mục tiêu", "nhiệm vụ")
