@@ -80,12 +80,15 @@ def _told_of(documents: pa.Table) -> list[Row]:
     stand as they were read in this run, and half a second is much in the parent of all workers.
     """
     told = documents.select(["source", "final_url", "also_at"]).to_pylist()
-    passed = documents["retrieved_at"].cast(pa.int64()).to_pylist()
-    times = (since if since is None else _EPOCH + timedelta(microseconds=since) for since in passed)
-    return [{**row, "retrieved_at": at} for row, at in zip(told, times, strict=True)]
+    passed = map(_moment, documents["retrieved_at"].cast(pa.int64()).to_pylist())
+    return [{**row, "retrieved_at": at} for row, at in zip(told, passed, strict=True)]
 
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+def _moment(since: int | None) -> datetime | None:
+    return None if since is None else _EPOCH + timedelta(microseconds=since)
 
 
 def observation_row(document_id: str, observation: Observation) -> Row:
