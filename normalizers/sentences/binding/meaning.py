@@ -22,7 +22,7 @@ from normalizers.sentences.naming.meant import (
     is_money,
 )
 from normalizers.sentences.naming.naming import named_metric
-from normalizers.sentences.naming.words import Words, label, says
+from normalizers.sentences.naming.words import Words, is_marked, label, says
 from normalizers.spelling import CAPITALS, canonical
 from solieu.quick import replace
 
@@ -56,11 +56,19 @@ def meaning(
             carried = replace(carried, metric=beside(subject.metric, clause.quantity.unit))
         new = how.new and not clause.bracketed
         return replace(carried, topic=subject.label, own=False, new=new)
-    partial = (match is None or match.metric is None) and len(says(said.phrase)) <= 4
+    partial = (match is None or match.metric is None) and len(says(said.phrase)) <= _few(clause)
     meant = _meant(
         match, how, label(clause, subject.label if partial else ""), clause.quantity.unit
     )
     return replace(meant, topic=label(clause), new=how.new and not clause.bracketed)
+
+
+def _few(clause: Clause) -> int:
+    """Of how many words a name speaks of the subject before: an item with a mark names itself."""
+    return _FEW_OF_ITEM if is_marked(clause.left) else _FEW
+
+
+_FEW, _FEW_OF_ITEM = 4, 2
 
 
 def _as_share(subject: Subject, how: Measured, said: Words) -> Subject:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from normalizers.branching import any_of
 from normalizers.measures import RATES
 from normalizers.metrics import content_words
 from normalizers.quantities.reading import Quantity
@@ -154,10 +155,48 @@ def says(text: str) -> tuple[str, ...]:
 
 
 def label(clause: Clause, subject: str = "") -> str:
-    """What the figure is in the sentence's words: subject carried over, words before and after."""
+    """What the figure is in the sentence's words: subject carried over, words before and after.
+
+    "a) Số người tham gia BHYT toàn tỉnh là 898.100 người" is
+    "Số người tham gia BHYT toàn tỉnh (người)".
+    """
     enough = 2 - len(says(canonical(clause.tail)))
-    own = f"{_tidy(_last(clause.left, enough))} {_tidy(clause.tail)}".strip()
-    return f"{subject} / {own}".strip(" /")[:_LONGEST].strip()
+    left, tail = _unmarked(_tidy(_last(clause.left, enough))), _tidy(_GOES_ON.sub("", clause.tail))
+    counted = " " not in tail and clause.quantity.unit not in RATES
+    if counted and says(canonical(left)):
+        left, tail = _leading_to().sub("", left), f"({tail})" if tail else ""
+    return f"{subject} / {f'{left} {tail}'.strip()}".strip(" /")[:_LONGEST].strip()
+
+
+_GOES_ON = re.compile(
+    r"\((?:số tiền )?(?:viết )?bằng chữ\b[^()]*\)?|[\s,;]+(?:trong đó|(?:bao )?gồm)\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""The amount once more, "3.790 tỷ đồng (Bằng chữ: Ba nghìn bảy trăm …)", and what opens a list."""
+_MARK = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,4}[.)]|\d\.\d\.?(?=\s))\s*"
+)
+
+
+def is_marked(left: str) -> bool:
+    """Does a clause begin with the mark of a list's item: "đ) Bổ sung cho ngân sách huyện"?"""
+    return _MARK.match(left.lstrip()) is not None
+
+
+def _unmarked(left: str) -> str:
+    """Without the mark of a list's item and the words that only lead on from what was said."""
+    said = left[hit.end() :] if (hit := _MARK.match(left)) else left
+    return _leading_in().sub("", said)
+
+
+@lru_cache(maxsize=1)
+def _leading_in() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{any_of(words('label_opener'))})\b[,:]?\s+)+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _leading_to() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,:]+(?:{any_of(words('label_closer'))}))+$", re.IGNORECASE)
 
 
 def _last(left: str, enough: int) -> str:
