@@ -25,14 +25,12 @@ def labels(text: str) -> list[str]:
             ["Số người tham gia BHYT toàn tỉnh (người)"],
         ),
         (
-            "a) Chi trả nợ gốc và lãi vay: 12.500 triệu đồng "
-            "(Bằng chữ: Mười hai tỷ năm trăm triệu đồng).",
-            ["Chi trả nợ gốc và lãi vay"],
+            "a) Chi trả nợ gốc: 12.500 triệu đồng (Bằng chữ: Mười hai tỷ năm trăm triệu đồng).",
+            ["Chi trả nợ gốc"],
         ),
         (
-            "đ) Chi thường xuyên chưa phân bổ: 41.200 triệu đồng;\n\n"
-            "e) Bổ sung cho ngân sách các huyện, thị xã: 1.920.000 triệu đồng, gồm:",
-            ["Chi thường xuyên chưa phân bổ", "Bổ sung cho ngân sách các huyện, thị xã"],
+            "đ) Chi khác chưa phân bổ: 41 tỷ đồng;\n\ne) Bổ sung cho ngân sách huyện: 1.920 tỷ đồng.",
+            ["Chi khác chưa phân bổ", "Bổ sung cho ngân sách huyện"],
         ),
         (
             "Trong đó, kim ngạch xuất khẩu thủy sản ước đạt 112 triệu USD.",
