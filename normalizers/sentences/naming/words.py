@@ -196,7 +196,7 @@ def _leading_in() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _leading_to() -> re.Pattern[str]:
-    return re.compile(rf"(?:[\s,:]+(?:{any_of(words('label_closer'))}))+$", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!cấp)[\s,:]+(?:{any_of(words('label_closer'))}))+$", re.IGNORECASE)
 
 
 def _last(left: str, enough: int) -> str:
