@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from engines import patterns
 from engines.ahead import EarlyReaders
 from engines.cache import Cache, key_of, key_of_loss
 from engines.limits import DEFAULT_LIMITS, Limits
@@ -218,6 +219,7 @@ def store(task: Task, read: Read, cache: Cache) -> Stored:
         else _key_of_address(task)
     )
     _shelve(outcome, key, cache, kept=kept)
+    patterns.keep_new()
     return Stored(facts, key, kept)
 
 

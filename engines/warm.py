@@ -10,6 +10,7 @@ import gc
 import os
 from importlib import import_module
 
+from engines import patterns
 from writers.lean import without_pandas
 
 _MODULES = (
@@ -42,10 +43,12 @@ def warm() -> None:
     gc.disable()  # nothing of this goes away again
     # A worker has one core, and the threads of a library for matrices would only spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    patterns.begin()
     without_pandas()
     for module in _MODULES:
         import_module(module)
     _read()
+    patterns.keep_new(0)
     gc.freeze()
     gc.set_threshold(_FEWEST_NEW, 20, 20)
     gc.enable()
