@@ -37,6 +37,10 @@ def labels(text: str) -> list[str]:
             ["kim ngạch xuất khẩu thủy sản"],
         ),
         (
+            "Doanh thu du lịch 412 tỷ đồng, trong đó: lưu trú 71 tỷ đồng; nhà hàng 261 tỷ đồng.",
+            ["Doanh thu du lịch", "Doanh thu du lịch / lưu trú", "Doanh thu du lịch / nhà hàng"],
+        ),
+        (
             "Huyện Tuy An có 1.210 hộ nghèo.",
             ["Huyện Tuy An có hộ nghèo"],
         ),

@@ -33,6 +33,7 @@ from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, 
 from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
 from normalizers.sentences.binding.meaning import meaning
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.labels import side_by_side
 from normalizers.sentences.naming.meant import Meant, Subject, is_money, recalled, tells_again
 from normalizers.sentences.naming.naming import named_metric
 from normalizers.sentences.naming.rates import of_count
@@ -119,7 +120,7 @@ def _together(
     listed = bracketed_alike(found, behind_strokes(found, listed))
     told_again = repeated(text, found, listed, carried.figures)
     grew = grown(found, _with_transfers(found, told_again), carried.figures)
-    return ranges(found, grew)
+    return side_by_side(ranges(found, grew))
 
 
 _IN_THE_AREA = re.compile(

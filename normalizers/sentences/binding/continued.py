@@ -14,8 +14,9 @@ from normalizers.measures import RATES, Measured, basis_of, measured
 from normalizers.metrics import match_phrase
 from normalizers.sentences.aims.planned import names_plan
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.labels import label
 from normalizers.sentences.naming.meant import Meant, counts_in
-from normalizers.sentences.naming.words import MONEY, Words, label, says
+from normalizers.sentences.naming.words import MONEY, Words, says
 from normalizers.spelling import canonical, words
 from solieu.model import Measure, Scenario
 from solieu.quick import replace

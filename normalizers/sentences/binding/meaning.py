@@ -14,6 +14,7 @@ from normalizers.measures import PLAN_BASES, RATES, YEAR_BEFORE, Measured, measu
 from normalizers.metrics import MetricMatch
 from normalizers.sentences.binding.continued import beside, continued
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.labels import is_marked, label
 from normalizers.sentences.naming.meant import (
     Meant,
     Subject,
@@ -22,7 +23,7 @@ from normalizers.sentences.naming.meant import (
     is_money,
 )
 from normalizers.sentences.naming.naming import named_metric
-from normalizers.sentences.naming.words import Words, is_marked, label, says
+from normalizers.sentences.naming.words import Words, says
 from normalizers.spelling import CAPITALS, canonical
 from solieu.quick import replace
 

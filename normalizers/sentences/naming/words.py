@@ -1,4 +1,4 @@
-"""The words of a clause as they are compared, and the label that they make."""
+"""The words of a clause as they are compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers.branching import any_of
 from normalizers.measures import RATES
 from normalizers.metrics import content_words
 from normalizers.quantities.reading import Quantity
@@ -28,8 +27,6 @@ _TAIL_ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A bracket that shares out what was counted: "262 sản phẩm OCOP (3 sao: 172, 4 sao: 90)"."""
-_EDGES = ' \t\n,;:.()[]/+-–•*“”"_'
-_LONGEST = 240
 _HEAD = 80
 _NO_WORD = re.compile(r"[\d/%.,]+|[ivx]+|[a-zđ]")
 
@@ -152,61 +149,3 @@ def says(text: str) -> tuple[str, ...]:
     ()
     """
     return tuple(w for w in content_words(text) if w not in _empty() and not _NO_WORD.fullmatch(w))
-
-
-def label(clause: Clause, subject: str = "") -> str:
-    """What the figure is in the sentence's words: subject carried over, words before and after.
-
-    "a) Số người tham gia BHYT toàn tỉnh là 898.100 người" is
-    "Số người tham gia BHYT toàn tỉnh (người)".
-    """
-    enough = 2 - len(says(canonical(clause.tail)))
-    left, tail = _unmarked(_tidy(_last(clause.left, enough))), _tidy(_GOES_ON.sub("", clause.tail))
-    counted = " " not in tail and clause.quantity.unit not in RATES
-    if counted and says(canonical(left)):
-        left, tail = _leading_to().sub("", left), f"({tail})" if tail else ""
-    return f"{subject} / {f'{left} {tail}'.strip()}".strip(" /")[:_LONGEST].strip()
-
-
-_GOES_ON = re.compile(
-    r"\((?:số tiền )?(?:viết )?bằng chữ\b[^()]*\)?|[\s,;]+(?:trong đó|(?:bao )?gồm)\s*:?\s*$",
-    re.IGNORECASE,
-)
-"""The amount once more, "3.790 tỷ đồng (Bằng chữ: Ba nghìn bảy trăm …)", and what opens a list."""
-_MARK = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,4}[.)]|\d\.\d\.?(?=\s))\s*"
-)
-
-
-def is_marked(left: str) -> bool:
-    """Does a clause begin with the mark of a list's item: "đ) Bổ sung cho ngân sách huyện"?"""
-    return _MARK.match(left.lstrip()) is not None
-
-
-def _unmarked(left: str) -> str:
-    """Without the mark of a list's item and the words that only lead on from what was said."""
-    said = left[hit.end() :] if (hit := _MARK.match(left)) else left
-    return _leading_in().sub("", said)
-
-
-@lru_cache(maxsize=1)
-def _leading_in() -> re.Pattern[str]:
-    return re.compile(rf"^(?:(?:{any_of(words('label_opener'))})\b[,:]?\s+)+", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _leading_to() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<!cấp)[\s,:]+(?:{any_of(words('label_closer'))}))+$", re.IGNORECASE)
-
-
-def _last(left: str, enough: int) -> str:
-    """From the last fragment that says enough, so that "Theo báo cáo, …" stays out."""
-    parts = fragments(left, ",;")
-    for i in range(len(parts) - 1, -1, -1):
-        if len(says(canonical(parts[i]))) >= enough:
-            return ", ".join(part.strip() for part in parts[i:])
-    return left
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(_EDGES)
