@@ -25,6 +25,7 @@ _MARK = re.compile(
 _NUMBER = re.compile(r"(?:bang|bieu|table|phu luc)\s*(?:so\s*)?(\d+(?:[.\-]\d+)*)")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2})\)?(?:\s*=.*)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PAGE = re.compile(r"(?:trang |page )?[-–—]?\s*\d{1,3}\s*[-–—]?", re.IGNORECASE)
 _MOST_HEAD_ROWS = 8
 _MOST_BETWEEN = 6
 _LONGEST_LINE = 200
@@ -55,13 +56,25 @@ def _whole(blocks: Sequence[Block], at: int, after: Block) -> list[Block] | None
     between = _lines(blocks[at + 1 :])
     if len(between) > _MOST_BETWEEN or not all(map(_belongs, between)):
         return None
+    if between and not lead and all(map(_PAGE.fullmatch, between)) and _same_head(before, after):
+        return _made(before, after)
     titles = [*between, after.title or "", *(text for row in lead for text in row)]
     over = [*_lines(blocks[max(0, at - _MOST_BETWEEN) : at]), before.title or ""]
     over += [text for row in _lead(_rows(before)) for text in row]
     if not any(map(goes_on, titles)) or not _numbers(titles) <= _numbers(over):
         return None
-    made = join(before, _without_rows(after, len(lead)), len(_lead(_rows(before))))
+    return _made(before, _without_rows(after, len(lead)))
+
+
+def _made(before: Grid, after: Grid) -> list[Block] | None:
+    made = join(before, after, len(_lead(_rows(before))))
     return [made] if made is not None else None
+
+
+def _same_head(before: Grid, after: Grid) -> bool:
+    """Whether a new page begins with the head of the table again."""
+    rows = _rows(before)
+    return _repeated(rows[len(_lead(rows)) :], _rows(after)) > 0
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

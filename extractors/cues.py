@@ -1,6 +1,7 @@
 """The words by which pages set their furniture apart: rows of `data/cues.csv`.
 
-Kinds: `end` (a heading after which no article follows), `noise` (a line of furniture), `unit`,
+Kinds: `end` (a heading after which no article follows), `noise` (a line of furniture),
+`widget` (a heading over today's prices or weather), `unit`,
 `note` and `caption` (lines that belong to a table), `document` (the type word over an official
 title), `site` (names of sites), `ordinal` (heads of a numbering column), `stub`
 (heads of the column that labels the rows), `box` (class, id words).
@@ -19,6 +20,7 @@ from extractors.lines import flat
 Kind = Literal[
     "end",
     "noise",
+    "widget",
     "unit",
     "note",
     "caption",

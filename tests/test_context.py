@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 import normalizers
+from extractors import extract
 from normalizers.context import UNDATED, document_context, priors
 from normalizers.context.dates import map_date
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.titles import is_title, joined_titles, title_scenario, without_decrees
-from solieu.model import Content, Grid, Passage, PassageKind, Region
+from solieu.model import Content, Grid, Passage, PassageKind, Region, SourceDocument
 from tests.drawn import drawn
 
 
@@ -191,6 +192,20 @@ def test_a_portal_names_itself_in_its_furniture() -> None:
         )
         == "Tỉnh Hải Dương"
     )
+
+
+def test_what_stands_above_a_pages_title_does_not_speak_first() -> None:
+    said = (
+        "Thực hiện chương trình năm 2024, Ủy ban nhân dân xã Kim Phú báo cáo kết quả như sau. "
+        "Toàn xã có 1.204 hộ."
+    )
+    site = "<h2>Xã Kim Phú, thành phố Tuyên Quang, tỉnh Tuyên Quang</h2>"
+    menu = "".join(f"<p>Mục {n} của trang</p>" for n in range(9))
+    page = f"<body>{site}{menu}<h1>Báo cáo công tác tháng 8 năm 2024</h1><p>{said}</p></body>"
+    read = extract(SourceDocument("a.html", page.encode(), "text/html", "a.html"))
+    region = document_context(read, "d").region
+    assert region is not None
+    assert region.name == "Xã Kim Phú"
 
 
 def test_a_ministry_speaks_for_the_country() -> None:

@@ -143,3 +143,39 @@ def test_the_same_rows_over_later_years_are_another_grid(stub: str) -> None:
         f"<p>Bảng 5. (Tiếp theo) Dân số</p><table>{part(('2021', '2022', 'Sơ bộ 2023'))}</table>"
     )
     assert len(read(page.encode(), "text/html").grids) == 2
+
+
+PAGES = """Đơn vị: Triệu đồng
+ STT   Nội dung           Dự toán     Thực hiện
+  A       B                  1            2
+ 1     Thu nội địa          9.119        9.214
+ 2     Thu xổ số            8.120        7.905
+ 3     Thu khác             1.015        1.220
+
+                    2
+
+"""
+NEXT = """ 4     Thu tiền đất         6.310        5.120
+ 5     Lệ phí trước bạ      1.407        1.312
+ 6     Thuế môi trường      2.071        2.001
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "grids"),
+    [
+        (
+            " STT   Nội dung           Dự toán     Thực hiện\n  A       B                  1            2\n",
+            1,
+        ),
+        (
+            " STT   Nội dung           Kế hoạch    Thực hiện\n  A       B                  1            2\n",
+            2,
+        ),
+    ],
+)
+def test_a_page_that_begins_with_the_head_again_goes_on(head: str, grids: int) -> None:
+    found = read(f"{PAGES}{head}{NEXT}".encode(), "text/plain").grids
+    assert len(found) == grids
+    assert found[0].notes == ("Đơn vị: Triệu đồng",)
+    assert sum(c.text.endswith(".310") for c in found[0].cells) == 2 - grids

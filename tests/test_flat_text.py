@@ -67,6 +67,9 @@ ROWS = "1 Xã Một 120 118\n2 Xã Hai 90 95\n3 Xã Ba 75 60\n"
         (f"Đơn vị\nKế hoạch Thực hiện\n{ROWS}", 1),
         (f"STT Đơn vị Kế hoạch Thực hiện Tỷ lệ\n{ROWS}", 0),  # one title too many
         (f"STT Đơn vị Kế hoạch tỉnh Thái Bình giao Thực hiện\n{ROWS}", 0),
+        # titles of two lines that stand in one another's way
+        (f"STT Đơn vị Kế hoạch Thực hiện năm\nnăm 2022 2022\n{ROWS}", 0),
+        (f"STT Đơn vị Kế hoạch\n2022 Thực hiện\n{ROWS}", 0),
         (f"Kết quả đạt được như sau:\n{ROWS}", 0),
         (f"STT Đơn vị Kế hoạch Thực hiện\n{ROWS.replace(' 95', '')}", 0),  # a cell is lost
         ("Huyện Một 12.345\nHuyện Hai 2.345\nHuyện Ba 345\n", 0),

@@ -316,6 +316,29 @@ def test_a_small_table_behind_the_article_is_no_part_of_it() -> None:
     assert len(read(prose + teasers + own).grids) == 1
 
 
+@pytest.mark.parametrize(
+    ("heading", "tables"),
+    [
+        ("Giá vàng - Tỷ giá", 0),
+        ("Thời tiết", 0),
+        ("Giá vàng bình quân các tháng", 1),
+        ("Tỷ giá hối đoái trên địa bàn tỉnh", 1),
+    ],
+)
+def test_prices_of_the_day_beside_an_article_are_furniture(heading: str, tables: int) -> None:
+    box = f"<div><h3>{heading}</h3><table><tr><td>SJC</td><td>78.500</td></tr>"
+    box += "<tr><td>USD</td><td>25.120</td></tr></table></div>"
+    page = f"<body>{box}<h1>Kết quả tháng 8</h1><p>{BODY}</p></body>"
+    assert len(read(page).grids) == tables
+
+
+def test_a_page_that_is_nothing_but_prices_is_read() -> None:
+    table = (
+        "<table><tr><td>USD</td><td>25.120</td></tr><tr><td>EUR</td><td>27.310</td></tr></table>"
+    )
+    assert len(read(f"<body><h2>Tỷ giá</h2>{table}</body>").grids) == 1
+
+
 def test_blocks_stand_in_reading_order() -> None:
     page = (
         "<p>Một đoạn.</p>"

@@ -277,6 +277,8 @@ def test_figures_have_their_place_and_identity():
         "Chị H. (42 tuổi) đã tham gia được 7 năm.",
         "Hội nghị khai mạc lúc 8 giờ 30 ngày 5/6/2024.",
         "1.2. Công tác tuyên truyền ................ 12",
+        "3 Đàn gia cầm 1000 con 159.795 146.314 91,6",  # a row that lost its head
+        "12 Xã Ba Tri 3.797 2.683 -1.114 70,66%",
     ],
 )
 def test_no_figures(text):

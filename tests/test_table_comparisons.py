@@ -260,6 +260,27 @@ def test_heads_that_name_both_sides_below_a_head_of_comparison(head, values, exp
 
 
 @pytest.mark.parametrize(
+    ("head", "measure"),
+    [
+        ("So với KH (+/-)", "change"),
+        ("So KH (+,-)", "change"),
+        ("Chênh lệch so với kế hoạch", "change"),
+        ("Vượt so với kế hoạch (người)", "change"),
+        ("So với KH (%)", "plan_completion"),
+        ("Đạt % KH", "plan_completion"),
+    ],
+)
+def test_how_much_more_than_the_plan_is_no_part_of_it(head: str, measure: str) -> None:
+    values = ("416", "25") if measure == "change" else ("91,6", "104,2")
+    picture = f"""Đơn vị | BHXH tự nguyện | < | <
+        ^ | Kế hoạch | Thực hiện | {head}
+        Huyện Nam Sách | 4.500 | 4.916 | {values[0]}
+        Huyện Kim Thành | 2.475 | 2.500 | {values[1]}"""
+    found = observed(picture, about={"title": MONTHLY}, region=HAI_DUONG)
+    assert [(o.measure, o.basis) for o in found[2::3]] == [(measure, "plan")] * 2
+
+
+@pytest.mark.parametrize(
     ("values", "measure"),
     [
         (("+12,4", "103", "-3,1"), "growth"),

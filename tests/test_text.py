@@ -302,6 +302,44 @@ def test_lines_broken_at_a_margin_are_joined() -> None:
     assert [p.text for p in read(page).passages] == [LONG, LONG]
 
 
+TORN = """\
+UBND XÃ KIM SƠN
+Trong tháng, đàn trâu của xã có 312 con, tăng 1,2% so với cùng kỳ; đàn lợn tăng
+4,6%; đàn gia cầm 14.360 con, tăng 1,9%, trong đó đàn gà 10.215 con, tăng 2,1% so
+với cùng kỳ năm trước. Toàn xã đã giải quyết việc làm mới cho tổng cộng là
+215 lao động, đạt 86% kế hoạch năm; cấp giấy chứng nhận cho 12 hộ kinh doanh trên
+2
+Báo cáo tháng 8
+địa bàn các thôn, trong đó có 3 hộ ở thôn Đoài và 2 hộ ở thôn Đông chuyển sang từ
+3
+Báo cáo tháng 8
+hộ nghề thủ công. Diện tích lúa mùa đã thu hoạch được 126 ha; các thôn còn lại
+18 ha.
+"""
+
+
+def test_figures_at_the_start_of_a_line_belong_to_its_sentence() -> None:
+    said = [p.text for p in read(TORN).passages]
+    assert len(said) == 2
+    assert "tăng 4,6%; đàn gia cầm" in said[1]
+    assert "cho tổng cộng là 215 lao động" in said[1]
+    assert "trên địa bàn các thôn" in said[1]  # over the page's number and what heads every page
+    assert "từ hộ nghề" in said[1]
+    assert said[1].endswith("còn lại 18 ha.")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Số hộ nghèo của các thôn trong toàn xã năm 2022\n12\nSố hộ cận nghèo của các thôn trong toàn xã năm 2022",
+        "Thôn Đoài\n2\nThôn Đông",
+        "Kết quả chung của toàn xã trong tháng như sau:\n2\nđàn trâu của xã hiện có tất cả 312 con các loại",
+    ],
+)
+def test_a_number_alone_is_not_always_a_page(page: str) -> None:
+    assert any(p.text in {"2", "12"} for p in read(page).passages)
+
+
 def test_old_fonts_become_unicode() -> None:
     content = text.extract(
         SourceDocument(

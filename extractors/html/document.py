@@ -68,7 +68,18 @@ def _furniture(drafts: Drafts) -> list[bool]:
     total = sum(len(d.text) for d in drafts if isinstance(d, Draft) and _is_prose(d))
     found = [_in_furniture(d, total) for d in drafts]
     _mark_tail(drafts, found)
+    if total:
+        _mark_widgets(drafts, found)
     return found
+
+
+def _mark_widgets(drafts: Drafts, found: list[bool]) -> None:
+    """A small table right below "Giá vàng" or "Thời tiết": the page's writing is elsewhere."""
+    below = False
+    for i, draft in enumerate(drafts):
+        if isinstance(draft, Draft):
+            below = is_cue("widget", draft.text) and draft.tag != "h1"
+        found[i] = found[i] or (below and (isinstance(draft, Draft) or _is_small(draft.grid)))
 
 
 def _is_prose(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.text.heads import numbering_from
 from solieu.model import Cell, Grid
 from solieu.text import clean
 
@@ -34,7 +35,7 @@ def find(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[tuple[int, int
     """Stretches with at least three lines of figures whose columns do not run into one another."""
     for start, end in _stretches(lines, taken):
         rows = [_chunks(line) for line in lines[start:end] if line.strip()]
-        columns = _columns([row for row in rows if _is_data(row)])
+        columns = _columns([row for row in rows if _is_data(row) and not _is_numbering(row)])
         if columns:
             columns = _with_notes(rows, columns)
         if columns and len(columns) > 1:
@@ -72,6 +73,12 @@ def _is_data(row: Sequence[_Chunk]) -> bool:
     return len(row) >= 2 and any(
         _FIGURE.fullmatch(c.text) and _DIGIT.search(c.text) for c in row[1:]
     )
+
+
+def _is_numbering(row: Sequence[_Chunk]) -> bool:
+    """The row that numbers the columns, each number in the middle of its own: "A  B  1  2=3/1"."""
+    texts = [c.text for c in row]
+    return numbering_from(["", *texts], len(texts)) == 1
 
 
 def _columns(rows: Sequence[Sequence[_Chunk]]) -> list[tuple[int, int]] | None:

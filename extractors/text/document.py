@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise, takewhile
-from statistics import quantiles
+from itertools import takewhile
 
 from extractors import dates, limits
 from extractors.charset import decode, legacy_notice
 from extractors.continued import with_parts_joined
 from extractors.cues import Kind, is_cue
 from extractors.surroundings import Block, finish, is_numbered
+from extractors.text.margins import full_length, is_row, without_page_numbers
 from extractors.text.tables import find_tables
 from solieu.legacy import decode_legacy
 from solieu.model import Content, Grid, Passage, PassageKind, SourceDocument
@@ -28,7 +28,7 @@ _SENTENCES = re.compile(r"[^\W\d_]{2,}[.!?]\s+[^\W\d_]")
 _SUBSTANTIAL = 15
 _LONGEST_HEADING = 150
 _BODY = 160  # a paragraph this long is an article and no menu
-_WRAP_LEAST, _WRAP_MOST = 40, 130
+_LONG = 40  # a line that may go on below
 _TITLE_REACH = 30
 _NO_TITLES: tuple[Kind, ...] = ("noise", "site", "end", "note", "unit")
 
@@ -39,7 +39,7 @@ def extract(document: SourceDocument) -> Content:
     decoded = decode(document.content)
     text, legacy = decode_legacy(decoded.text)
     lines = _BREAK.split(text)
-    blocks = blocks_of(lines)
+    blocks = blocks_of(without_page_numbers(lines))
     title = _title(blocks)
     blocks = _with_kinds(blocks, title)
     return Content(
@@ -57,32 +57,22 @@ def blocks_of(lines: Sequence[str]) -> list[Block]:
     position = 0
     tables = find_tables(lines)
     inside = {i for table in tables for i in range(table.start, table.end)}
-    wrapped = _is_wrapped(["" if i in inside else line for i, line in enumerate(lines)])
+    full = full_length(["" if i in inside else line for i, line in enumerate(lines)])
     for table in tables:
-        found += _paragraphs(lines[position : table.start], wrapped=wrapped)
+        found += _paragraphs(lines[position : table.start], full=full)
         found.append(table.grid)
         position = table.end
-    found += _paragraphs(lines[position:], wrapped=wrapped)
+    found += _paragraphs(lines[position:], full=full)
     if len(found) > limits.MAX_BLOCKS:
         limits.too_large("Paragraphs", "Số đoạn", len(found), limits.MAX_BLOCKS)
     return found
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether lines were broken at a margin: most that another follows are about as long."""
-    inner = [len(a) for a, b in pairwise(lines) if a.strip() and b.strip()]
-    if len(inner) < 4:
-        return False
-    margin = quantiles(inner, n=10)[-1]
-    full = sum(1 for n in inner if n >= 0.75 * margin)
-    return _WRAP_LEAST <= margin <= _WRAP_MOST and full >= len(inner) / 2
-
-
-def _paragraphs(lines: Sequence[str], *, wrapped: bool) -> Iterator[Passage]:
+def _paragraphs(lines: Sequence[str], *, full: int | None) -> Iterator[Passage]:
     held: list[str] = []
     for line in lines:
         text = one_line(line)
-        if held and not (text and _continues(held[-1], text, wrapped=wrapped)):
+        if held and not (text and _continues(held[-1], text, full=full)):
             yield _passage(" ".join(held))
             held = []
         if text:
@@ -91,15 +81,17 @@ def _paragraphs(lines: Sequence[str], *, wrapped: bool) -> Iterator[Passage]:
         yield _passage(" ".join(held))
 
 
-def _continues(before: str, text: str, *, wrapped: bool) -> bool:
+def _continues(before: str, text: str, *, full: int | None) -> bool:
     """Whether a line goes on with the sentence of the line before."""
-    if before.endswith(",") and text[0].isdigit() and len(before) >= _WRAP_LEAST:
+    if before.endswith(",") and text[0].isdigit() and len(before) >= _LONG:
         return True  # "lần lượt là 7.105 tỷ đồng," and below it "8.012 tỷ đồng"
     if _BULLET.match(text) or is_numbered(text) or _STOP.search(before) or is_cue("unit", text):
         return False
     if text[0].islower():
-        return len(before) >= _WRAP_LEAST
-    return wrapped and len(before) >= _WRAP_LEAST and not (before.isupper() ^ text.isupper())
+        return len(before) >= _LONG
+    if full is None or len(before) < full or is_row(before) or is_row(text):
+        return False
+    return not (before.isupper() ^ text.isupper())
 
 
 def _passage(text: str) -> Passage:

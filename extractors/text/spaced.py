@@ -76,7 +76,7 @@ def _stretches(lines: Sequence[str], taken: Sequence[bool]) -> Iterator[list[_Ro
         if not text and rows and i - rows[-1].line <= 1:
             continue
         row = None if taken[i] or len(text) > _LONGEST else _row(i, text)
-        if row is not None and not rows and _ends_in_year(row, text):
+        if row is not None and not rows and (_ends_in_year(row, text) or _goes_on(row)):
             row = None
         common = _common(widths, row) if rows and row else frozenset()
         if rows and not common:
@@ -94,6 +94,11 @@ def _ends_in_year(row: _Row, text: str) -> bool:
     opens = titles_in(text)[0]
     named = is_cue("stub", opens) or is_cue("ordinal", opens)
     return named and len(row.values) == 1 and _YEAR.fullmatch(row.values[0]) is not None
+
+
+def _goes_on(row: _Row) -> bool:
+    """A head's last line that looks like a row: "năm 2022 2023"."""
+    return row.label[:1].islower() and bool(row.values) and all(map(_YEAR.fullmatch, row.values))
 
 
 def _common(widths: frozenset[int], row: _Row) -> frozenset[int]:
@@ -135,6 +140,7 @@ def _under_head(
     if values < 1 or (values == 1 and not _is_glued(lines, rows)):
         return None
     titles: list[str] = []
+    below = ""  # the head's next line
     for i in range(rows[0].line - 1, max(floor, rows[0].line - 1 - _HEAD_LINES) - 1, -1):
         text = one_line(lines[i])
         if not text:
@@ -142,6 +148,9 @@ def _under_head(
         if taken[i] or _SENTENCE_END.search(text) or is_cue("unit", text):
             return None
         found = _titles(text)
+        if below and len(found) > 1 and _breaks_titles(below):
+            return None
+        below = text
         if len(found) > 1 and _ends_in_figure(found):
             return None
         titles = [*found, *titles]
@@ -151,6 +160,17 @@ def _under_head(
             grid = _grid(headed, rows, values, ordinals=bool(ordinals or counted))
             return None if grid is None else (i, rows[-1].line + 1, grid)
     return None
+
+
+def _breaks_titles(line: str) -> bool:
+    """Whether a line of a head goes on with titles of the line above: which, nobody can tell.
+
+    "Thực hiện So với" and below it "năm 2022 cùng kỳ", or "2022 kế hoạch năm".
+    """
+    first = line.split(maxsplit=1)[0]
+    if _YEAR.fullmatch(first):
+        return any(map(str.isalpha, line))
+    return first[0].islower()
 
 
 def _is_stub(titles: Sequence[str], rows: Sequence[_Row]) -> bool:

@@ -52,7 +52,7 @@ def territory_of(
     if any(map(_OF_AREA.match, titles[:1])):
         return None
     letterhead = issuer_region(joined_lines(head), on)
-    body = [p.text for p in content.passages if p.kind != "boilerplate"]
+    body = _body(content)
     lead = "\n".join(body[:FIRST_PARAGRAPHS])
     for title in titles:
         if is_imprint(title) or (letterhead is not None and is_letterhead(title)):
@@ -86,6 +86,14 @@ def territory_of(
             (r for line in titles if is_imprint(line) and (r := named_territory(line, on))), None
         )
     )
+
+
+def _body(content: Content) -> list[str]:
+    """The running text; on a page what stands above the article's title comes last."""
+    told = [p for p in content.passages if p.kind != "boilerplate"]
+    at = next((i for i, p in enumerate(told) if p.kind == "title"), 0)
+    ordered = [*told[at:], *told[:at]] if content.reader == "lxml" else told
+    return [p.text for p in ordered]
 
 
 _OF_AREA = re.compile(

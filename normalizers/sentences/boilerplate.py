@@ -71,3 +71,12 @@ def _article_end(passages: Sequence[Passage]) -> int:
         if passage.kind in {"paragraph", "item"}:
             seen += len(text)
     return len(passages)
+
+
+_CELL = re.compile(r"[-+(]?\d[\d.,]*%?\)?")
+
+
+def is_torn_row(sentence: str) -> bool:
+    """A table's row without its head: "3 Đàn gia cầm 1000 con 159 146 147 91,6" says nothing."""
+    last = sentence.rsplit(maxsplit=3)[1:] if sentence[-1:] in "0123456789%)" else []
+    return len(last) == 3 and all(map(_CELL.fullmatch, last))

@@ -36,7 +36,7 @@ from normalizers.sentences.binding.counted import (
     with_units,
 )
 from normalizers.sentences.binding.gapping import with_verb_of_first
-from normalizers.sentences.boilerplate import boilerplate
+from normalizers.sentences.boilerplate import boilerplate, is_torn_row
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.clocks import clock_of
 from normalizers.sentences.filters import (
@@ -225,6 +225,7 @@ def parse(
     times = summed_up(text, times) if times else times
     read = bool(found) and sentence_noise(text) is None
     why = _reasons(text, found, taken, whole, context) if read else {}
+    why = dict.fromkeys(found, "bare number") if read and is_torn_row(text) else why
     counted = [q for q, reason in why.items() if reason is None]
     regions = _named_regions(text, context) if counted else []
     ends = {m.end for m in regions}

@@ -213,7 +213,8 @@ def head_comparison(
         return pair
     percent = rate or (rate is None and is_ratio(text))
     if known[0] == "plan_completion" or (percent and _OF_PLAN.search(text)):
-        return "plan_completion", known[1] or "plan"
+        gap = not percent and _is_gap(text, rate=rate)
+        return "change" if gap else "plan_completion", known[1] or "plan"
     if _AGAINST.search(text) or known[0] in {"change", "growth"}:
         amount = rate is False and _ALONE.match(text) is not None
         base = base_of(text, context)
@@ -221,6 +222,11 @@ def head_comparison(
     if known[0] is not None or not percent:
         return known
     return ("growth" if _changes(text) and not _RATE.match(text) else "share"), None
+
+
+def _is_gap(text: str, *, rate: bool | None) -> bool:
+    """How much more or less than the plan, and no part of it: "So với KH (+/-)"."""
+    return _ABSOLUTE.search(text) is not None or (rate is False and _changes(text))
 
 
 def _pair(text: str) -> Comparison | None:
