@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from normalizers.measures import PLAN_BASES
 from normalizers.metrics import vocabulary
 from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions.gazetteer import REFORM
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
+from normalizers.sentences.aims.told_plans import is_given, sets_bound
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant, counts_places
 from normalizers.sentences.naming.words import MONEY, currency
@@ -45,12 +47,25 @@ def told_as(
 ) -> Scenario:
     """What a figure is by its own words: a target, an estimate or a result."""
     said = meant.scenario or _scenario(sentence, clause, timed, setting)
+    if said == "actual" and _is_goal(clause, meant):
+        return "plan"
     if said == "actual" and counts_places(clause.quantity):
         return "actual" if _FILLED.search(clause.left) else "plan"
+    if said == "plan" and meant.basis in PLAN_BASES and _SHORT.search(clause.left):
+        return "actual"
     known = meant.earlier or _is_base(sentence, clause, meant) or _is_toll(sentence, clause)
     return "actual" if said == "estimate" and known else said
 
 
+def _is_goal(clause: Clause, meant: Meant) -> bool:
+    """Do the words around it say so: handed out, or how much there is to be at least?"""
+    if meant.measure == "level" and is_given(clause.left, clause.tail):
+        return True
+    return meant.measure in {"level", "share"} and sets_bound(clause.left, clause.tail)
+
+
+_SHORT = re.compile(r"\b(?:còn thiếu|hụt)\b[^,;]*$", re.IGNORECASE)
+"""What lacks to a plan is no plan: "Chỉ tiêu là 13.200 người, còn thiếu 860 người"."""
 _FILLED = re.compile(r"\b(?:đã|tuyển (?:được|đủ)|đủ|trúng tuyển|nhập học)\b", re.IGNORECASE)
 
 

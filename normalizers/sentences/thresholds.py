@@ -7,6 +7,7 @@ import re
 from normalizers.quantities.reading import Quantity
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import scenario
+from normalizers.sentences.aims.told_plans import sets_bound
 from normalizers.sentences.naming.words import MONEY, currency
 
 _CLASS = sought(
@@ -57,4 +58,4 @@ _OR_MORE = re.compile(
 def _threshold(before: str, after: str) -> bool:
     """What a thing must be to be counted: "dự án từ 15 tỷ đồng trở lên", unless it is a target."""
     bound = _FROM.search(before) is not None and _OR_MORE.match(after) is not None
-    return bound and scenario(before, "actual") != "plan"
+    return bound and scenario(before, "actual") != "plan" and not sets_bound(before, after)

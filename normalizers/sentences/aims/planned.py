@@ -105,7 +105,8 @@ _LABEL = re.compile(
     r"\s*\((?:theo )?"
     rf"(?:(?:kế hoạch|KH|chỉ tiêu|mục tiêu|dự toán|kịch bản|nghị quyết|NQ)(?!\w)"
     rf"|{_GROWTH}(?: \([A-ZĐ]+\))?)"
-    r"(?: (?:năm(?: \d{4})?|cả năm|đề ra|đặt ra|đã|được|giao|tỉnh|là|số \S+))*\s*:?\s*",
+    r"(?: (?:năm(?: \d{4})?|cả năm|đề ra|đặt ra|đã|được|giao|tỉnh|là|số \S+))*\s*:?\s*"
+    r"(?:(?:dưới|trên|hơn|từ|đạt|còn|khoảng|ít nhất|tối thiểu|tối đa|không quá)\s+)*",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(

@@ -78,6 +78,7 @@ _ROLES: tuple[tuple[str, Scenario], ...] = (
     ("target", "plan"),
     ("result", "actual"),
     ("estimate", "estimate"),
+    ("outlook", "estimate"),
 )
 
 
@@ -98,7 +99,8 @@ def _any(role: str) -> Sought:
 
 
 _AHEAD = (
-    r"(?<!để )(?<!nhằm )(?<!đấu )(?<!tâm )(?<!đảm )(?<!gắng )(?<!lực )(?<!phải )(?<!sẽ )(?<!cần )"
+    r"(?<!để )(?<!nhằm )(?<!đấu )(?<!tâm )(?<!đảm )(?<!gắng )(?<!lực )(?<!phải )(?<!sẽ )"
+    r"(?<!cần )(?<!năng )"
 )
 _ASIDE = sought(r"\([^()]*\)", flags=0)
 """What a closed bracket says ends with it: "9,8 bác sĩ (kế hoạch 9,5), 41,5 giường"."""
@@ -375,9 +377,15 @@ _BY_PLAN = sought(r"(?<=\d)((?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùn
 def _assigned(before: str) -> bool:
     """Is a plan the last word: "dự toán giao 500 tỷ", not "dự toán giao 500 tỷ, đã thu 300 tỷ"?"""
     given = list(_ASSIGNED.finditer(_BY_PLAN.sub(r"\1 ", before)))
-    return bool(given) and DONE.search(before, given[-1].end()) is None
+    if not given or DONE.search(before, given[-1].end()) is not None:
+        return False
+    return _BEYOND.search(before) is None
 
 
+_BEYOND = re.compile(
+    r"\([^();:]*\d[^();:]*,\s*(?:đã |và |còn )?(?:vượt|hụt|thiếu)\b[^,;:]*$", re.IGNORECASE
+)
+"""By how much a plan that is told was missed or exceeded: "(kế hoạch giao 44 xã, vượt 1 xã)"."""
 _GOALS = ("mục tiêu", "chỉ tiêu", "giao", "được giao", "đề ra", "đặt mục tiêu", "nhiệm vụ")
 
 

@@ -8,7 +8,7 @@ from normalizers.seeking import sought
 
 DONE = re.compile(
     r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
-    r"|(?:khối lượng|giá trị|ước) thực hiện"
+    r"|(?:khối lượng|giá trị|ước) thực hiện|(?<!phải )(?<!cần )thực hiện (?:đạt|là)"
     r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
     r"|\bthực hiện \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )*(?:đồng|người|ha|tấn|hộ|lao động)\b"
     r"|\b(?:thu|huy động|vận động)\b[^,;()\d]{0,30} được\s*$",
@@ -24,6 +24,18 @@ _STATED = sought(
 """What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
 
 
+_MOVED = sought(
+    r"\b(?:số|mức|phần|khoản|tổng|thu|chi) (?:tăng|giảm|vượt|hụt|chênh lệch|thiếu)\b[^,;.()\d]*$"
+)
+"""What lies between it and its plan: "Số tăng thu so với dự toán là 190 tỷ đồng"."""
+_WANTED = sought(
+    r"\b(?<!theo )(?<!đáp ứng )yêu cầu(?: (?:đặt ra|đề ra|là|phải đạt|của [^,;.()\d]{2,30} là))*"
+    r"(?: (?:từ|trên|tối thiểu|ít nhất))*\s*$"
+    r"|\b(?:yêu cầu|đề nghị|chỉ đạo|giao)\b[^.;:()\d]{0,80}"
+    r"\b(?:tối thiểu|ít nhất|không (?:dưới|thấp hơn|ít hơn))\s*$"
+    r"|\b(?:chưa|không) (?:đạt|hoàn thành)(?: được)? (?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)\s*$"
+)
+"""What is asked for: "mới đạt 72%, trong khi yêu cầu là 90%", "chưa đạt chỉ tiêu 95%"."""
 _SET_OUT = sought(
     r"\b(?:đề ra|đặt ra) (?:\d+ )?(?:nhóm )?chỉ tiêu\b[^;.\d]*\b(?:trong đó|gồm|như|cụ thể)\b[^.]*$"
 )
@@ -32,10 +44,17 @@ _SET_OUT = sought(
 
 def is_stated(before: str) -> bool:
     """Does what stands before a figure say that it is the plan, and not what came of it?"""
-    stated = (_STATED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED)
+    if (said := _STATED.search(before)) and _MOVED.search(before, 0, said.start()) is None:
+        return True
+    stated = (_SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED)
     if any(said.search(before) is not None for said in stated):
         return True
-    set_out = _SET_OUT.search(before) or _DEMANDED.search(before) or _BY_PAPER.search(before)
+    set_out = (
+        _SET_OUT.search(before)
+        or _DEMANDED.search(before)
+        or _BY_PAPER.search(before)
+        or _COSTS.search(before)
+    )
     return set_out is not None and DONE.search(before, set_out.start()) is None
 
 
@@ -73,3 +92,58 @@ _DEMANDED = sought(
     r"|\b(?:yêu cầu|đề nghị|chỉ đạo|giao nhiệm vụ|phải hoàn thành)\b[^.;:\d]{0,60}:(?:[^.]|\.\d)*$"
 )
 """A list of what is demanded: "Quận ủy yêu cầu: thu 2.400 tỷ đồng; 95% hồ sơ đúng hạn"."""
+
+
+_OF_THE_WHOLE = re.compile(
+    r"(?:.*\b(?:trong|trên)(?: tổng)?(?: số)?|.*[,;(]\s*(?:với|trong|từ|tổng)"
+    r"|\W*(?:với|từ|tổng))?\W*"
+    r"(?:(?:tổng|số|nguồn|kế hoạch|vốn|kinh phí|đầu tư(?: công)?|mức|ngân sách|dự toán|chỉ tiêu"
+    r"|năm(?: \d{4})?|là|có|hơn|gần|trên|khoảng|toàn bộ)\s+)*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The whole out of which something is told: "trong tổng vốn 3.000 tỷ đồng được giao"."""
+_WAS_GIVEN = re.compile(
+    r"\s*(?:[^\W\d]+ ){0,5}?(?:(?:được|đã|do) (?:(?!hỗ trợ|đầu tư)[^\W\d]+ ){0,5}?"
+    r"(?:giao|phân bổ)\b(?! (?:lưu|thông|dịch|đất|rừng))"
+    r"|theo (?:kế hoạch|chỉ tiêu|dự toán)\b)"
+)
+
+
+def is_given(left: str, tail: str) -> bool:
+    """Is what stands between them handed out as a target: "Hơn 900 tỷ đồng là số vốn được giao"?"""
+    if _BY_ITS_PLAN.search(left) is not None:
+        return True
+    return _WAS_GIVEN.match(tail) is not None and _OF_THE_WHOLE.fullmatch(left) is not None
+
+
+_BY_ITS_PLAN = re.compile(
+    r"\bso với (?:mức )?(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán)(?: (?:là|hơn|gần|khoảng|trên))*\s*$",
+    re.IGNORECASE,
+)
+"""As in "Con số này còn thấp so với chỉ tiêu 13.000 người"; a level, and no difference."""
+
+
+_NEEDED = sought(
+    r"\b(?<!hộ )cần(?: (?:có|đến|tới))?"
+    r"(?: (?:thêm|ít nhất|tối thiểu|khoảng|hơn|gần|trên|từ))*\s*$"
+)
+"""What there is to be found yet: "Tỉnh cần 420 tỷ đồng để xóa nhà tạm"."""
+_COSTS = sought(
+    r"\bkinh phí (?:để )?(?:thực hiện|triển khai) (?:kế hoạch|đề án|phương án)\b"
+    r"[^.;,:\d]*(?:là|khoảng|gồm|dự kiến)\s*(?:[^.;]|\.\d)*$"
+)
+"""What is to be spent, and its parts: "Kinh phí thực hiện đề án là 32 tỷ đồng, trong đó …"."""
+_RAISES = re.compile(
+    r"(?:^|[;:.,])\W*"
+    r"(?:(?:hằng|hàng|mỗi|bình quân) năm,? |tiếp tục |trong năm,? |đến năm \d{4},? )*"
+    r"(?:giải quyết việc làm|tạo việc làm|tạo thêm|trồng|phát triển|thu hút|đón|kết nạp|đào tạo"
+    r"|vận động|nâng|giảm|tăng|thành lập|xây dựng|duy trì|giữ vững|giữ|bảo đảm|đảm bảo|phủ|hạ)\b"
+    r"[^;:.,()\d]*$",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(r"[^;,.()\d]{0,30}?\btrở (?:lên|xuống)\b")
+
+
+def sets_bound(left: str, tail: str) -> bool:
+    """Is it how much there is to be at least: "Duy trì tỷ lệ che phủ rừng ở mức 52% trở lên"?"""
+    return _OR_MORE.match(tail) is not None and _RAISES.search(left) is not None

@@ -107,7 +107,10 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         beyond = _beyond_plan(found[i], found[i + 1]) if i + 1 < len(found) else False
         bare = _bare_completion(found[i][0], meant[i], meant[:i], paid=paid)
         bare = bare and (is_money(meant[i].metric) or not beyond) and not _of_told(found[: i + 1])
-        if of_plan or bare:
+        adds_up = _adds_up_to_plan(found[: i + 1])
+        if adds_up and not any(_LIKELY.search(c.left) for c, _ in found[:i]):
+            meant[i] = replace(meant[i], scenario="actual")
+        if of_plan or bare or adds_up:
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
             meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
@@ -119,6 +122,8 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
 _PLANNED = re.compile(
     r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|kh|giao|phân bổ|bố trí)(?!\S)"
 )
+_LIKELY = re.compile(r"\bước\b|\bdự kiến\b|\bphấn đấu\b|\bkhả năng\b", re.IGNORECASE)
+_NAMED = re.compile(rf"{_PLANNED.pattern}(?! hóa| hoá| và đầu| đầu)(?: \S+){{0,5}}$")
 _SPENT = re.compile(r"(?<!\S)(?:giải ngân|thanh toán|phân bổ|quyết toán)(?!\S)")
 _ROUNDED = Decimal("0.6")
 """Percentage points that a printed rate may be from what its two amounts give."""
@@ -139,6 +144,23 @@ def _of_told(found: Sequence[tuple[Clause, Meant]]) -> bool:
     )
     alike = (w.value for w in wholes if w.unit == part.unit and w.value > part.value)
     return any(abs(100 * part.value / whole - rate.value) < _ROUNDED for whole in alike)
+
+
+def _adds_up_to_plan(found: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is a rate what was done of a plan told: "Kế hoạch 50 ha, trồng 60 ha, bằng 120%"?
+
+    Or behind both of them: "thu 2.400 tỷ đồng/KH 2.210 tỷ đồng (108,6%)".
+    """
+    (clause, meant), told = found[-1], found[:-1][-2:]
+    left = canonical(clause.left)
+    if not _unbased(clause, meant) or not (_REACHED.fullmatch(left) or clause.left.strip() == "("):
+        return False
+    planned = [m.scenario == "plan" or bool(_NAMED.search(canonical(c.left))) for c, m in told]
+    if sorted(planned) != [False, True] or any(m.measure != "level" for _, m in told):
+        return False
+    plan, done = (told[planned.index(of)][0].quantity for of in (True, False))
+    near = plan.value and abs(100 * done.value / plan.value - clause.quantity.value) < _ROUNDED
+    return plan.unit == done.unit and bool(near)
 
 
 _SETTLED = re.compile(r"(?<!\S)(?:thi hành|giải quyết)(?: án)? xong(?!\S)")

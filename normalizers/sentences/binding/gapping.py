@@ -72,7 +72,7 @@ _AS_NOUN = re.compile(r"^(?:[;,…) ]|và )*(?:(?:tổng )?(?:thu|chi) ngân sá
 @lru_cache(maxsize=1)
 def _verbs() -> re.Pattern[str]:
     """What a statement of its own holds."""
-    roles = ("predicate", "result", "target", "estimate")
+    roles = ("predicate", "result", "target", "estimate", "outlook")
     verbs = _MORE.union(*(words(role) for role in roles))
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(verbs, key=len, reverse=True))})(?!\w)")
 

@@ -211,10 +211,14 @@ _TOTAL = re.compile(r"(?<!\S)(?:nâng|đưa)(?: \S+){0,8} (?:lên|thành|đạt)
 
 def _to_plan(said: Words, before: Meant | None) -> str:
     """What follows a figure; what lacks behind the plan that was told is what lacks to it."""
-    short = said.left.endswith("thiếu") and before is not None and before.basis in PLAN_BASES
+    if before is None or not said.left.endswith("thiếu"):
+        return said.tail
+    short = before.basis in PLAN_BASES or _PLAN.search(canonical(before.label)) is not None
     return f"{said.tail} so với kế hoạch".strip() if short else said.tail
 
 
+_PLAN = re.compile(r"(?<!\S)(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)(?: \S+){0,6}$")
+"""As in "(chỉ tiêu là 13.000 người, còn thiếu 860 người)"."""
 _MARK = re.compile(r"(?:cao|thấp) hơn [^()\d]{3,40}\(\s*$")
 """A mark in a bracket behind its name: "thấp hơn bình quân cả nước (13,67%)"."""
 

@@ -50,6 +50,8 @@ def earlier_amount(
 ) -> Meant | None:
     """An amount alone in its bracket: "(42 ca) so với cùng kỳ năm 2021 (7 ca)"."""
     unit = clause.quantity.unit
+    if unit not in RATES and (base := _OF_BASE.search(clause.left)) is not None:
+        return replace(own, earlier=True, base_year=int(base[1]) if base[1] else None)
     if not told or clause.left.strip() != "(" or unit in RATES:
         return None
     now, meant = told[-1]
@@ -58,6 +60,14 @@ def earlier_amount(
         return None
     year = int(same[1]) if same[1] else None
     return replace(meant, label=own.label, own=False, earlier=True, base_year=year)
+
+
+_OF_BASE = re.compile(
+    r"(?:^|[,;.])\W*so (?:sánh )?(?:với )?(?:(?:thực hiện|cùng kỳ|cùng thời điểm|của|cuối) )*"
+    r"năm (?:trước|ngoái|(\d{4}))(?: (?:là|có|đạt))? ?\(\s*$",
+    re.IGNORECASE,
+)
+"""The amount of the base that a statement opens with: "So với năm 2022 (133 ha), … tăng 47 ha"."""
 
 
 _MARK = sought(
