@@ -362,11 +362,17 @@ def of_today(
             return replace(carried, period=None, past=None)
         period = carried.past
         carried = replace(carried, period=period, past=None)
-    if period is None or period.end is None or not _TODAY.match(text):
+    if period is None or not _TODAY.match(text) or not _is_over(period, published):
         return carried
-    gone = published is not None and period.end + _LATELY < published
-    long = period.start is not None and period.end.year > period.start.year
-    return replace(carried, period=None) if gone or long else carried
+    return replace(carried, period=None)
+
+
+def _is_over(period: Period, page: date | None) -> bool:
+    """Was it long before the page's day, or of several years, or begun in an earlier one?"""
+    if period.end is None:
+        return page is not None and page.year > period.year
+    gone = page is not None and period.end + _LATELY < page
+    return gone or (period.start is not None and period.end.year > period.start.year)
 
 
 def _is_up_to(page: date, told: Period, text: str) -> bool:
