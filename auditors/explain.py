@@ -216,8 +216,9 @@ def _wanted(figure: Figure, claim: Claim, book: Book) -> Decimal | None:
     """What a failed sum wants of the figure: exact, where a percentage leaves a range."""
     for other in book.others(figure, claim):
         if other.outcome == "off" and not other.over:
-            value = next(v for f, v in slips.mended(other) if f.figure_id == figure.figure_id)
-            if _holds_with(claim, figure, value):
+            wanted = (v for f, v in slips.mended(other) if f.figure_id == figure.figure_id)
+            value = next(wanted, None)  # none where the sum would hold whatever the figure were
+            if value is not None and _holds_with(claim, figure, value):
                 return value
     return None
 
