@@ -50,7 +50,8 @@ def told_as(
     if said == "actual" and _is_goal(clause, meant):
         return "plan"
     if said == "actual" and counts_places(clause.quantity):
-        return "actual" if _FILLED.search(clause.left) else "plan"
+        filled = clause.quantity.kind == "fraction" or _FILLED.search(clause.left)
+        return "actual" if filled else "plan"
     if said == "plan" and meant.basis in PLAN_BASES and _SHORT.search(clause.left):
         return "actual"
     known = meant.earlier or _is_base(sentence, clause, meant) or _is_toll(sentence, clause)

@@ -184,6 +184,13 @@ def _once(told: Told) -> bool:
     return told.seen.scenario == "actual" and _ONCE.search(told.clause.left) is not None
 
 
+def _behind_stroke(told: Told) -> bool:
+    """Is it a whole, a plan or an earlier amount, where only a stroke says so: "36 ha/45 ha"?"""
+    ahead = [q for q in told.sentence.quantities if q.end <= told.clause.quantity.start]
+    stroke = told.seen.scenario == "actual" and told.clause.left.strip() == "/"
+    return stroke and bool(ahead) and ahead[-1].unit == told.clause.quantity.unit
+
+
 _LONG_AGO = 2
 _PROGRAMME = sought(
     r"\b(?:chương trình|đề án|kế hoạch|nghị quyết|dự án|chiến lược|đại hội)\b[^.;]{0,90}"
@@ -228,5 +235,6 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "carried_past": _carried_past,
     "programme_years": _programme_years,
     "once": _once,
+    "behind_stroke": _behind_stroke,
     "no_document_place": lambda t: t.setting.context.region is None and t.seen.region is not None,
 }

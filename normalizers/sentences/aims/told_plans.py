@@ -8,6 +8,7 @@ from normalizers.seeking import sought
 
 DONE = re.compile(
     r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
+    r"|(?<=[,;] )hiện (?:có|mới|đã)"
     r"|(?:khối lượng|giá trị|ước) thực hiện|(?<!phải )(?<!cần )thực hiện (?:đạt|là)"
     r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
     r"|\bthực hiện \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )*(?:đồng|người|ha|tấn|hộ|lao động)\b"

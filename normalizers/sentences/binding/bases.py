@@ -192,9 +192,10 @@ def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
     if _DONE.search(plain) is None:
         return list(found)
     named = _OF_TARGETS.search(plain) is not None
+    money = named and _OF_TAKINGS.search(plain) is not None
     return [
         (c, replace(m, measure="plan_completion", basis="plan"))
-        if _unbased(c, m) or (named and _reached(c, m))
+        if _unbased(c, m) or (named and _reached(c, m, money=money))
         else (c, m)
         for c, m in found
     ]
@@ -202,16 +203,21 @@ def completions(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Mea
 
 _OF_TARGETS = re.compile(
     r"(?<!\S)(?:chỉ tiêu|khoản thu|sắc thuế|nội dung) (?:\S+ ){0,6}?"
-    r"(?:chưa|không|khó|hoàn thành|đạt)(?!\S)"
+    r"(?:chưa|không|khó|hoàn thành|đạt|vượt)(?!\S)"
 )
 """Which of the targets are missed, each by its name: "chỉ tiêu chưa đạt kế hoạch như dịch vụ đạt
 67,2%, thu ngân sách đạt 77,5%"."""
 
 
-def _reached(clause: Clause, meant: Meant) -> bool:
+_OF_TAKINGS = re.compile(r"(?<!\S)(?:khoản thu|sắc thuế) .*(?<!\S)(?:dự toán|kế hoạch)(?!\S)")
+"""Money has no share of its own: "các khoản thu đạt thấp so với dự toán: phí 60%, lệ phí 72%"."""
+
+
+def _reached(clause: Clause, meant: Meant, *, money: bool) -> bool:
     left = clause.left.rpartition(":")[2]
     bare = not canonical(clause.tail) and "tỷ lệ" not in canonical(left)
-    return _is_ratio(clause, meant) and bare and left.rstrip().endswith(("đạt", "("))
+    told = left.rstrip().endswith(("đạt", "(")) or (money and bool(_NAME.fullmatch(left)))
+    return _is_ratio(clause, meant) and bare and told
 
 
 def completed_in_brackets(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
@@ -311,6 +317,7 @@ def likened(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]
     return told
 
 
+_NAME = re.compile(r"\W*(?:và )?(?:[^\W\d]+ ){1,9}")
 _BARE_NAME = re.compile(r"\W*(?:và )?(?:[^\W\d]+ ){1,5}")
 
 
@@ -395,17 +402,19 @@ def as_told_before(
     """The bare rate behind a count, where the sentence before told one of a plan behind its own.
 
     "- BHXH bắt buộc: 83.415 người, đạt 95,6% kế hoạch." over "- BHXH tự nguyện: 20.118 người, đạt
-    82,4%."
+    82,4%." What else the lines tell, such as a growth, stands in the same order in both.
     """
-    told = [m for unit, m in before[:2] if unit == "percent"]
-    paired = len(before) == len(found) == len(bound) == _PAIR and len(told) == 1
-    if not paired or before[1][1] is not told[0] or told[0].measure != "plan_completion":
+    units = [unit for unit, _ in before]
+    if len(units) < _PAIR or units != [c.quantity.unit for c in found] or units[1] != "percent":
+        return bound
+    told = before[1][1]
+    if units[0] == units[1] or told.measure != "plan_completion":
         return bound
     alike = (before[0][0], before[0][1].measure) == (found[0].quantity.unit, bound[0].measure)
     alike = alike and bound[0].metric != "health_insurance_participants"  # that may be covered
     met = _MET.fullmatch(canonical(found[1].left))
     if alike and met is not None and met[1] is None and _unbased(found[1], bound[1]):
-        bound[1] = replace(bound[1], measure="plan_completion", basis=told[0].basis)
+        bound[1] = replace(bound[1], measure="plan_completion", basis=told.basis)
     return bound
 
 
