@@ -272,6 +272,7 @@ def _write(
     from tempfile import TemporaryFile  # noqa: PLC0415
 
     from engines.across import Topics, findings_across  # noqa: PLC0415
+    from engines.local import Crew  # noqa: PLC0415
     from engines.outcomes import each_once  # noqa: PLC0415
     from engines.report import write_report  # noqa: PLC0415
     from writers import datapackage, report  # noqa: PLC0415
@@ -286,13 +287,14 @@ def _write(
             topics.add(outcome.topics, outcome.rows.observations.num_rows)
             report.add_detail(files.staging, outcome.facts.document_id, outcome.detail)
             result.count(outcome)
-        for found in findings_across(files.completed("observations"), topics, workers):
-            files.add_findings(found)
-            result.count_findings(found)
-        files.finish()
-        result.astray = astray(files.staging, corrections)
-        datapackage.write(files.staging)
-        write_report(files.staging, workers if result.figures > FEW_FIGURES else 1)
+        with closing(Crew(workers)) as crew:
+            for found in findings_across(files.completed("observations"), topics, crew):
+                files.add_findings(found)
+                result.count_findings(found)
+            files.finish()
+            result.astray = astray(files.staging, corrections)
+            datapackage.write(files.staging)
+            write_report(files.staging, crew, None if result.figures > FEW_FIGURES else 1)
         return result, files.commit()
 
 

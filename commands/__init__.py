@@ -5,6 +5,7 @@ Commands are imported when they are called: `solieu --help` reads no Parquet and
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -67,4 +68,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # The cores are for the processes that read, not for idle threads of a library for matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    cli(prog_name="solieu")
+    try:
+        cli(prog_name="solieu")
+    finally:
+        gc.freeze()  # nothing is looked through for garbage at the very end

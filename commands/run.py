@@ -18,6 +18,7 @@ from commands.progress import progress_bar
 
 if TYPE_CHECKING:
     from engines.dask import ClusterAddress
+    from engines.outcomes import Progress
 
 
 @click.command("run")
@@ -101,13 +102,13 @@ def command(  # noqa: PLR0913 (one argument per option)
             output,
             workers=workers,
             limits=Limits(seconds=timeout),
-            progress=progress,
+            progress=_meanwhile(progress),
             keep=not no_cache,
             corrections=corrections,
             vocabulary=vocabulary,
             cluster=_cluster(engine, scheduler, store),
         )
-    from commands import summary  # noqa: PLC0415 (what it prints with is not needed before)
+    from commands import summary  # noqa: PLC0415 (see `_meanwhile`)
 
     if as_json:
         click.echo(json.dumps(summary.as_json(result), ensure_ascii=False, indent=2))
@@ -125,6 +126,18 @@ def _begin(output: Path, engine: str) -> None:
 
     if engine == "local" and not (output / NAME).exists():
         prepare()
+
+
+def _meanwhile(progress: Progress | None) -> Progress:
+    """The same, and what the summary is printed with is imported while workers read."""
+
+    def told(done: int, total: int, name: str) -> None:
+        if progress:
+            progress(done, total, name)
+        if done:
+            import commands.summary  # noqa: F401, PLC0415
+
+    return told
 
 
 def _without_pandas(engine: str) -> AbstractContextManager[None]:

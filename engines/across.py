@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from auditors import audit_across
 from auditors.repeats import topic
 from engines import recalled
-from engines.local import in_order
+from engines.local import Crew
 from solieu.model import Observation
 from writers.rows import finding_rows
 
@@ -99,10 +99,10 @@ def _parts(records: NDArray[Any]) -> Iterator[NDArray[np.uint32]]:
         yield np.sort(np.concatenate(waiting))
 
 
-def findings_across(observations: Path, topics: Topics, workers: int) -> Iterator[pa.Table]:
+def findings_across(observations: Path, topics: Topics, crew: Crew) -> Iterator[pa.Table]:
     """Rows of `findings`: figures that two documents of a run give, in agreement or not."""
     parts = list(topics.shared())
-    yield from in_order(partial(_compared, observations=observations), parts, workers)
+    yield from crew.in_order(partial(_compared, observations=observations), parts)
 
 
 def _compared(rows: NDArray[np.uint32], observations: Path) -> pa.Table:

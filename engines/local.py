@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from engines.limits import DEFAULT_LIMITS, Limits
 from solieu.errors import SolieuError
@@ -105,21 +105,40 @@ def map_tasks(
         pool.close()
 
 
-def in_order(
-    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int
-) -> Iterator[Result]:
-    """Results of work that must not fail, in the order of the tasks.
+class Crew:
+    """Workers for work of our own, which must not fail; they stay until the crew is closed."""
 
-    A single task goes to a worker too: what it imports stays out of the parent. What no worker
-    could do is done here.
-    """
-    early: dict[int, Result | Lost] = {}
-    results = map_tasks(function, tasks, workers=min(workers, len(tasks)), limits=_NO_LIMITS)
-    for turn, task in enumerate(tasks):
-        while turn not in early:
-            early.update([next(results)])
-        result = early.pop(turn)
-        yield function(task) if isinstance(result, Lost) else result
+    def __init__(self, workers: int) -> None:
+        self._size = max(1, workers)
+        self._pool = _Pool[_Order, object](_carried_out, _NO_LIMITS, None)
+
+    def in_order(
+        self, function: Callable[[Task], Result], tasks: Sequence[Task], most: int | None = None
+    ) -> Iterator[Result]:
+        """Results in the order of the tasks, by `most` workers or as many as there are.
+
+        A single task goes to a worker too: what it imports stays out of the parent. What no worker
+        could do is done here.
+        """
+        early: dict[int, object] = {}
+        orders = enumerate((function, task) for task in tasks)
+        results = self._pool.run(orders, min(most or self._size, len(tasks)))
+        for turn, task in enumerate(tasks):
+            while turn not in early:
+                early.update([next(results)])
+            result = early.pop(turn)
+            yield function(task) if isinstance(result, Lost) else cast("Result", result)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+_Order = tuple[Callable[[Any], object], object]
+
+
+def _carried_out(order: _Order) -> object:
+    function, task = order
+    return function(task)
 
 
 class _Pool(Generic[Task, Result]):
@@ -240,6 +259,8 @@ class _Pool(Generic[Task, Result]):
         self._workers.remove(worker)
 
     def close(self) -> None:
+        for worker in self._workers:  # all of them, and then wait: it takes each a while to end
+            worker.process.kill()
         for worker in self._workers:
             _stop(worker)
         self._workers.clear()

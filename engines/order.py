@@ -36,13 +36,14 @@ def known_key(task: Task, cache: Cache, limits: Limits) -> str | None:
 
 
 def worth_beginning(tasks: Sequence[Task], cache: Cache, limits: Limits) -> list[Task]:
-    """Which documents to take apart while no worker is there yet, the longest first.
+    """Which documents to take apart while no worker is there yet, the shortest first.
 
-    What lies elsewhere would be fetched twice.
+    Who is not done when the workers are there has worked in vain, and is then soon done. What lies
+    elsewhere would be fetched twice.
     """
     missing = [i for i, task in enumerate(tasks) if known_key(task, cache, limits) is None]
     long, _ = long_first(tasks, missing)
-    return [tasks[i] for i in long if tasks[i].digest and tasks[i].size > _SLOW]
+    return [tasks[i] for i in reversed(long) if tasks[i].digest and tasks[i].size > _SLOW]
 
 
 def long_first(tasks: Sequence[Task], missing: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from engines.local import in_order
+from engines.local import Crew
 from engines.names import metric_names
 from writers import report
 
 
-def write_report(folder: Path, workers: int) -> None:
-    """Write the report over the tables in `folder` into it, shared out to so many workers."""
-    (pieces,) = in_order(report.pieces, [folder], workers)
+def write_report(folder: Path, crew: Crew, most: int | None = None) -> None:
+    """Write the report over the tables in `folder` into it, by `most` workers or the whole crew."""
+    (pieces,) = crew.in_order(report.pieces, [folder])
     write = partial(report.write_piece, folder=folder, metrics=metric_names())
-    for _ in in_order(write, pieces, workers):
+    for _ in crew.in_order(write, pieces, most):
         pass

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from engines.limits import Limits
-from engines.local import DEATHS, Lost, in_order, map_tasks
+from engines.local import DEATHS, Crew, Lost, map_tasks
 from pipeline import run
 from solieu.errors import OutputError
 
@@ -32,6 +33,11 @@ def behave(task: str) -> str:
     if task.startswith("die-"):
         count_a_death(task)
     return task.upper()
+
+
+def process_of(_: int) -> int:
+    time.sleep(0.2)
+    return os.getpid()
 
 
 def count_a_death(task: str) -> None:
@@ -147,9 +153,17 @@ def test_no_tasks_give_no_results():
 
 def test_work_of_our_own_comes_in_order_and_is_done_here_where_workers_die(tmp_path):
     tasks = [f"die-{DEATHS} {tmp_path / 'deaths'}", "a", "b", "c"]
-    assert list(in_order(behave, tasks, workers=2)) == [t.upper() for t in tasks]
-    assert (tmp_path / "deaths").stat().st_size == DEATHS
-    assert list(in_order(behave, ["a"], workers=2)) == ["A"]
+    with closing(Crew(2)) as crew:
+        assert list(crew.in_order(behave, tasks)) == [t.upper() for t in tasks]
+        assert (tmp_path / "deaths").stat().st_size == DEATHS
+        assert list(crew.in_order(behave, ["a"])) == ["A"]
+
+
+def test_workers_of_a_crew_stay_for_its_next_work():
+    with closing(Crew(3)) as crew:
+        first = set(crew.in_order(process_of, range(3)))
+        assert set(crew.in_order(process_of, range(3), most=1)) <= first
+        assert os.getpid() not in first
 
 
 def test_what_killed_a_worker_is_tried_again_after_all_others(tmp_path):

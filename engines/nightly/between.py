@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from engines import recalled
 from engines.across import Topics, findings_across
+from engines.local import Crew
 from engines.nightly.reading import kept_rows
 from engines.nightly.standing import Row, Standing
 from fetchers.state import State
@@ -44,10 +45,10 @@ class Documents:
         stands = one.superseded is None and len(numbers) == 8 * count
         self._topics.add(numbers if stands else bytes(8 * count), count)
 
-    def findings(self, observations: Path, workers: int) -> Iterator[pa.Table]:
+    def findings(self, observations: Path, crew: Crew) -> Iterator[pa.Table]:
         """Rows of `findings` over the complete table of `observations`; revisions are news."""
         yield from _revisions(self._state)
-        yield from findings_across(observations, self._topics, workers)
+        yield from findings_across(observations, self._topics, crew)
 
 
 def contradicted(

@@ -7,6 +7,7 @@ writes anew only when the figures were last seen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -20,6 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from engines import versions
+from engines.local import Crew
 from engines.nightly import between, last, standing
 from engines.nightly.last import LastTables, Record, carry, joined, spans
 from engines.nightly.reading import kept_rows, readable
@@ -109,16 +111,16 @@ class _Whole:
 
     def write(self) -> tuple[dict[str, Any], int]:
         """What the output holds, and how many findings are of single documents."""
-        with OutputFolder(self.folder) as files:
+        with OutputFolder(self.folder) as files, closing(Crew(self.workers)) as crew:
             with TemporaryFile(dir=files.staging) as file:
                 others = between.Documents(self.state, file)
                 own = self._documents(files, others)
-                for findings in others.findings(files.completed("observations"), self.workers):
+                for findings in others.findings(files.completed("observations"), crew):
                     files.add_findings(findings)
             files.finish()
             _news_and_vintages(self.state, files.staging)
             datapackage.write(files.staging)
-            write_report(files.staging, self.workers)
+            write_report(files.staging, crew)
             counts = _counts(files.staging)
             files.commit()
             return counts, own
