@@ -6,6 +6,7 @@ over the plan, a share the part over its base. A percentage stands for all that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +30,8 @@ def growth_rates(desk: Desk) -> Iterator[Claim]:
             now = told.get(row) if row else None
             before = told.get((*row[:3], row[3] - 1)) if row else None
             if now is None or before is None:
-                yield from _growth(growth, group)
+                if not _of_a_rate(growth, group):
+                    yield from _growth(growth, group)
             else:
                 # Where both levels stand in the row, they say what grew, and no third figure.
                 more = (Term(now), Term(before, -1))
@@ -57,6 +59,26 @@ def _levels_by_row(desk: Desk) -> dict[Row, Figure]:
         several |= {row} & found.keys()
         found[row] = observation.figure
     return {row: figure for row, figure in found.items() if row not in several}
+
+
+def _of_a_rate(growth: Observation, group: Sequence[Observation]) -> bool:
+    """May a growth be the points by which a rate rose, and not what the count behind it grew by?
+
+    "134.951 người. Tỷ lệ tham gia là 28,3%, tăng 2%"; "tăng 3,77% về tỷ lệ dân số tham gia".
+    """
+    if _RATE.search(growth.metric_label):
+        return True
+    place = growth.figure.place
+    told = [o for o in group if o.figure.place.passage == place.passage and _ahead_of(o, growth)]
+    last = max(told, key=lambda o: o.figure.place.start or 0, default=None)
+    return place.passage is not None and last is not None and last.measure == "share"
+
+
+def _ahead_of(one: Observation, other: Observation) -> bool:
+    return (one.figure.place.start or 0) < (other.figure.place.start or 0)
+
+
+_RATE = re.compile(r"\bt[ỷỉ] lệ\b", re.IGNORECASE)
 
 
 def _growth(growth: Observation, group: Sequence[Observation]) -> Iterator[Claim]:

@@ -150,6 +150,24 @@ def test_growth_against_another_basis_is_not_compared():
     assert not found
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        [said("28,3%", REVENUE, "share", start=50, unit="percent")],
+        [said("28,3%", REVENUE, "share", start=50, unit="percent"), said("9", None, start=5)],
+    ],
+)
+def test_the_points_by_which_a_rate_rose_are_no_growth_of_the_count(between):
+    """ "134.951 người tham gia, tăng 10.786 người; tỷ lệ tham gia là 28,3%, tăng 2%"."""
+    found = audited(
+        said("2.138.323", REVENUE),
+        said("264.439", REVENUE, "change", start=40, basis="previous_year"),
+        *between,
+        said("2%", REVENUE, "growth", start=60, basis="previous_year"),
+    )
+    assert outcome(found, "growth_rate") == []
+
+
 def test_a_decrease_is_negative_on_both_sides():
     found = audited(
         said("900", VOLUNTARY),
