@@ -223,11 +223,18 @@ def _pair(share: Observation, group: Sequence[Observation]) -> Iterator[Pair]:
         yield share, count
 
 
+_OWN_BASES = frozenset({"same_period_last_year", "previous_year", "previous_month", "period_start"})
+"""A share of what a figure was itself before has no base in common with another's: "bằng 84,5% so
+với cùng kỳ"."""
+
+
 def _common_bases(pairs: Sequence[Pair]) -> Iterator[Claim]:
     """Every count over its percentage gives the base as an interval; one base fits all of them."""
     by_basis: dict[str, dict[str, Pair]] = {}
     for share, count in pairs:
-        if share.basis is not None and share.metric is not None:
+        if share.basis is None or share.basis in _OWN_BASES:
+            continue
+        if share.metric is not None:
             by_basis.setdefault(share.basis, {}).setdefault(share.metric, (share, count))
     for family in by_basis.values():
         ordered = sorted(family.values(), key=lambda p: -abs(p[1].figure.value or Decimal(0)))

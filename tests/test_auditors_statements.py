@@ -168,6 +168,24 @@ def test_the_points_by_which_a_rate_rose_are_no_growth_of_the_count(between):
     assert outcome(found, "growth_rate") == []
 
 
+def test_shares_of_what_was_collected_a_year_ago_have_no_base_in_common():
+    """ "Thu nội địa bằng 98,3% so với cùng kỳ; thu xuất nhập khẩu bằng 84,5% so với cùng kỳ"."""
+    more = {"basis": "same_period_last_year"}
+    assert not audited(
+        said("10.211", "domestic_revenue", unit="VND"),
+        said("98,3%", "domestic_revenue", "share", start=20, unit="percent", **more),
+        said("8.711", "revenue_from_import_export_activities", start=40, unit="VND"),
+        said(
+            "84,5%",
+            "revenue_from_import_export_activities",
+            "share",
+            start=60,
+            unit="percent",
+            **more,
+        ),
+    )
+
+
 def test_a_decrease_is_negative_on_both_sides():
     found = audited(
         said("900", VOLUNTARY),
