@@ -81,6 +81,11 @@ def is_numbered(text: str) -> bool:
     return heading_rank(text) != PLAIN_RANK
 
 
+def is_capital_heading(text: str) -> bool:
+    """Whether a line is a numbered heading by its letters alone: "II. MỤC TIÊU"."""
+    return text.isupper() and is_numbered(text)
+
+
 def _with_surroundings(blocks: list[Block]) -> list[Block]:
     found = list(blocks)
     for i, block in enumerate(blocks):

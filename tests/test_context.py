@@ -64,6 +64,10 @@ def test_a_letterhead_in_one_cell(line: str, expected: str) -> None:
         ("Nam Định.", "Tỉnh Nam Định"),
         ("Kết quả sản xuất", None),
         ("Nam Định, Hà Nam và Thái Bình", None),
+        ("Huyện Vụ Bản, tỉnh Nam Định", "Tỉnh Nam Định / Huyện Vụ Bản"),
+        ("Huyện Vụ Bản, tỉnh Thái Bình", None),
+        ("Huyện Vụ Bản, huyện Ý Yên", None),
+        ("Huyện Vụ Bản, ngày 12/5", None),
     ],
 )
 def test_a_name_alone_over_a_text(line: str, expected: str | None) -> None:

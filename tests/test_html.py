@@ -302,6 +302,22 @@ def test_lines_of_br_become_paragraphs_headings_and_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "headings"),
+    [
+        ("Hết quý.<br><b>II. Mục tiêu</b><br>Đạt 12 xã.", ["II. Mục tiêu"]),
+        ("Căn cứ kế hoạch<br><br><b>II. Mục tiêu</b><br><br>Đạt 12 xã.", ["II. Mục tiêu"]),
+        ("Hết quý.<br><br>II. MỤC TIÊU<br><br>Đạt 12 xã.", ["II. MỤC TIÊU"]),
+        ("Hết quý có<br><b>12 xã</b><br>đạt chuẩn.", []),
+        ("Hết quý.<br><b>Kết quả:</b> có 12 xã.", []),
+        ("Hết quý.<br><br>II. Mục tiêu của 12 xã", []),
+    ],
+)
+def test_headings_among_lines_of_br(page: str, headings: list[str]) -> None:
+    found = read(f"<h1>Tiêu đề</h1><div>{page}</div>").passages[1:]
+    assert [p.text for p in found if p.kind == "heading"] == headings
+
+
 def test_a_small_table_behind_the_article_is_no_part_of_it() -> None:
     own = table("<td>Huyện A</td><td>120</td>", "<td>Huyện B</td><td>130</td>")
     rates = table("<td>USD</td><td>26.110</td>", "<td>EUR</td><td>29.874</td>")

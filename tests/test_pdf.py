@@ -8,6 +8,7 @@ import pytest
 
 from extractors.figures import is_numeric
 from extractors.pdf import extract, page_grids
+from extractors.pdf.joins import joined
 from extractors.pdf.objects import Rule, Word, merge_rules
 from extractors.pdf.pdfium import PdfiumReader
 from extractors.pdf.reference import PlumberReader
@@ -332,3 +333,57 @@ def test_what_follows_the_heading_of_related_news_is_no_article():
 
     found = extract(document(pdf(draw))).blocks
     assert [b.kind for b in found if isinstance(b, Passage)] == ["boilerplate"] * 3
+
+
+LEFT, RIGHT, NEXT = (
+    (60.0, 700.0, 280.0, 790.0),
+    (300.0, 80.0, 520.0, 120.0),
+    (60.0, 80.0, 280.0, 99.0),
+)
+TOLD = "Trong sáu tháng đầu năm, toàn huyện đã giải quyết việc làm mới cho"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "at", "passages"),
+    [
+        (TOLD, "1.920 lao động, đạt 71% kế hoạch.", (2, NEXT), 1),
+        (TOLD, "1.920 lao động, đạt 71% kế hoạch.", (1, RIGHT), 1),
+        (f"{TOLD} 1.920 người, trong đó nữ tăng", "(tăng 0,9%) so với cùng kỳ.", (2, NEXT), 1),
+        (TOLD, "lao động nông thôn.", (1, RIGHT), 1),
+        (TOLD, "2. Y tế: khám 1.920 lượt.", (2, NEXT), 2),
+        (TOLD, "(1) Chưa kể lao động thời vụ.", (2, NEXT), 2),
+        (TOLD, "1.920 lao động, đạt 71% kế hoạch.", (3, NEXT), 2),
+        (f"{TOLD} người dân.", "1.920 lao động có việc làm.", (2, NEXT), 2),
+        ("Kết quả công tác tháng", "12 xã đạt chuẩn.", (2, NEXT), 2),
+    ],
+)
+def test_a_sentence_goes_on_with_a_figure_over_a_page_or_a_column(before, after, at, passages):
+    blocks = [
+        Passage(before, 1, page=1, box=LEFT),
+        Passage("2", 2, "boilerplate", page=at[0]),
+        Passage(after, 3, page=at[0], box=at[1]),
+    ]
+    assert (
+        sum(isinstance(b, Passage) and b.kind != "boilerplate" for b in joined(blocks)) == passages
+    )
+
+
+def test_lines_flush_with_their_column_go_on_beside_a_broader_head() -> None:
+    lines = [
+        "Of all who sought work in the six months",
+        "1.920 have found it, more than the year",
+        "before; of the others 312 were told of",
+        "2.960 places in the towns of the north and",
+        "of 410 in the two cities on the coast where",
+        "12 mills were built.",
+    ]
+
+    def draw(page: Page) -> None:
+        page.text(60, 80, "Office of the district of the six rivers")
+        page.text(330, 80, "Report of the year on work and on wages")
+        for number, line in enumerate(lines):
+            flush = number < len(lines) - 1
+            page.text(280 if flush else 72, 120 + 13 * number, line, right=flush)
+
+    found = [p.text for p in extract(document(pdf(draw))).passages]
+    assert " ".join(lines) in found

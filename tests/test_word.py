@@ -149,3 +149,17 @@ def test_blanks_typed_before_a_label_are_its_indentation():
         table.cell(row, 1).text = "3.120,4"
     (grid,) = read(document).grids
     assert [c.indent for c in grid.cells if c.column == 1] == [0, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("II. KẾT QUẢ NĂM 2024", "heading"),
+        ("II. Kết quả năm 2024", "paragraph"),
+        ("UBND CÁC XÃ", "paragraph"),
+    ],
+)
+def test_a_numbered_line_in_capitals_is_a_heading(report, line: str, kind: str) -> None:
+    report.add_paragraph("Sáu tháng qua như sau.")
+    report.add_paragraph(line)
+    assert [p.kind for p in read(report).passages if p.text == line] == [kind]

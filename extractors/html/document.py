@@ -19,7 +19,7 @@ from extractors.html.ending import cut_notice, is_cut, with_loss_shown
 from extractors.html.head import page_title, published_on
 from extractors.html.tree import parse
 from extractors.html.walk import PROSE, Walk, is_end
-from extractors.surroundings import Block, finish
+from extractors.surroundings import Block, finish, is_capital_heading
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Content, Grid, Notice, Passage, PassageKind, SourceDocument, make_passage
 from solieu.quick import replace
@@ -161,6 +161,8 @@ def _kind(draft: Draft, *, skipped: bool, title: bool) -> PassageKind:
         return "boilerplate"
     short_bold = draft.bold and draft.kind == "paragraph" and len(draft.text) <= 150
     if short_bold and not draft.text.endswith((".", ";", ",")) and not is_cue("unit", draft.text):
+        return "heading"
+    if draft.kind == "paragraph" and len(draft.text) <= 150 and is_capital_heading(draft.text):
         return "heading"
     return "item" if draft.kind == "paragraph" and _BULLET.match(draft.text) else draft.kind
 

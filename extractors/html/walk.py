@@ -115,10 +115,17 @@ class Walk:
         elif tag == "a":
             now.in_link += 1
         elif tag in {"b", "strong"}:
-            now.bold += 1
+            self._enter_bold()
         if text := element.text:
             self._add(text)
         return True
+
+    def _enter_bold(self) -> None:
+        """The bold line below a paragraph is a heading, or begins with one."""
+        now = self._open
+        if now.said and now.bold == 0 and _is_line_end("".join(now.pieces)):
+            self._flush()
+        now.bold += 1
 
     def _enter_block(self, element: Element, tag: str) -> None:
         now = self._open
@@ -237,6 +244,13 @@ def _is_named_furniture(element: Element, tag: str) -> bool:
 
 _SENTENCE_END = re.compile(r"[.;:!?…]\s*$")
 _BULLET = re.compile(r"[-–—+•*·▪●]\s*\S|\(?[a-zđ0-9]{1,2}[.)]\s")
+
+
+def _is_line_end(raw: str) -> bool:
+    """Whether a paragraph ends here: behind a blank line, or a sentence and the end of its line."""
+    text = raw.rstrip()
+    breaks = raw[len(text) :].count("\n")
+    return breaks > 1 or (breaks == 1 and _SENTENCE_END.search(text) is not None)
 
 
 def _lines(raw: str) -> list[str]:

@@ -14,6 +14,7 @@ from extractors.continued import join, rows_repeated
 from extractors.going_on import Block, in_one, is_grid
 from extractors.pdf.cut_rows import with_whole_rows
 from extractors.pdf.grids import DOUBTED
+from extractors.surroundings import is_numbered
 from solieu.model import Grid, Passage
 from solieu.quick import replace
 from solieu.text import fold
@@ -21,6 +22,9 @@ from solieu.text import fold
 _SHIFT = 6.0
 """Points by which a column may differ between two parts after the shift of margins."""
 
+_LONG = 60
+"""Letters of a text that may go on with a figure; shorter ones are captions and headings."""
+_FIGURE_FIRST = re.compile(r"\((?:tăng|giảm|đạt|bằng|chiếm) |\(?\d[\d.,]*\s?(?:%|[^\W\d_]{2,})")
 _CONTINUED = re.compile(r"tiep(?: theo)?|continued|cont[.']?d?", re.IGNORECASE)
 
 
@@ -67,11 +71,24 @@ def _goes_on(before: Passage, after: Passage) -> bool:
     return (
         before.kind in {"paragraph", "item"}
         and after.kind == "paragraph"
-        and before.page is not None
-        and after.page == before.page + 1
+        and _comes_next(before, after)
         and not before.text.endswith((".", ":", ";", "!", "?"))
-        and after.text[:1].islower()
+        and (after.text[:1].islower() or _figures_on(before.text, after.text))
     )
+
+
+def _comes_next(before: Passage, after: Passage) -> bool:
+    """Whether the page or the column of text ends between them."""
+    if before.page is None or after.page is None or before.box is None or after.box is None:
+        return False
+    beside = after.box[0] >= before.box[2] and after.box[1] < before.box[3]
+    return after.page == before.page + 1 or (after.page == before.page and beside)
+
+
+def _figures_on(before: str, after: str) -> bool:
+    """A figure at the top that the sentence below the page was about to tell: "giảm" | "0,9%)."."""
+    told = _FIGURE_FIRST.match(after) is not None and not is_numbered(after)
+    return told and len(before) >= _LONG and before[-1].islower()
 
 
 def _last_page(grid: Grid) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,14 +57,38 @@ def passages(page: PageObjects, lines: Sequence[TextLine]) -> list[Passage]:
     usual = median(w.size for line in lines for w in line.words)
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
-    return [_passage(page, block, usual) for block in _paragraphs(lines, left, right, page.width)]
+    margins = _Margins(left, right, _flush(lines))
+    return [_passage(page, block, usual) for block in _paragraphs(lines, margins, page.width)]
 
 
-def _paragraphs(lines: Sequence[TextLine], left: float, right: float, width: float) -> list[Prose]:
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Where the page's lines begin and end, and the right edges of its columns of text."""
+
+    left: float
+    right: float
+    edges: frozenset[int]
+
+    def room(self, line: TextLine) -> float:
+        """What is left of a line; nothing where it ends flush with the lines of its column."""
+        return 0.0 if round(line.x1) in self.edges else self.right - line.x1
+
+
+_FEWEST_FLUSH = 5
+
+
+def _flush(lines: Sequence[TextLine]) -> frozenset[int]:
+    """Right edges at which many lines end, as lines of justified text do."""
+    ends = Counter(round(line.x1) for line in lines)
+    least = max(_FEWEST_FLUSH, 0.15 * len(lines))
+    return frozenset(edge for edge, count in ends.items() if count >= least)
+
+
+def _paragraphs(lines: Sequence[TextLine], margins: _Margins, width: float) -> list[Prose]:
     found: list[Prose] = []
     for line in lines:
         made = Prose([line], line.size, all(w.bold for w in line.words), _centred(line, width))
-        if found and _goes_on(found[-1], made, left, right):
+        if found and _goes_on(found[-1], made, margins):
             found[-1].lines.append(line)
         else:
             found.append(made)
@@ -75,13 +99,18 @@ def _centred(line: TextLine, width: float) -> bool:
     return abs((line.x0 + line.x1) / 2 - width / 2) < 0.04 * width and line.x0 > 0.2 * width
 
 
-def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
+def _goes_on(before: Prose, after: Prose, margins: _Margins) -> bool:
     """Whether a line continues the paragraph above it."""
     last, line = before.lines[-1], after.lines[0]
     if _breaks(before, after):
         return False
     middles = abs(last.x0 + last.x1 - line.x0 - line.x1) / 2
-    if before.centred and not after.centred and not before.bold and _fills(line, left, right):
+    if (
+        before.centred
+        and not after.centred
+        and not before.bold
+        and _fills(line, margins.left, margins.right)
+    ):
         return line.text[0].islower()
     if (before.centred and after.centred) or (
         (before.centred or before.bold) and middles < _SAME_MIDDLE
@@ -91,12 +120,12 @@ def _goes_on(before: Prose, after: Prose, left: float, right: float) -> bool:
         return True
     size = max(before.size, 1.0)
     word = line.words[0]
-    fits = right - last.x1 > (word.x1 - word.x0) + 0.6 * size
+    fits = margins.room(last) > (word.x1 - word.x0) + 0.6 * size
     if after.centred and not fits and middles < _SAME_MIDDLE:
         return True
     hanging = len(before.lines) == 1 and _ITEM.match(last.text) is not None
     step = (4.0 if hanging else 1.2) * size
-    return not fits and (line.x0 - last.x0 <= step or line.x0 - left <= step)
+    return not fits and (line.x0 - last.x0 <= step or line.x0 - margins.left <= step)
 
 
 def _breaks(before: Prose, after: Prose) -> bool:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from extractors.continued import with_parts_joined
-from extractors.surroundings import numbered, without_links
+from extractors.surroundings import is_capital_heading, numbered, without_links
 from extractors.word.markup import TABLE, blocks, is_bold, said_in, told
 from extractors.word.tables import Decode, is_layout, read_table
 from solieu.archives import DAMAGE, check_zip
@@ -91,7 +91,8 @@ class _Builder:
             return "title"
         if short and self._continues_title(paragraph):
             return "title"
-        if style.startswith("heading") or (short and is_bold(paragraph) and _NUMBERED.match(text)):
+        bold = short and _NUMBERED.match(text) is not None and is_bold(paragraph)
+        if style.startswith("heading") or bold or (short and is_capital_heading(text)):
             return "heading"
         return "item" if _ITEM.match(text) else "paragraph"
 

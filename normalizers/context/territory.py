@@ -73,7 +73,7 @@ def territory_of(
     return (
         own
         or (None if several else _namesake((*titles, *joined_lines(head)), head, on))
-        or _line_alone(body[:_NEAR], on)
+        or _line_alone([*_above_title(content), *body[:_NEAR]], on)
         or (None if several else _headed(titles, body, on))
         or _country(body, content.grids)
         or (None if several else _lead_region(body, on))
@@ -94,6 +94,13 @@ def _body(content: Content) -> list[str]:
     at = next((i for i, p in enumerate(told) if p.kind == "title"), 0)
     ordered = [*told[at:], *told[:at]] if content.reader == "lxml" else told
     return [p.text for p in ordered]
+
+
+def _above_title(content: Content) -> list[str]:
+    """What heads a page over its article's title, first of all the name of its site."""
+    told = [p for p in content.passages if p.kind != "boilerplate"]
+    at = next((i for i, p in enumerate(told) if p.kind == "title"), 0)
+    return [p.text for p in told[:at]][:_NEAR]
 
 
 _OF_AREA = re.compile(
@@ -284,7 +291,23 @@ def _line_alone(lines: Iterable[str], on: date) -> Region | None:
         named = [m.match.region for m in find_regions(text, on) if m.text == text]
         if named and named[0] is not None and named[0].level in UNITS:
             return named[0]
+        if (unit := _address(text, on)) is not None:
+            return unit
     return None
+
+
+def _address(line: str, on: date) -> Region | None:
+    """The unit that a line names with all those it lies in: "Xã Kim Phú, tỉnh Tuyên Quang"."""
+    parts = [part.strip() for part in line.split(",")]
+    if not 2 <= len(parts) <= _LONGEST_ADDRESS or len(line) > IMPRINT:
+        return None
+    named = [m.match.region for m in find_regions(line, on) if m.text in parts]
+    units = [r for r in named if r is not None]
+    whole = len(units) == len(parts) and units[0].name.casefold() == parts[0].casefold()
+    return units[0] if whole and all(map(lies_in, units, units[1:])) else None
+
+
+_LONGEST_ADDRESS = 3
 
 
 _HEAD_NAME = re.compile(

@@ -26,6 +26,11 @@ _STANDARD = watched(
     r" (?P<years>(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d)"
 )
 """Of when a standard is: "chuẩn nghèo đa chiều giai đoạn 2016-2020"."""
+_CARRIED = watched(
+    r"\bchuyển (?:nguồn |tiếp |số dư )?(?:ngân sách |vốn |kinh phí )?(?:sang|qua|cho)"
+    r" (?P<years>(?:các )?năm (?:ngân sách )?(?:sau|tiếp theo))\b"
+)
+"""A line of every budget and no time: "chi chuyển nguồn sang năm sau 3.865 tỷ đồng"."""
 _AIMED = watched(r"\b(?:mục tiêu|chỉ tiêu|nghị quyết|phấn đấu)\b")
 
 
@@ -38,8 +43,8 @@ def without_terms(text: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
     """
     left = [hit.end() for hit in _LEFT_OF_YEAR.finditer(text)]
     mentions = [m for m in mentions if not any(m.start <= end <= m.end for end in left)]
-    standards = [hit.span("years") for hit in _STANDARD.finditer(text)]
-    mentions = _outside(standards, mentions)
+    named = [hit.span("years") for p in (_STANDARD, _CARRIED) for hit in p.finditer(text)]
+    mentions = _outside(named, mentions)
     if not mentions or _AIMED.search(text):
         return mentions
     return _outside([hit.span("years") for hit in _TERM_OF_OFFICE.finditer(text)], mentions)
