@@ -320,11 +320,11 @@ _NEW = re.compile(r"(?<!\S)(?:tham gia mới|mới tham gia|tăng mới|đăng k
 
 
 def _short_of(left: str) -> bool:
-    """As in "còn thiếu 0,7% so với chỉ tiêu": what lacks to a target is below it."""
+    """As in "còn thiếu 0,7% so với chỉ tiêu", "chậm 8% so với kế hoạch": it is below the target."""
     said = left.split()
     while said and said[-1] in _HEDGES:
         said.pop()
-    return bool(said) and said[-1] == "thiếu"
+    return bool(said) and said[-1] in {"thiếu", "chậm"}
 
 
 def _bare_rate(tail: str) -> bool:
@@ -367,7 +367,8 @@ def _rate(left: str, tail: str) -> Measured:
         if since or not tail or _OR_MORE.match(tail) or _YEARLY.match(tail):
             return Measured("growth", since, 1, base_year)
     against = _PLAN.search(left)
-    if against and re.search(r"\bso\b", left[: against.start()][-8:]):
+    so = against and re.search(r"\bso\b", left[: against.start()][-8:])
+    if so or _COMPLETED.search(left):
         return Measured("plan_completion", plan_basis(left))
     return Measured(
         "share",
@@ -375,6 +376,11 @@ def _rate(left: str, tail: str) -> Measured:
     )
 
 
+_COMPLETED = re.compile(
+    r"(?<!\S)(?:hoàn thành|thực hiện) (?:kế hoạch|chỉ tiêu|dự toán)(?: \S+){0,4}? (?:với|ở mức)"
+    r"(?: (?:tỷ lệ|hơn|gần|trên|khoảng))*$"
+)
+"""As in "cơ bản hoàn thành kế hoạch năm với 98,7%"."""
 _OF_ALL_GROWN = re.compile(r"(?<!\S)(?:tăng|giảm|phát triển) dân số(?!\S)")
 """By how much people become more, and no part of them."""
 _MISSED = re.compile(r"(?<!\S)(?:không|chưa|vượt|thấp hơn|cao hơn|như)(?!\S)")

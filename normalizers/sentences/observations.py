@@ -54,6 +54,8 @@ def told_as(
         return "actual" if filled else "plan"
     if said == "plan" and meant.basis in PLAN_BASES and _SHORT.search(clause.left):
         return "actual"
+    if said == "plan" and meant.earlier:
+        return "estimate" if _OF_ESTIMATE.search(_before(sentence.text, clause)) else "actual"
     known = meant.earlier or _is_base(sentence, clause, meant) or _is_toll(sentence, clause)
     return "actual" if said == "estimate" and known else said
 
@@ -65,6 +67,8 @@ def _is_goal(clause: Clause, meant: Meant) -> bool:
     return meant.measure in {"level", "share"} and sets_bound(clause.left, clause.tail)
 
 
+_OF_ESTIMATE = sought(r"\bso với ước\b[^;,.()]*\(\s*$")
+"""What a goal is compared with: "tăng 10% so với ước thực hiện năm 2024 (2.400 tỷ đồng)"."""
 _SHORT = re.compile(r"\b(?:còn thiếu|hụt)\b[^,;]*$", re.IGNORECASE)
 """What lacks to a plan is no plan: "Chỉ tiêu là 13.200 người, còn thiếu 860 người"."""
 _FILLED = re.compile(r"\b(?:đã|tuyển (?:được|đủ)|đủ|trúng tuyển|nhập học)\b", re.IGNORECASE)

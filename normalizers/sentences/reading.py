@@ -35,7 +35,7 @@ from normalizers.sentences.binding.counted import (
     out_of,
     with_units,
 )
-from normalizers.sentences.binding.gapping import with_verb_of_first
+from normalizers.sentences.binding.gapping import above_goals, with_verb_of_first
 from normalizers.sentences.boilerplate import boilerplate, is_torn_row
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.clocks import clock_of
@@ -334,7 +334,7 @@ def read_sentence(
     bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
     seen, carried = observed(sentence, found, bound, places, setting, carried)
-    seen = with_verb_of_first(found, seen)
+    seen = above_goals(found, bound, with_verb_of_first(found, seen))
     kept = _kept(sentence.text, places, found, home)
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
     if told_of is not None and lies_beside(told_of, places):

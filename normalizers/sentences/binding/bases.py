@@ -110,7 +110,8 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
         adds_up = _adds_up_to_plan(found[: i + 1])
         if adds_up and not any(_LIKELY.search(c.left) for c, _ in found[:i]):
             meant[i] = replace(meant[i], scenario="actual")
-        if of_plan or bare or adds_up:
+        finished = _told_plan(found[:i]) and _finished(*found[i])
+        if of_plan or bare or adds_up or finished:
             done = next((m for m in meant[:i] if m.measure == "plan_completion"), None)
             basis = done.basis if done else "plan"
             meant[i] = replace(meant[i], measure="plan_completion", basis=basis)
@@ -122,6 +123,14 @@ def share_ahead(found: Sequence[tuple[Clause, Meant]]) -> list[Meant]:
 _PLANNED = re.compile(
     r"(?<!\S)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|kh|giao|phân bổ|bố trí)(?!\S)"
 )
+
+
+def _finished(clause: Clause, meant: Meant) -> bool:
+    """Does the verb say of what: "Kế hoạch thu mua 12.000 tấn chè đã hoàn thành được 84%"?"""
+    return _unbased(clause, meant) and _FINISHED.search(canonical(clause.left)) is not None
+
+
+_FINISHED = re.compile(r"(?<!\S)hoàn thành(?: được)?(?: (?:hơn|gần|trên|khoảng))*$")
 _LIKELY = re.compile(r"\bước\b|\bdự kiến\b|\bphấn đấu\b|\bkhả năng\b", re.IGNORECASE)
 _NAMED = re.compile(rf"{_PLANNED.pattern}(?! hóa| hoá| và đầu| đầu)(?: \S+){{0,5}}$")
 _SPENT = re.compile(r"(?<!\S)(?:giải ngân|thanh toán|phân bổ|quyết toán)(?!\S)")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.words import says
 from normalizers.spelling import canonical, words
 from solieu.model import Observation
@@ -78,3 +79,19 @@ def _verbs() -> re.Pattern[str]:
 
 
 _MORE = frozenset(("được", "thu", "chi", "đón", "nộp", "tạo", "thực hiện", "trồng", "gieo", "cấp"))
+
+
+_MOVES = re.compile(r"\s*,\s*(?:tăng|giảm)(?: (?:khoảng|hơn|gần|trên))?\s*", re.IGNORECASE)
+
+
+def above_goals(
+    found: Sequence[Clause], bound: Sequence[Meant], seen: Sequence[Observation]
+) -> list[Observation]:
+    """By how much a goal is above what was estimated: "ước 24 tỷ; dự toán 26 tỷ đồng, tăng 8%"."""
+    told = list(seen)
+    for i, (clause, meant) in enumerate(zip(found[1:], bound[1:], strict=True), 1):
+        moved = meant.measure in {"change", "growth"} and not meant.own
+        aimed = told[i - 1].scenario == "plan" and bound[i - 1].scenario is None
+        if aimed and moved and told[i].scenario == "estimate" and _MOVES.fullmatch(clause.left):
+            told[i] = replace(told[i], scenario="plan")
+    return told

@@ -50,7 +50,11 @@ def earlier_amount(
 ) -> Meant | None:
     """An amount alone in its bracket: "(42 ca) so với cùng kỳ năm 2021 (7 ca)"."""
     unit = clause.quantity.unit
-    if unit not in RATES and (base := _OF_BASE.search(clause.left)) is not None:
+    if (
+        unit not in RATES
+        and own.measure == "level"
+        and (base := _OF_BASE.search(clause.left)) is not None
+    ):
         return replace(own, earlier=True, base_year=int(base[1]) if base[1] else None)
     if not told or clause.left.strip() != "(" or unit in RATES:
         return None
@@ -63,11 +67,12 @@ def earlier_amount(
 
 
 _OF_BASE = re.compile(
-    r"(?:^|[,;.])\W*so (?:sánh )?(?:với )?(?:(?:thực hiện|cùng kỳ|cùng thời điểm|của|cuối) )*"
+    r"(?:(?:^|[,;.])\W*|(?<!tăng )(?<!giảm )(?<!hơn )\b)so (?:sánh )?(?:với )?"
+    r"(?:(?:thực hiện|cùng kỳ|cùng thời điểm|của|cuối) )*"
     r"năm (?:trước|ngoái|(\d{4}))(?: (?:là|có|đạt))? ?\(\s*$",
     re.IGNORECASE,
 )
-"""The amount of the base that a statement opens with: "So với năm 2022 (133 ha), … tăng 47 ha"."""
+"""The amount of what is compared with: "So với năm 2022 (133 ha), … tăng 47 ha"."""
 
 
 _MARK = sought(
