@@ -115,6 +115,7 @@ def named_period(titles: Iterable[str], context: PeriodContext) -> Period | None
 
 def _bare_year(title: str) -> Period | None:
     """The only year of a headline, with none of the words that time what is to come or was."""
+    title = without_decrees(title).rstrip()
     found = {int(year) for year in _YEAR.findall(title)}
     hit = _NAME_AND_YEAR.search(title)
     if len(found) != 1 or hit is None:

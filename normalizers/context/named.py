@@ -8,11 +8,26 @@ from datetime import date
 from functools import lru_cache
 
 from normalizers.regions import Mention, find_regions, parent_of, resolve
+from normalizers.seeking import sought
 from normalizers.spelling import CAPITALS, NAME_WORD
 from solieu.model import Region
 
 _COUNTRY_NAMES = ("việt nam", "viet nam", "vietnam")
 _COUNTRY_BEFORE = ("tại", "ở", "của", "đến", "vào", "toàn", "nước", "in", "of", "to")
+
+
+_ORIGIN = sought(
+    r"\b(?i:quê(?: quán| gốc)?|nguyên quán|sinh (?:ra )?(?:tại|ở)|cách|(?:tiếp )?giáp(?: ranh)?)"
+    r"(?: (?i:tại|ở|với|trung tâm|thủ đô))*:? "
+    rf"(?:(?i:xã|phường|huyện|thị xã|thành phố|tỉnh) )?(?:TP\.? ?)?{NAME_WORD}(?:,? {NAME_WORD}){{0,5}}",
+    flags=0,
+)
+"""Where somebody comes from, or a place lies from: "quê Phú Thọ", "cách TP.HCM 110 km"."""
+
+
+def without_origins(text: str) -> str:
+    """The text without the places that people in it come from, or that it is told to lie near."""
+    return _ORIGIN.sub(" ", text)
 
 
 _TYPES = ("huyện", "thị xã", "thành phố", "quận", "xã", "phường", "thị trấn")

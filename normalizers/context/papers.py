@@ -1,4 +1,4 @@
-"""The unit that a paper's or office's address names: "(Baothanhhoa.vn) - …", "yenthe.vn"."""
+"""The unit that a paper's or office's name or address tells: "(Baothanhhoa.vn) - …", "BPO - …"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from normalizers.branching import any_of
-from normalizers.regions import COUNTRY, gazetteer, parent_of, resolve
+from normalizers.facts import rows
+from normalizers.regions import COUNTRY, find_regions, gazetteer, parent_of, resolve
 from normalizers.regions.units import bare_name, children
 from normalizers.seeking import Sought, sought
 from solieu.model import Region
@@ -34,6 +35,39 @@ def _domain() -> Sought:
         rf"(?<![a-z])(?:www\.)?(?:bao|dai)?({any_of(_slugs())})(?:tv|online)?"
         r"(?:\.(?:gov|com|org|net))*\.vn(?![a-z.])"
     )
+
+
+def of_initials(line: str, on: date) -> Region | None:
+    """The unit whose paper's initials begin a line: "BPO - …", "(KTO) - …"."""
+    hit = _initials().match(line)
+    return resolve(_papers()[hit["paper"]], on).region if hit is not None else None
+
+
+@cache
+def _papers() -> dict[str, str]:
+    return {row["initials"]: row["unit"] for row in rows("papers.csv")}
+
+
+@cache
+def _initials() -> re.Pattern[str]:
+    """The initials with the dash behind them, in brackets or without."""
+    paper = rf"(?P<paper>{any_of(_papers())})"
+    return re.compile(rf"\W{{0,3}}{paper}(?:\)\s*[-–—:]?|\s*[-–—:])(?=\s*[^\W_])")
+
+
+_STATION = sought(
+    r"\b(?:báo (?:điện tử )?(?:an ninh )?|đài (?:(?:phát thanh|pt|truyền hình|tiếng nói|th|ptth"
+    r"|truyền thanh)(?:\s*(?:-|–|&|và)\s*)?){1,2} ?)(?:tỉnh )?(?=\S)"
+)
+_ONLINE = sought(r"(?<=\w) (?:online|điện tử|tv|plus)\b")
+
+
+def of_press(line: str, on: date) -> Region | None:
+    """The province whose paper or station a line names: "Báo Hà Giang", "Đài PT-TH Quảng Bình"."""
+    hit = _STATION.search(line)
+    named = find_regions(_ONLINE.sub("", line[hit.end() :]), on)[:1] if hit is not None else ()
+    first = (m.match.region for m in named if m.start == 0)
+    return next((r for r in first if r is not None and r.level == "province"), None)
 
 
 _PORTAL = re.compile(

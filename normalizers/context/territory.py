@@ -26,9 +26,15 @@ from normalizers.context.issuers import (
     national_office,
     speaks_of_nation,
 )
-from normalizers.context.named import lies_in, named_territory, names_pair, names_several
-from normalizers.context.papers import district_of_portal, of_domain
-from normalizers.context.sole import UNITS, introduced, sole_unit, town_alone
+from normalizers.context.named import (
+    lies_in,
+    named_territory,
+    names_pair,
+    names_several,
+    without_origins,
+)
+from normalizers.context.papers import district_of_portal, of_domain, of_initials, of_press
+from normalizers.context.sole import UNITS, introduced, own_types, sole_unit, town_alone
 from normalizers.context.titled import below_title, inside_title, of_title, own_kinds
 from normalizers.layout.titles import (
     is_letterhead,
@@ -52,7 +58,8 @@ def territory_of(
     if any(map(_OF_AREA.match, titles[:1])):
         return None
     letterhead = issuer_region(joined_lines(head), on)
-    body = _body(content)
+    titles = tuple(map(without_origins, titles))
+    body = list(map(without_origins, _body(content)))
     lead = "\n".join(body[:FIRST_PARAGRAPHS])
     for title in titles:
         if is_imprint(title) or (letterhead is not None and is_letterhead(title)):
@@ -124,8 +131,6 @@ def _of_titles_unit(titles: tuple[str, ...], body: list[str], on: date) -> Regio
     return named if inner else office or named
 
 
-_ONLINE = sought(r"(?<=\w) (?:online|điện tử|tv|plus)\b")
-_PAPER = sought(r"\bbáo (?:điện tử )?(?:an ninh )?(?:tỉnh )?(?=\S)")
 _OWN_PROVINCE = sought(
     r"(?<![Cc]ác )(?<![Ll]iên )(?<!ngoài )(?<![Nn]hiều )(?<![Mm]ỗi )(?<![Ss]ố )(?<!\d )"
     rf"\b(?:[Tt]ỉnh|thành phố)\b(?! [{CAPITALS}]|, thành)",
@@ -141,17 +146,15 @@ def _introduced(province: Region | None, body: list[str], on: date) -> Region | 
 
 
 def _of_paper(lines: list[str], body: list[str], on: date) -> Region | None:
-    """The province whose newspaper writes of "tỉnh": a short line names it, "Báo Hà Giang"."""
+    """The province whose press writes of "tỉnh", by initials over a text or a short line's name."""
     if not any(map(_OWN_PROVINCE.search, body)) or speaks_of_nation("\n".join(body[:LEAD])):
         return None
     online = next((r for line in lines if (r := of_domain(line[:IMPRINT], on))), None)
     if online is not None:
         return online
+    signed = next((r for line in lines if (r := of_initials(line, on))), None)
     short = (line for line in lines if len(line) < IMPRINT)
-    named = (_ONLINE.sub("", line[hit.end() :]) for line in short if (hit := _PAPER.search(line)))
-    found = (find_regions(name, on) for name in named)
-    first = (m.match.region for mentions in found for m in mentions[:1] if m.start == 0)
-    return next((r for r in first if r is not None and r.level == "province"), None)
+    return signed or next((r for line in short if (r := of_press(line, on))), None)
 
 
 def _of_portal(lines: list[str], body: list[str], on: date) -> Region | None:
@@ -320,6 +323,9 @@ _OWN_LEVEL = re.compile(
 )
 
 
+_TOWNS = frozenset({"huyện", "thị xã", "thành phố", "quận"})
+
+
 def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
     """The unit that a title begins with, of the type that the text says: "Chư Sê: …", "cả huyện".
 
@@ -330,6 +336,8 @@ def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
     for title in titles:
         head = _HEAD_NAME.match(title)
         name = head["led"] or head["said"] if head else ""
+        if head and head["led"]:
+            types |= dict.fromkeys(own_types([lead]) & _TOWNS)
         found = (resolve(f"{kind} {name}", on) for kind in types if name)
         unit = next((m.region for m in found if m.status == "one"), None)
         if unit is not None:

@@ -22,6 +22,14 @@ _DECREE = sought(
     r"(?:ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}|$)"
     r"(?:\s*của\s[^();]*(?=\)))?"
 )
+_PAPERS = r"(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị)"
+_NUMBER = r"\d{1,4}(?:[-/][^\W\d][\w/-]*)?"
+_BY_YEAR = sought(
+    rf"\b(?:(?:theo|căn cứ|chiếu theo|quy định (?:tại|của|trong)) (?:{_PAPERS} {_NUMBER}"
+    r"|(?:bộ luật|luật|pháp lệnh)(?: (?!năm\b)[^\W\d]+){1,6})"
+    rf"|{_PAPERS} số {_NUMBER}),? (?:năm )?(?:19|20)\d\d(?!\d)"
+)
+"""A law or decision by its number or name and its year: "theo Quyết định 1208 năm 2016"."""
 _EFFECT = sought(
     r"(?:có )?(?:hiệu lực|áp dụng)(?: thi hành)? (?:kể )?(?:từ|trước|sau|đến|ngày)"
     r"[^,;()]*?(?:19|20)\d{2}"
@@ -66,7 +74,8 @@ def without_decrees(text: str) -> str:
     """The text without "(Kèm theo Quyết định số 12/QĐ-UBND ngày 1/2/2020)": no date of the data."""
     if "/" in text:
         text = _DECREE.sub(" ", text)
-    return _OF_COUNCIL.sub(r"\g<whose>", _TERM.sub(" ", _EFFECT.sub(" ", text)))
+    text = _BY_YEAR.sub(" ", _EFFECT.sub(" ", text))
+    return _OF_COUNCIL.sub(r"\g<whose>", _TERM.sub(" ", text))
 
 
 def title_scenario(titles: Iterable[str]) -> Scenario | None:

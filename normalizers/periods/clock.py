@@ -54,8 +54,13 @@ def _latest(form: Form, published: date, *, plan: bool) -> int:
     elif period.basis == "cumulative":
         begun = period.end is not None and period.end <= published + timedelta(days=31)
     else:
-        begun = period.start is None or period.start <= published
+        begun = period.start is None or period.start <= published + _AT_HAND
     return year if begun else year - 1
+
+
+_AT_HAND = timedelta(days=16)
+"""A month or quarter this near ahead is the one that a page speaks of: "kỳ chi trả tháng 9" on
+31 August."""
 
 
 def _year(form: Form, clock: Clock) -> tuple[int | None, str]:
@@ -102,9 +107,15 @@ _LATELY = timedelta(days=75)
 def _this_year(clock: Clock, base: int) -> int:
     """The year that "năm nay" means: never one that was long over at the page's day, or ahead."""
     page = clock.published_on
-    if page is None or clock.plan or page.year - 1 <= base <= page.year:
+    if page is None or clock.plan or base == page.year:
         return base
-    return page.year
+    late = clock.heard and page.month > SPRING_BEGINS
+    return base if base == page.year - 1 and not late else page.year
+
+
+SPRING_BEGINS = 2
+"""The last month in which "năm nay" may be the year that a page sums up; one told of in the same
+sentence before it is not, "Năm 2021 thu 3.120 tỷ đồng; quý I năm nay thu 812 tỷ đồng"."""
 
 
 def _just_over(form: Form, clock: Clock) -> bool:
@@ -133,7 +144,19 @@ def period_of(form: Form, clock: Clock) -> Period | None:
         if form.kind == "day":
             form.on(2000)
         return None
+    if _is_beside_year(form, clock):
+        return replace(form.at(year + 1), source=source, flags=("year_assumed",))
     return replace(form.at(year), source=source)
+
+
+def _is_beside_year(form: Form, clock: Clock) -> bool:
+    """Is "quý I năm nay" told beside a year by its number, on a page without a day?
+
+    "Năm 2021 thu 3.120 tỷ đồng; quý I năm nay 812 tỷ đồng" will be of the year after it.
+    """
+    told = clock.reference if clock.heard else None
+    part = form.kind == "months" and form.relative == "this_year"
+    return part and clock.published_on is None and told is not None and months_of(told) == _YEAR
 
 
 # ---------------------------------------------------------------- relative words

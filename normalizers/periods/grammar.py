@@ -266,6 +266,8 @@ _RELATIVES: dict[str, Relative] = {
     "cả năm": "this_year",
     "vụ này": "this_year",
     "niên vụ này": "this_year",
+    "niên vụ trước": "last_year",
+    "niên vụ ngoái": "last_year",
     "năm ngoái": "last_year",
     "năm trước": "last_year",
     "năm qua": "year_gone_by",

@@ -40,7 +40,9 @@ _PAPER = (
 _DECREE = re.compile(rf"{_PAPER}$", re.IGNORECASE)
 _DECREE_DAY = re.compile(rf"{_PAPER}ngày\s+\d{{1,2}}\s+(?:tháng\s+\d{{1,2}},?\s+)?$", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"\bsố\s*:?\s*\d+(?:/\d{4})?[-/][A-ZĐ][\w-]*(?:/[A-ZĐ][\w-]*)*\s*,?\s*$", re.IGNORECASE
+    r"(?:\bsố\s*:?\s*\d+(?:/\d{4})?[-/][A-ZĐ][\w-]*(?:/[A-ZĐ][\w-]*)*"
+    r"|\b(?:quyết\s+định|nghị\s+quyết|thông\s+tư|nghị\s+định|chỉ\s+thị)\s+số\s+\d+)\s*,?\s*$",
+    re.IGNORECASE,
 )
 """A decree's number, behind which its year may stand: "Nghị quyết số 30-NQ/HU năm 2020"."""
 _WORDED = re.compile(r"tháng\s+\d|năm\s+(?:19|20)\d\d", re.IGNORECASE)
@@ -168,7 +170,7 @@ _NEXT_TASKS = re.compile(
     re.IGNORECASE,
 )
 """What a report names behind its own time: "quý I, chương trình công tác quý II/2023"."""
-_LAST_YEAR = re.compile(r"năm\s+(?:trước|ngoái)\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"(?:năm|niên\s+vụ)\s+(?:trước|ngoái)\b", re.IGNORECASE)
 """No time that "năm nay" goes back to: "Năm trước trồng 1.420 ha; cả năm nay trồng 1.510 ha"."""
 _BASE = re.compile(
     r"\bso(?:\s+sánh)?(?:\s+với)?(?:\s+(?:vụ|niên|cây|lúa|mùa|đông|xuân|hè|thu|chiêm|các|số))*\s*$",

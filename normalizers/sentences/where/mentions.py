@@ -30,9 +30,15 @@ _DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
 _NAMED_AFTER = sought(
     r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
-    r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm|vườn quốc gia|thủy điện|đèo)\s+$"
+    r"|đa khoa|hồ|điện lực|giải phóng|cục|trung tâm|vườn quốc gia|thủy điện|đèo"
+    r"|(?<!các )(?:trường )?(?:tiểu học|mầm non|THCS|THPT)|(?<!minh )(?<!các )(?:htx|hợp tác xã)"
+    r"|(?<!nhu )(?<!yêu )(?<!toàn )cầu|chợ|đường|(?<!thành )phố|sông|(?<!miền )núi|chùa|đền)\s+$"
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
+_NEAR_IT = sought(
+    r"\b(?:cách|giáp|giáp ranh|tiếp giáp)(?: (?:với|trung tâm|thủ đô|sân bay|cảng))*\s+$"
+)
+"""Where a place lies from: "cách TP.HCM 110 km", "giáp huyện Vĩnh Linh"."""
 _SITES = sought(
     rf"\b(?:(?i:khu|cụm) (?i:công nghiệp|chế xuất|kinh tế|du lịch|công nghệ cao|đô thị)"
     r"|KCN|CCN|KCX|KKT|KDL|KĐT)\s+"
@@ -175,6 +181,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if (
         _EXCEPT.search(before)
         or _NAMED_AFTER.search(before)
+        or _NEAR_IT.search(before)
         or _SITES.search(before)
         or _was_merged(sentence, mention)
         or (_afar(mention, territory) and not _told_there(sentence, mention, before))
@@ -189,7 +196,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     near = canonical(before[-30:])
     if any(near.endswith(word) for word in words("authority")):
         return territory is not None and lies_above(region, territory)
-    told = listed(sentence, mention) or _told_of_all(sentence, mention)
+    told = listed(sentence, mention) or _told_of_all(sentence, mention, territory)
     told = told or _stands_alone(sentence, mention, before)
     return territory is not None and not told and lies_above(region, territory)
 
@@ -197,19 +204,31 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
 _ALL_OF = re.compile(r"\W*(?:(?:tính )?(?:toàn|cả|trên địa bàn) )?", re.IGNORECASE)
 
 
-def _told_of_all(sentence: str, mention: Mention) -> bool:
-    """Does a sentence begin with a larger unit by its name: "Toàn tỉnh Sơn La có 674 HTX"?"""
+def _told_of_all(sentence: str, mention: Mention, territory: Region | None) -> bool:
+    """Does a sentence begin with a larger unit by its name: "Toàn tỉnh Sơn La có 674 HTX"?
+
+    Its bare name may be that of the text's own town as well: "Trà Vinh có 9 phường".
+    """
     if mention.match.status != "one":
         return False
     ahead = _ALL_OF.fullmatch(sentence, 0, mention.start)
     all_of_it = ahead is not None and (ahead.group() or mention.text.casefold().startswith("toàn "))
     if all_of_it and _SPEAKS.match(sentence, mention.end) is not None:
         return True
-    typed = not mention.start and mention.text[:1].isupper() and _TYPED.match(mention.text)
-    if typed and _HAS.match(sentence, mention.end) is not None:
+    opens = not mention.start and mention.text[:1].isupper()
+    bare = level_of(mention) == "province" and not _shares_name(mention, territory)
+    if (
+        opens
+        and (_TYPED.match(mention.text) or bare)
+        and _HAS.match(sentence, mention.end) is not None
+    ):
         return True
     timed = _TIMED.fullmatch(sentence, 0, mention.start) is not None
     return timed and _TAKES_IN.match(sentence, mention.end) is not None
+
+
+def _shares_name(mention: Mention, territory: Region | None) -> bool:
+    return territory is not None and bare_name(territory).casefold() == mention.text.casefold()
 
 
 _TYPED = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận) ", re.IGNORECASE)

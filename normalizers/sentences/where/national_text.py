@@ -14,6 +14,7 @@ from normalizers.context.issuers import issuer_words, speaks_of_nation
 from normalizers.context.sole import names_units
 from normalizers.regions import COUNTRY, Match, find_regions
 from normalizers.regions.units import bare_name
+from normalizers.seeking import sought
 from normalizers.sentences.where.assumed import unit_assumed
 from solieu.model import Passage, Region
 from solieu.quick import replace
@@ -46,16 +47,21 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
 
 
 _ALL_OVER = re.compile(r"[^.;]{0,60}\b(?:toàn quốc|cả nước)\b", re.IGNORECASE)
-_RANKED = re.compile(
-    r"\b(?:đứng|dẫn|xếp) (?:đầu|thứ|nhất)\b[^.;]{0,16}(?:cả nước|toàn quốc)", re.IGNORECASE
-)
+_RANKED = sought(r"\b(?:đứng|dẫn|xếp) (?:đầu|thứ|nhất)\b[^.;]{0,16}(?:cả nước|toàn quốc)")
 """Who comes first in what a ministry tells of all: "TP HCM đứng đầu cả nước về số vụ tai nạn"."""
 _PRODUCT = re.compile(r"\btổng sản phẩm (?:trong nước|quốc nội)\b", re.IGNORECASE)
 
 
+_OF_NATION = (
+    r"(?:tổng cục|tổng công ty|tổng hội|tập đoàn|hiệp hội|liên đoàn)"
+    r"(?: (?!tỉnh\b|thành phố\b)[^\W\d]+,?){1,12} việt nam(?: \([^\W\d]+\))?"
+)
+"""Whom the name says to be the country's: "Hiệp hội Chế biến và Xuất khẩu Thủy sản Việt Nam"."""
+
+
 @lru_cache(maxsize=1)
 def _told_by_nation() -> re.Pattern[str]:
-    agency = any_of(issuer_words("national"))
+    agency = rf"(?:{any_of(issuer_words('national'))}|{_OF_NATION})"
     source = "báo cáo(?: nhanh| tổng hợp)?|số liệu(?: thống kê)?|thống kê|thông tin"
     return re.compile(
         rf"(?:theo(?: (?:{source}))?(?: (?:của|từ))? {agency})"

@@ -42,7 +42,8 @@ def place(
         ahead = [m for m in usable if m.start < quantity.start and not listed(sentence, m)]
         whole = with_the_rest(sentence, inside[-1])
         return whole or shared(sentence, ahead) or place_named(inside[-1])
-    marked = _of_all(clause) or _of_several(clause) or _mark_of(sentence, clause, territory)
+    marked = _of_all(clause) or _of_several(clause) or _of_others(clause, territory)
+    marked = marked or _mark_of(sentence, clause, territory)
     if marked is not None:
         return marked
     behind = _behind(sentence, clause, usable, territory)
@@ -77,6 +78,31 @@ def _of_several(clause: Clause) -> Placed | None:
         return None
     hit = _OF_SEVERAL.search(clause.left) or _SEVERAL_BEHIND.match(clause.tail)
     return Placed(None, hit["units"]) if hit is not None else None
+
+
+_TOWNS_OFFICE = re.compile(
+    r"(?:^|[;,:(]|\b(?:trong đó|riêng|còn|gồm|tại|và)\b)\s*(?P<office>(?:chi cục thuế|đội thuế|bhxh"
+    r"|bảo hiểm xã hội|kho bạc nhà nước|kbnn|công an|phòng [^,;.()\d]{4,40}|trung tâm y tế"
+    r"|tòa án(?: nhân dân)?|viện kiểm sát(?: nhân dân)?|ubnd|ủy ban nhân dân|hội [^,;.()\d]{4,30})"
+    r" (?:thành phố|tp|thị xã|tx)\b)"
+    rf"(?!\.? ?(?-i:[{CAPITALS}(,])| (?:trực|thuộc|trên))[^,;.()\d]*$",
+    re.IGNORECASE,
+)
+
+
+_SYSTEM = re.compile(rf"\b(?P<office>[Tt]oàn hệ thống (?=[{CAPITALS}])[^\W\d]+)\b[^,;.()\d]*$")
+
+
+def _of_others(clause: Clause, territory: Region | None) -> Placed | None:
+    """Whose a figure is that nobody names: a town's office in a text on its province, a whole bank.
+
+    "Chi cục Thuế thành phố thu 412 tỷ đồng", "Toàn hệ thống Agribank dư nợ 1,4 triệu tỷ đồng".
+    """
+    if territory is None or territory.level == "country":
+        return None
+    province = territory.name.startswith("Tỉnh ")
+    hit = (_TOWNS_OFFICE.search(clause.left) if province else None) or _SYSTEM.search(clause.left)
+    return Placed(None, hit["office"]) if hit is not None else None
 
 
 _OFFICE = re.compile(
