@@ -19,7 +19,8 @@ _COUNTRY_BEFORE = ("tại", "ở", "của", "đến", "vào", "toàn", "nước"
 _ORIGIN = sought(
     r"\b(?i:quê(?: quán| gốc)?|nguyên quán|sinh (?:ra )?(?:tại|ở)|cách|(?:tiếp )?giáp(?: ranh)?)"
     r"(?: (?i:tại|ở|với|trung tâm|thủ đô))*:? "
-    rf"(?:(?i:xã|phường|huyện|thị xã|thành phố|tỉnh) )?(?:TP\.? ?)?{NAME_WORD}(?:,? {NAME_WORD}){{0,5}}",
+    r"(?:(?i:xã|phường|huyện|thị xã|thành phố|tỉnh) |TP\.? ?)?"
+    rf"{NAME_WORD}(?:,? {NAME_WORD}){{0,5}}",
     flags=0,
 )
 """Where somebody comes from, or a place lies from: "quê Phú Thọ", "cách TP.HCM 110 km"."""
