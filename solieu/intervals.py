@@ -13,6 +13,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Dec
 from typing import Literal
 
 from solieu.model import Figure
+from solieu.quick import quick
 
 Mode = Literal["round", "truncate"]
 
@@ -25,6 +26,7 @@ _INFINITE = Decimal("Infinity")
 _DOUBLE = Decimal("1e-14")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Interval:
     """All values that a printed number, or a computation on printed numbers, may stand for."""

@@ -356,7 +356,8 @@ class Observation:
         """All flags: of the figure, of what it means and of its time."""
         time = self.period.flags if self.period else ()
         date = ("impossible_date",) if self.misdated else ()
-        return tuple(sorted({*self.figure.flags, *self.flags, *time, *date}))
+        said = (*self.figure.flags, *self.flags, *time, *date)
+        return tuple(sorted({*said})) if len(said) > 1 else said  # asked of each, and few have any
 
 
 make_observation = maker(Observation)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from solieu.quick import quick
+
 Position = tuple[int, int]
 """Row and column, from 1."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SheetCell:
     """What a cell holds and how it is set."""
