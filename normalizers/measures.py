@@ -246,7 +246,7 @@ def measured(left: str, tail: str, unit: str) -> Measured:
     >>> measured("đạt", "so với kế hoạch bhxh việt nam giao", "percent")
     Measured(measure='plan_completion', basis='plan_vss', sign=1, base_year=None)
     """
-    if _short_of(left) and _PLAN.search(tail):
+    if (_short_of(left) or _to_go(left, tail)) and _PLAN.search(tail):
         return Measured("growth" if unit in RATES else "change", plan_basis(tail), -1)
     if unit == "times":
         against = _EXCEEDS.split(tail.removeprefix("lần"))[0].strip()
@@ -325,6 +325,11 @@ def _short_of(left: str) -> bool:
     while said and said[-1] in _HEDGES:
         said.pop()
     return bool(said) and said[-1] in {"thiếu", "chậm"}
+
+
+def _to_go(left: str, tail: str) -> bool:
+    """As in "còn 0,9% nữa là đạt chỉ tiêu"."""
+    return tail.startswith("nữa") and left.split()[-1:] == ["còn"]
 
 
 def _bare_rate(tail: str) -> bool:

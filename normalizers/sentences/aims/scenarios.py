@@ -21,7 +21,8 @@ from solieu.text import open_bracket
 
 _ASSIGNED = watched(
     r"(?:^(?:\W*\([^()\d]{2,30}\))?\W*|[,;:.(]\s*|[-+*•]\s*"
-    r"|\b(?:(?<!hoàn thành )(?<!việc )giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi)\s+"
+    r"|\b(?:(?<!hoàn thành )(?<!việc )giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi|dù"
+    r"|tuy)\s+"
     r"|,\s*năm (?:19|20)\d\d,?\s+)"
     r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"
     r"(?!\s*(?:số|hóa|hoá|(?:và |- )?(?:đầu tư|tài chính)))"

@@ -8,7 +8,7 @@ from normalizers.seeking import sought
 
 DONE = re.compile(
     r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
-    r"|(?<=[,;] )hiện (?:có|mới|đã)"
+    r"|vẫn|(?<=[,;] )hiện (?:có|mới|đã)"
     r"|(?:khối lượng|giá trị|ước) thực hiện|(?<!phải )(?<!cần )thực hiện (?:đạt|là)"
     r"|mới (?:được|đạt|có|thu|thực hiện|chỉ))\b|\bthực hiện\s*$"
     r"|\bthực hiện \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )*(?:đồng|người|ha|tấn|hộ|lao động)\b"
@@ -47,7 +47,7 @@ def is_stated(before: str) -> bool:
     """Does what stands before a figure say that it is the plan, and not what came of it?"""
     if (said := _STATED.search(before)) and _MOVED.search(before, 0, said.start()) is None:
         return True
-    stated = (_SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED)
+    stated = (_SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED, _CARRIED_OUT)
     if any(said.search(before) is not None for said in stated):
         return True
     set_out = (
@@ -97,7 +97,7 @@ _DEMANDED = sought(
 
 _OF_THE_WHOLE = re.compile(
     r"(?:.*\b(?:trong|trên)(?: tổng)?(?: số)?|.*[,;(]\s*(?:với|trong|từ|tổng)"
-    r"|\W*(?:với|từ|tổng))?\W*"
+    r"|(?:.*[,;])?\W*vượt (?:xa )?(?:con số|mức)|\W*(?:với|từ|tổng))?\W*"
     r"(?:(?:tổng|số|nguồn|kế hoạch|vốn|kinh phí|đầu tư(?: công)?|mức|ngân sách|dự toán|chỉ tiêu"
     r"|năm(?: \d{4})?|là|có|hơn|gần|trên|khoảng|toàn bộ)\s+)*",
     re.IGNORECASE | re.DOTALL,
@@ -129,6 +129,11 @@ _NEEDED = sought(
     r"(?: (?:thêm|ít nhất|tối thiểu|khoảng|hơn|gần|trên|từ))*\s*$"
 )
 """What there is to be found yet: "Tỉnh cần 420 tỷ đồng để xóa nhà tạm"."""
+_CARRIED_OUT = sought(
+    r"(?:^|[.;])\W*(?:(?:để|nhằm) )?(?:thực hiện|triển khai) (?:kế hoạch|chỉ tiêu|mục tiêu)"
+    r"(?! (?:số|đầu tư|đạt|được|đã|có))(?: (?!đạt|được|đã|có|ước|năm)[^\W\d]+){1,6}\s*$"
+)
+"""What plan was worked at: "Thực hiện kế hoạch trồng 1.200 ha rừng, các huyện đã trồng 940 ha"."""
 _COSTS = sought(
     r"\bkinh phí (?:để )?(?:thực hiện|triển khai) (?:kế hoạch|đề án|phương án)\b"
     r"[^.;,:\d]*(?:là|khoảng|gồm|dự kiến)\s*(?:[^.;]|\.\d)*$"
