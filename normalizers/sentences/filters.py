@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, reduce
-from itertools import pairwise
 from operator import or_
 
 from normalizers.facts import rows
@@ -15,7 +14,6 @@ from normalizers.seeking import Sought, sought
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.stories import leaves_story
 from normalizers.sentences.thresholds import of_class
-from normalizers.spelling import CAPITALS
 from normalizers.units import unit_at
 from normalizers.watching import Watched, served, watched
 
@@ -64,111 +62,36 @@ def _sought(pattern: str) -> Sought | re.Pattern[str]:
 
 def sentence_noise(sentence: str) -> str | None:
     """Why no number of this sentence is a figure, or None."""
-    found = next((why for p, why in _possible("sentence", sentence) if p.search(sentence)), None)
-    return None if found == _OWN_STORY and leaves_story(sentence) else found
+    found = _of_sentence(sentence)
+    if found == _OWN_STORY:
+        return None if leaves_story(sentence) else found
+    return None if found == _RULE and any(map(_result, sentence.split(";"))) else found
 
 
+def of_rule(sentence: str, quantity: Quantity) -> bool:
+    """Does the number stand in that part of a sentence which tells what a law provides?"""
+    start, end = sentence.rfind(";", 0, quantity.start) + 1, sentence.find(";", quantity.end)
+    return not _result(sentence[start : end if end >= 0 else None])
+
+
+def has_rule(sentence: str) -> bool:
+    """Does a sentence tell of a law, and perhaps of a result in another part?"""
+    return ";" in sentence and _of_sentence(sentence) == _RULE
+
+
+def _of_sentence(sentence: str) -> str | None:
+    return next((why for p, why in _possible("sentence", sentence) if p.search(sentence)), None)
+
+
+def _result(part: str) -> bool:
+    """Does a part tell what was done, behind what is forbidden: "…; đã xử phạt 14 đơn vị"?"""
+    told = _DONE.search(part) is not None or leaves_story(part)
+    return told and _of_sentence(part) != _RULE
+
+
+_DONE = watched(r"\bđã (?!bị|được|có|từng|đóng|nộp|tham gia|hưởng)")
 _OWN_STORY = "somebody's own story"
-
-
-def reasons(
-    sentence: str, found: Sequence[Quantity], taken: Sequence[tuple[int, int]]
-) -> dict[Quantity, str | None]:
-    """Why each number is no figure, or None, with what its neighbours in the sentence say of it."""
-    why = {q: noise(sentence, q, taken) for q in found}
-    for one, two in pairwise(found):
-        gap = sentence[one.end : two.start]
-        if one.kind == "range_low" and two.kind == "range_high":
-            why[one] = why[two] if why[one] == "bare number" else why[one] or why[two]
-            why[two] = why[two] or ("threshold" if why[one] == "threshold" else None)
-        elif why[two] is None and _like_the_first(gap, one, two, why[one]):
-            why[two] = why[one]
-        elif why[one] is None and why[two] in _PRICES and _UP_TO.fullmatch(gap):
-            why[one] = why[two]
-        elif why[one] is None and _goes_on(gap, one, two, why[two]):
-            why[two] = None
-    return why
-
-
-_LISTED = frozenset({"price", "unit_price", "rate_of_benefit", "norm", "threshold", "grant"})
-"""What one number of a list is, the next is, too: "quà mức 600.000 đồng và 300.000 đồng"."""
-_AND = re.compile(r"\s*(?:,|;|-|–|và|hoặc|đến(?: (?:trên|dưới|gần|hơn))?)\s*")
-_PRICE_WORD = re.compile(r"\b(?:giá|lương|mức|phí|suất)\b", re.IGNORECASE)
-
-
-_PRICES = frozenset({"price", "unit_price"})
-_PRICE_MOVED = re.compile(
-    r"(?:\s*/\s*\w+(?: [^\W\d]+){0,2})?(?: so với (?:[^\W\d]+ ?){1,4})?(?:,| và)?\s*"
-    r"(?:tăng|giảm|(?:cao|thấp) hơn|nhích|hạ|gấp)"
-    r"(?: (?:từ|thêm|khoảng|gần|hơn|so với|(?:cuối |đầu )?(?:tháng|tuần|năm|vụ|ngày) trước))*\s*",
-    re.IGNORECASE,
-)
-"""What a price rose by: "gạo tẻ 18.500 đồng/kg, tăng 500 đồng"."""
-_CRITERIA_MOVED = re.compile(r"\s*tiêu chí\s*/\s*xã,?\s*(?:tăng|giảm)(?: thêm)?\s*", re.IGNORECASE)
-_UP_TO = re.compile(r"\s*(?:đến|tới|-|–)\s*")
-"""The unit price stands behind the second: "từ 300.000 đồng đến 3.000.000 đồng/năm"."""
-_AND_FOR = re.compile(r",\s+(?:(?!đạt|thu|chi|tổng|có|tăng|giảm|nộp|là)[^\W\d]+\s+){1,4}")
-"""What the second is granted for: "làm nhà mới được hỗ trợ 60 triệu đồng, sửa chữa 30 triệu"."""
-
-_NEXT_COUNTED = re.compile(r"(?: [^\W\d]+){1,6}\s*[;,] ")
-
-
-def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
-    if why == "not_a_statistic" and one.unit.endswith("/commune"):
-        return _CRITERIA_MOVED.fullmatch(gap) is not None
-    if why in _PRICES and one.unit == two.unit:
-        return _NEXT_PLACE.fullmatch(gap) is not None
-    if why == "units_of_government" and one.unit in _UNITS:
-        return _AND_UNITS.fullmatch(gap) is not None
-    counted = why == "bare number" and _next_counted(gap, one, two)
-    return counted or _of_the_figure(gap, two, why)
-
-
-_AND_UNITS = re.compile(
-    r"\s*(?:huyện|xã|phường|thị trấn)?(?:,? (?:xã|phường|thị trấn|thị xã|thành phố))*"
-    r"\s*(?:,|và|với|/)\s*",
-    re.IGNORECASE,
-)
-"""What is counted by communes and by their villages: "triển khai tại 330 xã, 869 thôn"."""
-
-
-def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
-    """Does a list of things counted go on: "thu giữ 04 xe mô tô; 21 điện thoại di động"?"""
-    noun = two.noun is not None and two.noun[:1].islower() and two.kind == "amount"
-    return noun and one.kind == "amount" and _NEXT_COUNTED.fullmatch(f" {gap.lstrip()}") is not None
-
-
-_NEXT_PLACE = re.compile(
-    r"(?:\s*/\s*\w+)*\s*[;,]\s*(?:(?:còn|riêng|tại|ở)\s+)*"
-    r"(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|TP\.?|tỉnh)"
-    rf" [{CAPITALS}][^;,.:()\d]{{1,40}}"
-)
-"""The income of the next place: "xã A đạt 19,4 triệu đồng/năm; xã B 28 triệu đồng/năm"."""
-_NEXT_CLASS = re.compile(
-    r"\btrở (?:lên|xuống)\b[^.;\d]{0,60}\b(?:trên|dưới|từ)(?: mức)?\s*$", re.IGNORECASE
-)
-"""The class beside: "từ 46 triệu đồng/năm trở xuống, hộ cận nghèo trên 46 triệu đồng đến …"."""
-
-
-def _like_the_first(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
-    moved = why in _PRICES and _PRICE_MOVED.fullmatch(gap) is not None
-    of_some = why in _PRICES and gap.strip() == "/"
-    of_some = of_some or (why == "threshold" and _NEXT_CLASS.search(gap) is not None)
-    return moved or of_some or (why in _LISTED and _joined(gap, one, two))
-
-
-def _joined(gap: str, one: Quantity, two: Quantity) -> bool:
-    if currency(one.unit) != currency(two.unit):
-        return False
-    money = currency(one.unit) in MONEY and max(abs(one.value), abs(two.value)) <= _GRANT
-    return _AND.fullmatch(gap) is not None or (money and _AND_FOR.fullmatch(gap) is not None)
-
-
-def _of_the_figure(gap: str, next_one: Quantity, why: str | None) -> bool:
-    """Does the next number go on with a figure: its rate, or what those counted received?"""
-    if why == "grant":
-        return ";" not in gap
-    return why == "price" and next_one.unit == "percent" and _PRICE_WORD.search(gap) is None
+_RULE = "condition"
 
 
 def noise(sentence: str, quantity: Quantity, taken: Iterable[tuple[int, int]]) -> str | None:
@@ -295,14 +218,14 @@ _IN_ALL = sought(
 
 def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     if reason == "units_of_government":
-        spread = quantity.unit in _UNITS and _SPREAD.search(near)
-        named = quantity.unit in _UNITS and _NAMED.search(near)
-        more = quantity.unit in _UNITS and _MORE_OF_THEM.search(near)
+        spread = quantity.unit in UNITS and _SPREAD.search(near)
+        named = quantity.unit in UNITS and _NAMED.search(near)
+        more = quantity.unit in UNITS and _MORE_OF_THEM.search(near)
         return quantity.kind not in {"fraction", "percent"} and not (spread or named or more)
     if reason == "grant":
-        return currency(quantity.unit) in MONEY and abs(quantity.value) <= _GRANT
-    if reason == "resolutions":
-        return (quantity.noun or "").startswith(("nghị quyết", "tờ trình", "báo cáo", "luật"))
+        return currency(quantity.unit) in MONEY and abs(quantity.value) <= GRANT
+    if reason in _NOUNS:
+        return (quantity.noun or "").startswith(_NOUNS[reason])
     if reason == "repeated":
         return _RATIO.search(near) is None
     if reason == "norm":
@@ -310,6 +233,13 @@ def _applies(reason: str, quantity: Quantity, near: str) -> bool:
     return _of_size(reason, quantity, near)
 
 
+_NOUNS = {"resolutions": ("nghị quyết", "tờ trình", "báo cáo", "luật"), "prize": ("giải ",)}
+_UNITS_OF = {
+    "way": frozenset({"kilometre", "metre"}),
+    "size": frozenset({"square_metre"}),
+    "score": frozenset({"point"}),
+}
+"""The units that a reason speaks of, and no other."""
 _PLACES = sought(r"\b(?:tuyển(?: sinh| dụng)?|biên chế|nhập học)\b(?:[^;.]|\.(?=\d)){0,120}$")
 """What makes "chỉ tiêu" places that are given, and no indicators: "tuyển sinh 495 chỉ tiêu"."""
 
@@ -319,6 +249,8 @@ def _of_size(reason: str, quantity: Quantity, near: str) -> bool:
         return quantity.kind == "amount" and abs(quantity.value) <= _FEW
     if reason == "counter":
         return quantity.unit in _OF_READERS
+    if reason in _UNITS_OF:
+        return quantity.unit in _UNITS_OF[reason]
     if reason == "indicators":
         return quantity.unit not in RATES and _PLACES.search(near) is None
     return _of_kind(reason, quantity, near)
@@ -337,7 +269,7 @@ _MORE_OF_THEM = re.compile(
     r"(?: (?:là|gần|hơn))?\s*$"
 )
 """By how much a count of them changed: "(66/112 thôn, tăng thêm 20 thôn)"."""
-_UNITS = frozenset({"commune", "district", "village", "province"})
+UNITS = frozenset({"commune", "district", "village", "province"})
 _NAMED = re.compile(
     r"(?:^\W*|[;.\n]\W*|\bsố (?:lượng )?)"
     r"(?:huyện|quận|thị xã|thành phố|tỉnh|xã|thôn|bản|địa phương)"
@@ -361,8 +293,14 @@ def _of_kind(reason: str, quantity: Quantity, near: str) -> bool:
         return quantity.unit != "percent" and currency(quantity.unit) not in MONEY
     if reason in {"reference", "ordinal", "address", "article"}:
         alone = quantity.noun is None or reason == "article"
-        return alone and quantity.unit in {"", "count"}
+        return _before_name(quantity, reason) or (alone and quantity.unit in {"", "count"})
     return True
+
+
+def _before_name(quantity: Quantity, reason: str) -> bool:
+    """Does a name follow the number of a class or a ward: "vào lớp 10 Trường THPT …"?"""
+    named = (quantity.noun or "")[:1].isupper()
+    return named and reason in {"ordinal", "address"} and quantity.kind == "amount"
 
 
 def _is_length(quantity: Quantity, near: str) -> bool:
@@ -389,7 +327,7 @@ _LIST_OF_TAXES = re.compile(
     re.IGNORECASE,
 )
 """What taxes rose by, and not what is paid: "các khoản tăng là: thuế thu nhập cá nhân 14%"."""
-_GRANT = 100_000_000
+GRANT = 100_000_000
 """What one receives who is entitled; behind a count it is what those counted received."""
 _FEW = 31
 """Of a norm or a body's members: "đã tiêm đủ 2 mũi", "Tổ công tác gồm 12 thành viên"."""

@@ -21,6 +21,7 @@ from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.aims.scenarios import of_section
 from normalizers.sentences.alike import of_whole, summed_as_before, whole_told
+from normalizers.sentences.beside import reasons
 from normalizers.sentences.binding.binding import meanings, subject_after
 from normalizers.sentences.binding.counted import (
     as_its_change,
@@ -39,12 +40,7 @@ from normalizers.sentences.binding.gapping import above_goals, with_verb_of_firs
 from normalizers.sentences.boilerplate import boilerplate, is_torn_row
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.clocks import clock_of
-from normalizers.sentences.filters import (
-    around,
-    in_list,
-    reasons,
-    sentence_noise,
-)
+from normalizers.sentences.filters import around, in_list, sentence_noise
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_by_heading
 from normalizers.sentences.numbering import unnumbered

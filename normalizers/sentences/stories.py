@@ -9,7 +9,7 @@ from normalizers.watching import watched
 
 _PEER = r"anh|chị|em|cô|chú|bác|cụ|thầy|thầy giáo|cô giáo|bệnh nhân|nạn nhân"
 _PERSON = re.compile(
-    r"^\W*(?:[^,;:.\d]{4,40},\s*)?(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
+    r"^\W*(?:[^,;:.]{4,40},\s*)?(?i:(?:(?:gia đình|hộ|nhà)\s+)?"
     rf"(?:(?P<peer>{_PEER})|ông|bà|mẹ)\s+)(?=[{CAPITALS}])",
 )
 """Only a name follows: "Bà con nông dân ở xã …" tells of many. Nobody in office is called by the
@@ -24,7 +24,8 @@ _LIFE = watched(
 _ADDRESS = re.compile(rf"(?:[{CAPITALS}][^\W\d]*(?:\. ?| |(?=[,(]))){{1,5}}[,(]\s*{_PLACE}\b")
 """A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
 _OWNER = watched(
-    r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng)(?: của)?(?: gia đình)?"
+    r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng|ao)"
+    r"(?: của| (?:[^,;.:]|[,.](?=\d)){1,40} của)?(?: gia đình| hộ)?"
     rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{CAPITALS}]",
     flags=0,
 )
