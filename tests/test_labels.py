@@ -44,6 +44,30 @@ def labels(text: str) -> list[str]:
             "Huyện Tuy An có 1.210 hộ nghèo.",
             ["Huyện Tuy An có hộ nghèo"],
         ),
+        (
+            "Đến 30/11/2022, toàn tỉnh có 9.120 người tham gia BHXH tự nguyện.",
+            ["toàn tỉnh có người tham gia BHXH tự nguyện"],
+        ),
+        (
+            "Đến nay toàn tỉnh có hơn 861.000 người tham gia BHYT, trong đó 41.200 học sinh.",
+            ["toàn tỉnh có người tham gia BHYT", "học sinh"],
+        ),
+        (
+            "Năm 2022 tổng lượt khách là 1,2 triệu lượt; thu nội địa tăng cao hơn 4% so với năm 2020.",
+            ["tổng lượt khách (lượt)", "thu nội địa tăng cao hơn so với năm 2020"],
+        ),
+        (
+            "6 tháng đạt 412 tỷ đồng.",
+            ["6 tháng đạt"],
+        ),
+        (
+            "Toàn tỉnh có 262 sản phẩm OCOP (3 sao: 172, 4 sao: 88, 5 sao: 2).",
+            ["Toàn tỉnh có sản phẩm OCOP (3 sao: 172, 4 sao: 88, 5 sao: 2)"],
+        ),
+        (
+            "Tỷ lệ hộ nghèo của huyện Tuy An và huyện Sông Hinh lần lượt là 4,1% và 7,2%.",
+            ["Tỷ lệ hộ nghèo của huyện Tuy An và huyện Sông Hinh"] * 2,
+        ),
     ],
 )
 def test_a_label_says_what_is_counted(text, wanted):

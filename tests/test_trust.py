@@ -64,6 +64,11 @@ def test_a_statement_that_says_all_of_itself_is_sure(text, raw):
             "1.204",
             0.7,
         ),
+        (
+            "Tỉnh Sóc Trăng ¶ Giai đoạn 2021-2025 có 1.241 tỷ đồng; năm thứ hai chi 312 tỷ đồng.",
+            "312 tỷ đồng",
+            0.7,
+        ),
         ("Huyện Kiến Xương ¶ Năm 2023, có 214 hộ trồng nấm.", "214", 0.8),
         ("Tỉnh Thái Bình ¶ Năm 2023 cần nâng diện tích, toàn tỉnh trồng 1.204 ha.", "1.204", 0.8),
         (

@@ -17,6 +17,7 @@ from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
 from normalizers.sentences.aims.told_plans import is_given, sets_bound
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.labels import shown
 from normalizers.sentences.naming.meant import Meant, counts_places
 from normalizers.sentences.naming.words import MONEY, currency
 from normalizers.sentences.settings import Sentence, Setting
@@ -90,7 +91,7 @@ def observation(
     new = meant.measure == "change" and meant.basis == "period_start"
     return make_observation(
         figure=_figure(sentence, clause, meant, placed, timed, setting),
-        metric_label=meant.label or sentence.text[:120],
+        metric_label=shown(meant.label) or sentence.text[:120],
         method="prose",
         region=_assumed(placed, setting) or placed.region,
         region_text=placed.text,

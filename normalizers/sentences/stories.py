@@ -34,6 +34,11 @@ _LIVES_ON = watched(
     r"\b(?:trồng|nuôi|thu|lãi|vay|cất nhà|canh tác|thoát nghèo|bao tiêu|công|sào|héc ta|ha)\b"
     r"|\bcho (?:(?:trên|hơn|gần|khoảng|từ|tới|đến) )*\d"
 )
+_AGED = re.compile(
+    rf"\W*(?:[{CAPITALS}][^\W\d]* ){{1,3}}[{CAPITALS}][^\W\d]*\s*[,(]\s*"
+    r"(?:\d{1,2} tuổi|sinh năm)\b"
+)
+"""A name with an age and without a title: "Nguyễn Văn Tâm, 27 tuổi, …"."""
 _FULL_NAME = re.compile(rf"[{CAPITALS}][^\W\d]* [{CAPITALS}]")
 """Anh Sơn alone is a district, too."""
 _SPEAKS = watched(r"cho (?:biết|hay|rằng)|chia sẻ|thông tin|khẳng định|nhấn mạnh|\bnói\b|chúng tôi")
@@ -62,6 +67,8 @@ def opens_story(sentence: str) -> bool:
         return not leaves_story(sentence)
     if _OFFICE.search(sentence) or leaves_story(sentence):
         return False
+    if _AGED.match(sentence):
+        return True
     if person is None or _is_place(sentence):
         owned = _OWNER.search(sentence) is not None
         return owned and _LIVES_ON.search(sentence) is not None

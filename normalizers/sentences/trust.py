@@ -113,7 +113,7 @@ def _near_metric(told: Told) -> bool:
     """Is a metric named in the figure's own words, or in those that it goes on with?"""
     if told.seen.metric is not None:
         return False
-    own, label = told.meant.own, told.seen.metric_label
+    own, label = told.meant.own, told.meant.label or told.seen.metric_label
     words = label.rsplit(" / ", 1)[-1] if own else label.replace(" / ", " ")
     return nears_metric(canonical(words), listed=own)
 
@@ -179,9 +179,18 @@ _ONCE = sought(
 )
 
 
+_NTH = sought(r"\bnăm (?:thứ (?:nhất|hai|ba|tư|năm|\d)|đầu tiên)\b")
+
+
 def _once(told: Told) -> bool:
-    """Is a figure of a time before, of which nobody says when it was: "Trước đây có 7.200 tàu"?"""
-    return told.seen.scenario == "actual" and _ONCE.search(told.clause.left) is not None
+    """Is a figure of a time before, of which nobody says when it was: "Trước đây có 7.200 tàu"?
+
+    Nor is it said of "năm thứ hai", where the years of a whole programme are all there is.
+    """
+    period, left = told.seen.period, told.clause.left
+    spans = period is not None and period.start is not None and period.start.year < period.year
+    of_once = _ONCE.search(left) is not None or (spans and _NTH.search(left) is not None)
+    return told.seen.scenario == "actual" and of_once
 
 
 def _behind_stroke(told: Told) -> bool:
