@@ -317,6 +317,11 @@ _HEAD_NAME = re.compile(
     rf"\W*(?:(?P<led>{NAME_WORD}(?:[ -]{NAME_WORD}){{0,3}})\s*:"
     rf"|(?P<said>{NAME_WORD}(?:[ -]{NAME_WORD}){{1,3}})\s+(?![{CAPITALS}])[^\W\d_])"
 )
+_THERE = re.compile(
+    r"(?!.*\b(?:học|tham quan|thăm|kinh nghiệm|hội nghị|gặp mặt|quảng bá|xúc tiến|họp)\b)"
+    rf".*\s(?:ở|tại|của) (?P<there>{NAME_WORD}(?: {NAME_WORD}){{1,2}})\W*$"
+)
+"""What a title ends with, no guest's or meeting's place: "Chương trình 135 ở Lạc Sơn"."""
 _OWN_LEVEL = re.compile(
     r"\b(?i:của|cả|toàn|trong|địa bàn|ủy ban nhân dân|ubnd|hđnd|đảng bộ) "
     rf"(huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! [{CAPITALS}\d])"
@@ -327,7 +332,7 @@ _TOWNS = frozenset({"huyện", "thị xã", "thành phố", "quận"})
 
 
 def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
-    """The unit that a title begins with, of the type that the text says: "Chư Sê: …", "cả huyện".
+    """The unit that a title begins or ends with, of the type that the text says: "Chư Sê: …".
 
     A name that several units of that type share gives none.
     """
@@ -335,7 +340,8 @@ def _headed(titles: Iterable[str], body: list[str], on: date) -> Region | None:
     types = dict.fromkeys((*_OWN_LEVEL.findall(lead), *own_kinds(lead)))
     for title in titles:
         head = _HEAD_NAME.match(title)
-        name = head["led"] or head["said"] if head else ""
+        there = _THERE.match(title) if head is None else None
+        name = there["there"] if there else head["led"] or head["said"] if head else ""
         if head and head["led"]:
             types |= dict.fromkeys(own_types([lead]) & _TOWNS)
         found = (resolve(f"{kind} {name}", on) for kind in types if name)

@@ -25,7 +25,7 @@ _DECREE = sought(
 _PAPERS = r"(?:quyết định|nghị quyết|thông tư|nghị định|chỉ thị)"
 _NUMBER = r"\d{1,4}(?:[-/][^\W\d][\w/-]*)?"
 _BY_YEAR = sought(
-    rf"\b(?:(?:theo|căn cứ|chiếu theo|quy định (?:tại|của|trong)) (?:{_PAPERS} {_NUMBER}"
+    rf"\b(?:(?:theo|thi hành|căn cứ|chiếu theo|quy định (?:tại|của|trong)) (?:{_PAPERS} {_NUMBER}"
     r"|(?:bộ luật|luật|pháp lệnh)(?: (?!năm\b)[^\W\d]+){1,6})"
     rf"|{_PAPERS} số {_NUMBER}),? (?:năm )?(?:19|20)\d\d(?!\d)"
 )

@@ -41,10 +41,13 @@ _DECREE = re.compile(rf"{_PAPER}$", re.IGNORECASE)
 _DECREE_DAY = re.compile(rf"{_PAPER}ngày\s+\d{{1,2}}\s+(?:tháng\s+\d{{1,2}},?\s+)?$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:\bsố\s*:?\s*\d+(?:/\d{4})?[-/][A-ZĐ][\w-]*(?:/[A-ZĐ][\w-]*)*"
-    r"|\b(?:quyết\s+định|nghị\s+quyết|thông\s+tư|nghị\s+định|chỉ\s+thị)\s+số\s+\d+)\s*,?\s*$",
+    r"|\b(?:quyết\s+định|nghị\s+quyết|thông\s+tư|nghị\s+định|chỉ\s+thị)\s+số\s+\d+"
+    r"|\b(?:theo|thi\s+hành|căn\s+cứ|quy\s+định\s+(?:của|tại|trong))\s+(?:bộ\s+luật|luật|pháp\s+lệnh)"
+    r"(?:\s+[^\W\d]+){1,6})\s*,?\s*$",
     re.IGNORECASE,
 )
-"""A decree's number, behind which its year may stand: "Nghị quyết số 30-NQ/HU năm 2020"."""
+"""A decree's number or a law's name, behind which its year may stand: "Nghị quyết số 30-NQ/HU năm
+2020", "theo Luật Hợp tác xã năm 2012"."""
 _WORDED = re.compile(r"tháng\s+\d|năm\s+(?:19|20)\d\d", re.IGNORECASE)
 """What is left of a day in words where its beginning was passed over."""
 _DATED = re.compile(r"(?:ngày\s*)?\d{1,2}\s*(?:[/.\-]|tháng)", re.IGNORECASE)
