@@ -57,7 +57,8 @@ def _whole(blocks: Sequence[Block], at: int, after: Block) -> list[Block] | None
     if len(between) > _MOST_BETWEEN or not all(map(_belongs, between)):
         return None
     if between and not lead and all(map(_PAGE.fullmatch, between)) and _same_head(before, after):
-        return _made(before, after)
+        made = _made(before, after)
+        return made and [*made, *blocks[at + 1 :]]
     titles = [*between, after.title or "", *(text for row in lead for text in row)]
     over = [*_lines(blocks[max(0, at - _MOST_BETWEEN) : at]), before.title or ""]
     over += [text for row in _lead(_rows(before)) for text in row]
@@ -72,9 +73,10 @@ def _made(before: Grid, after: Grid) -> list[Block] | None:
 
 
 def _same_head(before: Grid, after: Grid) -> bool:
-    """Whether a new page begins with the head of the table again."""
-    rows = _rows(before)
-    return _repeated(rows[len(_lead(rows)) :], _rows(after)) > 0
+    """Whether a new page begins with the head of the table again, words over its columns."""
+    rows, again = _rows(before), _rows(after)
+    head = again[: _repeated(rows[len(_lead(rows)) :], again)]
+    return any(sum(bool(c.text) and not is_numeric(c.text) for c in row) > 1 for row in head)
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

@@ -313,7 +313,7 @@ Báo cáo tháng 8
 địa bàn các thôn, trong đó có 3 hộ ở thôn Đoài và 2 hộ ở thôn Đông chuyển sang từ
 3
 Báo cáo tháng 8
-hộ nghề thủ công. Diện tích lúa mùa đã thu hoạch được 126 ha; các thôn còn lại
+hộ nghề thủ công. Diện tích lúa mùa đã thu hoạch được 126 ha; ở các thôn còn lại:
 18 ha.
 """
 
@@ -325,7 +325,7 @@ def test_figures_at_the_start_of_a_line_belong_to_its_sentence() -> None:
     assert "cho tổng cộng là 215 lao động" in said[1]
     assert "trên địa bàn các thôn" in said[1]  # over the page's number and what heads every page
     assert "từ hộ nghề" in said[1]
-    assert said[1].endswith("còn lại 18 ha.")
+    assert said[1].endswith("còn lại: 18 ha.")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,10 @@ def _continues(before: str, text: str, *, full: int | None) -> bool:
     """Whether a line goes on with the sentence of the line before."""
     if before.endswith(",") and text[0].isdigit() and len(before) >= _LONG:
         return True  # "lần lượt là 7.105 tỷ đồng," and below it "8.012 tỷ đồng"
-    if _BULLET.match(text) or is_numbered(text) or _STOP.search(before) or is_cue("unit", text):
+    if _BULLET.match(text) or is_numbered(text) or is_cue("unit", text):
+        return False
+    told = before.endswith(":") and text[0].isdigit()  # "tự nguyện:" and below it "6.984 người"
+    if _STOP.search(before) and not told:
         return False
     if text[0].islower():
         return len(before) >= _LONG
