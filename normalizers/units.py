@@ -89,24 +89,37 @@ def _scale() -> re.Pattern[str]:
     return re.compile(rf" *({any_of(figures)})(?![0-9]|[.,][0-9])")
 
 
+_DOTTED = re.compile(r" *(ng|nghìn|ngàn|tr|triệu|tỷ|tỉ)\.(?=[^\W\d_])", re.IGNORECASE)
+"""Narrow columns shorten and glue: "Ng.người", "Tr.USD", "Tỷ.đ"; behind a full stop is a blank."""
+_SHORTENED = {"ng": "nghìn"}
+
+
 def _look(text: str, at: int, *, figures: bool, label: bool = False) -> tuple[Word, int] | None:
-    match = _word(label=label).match(text, at) or (_scale().match(text, at) if figures else None)
+    match = _DOTTED.match(text, at) if figures and "." in text else None
+    match = match or _word(label=label).match(text, at)
+    match = match or (_scale().match(text, at) if figures else None)
     if match is None:
         return None
-    return lexicon()[" ".join(match[1].lower().split())], match.end()
+    word = " ".join(match[1].lower().split())
+    return lexicon()[_SHORTENED.get(word, word)], match.end()
 
 
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?!kế hoạch|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 _PER_PEOPLE = re.compile(
-    r"(?: ?/ ?| trên )(?:(?P<n>100?[.,]?000|1[.,]?000|(?:1 )?vạn) ?)(?:người )?(?:dân|trẻ)"
-    r"(?: số)?(?: em)?(?: đẻ ra sống| sinh sống)?(?![^\W_])",
+    r"(?: ?/ ?| (?:(?:tính )?(?:bình quân|bq|trung bình) )?(?:trên|cho) | (?:bình quân|bq) )"
+    r"(?:(?P<n>100?[.,]?000|1[.,]?000|(?:1 )?vạn) ?)(?:người )?(?:dân|trẻ)"
+    r"(?: số)?(?: em)?(?: đẻ(?: ra)? sống| sinh(?: ra)? sống)?(?![^\W_])",
     re.IGNORECASE,
 )
 
 
-_WEIGHTS = frozenset({"quintal", "tonne", "kilogram", "cubic_metre"})
-_WEIGHED = re.compile(r" [^\W\d_]{2,6}(?: [^\W\d_]{2,6})?(?= ?/ ?(?:ha|hecta|ngày)(?!\w))")
-"""What of a crop a yield weighs: "31,6 tạ nhân/ha", "68 tấn mía/ha", "200 tấn bột/ngày"."""
+_WEIGHTS = frozenset(
+    {"quintal", "tonne", "kilogram", "cubic_metre", "square_metre", "hectare", "litre"}
+)
+_WEIGHED = re.compile(
+    r" [^\W\d_]{2,6}(?: [^\W\d_]{2,6}){0,2}(?= ?/ ?(?:ha|hecta|ngày|người|hộ|năm)(?!\w))"
+)
+"""What of a thing is measured: "68 tấn mía/ha", "200 tấn bột/ngày", "27,5 m2 sàn/người"."""
 
 
 def _per(text: str, at: int, code: str) -> tuple[str, int]:
@@ -124,6 +137,12 @@ def _per(text: str, at: int, code: str) -> tuple[str, int]:
             code = f"{code}/{found[0].per or found[0].code}"
         at = found[1]
     return code, at
+
+
+def per_people(label: str) -> str | None:
+    """What a label divides by, as a unit names it: "per 10,000" of "Số bác sĩ/vạn dân"."""
+    people = _PER_PEOPLE.search(label) if "dân" in label or "trẻ" in label else None
+    return _per(label, people.start(), "")[0].strip() if people else None
 
 
 def _magnitudes(text: str, at: int, *, figures: bool) -> tuple[Decimal, int]:
@@ -194,6 +213,17 @@ def _scaled(text: str) -> Unit | None:
     return Unit("count", match.magnitude, text) if match.kind == "magnitude" else match.unit
 
 
+_MEASURED = frozenset({"tonne", "kilogram", "hectare", "square_metre", "cubic_metre", "litre"})
+
+
+def _measured(text: str) -> Unit | None:
+    """Tonnes of what no list knows are tonnes all the same: "(m2 sàn)", "(tấn thịt hơi)"."""
+    match = unit_at(text.strip(), figures=True)
+    if match is None or match.unit.code not in _MEASURED:
+        return None
+    return match.unit if _UNKNOWN.fullmatch(text.strip(), match.end) else None
+
+
 def _declared(line: str) -> Unit | None:
     """What "ĐVT: …" says; an unknown noun is counted under its own words."""
     match = _DECLARED.search(line)
@@ -214,6 +244,8 @@ def _declared(line: str) -> Unit | None:
 _POINTS = re.compile(r"điểm ?(?:%|phần trăm)", re.IGNORECASE)
 _PER_CENT = re.compile(r"(?<![0-9])(?<![0-9] )([%‰])")
 _NUMBER_OF = re.compile(r"(?:[\divx.]+ )?(?:tổng )?số (?:lượng )?", re.IGNORECASE)
+_RATIO_OF = re.compile(r"(?:[\divx.]+ )?(?:tỷ|tỉ) (?:lệ|số) (?=[^/%]+/)", re.IGNORECASE)
+"""Things for each other thing and no percentage: "Tỷ lệ học sinh/lớp"."""
 _OTHER_RATES = re.compile(r"tự nhiên|sinh|chết|tử vong|suất|giới tính", re.IGNORECASE)
 
 
@@ -247,6 +279,10 @@ def _implied(line: str) -> Iterator[Unit]:
         match = unit_at(line, number_of.end())
         if match is not None and match.kind == "noun":
             yield Unit(match.unit.code, ONE, match.unit.text)
+    if ratio := _RATIO_OF.match(line):
+        match = unit_at(line, ratio.end())
+        if match is not None and ("/" in match.unit.code or " per " in match.unit.code):
+            yield Unit(match.unit.code, ONE, match.unit.text)
     phrase = _percent_phrase().match(line)
     if phrase and not _OTHER_RATES.search(line):
         yield Unit("percent", ONE, phrase[1])
@@ -275,6 +311,6 @@ def find_unit(text: str) -> Unit | None:
     if unit := _declared(line):
         return unit
     for inner in _BRACKETS.findall(line)[::-1]:
-        if unit := _whole(inner) or _scaled(inner):
+        if unit := _whole(inner) or _scaled(inner) or _measured(inner):
             return unit
     return _whole(line) or next(_implied(line), None)

@@ -96,7 +96,8 @@ def test_no_word_stands_in_two_rows():
 @pytest.mark.parametrize(
     ("label", "code", "multiplier"),
     [
-        ("Vận chuyển (Nghìn HK)", "count", 1000),
+        ("Vận chuyển (Nghìn HK)", "person", 1000),
+        ("Vận chuyển (Nghìn CTN)", "count", 1000),
         ("Container (1000 TEU)", "count", 1000),
         ("Điện (triệu kWh thương phẩm)", "kilowatt_hour", 10**6),
         ("Tổng giá trị (Triệu.đ)", "VND", 10**6),

@@ -15,7 +15,9 @@ from normalizers.units import Unit, find_unit
 from solieu.text import one_line
 
 _OPENING = re.compile(r"^\W*(?:(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*)?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(((?:đơn vị(?: tính)?|đvt|đv tính)\s*:[^()]*)\)", re.IGNORECASE)
 _PART = re.compile(r"^\s*(?P<words>[^\d:()]{2,40}?)\s*(?::|\((?=[^()]*\)\s*$))\s*(?P<unit>[^:]+)$")
+_APART = re.compile(r"^\s*(?:trong đó\s+)?riêng\s+", re.IGNORECASE)
 _UNIT_WORDS = frozenset(
     {"đơn vị", "đơn vị tính", "đvt", "đv tính", "unit", "đơn vị đo", "nguồn", "ghi chú"}
 )
@@ -32,12 +34,15 @@ def declared_units(line: str) -> Declared:
     >>> [(words, unit.code) for words, unit in declared_units("Lượng: Tấn; Trị giá: Nghìn USD")]
     [('lượng', 'tonne'), ('trị giá', 'USD')]
     """
-    text = one_line(line).strip("() ")
+    text = _declaration(line)
     if ":" not in text or len(text) > 160:
         return ()
     found: list[tuple[str, Unit]] = []
-    for part in re.split(r"[;,]|\s[-–]\s", _OPENING.sub("", text)):
-        match = _PART.match(part)
+    parts = _parts(text)
+    for number, part in enumerate(parts):
+        match = _PART.match(_APART.sub("", part))
+        if match is None and number == 0 and is_unit_text(part):
+            continue
         if match is None:
             return ()
         words, unit = word_key(match["words"]), find_unit(match["unit"])
@@ -46,6 +51,28 @@ def declared_units(line: str) -> Declared:
             return ()
         found.append((words, unit))
     return tuple(found)
+
+
+def _declaration(line: str) -> str:
+    """What a line declares, if only in brackets behind a title."""
+    text = one_line(line)
+    behind = _IN_BRACKETS.search(text)
+    return behind[1] if behind else text.strip("() ")
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"[;,]|\s[-–]\s", _OPENING.sub("", text))
+
+
+def for_all(line: str) -> str:
+    """Of a declaration what is said of no head by name; nothing where each head has its own.
+
+    "ĐVT: con; riêng gia cầm: nghìn con" says "con" of all others.
+    """
+    if not declared_units(line):
+        return line
+    first = _parts(_declaration(line))[0]
+    return "" if _PART.match(_APART.sub("", first)) else f"ĐVT: {first}"
 
 
 def declared_for(labels: Sequence[str], declared: Declared) -> Unit | None:

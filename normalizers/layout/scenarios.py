@@ -13,7 +13,8 @@ from solieu.text import one_line
 _SCENARIOS: dict[str, Scenario] = {"actual": "actual", "estimate": "estimate", "plan": "plan"}
 _ORDER: tuple[Scenario, ...] = ("estimate", "plan", "actual")
 _WHEN = (
-    r"(?=\s*(?:$|[\d(:,/]|(?:năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|luỹ|giao|được|đầu|giai)|"
+    r"(?=\s*(?:$|[\d(:,/]|(?:năm|quý|tháng|kỳ|cùng|cả|trong|đến|lũy|"
+    r"luỹ|giao|được|đầu|giai|vụ|niên vụ)|"
     r"(?:vốn|thu|chi(?! tiết)|phân bổ|bố trí|đề ra|tỉnh|huyện|tw|trung ương|hđnd|ubnd|"
     r"tuyển(?: sinh| dụng)?|biên chế|giường(?: bệnh)?|tham gia|bhxh|bhyt|bhtn)(?!\w)))"
 )

@@ -216,12 +216,28 @@ def _fillers() -> frozenset[str]:
     return frozenset(role_words("filler", spoken=True))
 
 
+_GIVER = re.compile(
+    r"(?<!\w)(?:tw|trung ương|quốc hội|chính phủ|(?:thủ tướng )?chính phủ|bộ(?: [^\W\d_]+){1,2}|"
+    r"bhxh(?: việt nam| vn)?|tổng cục(?: thuế)?|cục(?: thuế)?|sở(?: [^\W\d_]+){1,3}|cấp trên|"
+    r"hđnd|ubnd|tỉnh|huyện|quận|thành phố|tp|thị xã|tx|xã)"
+    r"(?:[ ,/-]+(?:và )?(?:hđnd|ubnd|tỉnh|huyện|quận|thành phố|tp|thị xã|tx|xã))*"
+    r" (?:đã )?(?:giao|quyết định|đề ra|phê duyệt)(?!\w)",
+    re.IGNORECASE,
+)
+"""Who set a plan: "TW giao", "HĐND tỉnh giao", "BHXH Việt Nam giao"."""
+
+
+def without_giver(element: str) -> str:
+    """A head without the words that say who set the plan."""
+    return _GIVER.sub(" ", element)
+
+
 @lru_cache(maxsize=4096)
 def names_quantity(element: str) -> bool:
     """A head that says what is measured, and not only when, for whom or in which unit."""
     if starts_with_role(element, "parts") or has_role(element, "total"):
         return False
-    return has_content(vietnamese_part(re.sub(r"\([^()]*\)", " ", element)))
+    return has_content(vietnamese_part(re.sub(r"\([^()]*\)", " ", without_giver(element))))
 
 
 def joined_titles(lines: Sequence[str]) -> list[str]:

@@ -48,12 +48,19 @@ def bare_label(text: str) -> str:
 def has_role(text: str, role: str) -> bool:
     """The whole label is one of the role's words ("Tổng cộng", "I. TỔNG SỐ (1+2)")."""
     words = role_words(role)
-    if word_key(text) in words:
+    if word_key(text) in words or (role == "region" and _KINDS.match(text) is not None):
         return True
     label = bare_label(text)
     if label.endswith(")"):
         label = _LAST_BRACKETS.sub("", label)
     return (label != text and word_key(label) in words) or _in_two_languages(word_key(label), role)
+
+
+_KIND = r"(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|tp\.?|tx\.?|tt\.?)"
+_KINDS = re.compile(
+    rf"\s*(?:tên |các )*{_KIND}(?:\s*(?:[,/–-]|và|hoặc)\s*{_KIND})+\s*$", re.IGNORECASE
+)
+"""Kinds of units side by side, in whatever order: "Huyện, thành phố", "TP/huyện", "Xã, TT"."""
 
 
 @lru_cache(maxsize=65536)

@@ -34,7 +34,8 @@ _PLAN_COMPARED = re.compile(
 )
 """A plan is what is compared, and nothing is a part of it: "KH 2025 so với ƯTH 2024"."""
 _COMPARES = (
-    r"(?<!\w)so (?:sánh )?(?:với|cùng|(?=(?:tháng|quý|năm|đầu|cuối|thời|kế|dự|kh|dt)(?!\w)|t\d))"
+    r"(?<!\w)so (?:sánh )?(?:với|cùng|"
+    r"(?=(?:tháng|quý|năm|đầu|cuối|thời|kế|dự|kh|dt)(?!\w)|t\d|(?:19|20)\d\d(?!\d)))"
 )
 """Heads are short of words: "Tháng 10 so tháng trước", "so đầu năm"."""
 _AGAINST = re.compile(rf"{_COMPARES}|so sánh|cùng kỳ|cùng thời điểm|bằng [^,;]*%", re.IGNORECASE)
@@ -125,6 +126,25 @@ def closed(path: Sequence[str]) -> tuple[str, ...]:
     by_itself = [i for i, e in enumerate(path) if compares_by_itself(e)]
     last = by_itself[-1] if by_itself else 0
     return tuple(e for i, e in enumerate(path) if i >= last or not opens_comparison(e))
+
+
+_TIME_COMPARED = re.compile(
+    r"\W*so sánh (?P<time>(?!với|cùng)(?:lũy kế |luỹ kế |cộng dồn |th |ước |kh )?"
+    r"(?:t\d|tháng|quý|năm|\d{1,2} ?t|\d{1,2} tháng|6T|(?:19|20)\d\d)(?:(?!so với|/).|/\d)*?)"
+    r"\W*(?:\(%\)|%)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def versus(path: Sequence[str]) -> tuple[str, ...]:
+    """The base stands below "So sánh T7/2024 (%)" as it does below "T7/2024 so với (%)"."""
+    made = list(path)
+    for at, element in enumerate(path[:-1]):
+        if found := _TIME_COMPARED.match(element):
+            made[at] = (
+                f"{found['time']} so với (%)" if "%" in element else f"{found['time']} so với"
+            )
+    return tuple(made)
 
 
 def under_percentages(path: Sequence[str]) -> bool:

@@ -57,7 +57,11 @@ def _compared(
     column: ColumnMeaning, rule: Computed | None, columns: Mapping[int, ColumnMeaning]
 ) -> ColumnMeaning:
     above, below = (columns.get(i) for i in (rule.above, rule.below)) if rule else (None, None)
-    if rule is None or above is None or below is None or not _is_one_quantity(above, below):
+    if rule is None or above is None or below is None:
+        return column
+    if rule.ratio and _is_completion(column, above, below):
+        return _of_outcome(column, above)
+    if not _is_one_quantity(above, below):
         return column
     measure = _measure(column, rule, above, below)
     if measure is None:
@@ -66,6 +70,22 @@ def _compared(
         column,
         measure=measure,
         basis=column.basis or _basis(above, below),
+        period=column.period or above.period,
+        scenario=column.scenario or above.scenario,
+        metric=column.metric or above.metric,
+        vocabulary_unit=column.vocabulary_unit or above.vocabulary_unit,
+    )
+
+
+def _is_completion(column: ColumnMeaning, above: ColumnMeaning, below: ColumnMeaning) -> bool:
+    """Over "4=3/1" a "Tỷ lệ TH/KH" is of column 3, whichever stands nearer."""
+    planned = below.scenario == "plan" and above.scenario != "plan"
+    return planned and column.measure == "plan_completion" and above.measure not in RATED
+
+
+def _of_outcome(column: ColumnMeaning, above: ColumnMeaning) -> ColumnMeaning:
+    return replace(
+        column,
         period=column.period or above.period,
         scenario=column.scenario or above.scenario,
         metric=column.metric or above.metric,

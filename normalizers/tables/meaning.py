@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from normalizers.bilingual import vietnamese_part
 from normalizers.context import DocumentContext
-from normalizers.layout.declared import Declared, all_declared, declared_for, declared_units
+from normalizers.layout.declared import Declared, all_declared, declared_for, for_all
 from normalizers.layout.openings import is_dated
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.sheet import is_unit_text
@@ -42,6 +42,7 @@ from normalizers.tables.comparisons import (
     only_changes,
     under_percentages,
     unmarked,
+    versus,
 )
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
@@ -54,10 +55,12 @@ from normalizers.tables.times import (
     counts_since,
     day_of,
     first_period,
+    is_same_period,
     is_term,
     label_period,
     since_new_year,
     sums_up,
+    written_out,
 )
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
@@ -69,7 +72,8 @@ _DAYS = 2
 _RATE_HEAD = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu", re.IGNORECASE)
 _MONEY_HEAD = re.compile(
     r"trị giá|giá trị|kim ngạch|thành tiền|số tiền|kinh phí|doanh số|doanh thu|dư nợ|nợ quá hạn"
-    r"|nợ xấu|dự toán|quyết toán|giải ngân|số dư|(?<!có )(?<!vay )vốn"
+    r"|nợ xấu|(?:còn|tổng|số|tiền|thu|trả) nợ(?= |$)|phải nộp|đã nộp"
+    r"|dự toán|quyết toán|giải ngân|số dư|(?<!có )(?<!vay )vốn"
     r"|(?<!người )(?:thu|chi)(?= |$)",
     re.IGNORECASE,
 )
@@ -83,6 +87,10 @@ _SPLIT_UNITS = re.compile(r"\s+và\s+|\s*[;,]\s*", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\W*(?:(?:bảng|biểu|phụ lục)\W*[\d.]+\W*)?(?:tổng )?số (?!liệu)", re.IGNORECASE
 )
+_BEHIND_TITLE = re.compile(
+    r"\(\s*((?:đơn vị(?: tính)?|đvt|đv tính)\s*[:.][^()]+)\)\s*$", re.IGNORECASE
+)
+"""What a title declares at its end: "Sản lượng điện tháng 6 và 6 tháng (ĐVT: kWh)"."""
 _DECLARATION = re.compile(r"^\W*(?:đơn vị(?: tính)?|đvt|đv tính|unit)\s*[:.]?\s*", re.IGNORECASE)
 
 
@@ -115,7 +123,7 @@ def table_meaning(
     source = replace(period, source="caption") if period else context.period
     scenario = _told_scenario(lines, context)
     return TableMeaning(
-        units=_caption_units(t for t in (*notes, *lines) if not declared_units(t)),
+        units=_caption_units(said for t in (*notes, *lines) if (said := for_all(t))),
         declared=all_declared((*notes, *lines)),
         period=source,
         told=context.told,
@@ -141,7 +149,9 @@ def _told_scenario(lines: Sequence[str], context: DocumentContext) -> Scenario:
 def _caption_units(lines: Iterable[str]) -> tuple[Unit, ...]:
     """The declared units: one, or two as in "Nghìn tấn và triệu USD"."""
     counted = False
-    for line in lines:
+    for text in lines:
+        bracket = _BEHIND_TITLE.search(text)
+        line = bracket[1] if bracket else text
         declared = _DECLARATION.match(one_line(line).strip("()"))
         if declared is None and (counted or find_unit(vietnamese_part(line)) is None):
             continue
@@ -172,6 +182,7 @@ def column_meanings(
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
     found = _cumulated(_of_days(_without_terms(_rated_beside(found)), table.periods), table.periods)
+    found = _same_periods(found, table.periods)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
 
 
@@ -236,6 +247,24 @@ def _cumulated(
     return made
 
 
+def _same_periods(
+    columns: dict[int, ColumnMeaning], periods: PeriodContext
+) -> dict[int, ColumnMeaning]:
+    """Behind "Lũy kế 4 tháng" a "Cùng kỳ 2023" is of those months of that year."""
+    made: dict[int, ColumnMeaning] = {}
+    for index, column in columns.items():
+        before = [c for c in made.values() if c.period is not None and c.scenario != "plan"]
+        last = before[-1].period if before else None
+        alone = column.measure is None and column.path and is_same_period(column.path[-1])
+        whole = column.period is None or column.period.code == str(column.period.year)
+        if alone and whole and last is not None:
+            since = replace(periods, year=last.year, reference=last)
+            made[index] = replace(column, period=column_period(column.path, since))
+        else:
+            made[index] = column
+    return made
+
+
 def crossed_meanings(
     columns: Sequence[Column], inner: Sequence[str], table: TableMeaning, skip: frozenset[str]
 ) -> dict[tuple[int, str], ColumnMeaning]:
@@ -293,7 +322,7 @@ def _column(
     periods: PeriodContext,
     within: tuple[Vocabulary, bool],
 ) -> ColumnMeaning:
-    printed, path = path, tuple(map(spelled_out, path))
+    printed, path = path, versus(tuple(map(spelled_out, path)))
     text = " ".join(closed(path))
     words, insurance = within
     match = match_header(tuple(map(named_part, path)), words, insurance=insurance)
@@ -329,6 +358,7 @@ def _column(
 
 
 def _is_quantity(element: str, periods: PeriodContext) -> bool:
+    element = written_out(element)
     if not names_quantity(element) or not _content(element):
         return False
     return label_period(element, periods) is None
@@ -411,6 +441,10 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
     """Of a caption that declares an amount and a value, the one that the head means."""
     if len(caption) < 2:
         return caption[0] if caption else None
+    suits = next((fits for said, fits in _SUITED if path and said.match(path[-1])), None)
+    suited = next((u for u in caption if suits is not None and suits.search(u.code)), None)
+    if suited is not None:
+        return suited
     money = [u for u in caption if u.code in MONEY]
     others = [u for u in caption if u not in money]
     text = " ".join(path)
@@ -420,6 +454,20 @@ def caption_unit(path: Sequence[str], caption: Sequence[Unit]) -> Unit | None:
         return money[0]
     # A caption names first what most columns are in: "Đơn vị: triệu đồng, hộ".
     return caption[0]
+
+
+_SUITED = (
+    (
+        re.compile(r"\W*(?:diện tích|dt)(?!\w)", re.IGNORECASE),
+        re.compile(r"^(?:hectare|square_\w+)$"),
+    ),
+    (re.compile(r"\W*(?:năng suất|ns)(?!\w)", re.IGNORECASE), re.compile(r"/hectare$|/ha$")),
+    (
+        re.compile(r"\W*(?:sản lượng|sl|khối lượng)(?!\w)", re.IGNORECASE),
+        re.compile(r"^(?:tonne|quintal|kilogram|cubic_metre)$"),
+    ),
+)
+"""Which of the units that a caption lists a head can mean: "ĐVT: ha, tạ/ha, tấn"."""
 
 
 def money_unit(labels: Sequence[str], table: TableMeaning) -> Unit | None:

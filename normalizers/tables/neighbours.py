@@ -16,7 +16,7 @@ from normalizers.layout.words import has_role, named_part, starts_with_role
 from normalizers.metrics import match_header
 from normalizers.periods.compared import months_of
 from normalizers.tables.comparisons import opens_comparison
-from normalizers.units import Unit
+from normalizers.units import Unit, find_unit
 from solieu.model import Measure, Period, Scenario
 from solieu.quick import replace
 
@@ -29,6 +29,8 @@ _OTHER_THING = re.compile(
 )
 """Under "Trong đó" beside "Số doanh nghiệp" may stand their money."""
 RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
+_OWN_BASES = frozenset({None, "receivable", "labour_force", "population"})
+"""What a rate is of, and no earlier or planned figure that it is compared with."""
 _COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 
 
@@ -106,7 +108,8 @@ def _is_parts(element: str) -> bool:
 
 def _part_of(column: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning:
     named = tuple(element for element in whole.path[-1:] if names_quantity(element))
-    bare = column.unit is None and column.vocabulary_unit is None
+    of_them = _is_of_them(column, whole)
+    bare = of_them or (column.unit is None and column.vocabulary_unit is None)
     same = not _OTHER_THING.search(column.path[-1])
     said = match_header((*named, named_part(column.path[-1]))) if named and same else None
     return replace(
@@ -117,6 +120,21 @@ def _part_of(column: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning:
         scenario=column.scenario or whole.scenario,
         whole=(*whole.whole, *named),
     )
+
+
+def _is_of_them(column: ColumnMeaning, whole: ColumnMeaning) -> bool:
+    """Under "Tổng dư nợ" a part "Hộ nghèo" is what they owe, and no number of households."""
+    head = column.path[-1].casefold().strip()
+    named = find_unit(head) if column.unit is not None else None
+    themselves = named is not None and named.text == head
+    return themselves and bool(whole.path) and _OWED.search(whole.path[-1]) is not None
+
+
+_OWED = re.compile(
+    r"(?<!\w)(?:dư nợ|doanh số|tiền|kinh phí|giá trị|doanh thu|vốn|(?:phải|đã|số|tổng) (?:thu|chi))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _compared_with(
@@ -171,7 +189,7 @@ def _compared(
     "Tăng so với năm 2023" beside "Kế hoạch 2024" is the plan's increase, in 2024; beside "Năm 2023"
     and "Cùng kỳ 2022" an increase is of 2023, whichever stands nearer.
     """
-    based = column.measure == "share" and column.basis is not None
+    based = column.measure == "share" and column.basis not in _OWN_BASES
     if not (column.measure in _COMPARED or based) or column.period is not None:
         return column
     siblings = [b for b in before if b.measure not in RATED]
@@ -216,9 +234,12 @@ def _timed(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMea
     done = [b for b in earlier if b.scenario != "plan" and b.period is not None]
     if not done:
         return column
-    last = _latest(done, None)
+    last = _latest(_of_length(done, column.basis), None)
     return replace(
-        column, period=last.period, scenario=column.scenario or last.scenario or "actual"
+        column,
+        torn=column.torn or _is_torn(column, done, last),
+        period=last.period,
+        scenario=column.scenario or last.scenario or "actual",
     )
 
 
@@ -229,12 +250,21 @@ def _latest(columns: Sequence[ColumnMeaning], period: Period | None) -> ColumnMe
     """
     times = [column.period or period for column in columns]
     years = [time.year if time else 0 for time in times]
-    return columns[max(range(len(columns)), key=lambda at: (years[at], at))]
+    last = max(range(len(columns)), key=lambda at: (years[at], at))
+    later = [at for at, time in enumerate(times) if _follows(time, times[last])]
+    return columns[later[-1] if later else last]
+
+
+def _follows(time: Period | None, before: Period | None) -> bool:
+    """A month behind a month, as long: "Kỳ trước" printed behind "Kỳ báo cáo" is the older."""
+    if time is None or before is None or time.end is None or before.end is None:
+        return False
+    return time.end > before.end and months_of(time) == months_of(before) == 1
 
 
 def _rated(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:
     """A rate without a time of its own is of the nearest figures to its left that have one."""
-    if column.measure != "share" or column.period is not None or column.basis is not None:
+    if column.measure != "share" or column.period is not None or column.basis not in _OWN_BASES:
         return column
     near = next((b for b in reversed(earlier) if b.measure not in RATED), None)
     if near is None:

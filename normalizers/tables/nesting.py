@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from normalizers.layout.words import bare_label, has_role, starts_with_role
-from normalizers.tables.ordinals import DASH, HEADING, PLAIN, TOTAL, ordinal_kinds
+from normalizers.tables.ordinals import DASH, HEADING, NUMBER, PLAIN, TOTAL, ordinal_kinds
 from normalizers.tables.rows import Row
 from solieu.model import Line, Role
 from solieu.quick import quick, replace
@@ -223,10 +223,18 @@ def _ranks(rows: Sequence[Row]) -> list[int]:
         elif ranks and ranks[-1] >= DASH and PLAIN in ranks:
             ranks.append(PLAIN)
         elif numbered and ranks and _is_unnumbered(rows, number):
-            ranks.append(max(ranks[-1], PLAIN))
+            inside = _lists_parts(rows[number - 1], kinds[number - 1], ranks[-1])
+            ranks.append(DASH if inside else max(ranks[-1], PLAIN))
         else:
             ranks.append(PLAIN)
     return ranks
+
+
+def _lists_parts(before: Row, kind: int | None, rank: int) -> bool:
+    """Behind "2. Cơ cấu kinh tế" without figures of its own stand its parts, numbered or not."""
+    if kind is None:
+        return rank == DASH and before.filled and before.ordinal is None
+    return kind >= NUMBER and not before.filled
 
 
 def _is_heading(rows: Sequence[Row], number: int, *, numbered: bool) -> bool:

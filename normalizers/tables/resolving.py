@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from normalizers.layout.words import bare_label, has_role, word_key
-from normalizers.regions import Match, parent_of, resolve
+from normalizers.regions import Match, children, parent_of, resolve
 from normalizers.regions.gazetteer import REFORM
 from solieu.model import Region
 from solieu.quick import replace
@@ -92,7 +92,22 @@ def _at_usual_level(found: dict[str, Match], on: date, within: Region | None) ->
         for label, match in found.items()
         if match.status == "ambiguous"
     }
+    narrowed |= {label: _only_one(label, on, within) for label in found if _CITY.match(label)}
     return found | {label: m for label, m in narrowed.items() if m.status == "one"}
+
+
+_CITY = re.compile(r"\W*(?P<kind>thành phố|tp\.?|thị xã|tx\.?)\W*$", re.IGNORECASE)
+
+
+def _only_one(label: str, on: date, within: Region | None) -> Match:
+    """Among the districts of a province with one city a bare "Thành phố" is that city."""
+    said = _CITY.match(label)
+    if said is None or within is None or within.level != "province":
+        return NOTHING
+    kind = "Thành phố " if said["kind"][:2].casefold() in {"th", "tp"} else "Thị xã "
+    kind = "Thị xã " if said["kind"].casefold().startswith("thị") else kind
+    named = [unit for unit in children(within, on) if unit.name.startswith(kind)]
+    return Match("one", named[0], (), _BY_HEAD) if len(named) == 1 else NOTHING
 
 
 def resolved(label: str, on: date, within: Region | None) -> Match:

@@ -21,7 +21,7 @@ from normalizers.tables.meaning import TableMeaning, label_unit
 from normalizers.tables.nesting import RowLine
 from normalizers.tables.territories import Axes
 from normalizers.tables.times import are_terms, is_term, label_period
-from normalizers.units import Unit, find_unit
+from normalizers.units import Unit, find_unit, per_people
 from solieu.model import Period, Scenario
 from solieu.quick import quick, replace
 from solieu.text import one_line
@@ -129,8 +129,17 @@ def _row_unit(
         said = label_unit(line.row.label)
         counted = said is not None and said.code != "count" and not find_unit(printed)
         unit = said if counted else find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
-        return unit, unit
-    return label_unit(line.row.label), last
+        return _of_people(unit, line.row.label), unit
+    return _of_people(label_unit(line.row.label), line.row.label), last
+
+
+def _of_people(unit: Unit | None, label: str) -> Unit | None:
+    """Beside "Số bác sĩ/vạn dân" the unit column says "Bác sĩ" and means those of 10,000 people."""
+    people = per_people(label) if unit is not None and unit.code in _COUNTED_PER_PEOPLE else None
+    return unit if unit is None or people is None else replace(unit, code=f"{unit.code} {people}")
+
+
+_COUNTED_PER_PEOPLE = frozenset({"person", "bed", "case", "organisation", "count", "account"})
 
 
 def _row_meaning(

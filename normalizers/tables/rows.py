@@ -99,6 +99,7 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
     label_cell = cells[own[-1]] if own else None
     if label_cell is None:
         label_cell = _merged_label(sheet, layout, index) or ordinal_cell
+        label_cell = label_cell or _over_figures(list(cells.values()), layout)
         label_cell = label_cell or (cells[times[0]] if times else None)
     if label_cell is None and not filled:
         return None
@@ -119,6 +120,14 @@ def _row(sheet: Sheet, layout: _Layout, index: int, stubs: dict[int, str]) -> Ro
         wide=label_cell is not None
         and label_cell.column + label_cell.column_span > min(layout.values, default=0) > 0,
     )
+
+
+def _over_figures(cells: Sequence[Cell], layout: _Layout) -> Cell | None:
+    """A heading printed in the middle of its row, over the figures: "Diện tích (Nghìn ha)"."""
+    if len(cells) != 1 or cell_kind(cells[0]) != "text" or cells[0].column not in layout.values:
+        return None
+    cell = cells[0]
+    return cell if cell.column_span > 1 or "(" in cell.text or len(layout.values) > 1 else None
 
 
 def _merged_label(sheet: Sheet, layout: _Layout, index: int) -> Cell | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from normalizers.layout.titles import names_quantity
+from normalizers.layout.titles import names_quantity, without_giver
 from normalizers.layout.words import bare_label, starts_with_role
 from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
@@ -18,7 +18,8 @@ from normalizers.tables.implied import NOTHING_SAID, implied_unit, is_average
 from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
-from normalizers.tables.times import written_out
+from normalizers.tables.subjects import first_flow
+from normalizers.tables.times import written_out, year_planned
 from normalizers.tables.values import Reading, is_count
 from normalizers.units import MONEY, ONE, Unit
 from solieu.model import Measure, Period, Scenario
@@ -124,7 +125,7 @@ class Words:
 
     def _said(self, column: ColumnMeaning, row: RowMeaning, index: int, reading: Reading) -> Said:
         metric = self._metric(column, row)
-        unit = self._unit(index, column, row, metric, reading)
+        unit = _in_points(self._unit(index, column, row, metric, reading), column, row)
         measure = _measure(column.measure or metric.measure or row.match.measure, unit)
         decrease = column.sign if column.measure else row.sign
         outcome: Scenario | None = "actual" if measure == "plan_completion" else None
@@ -144,7 +145,11 @@ class Words:
     def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:
         if column.period is not None and row.period is not None:
             return _narrower(column.period, row.period)
-        return column.period or row.period or self.table.period or self.table.told
+        said = column.period or row.period
+        own = self.table.period or self.table.told
+        planned = "plan" in (column.scenario, row.scenario) and self.table.scenario != "plan"
+        level = column.measure is None
+        return said or (year_planned(own) if planned and level and own else own)
 
     def _unit(
         self,
@@ -162,7 +167,8 @@ class Words:
         if (printed := row.by_column.get(index)) is not None:
             return printed
         amount = money_unit(column.path, self.table)
-        if row.unit is not None and (amount is None or not _is_its_unit(row)):
+        declared = amount or (self.table.units[0] if len(self.table.units) == 1 else None)
+        if row.unit is not None and (declared is None or not _is_its_unit(row)):
             return row.unit
         unit = caption_unit(column.path, self.table.units)
         unit = unit or money_unit(self._heads(column, row), self.table)
@@ -186,7 +192,12 @@ class Words:
         subject = self.table.subject or self.table.title
         if column.metric or column.names_quantity or subject is None:
             return MetricMatch(column.metric, column.vocabulary_unit)
-        heads = (written_out(e) for e in column.path if not starts_with_role(e, "parts"))
+        if (flow := first_flow(subject)) is not None:
+            if column.scenario != "plan" and column.measure != "plan_completion":
+                return MetricMatch(None, column.vocabulary_unit)
+            subject = flow
+        parted = (e for e in column.path if not starts_with_role(e, "parts"))
+        heads = (written_out(without_giver(e)) for e in parted)
         return match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in heads)))
 
     def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
@@ -200,6 +211,13 @@ class Words:
             if self.table.title and not column.names_quantity and not row.says_quantity:
                 parts.insert(0, bare_label(self.table.title))
         return " / ".join(dict.fromkeys(p for p in parts if p))
+
+
+def _in_points(unit: Unit, column: ColumnMeaning, row: RowMeaning) -> Unit:
+    """Under "+/-" beside its rates a "Tỷ lệ nợ xấu (%)" differs by points of a percent."""
+    rate = row.unit is not None and row.unit.code == "percent" == unit.code
+    differs = column.measure == "change" and column.unit is None and rate
+    return replace(unit, code="percentage_point") if differs else unit
 
 
 def _is_rate_of(row: RowMeaning, column: ColumnMeaning) -> bool:
@@ -216,8 +234,9 @@ def _is_its_unit(row: RowMeaning) -> bool:
 
 def _fits(metric: str | None, unit: Unit) -> bool:
     """Whether a figure in this unit can be the metric: arrears are no number of employers."""
-    of_money, in_money = (metric or "") in MONEY, unit.code in MONEY
-    return not ((of_money and unit.code in _THINGS) or (in_money and (metric or "") in _THINGS))
+    if metric is None or metric == unit.code or unit.code not in _AMOUNTS:
+        return True
+    return metric not in _AMOUNTS and metric not in RATES
 
 
 def _measure(said: Measure | None, unit: Unit) -> Measure:
@@ -225,7 +244,9 @@ def _measure(said: Measure | None, unit: Unit) -> Measure:
     measure = said or "level"
     if unit.code in RATES:
         return "share" if measure == "level" else "growth" if measure == "change" else measure
-    return _OF_AMOUNTS.get(measure, measure) if unit.code in _AMOUNTS else measure
+    if unit.code in _AMOUNTS or "/" in unit.code or " per " in unit.code:
+        return _OF_AMOUNTS.get(measure, measure)
+    return measure
 
 
 def _narrower(column: Period, row: Period) -> Period:

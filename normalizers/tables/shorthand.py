@@ -21,8 +21,14 @@ _AGAINST_LAST_YEAR = re.compile(r"(?<=\w) ?/ ?CK(?!\w)|(?<=%) ?CK(?!\w)", re.IGN
 _COMPARES = re.compile(r"^(\W*(?:% ?)?)SS(?!\w)(?=\W*(?:$|\(|%|với|so|cùng|CK|TH|KH|ƯTH|UTH))")
 
 _ADDED_UP = re.compile(r"^(\W*)LK(?=\W|\d|T\d|$)")
-_AREA = re.compile(r"(?<!\w)DT(?= ?\(? ?(?:ha|m2|m²|km2|km²|sào|nghìn ha|1\.?000 ha)(?!\w))")
-"""In hectares it is no estimate of a budget."""
+_AREA = re.compile(
+    r"(?<!\w)DT(?= ?\(? ?(?:ha|m2|m²|km2|km²|sào|nghìn ha|1\.?000 ha)(?!\w)"
+    r"| (?:đã )?(?:gieo|xuống giống|thu hoạch|cấy|trồng|canh tác|nuôi|cho (?:sản phẩm|quả)|lúa|"
+    r"rừng|đất|tự nhiên|sàn|tưới|nhiễm|mất trắng|bị)(?!\w))"
+)
+"""In hectares, or of what is sown and harvested, it is no estimate of a budget."""
+_YIELD = re.compile(r"^NS(?= ?\(? ?(?:tạ|tấn|kg|ước|thực thu|lúa|bình quân|BQ|TB)(?!\w))")
+_OUTPUT = re.compile(r"^SL(?= ?\(? ?(?:tấn|nghìn tấn|1\.?000 tấn|ước|thu hoạch|lúa)(?!\w))")
 
 
 @lru_cache(maxsize=16384)
@@ -36,4 +42,5 @@ def spelled_out(element: str) -> str:
     text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
     text = _AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text)
     text = _ADDED_UP.sub(r"\1Lũy kế", _AREA.sub("Diện tích", text))
+    text = _OUTPUT.sub("Sản lượng", _YIELD.sub("Năng suất", text))
     return _COMPARES.sub(r"\1So sánh", text)

@@ -46,4 +46,19 @@ def _subject(line: str, on: date) -> str | None:
         text = f"{text[:start]} {text[end:]}"
     text = _DIVIDED.sub("", vietnamese_part(" ".join(text.split())))
     bare = _LOOSE.sub("", without_opening(text))
-    return bare if match_header((bare,)).metric else None
+    return bare if match_header((bare,)).metric and first_flow(bare) is None else None
+
+
+_TWO_FLOWS = re.compile(
+    r"(?<!\w)(?P<first>thu|chi|nợ)\s*(?:[,/–-]|và)\s*(?:thu|chi|(?:số )?nợ|chậm đóng)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)
+def first_flow(title: str) -> str | None:
+    """What a title of two flows of money is about where a plan is meant: the first of them.
+
+    "Tình hình thu, nợ BHXH" is the title of neither; "KH giao" below it is to be collected.
+    """
+    return _TWO_FLOWS.sub(r"\g<first>", title) if _TWO_FLOWS.search(title) else None

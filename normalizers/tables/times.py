@@ -10,6 +10,7 @@ from normalizers.bilingual import vietnamese_part
 from normalizers.layout.segments import is_day
 from normalizers.layout.titles import has_content
 from normalizers.layout.words import bare_label
+from normalizers.periods.compared import months_of
 from normalizers.periods.reading import PeriodContext, find_periods, read_period
 from normalizers.tables.comparisons import (
     before_comparison,
@@ -52,13 +53,13 @@ _SUMS_UP = re.compile(
     r"\W*(?:lũy|luỹ) kế(?: (?:từ )?đầu năm| đến nay| năm)?\W*$|\W*cộng dồn\W*$", re.IGNORECASE
 )
 _EDGE = re.compile(
-    r"\W*(?:(?:số|có|tại|đến|thời điểm|số dư) )*(?P<edge>đầu|cuối) (?:năm|kỳ)"
+    r"\W*(?:(?:số|có|tại|đến|thời điểm|số dư) )*(?P<edge>đầu|cuối) (?P<of>năm|kỳ)"
     r"(?: (?P<year>(?:19|20)\d\d))?\W*$",
     re.IGNORECASE,
 )
 _EDGE_OF = re.compile(
     r"(?<!\w)(?<!từ )(?<!tháng )(?<!quý )(?<!so )(?<!với )(?<!kể từ )(?<!cuối )(?<!đợt )"
-    r"(?<!\d[tT] )(?P<edge>đầu|cuối) (?:năm|kỳ)(?: (?P<year>(?:19|20)\d{2}))?\W*$",
+    r"(?<!\d[tT] )(?P<edge>đầu|cuối) (?P<of>năm|kỳ)(?: (?P<year>(?:19|20)\d{2}))?\W*$",
     re.IGNORECASE,
 )
 """Of what is named before: "Số hộ nghèo cuối kỳ", not "6 tháng đầu năm", "Tăng so với đầu năm"."""
@@ -95,15 +96,24 @@ def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
     """The innermost element that names a time, completed by those above it."""
     found = None
     opened = False
+    over, around = "", context
     for element in _under_school_years(path):
         if opened and not _compared(element) and not compares_by_itself(element):
             continue
         period = element_period(element, context)
+        if period is not None and found is not None and _BARE_YEAR.fullmatch(element.strip()):
+            same = replace(around, year=period.year, reference=period)
+            period = element_period(over, same) or period
         if period is not None:
+            over, around = element, context
             found = replace(period, source="column")
             context = replace(context, year=period.year, reference=period)
         opened = opened or opens_comparison(element)
     return found
+
+
+_BARE_YEAR = re.compile(r"(?:năm )?(?:19|20)\d{2}", re.IGNORECASE)
+"""Under "Lũy kế 7 tháng" it says of which year those months are."""
 
 
 def _under_school_years(path: Sequence[str]) -> Iterator[str]:
@@ -138,6 +148,18 @@ def day_of(head: str, context: PeriodContext) -> Period | None:
         return None
     period = _read(f"ngày {head.strip()}", context)
     return replace(period, source="column") if period else None
+
+
+def is_same_period(head: str) -> bool:
+    """Whether a head says nothing but "Cùng kỳ 2023": of how many months, its neighbour says."""
+    return _SAME_PERIOD.match(head) is not None
+
+
+_SAME_PERIOD = re.compile(
+    r"\W*(?:số liệu |thực hiện |th |số )?cùng (?:kỳ|kì|thời (?:kỳ|điểm))"
+    r"(?: (?:năm )?(?:trước|ngoái|(?:19|20)\d\d))?\W*$",
+    re.IGNORECASE,
+)
 
 
 def sums_up(head: str) -> bool:
@@ -177,6 +199,7 @@ def element_period(element: str, context: PeriodContext) -> Period | None:
     element = written_out(unmarked(spelled_out(_SINCE.sub("", vietnamese_part(element)))))
     if (edge := _at_edge(element, context)) is not None:
         return edge
+    element = _with_previous(element, context.reference)
     years = _compared(element)
     if years:
         return _year(years[0], context)
@@ -198,22 +221,40 @@ def _of_span(span: re.Match[str], context: PeriodContext) -> Period | None:
     return _read(f"giai đoạn {span['first']}-{span['last']}", context) if years > 1 else None
 
 
+def _with_previous(element: str, of: Period | None) -> str:
+    """Beside "Kỳ báo cáo" a "Kỳ trước" is the month or the quarter before that of the report."""
+    if of is None or _PREVIOUS.search(element) is None:
+        return element
+    if before_comparison(element) != element:
+        return element
+    kind = "tháng" if months_of(of) == 1 else "quý" if months_of(of) == _QUARTER else None
+    kind = "năm" if of.code == str(of.year) else kind
+    return _PREVIOUS.sub(f"{kind} trước", element) if kind else element
+
+
+_PREVIOUS = re.compile(r"(?<!\w)kỳ (?:báo cáo )?trước(?! đó)(?!\w)", re.IGNORECASE)
+_QUARTER = 3
+
+
 def _at_edge(element: str, context: PeriodContext) -> Period | None:
     """The first or the last day of a year: "Đầu kỳ", "Hộ nghèo cuối năm", "Có đến đầu năm 2023"."""
     edge = _EDGE.match(element) or _EDGE_OF.search(before_comparison(element))
-    said = edge.groupdict().get("year") if edge is not None else None
-    known = _edge_year(said, context) if edge is not None else None
-    if edge is None or known is None:
+    if edge is None:
         return None
-    day = f"01/01/{known}" if edge["edge"].casefold() == "đầu" else f"31/12/{known}"
-    return _read(f"thời điểm {day}", context)
+    first = edge["edge"].casefold() == "đầu"
+    known = _edge_year(edge, context, first=first)
+    if known is None:
+        return None
+    return _read(f"thời điểm {'01/01' if first else '31/12'}/{known}", context)
 
 
-def _edge_year(said: str | None, context: PeriodContext) -> int | None:
-    """A period's first and last day are known where it is a year."""
+def _edge_year(edge: re.Match[str], context: PeriodContext, *, first: bool) -> int | None:
+    """A period's first and last day are known where it is a year; a year's first day always is."""
+    if said := edge["year"]:
+        return int(said)
     of = context.reference
-    whole = of is None or of.code == str(of.year)
-    return int(said) if said else context.year if whole else None
+    whole = of is None or of.code in {str(of.year), f"{of.year}-12-31"}
+    return context.year if whole or (first and edge["of"].casefold() == "năm") else None
 
 
 def _within_year(element: str, year: Period, context: PeriodContext) -> Period:
@@ -234,6 +275,15 @@ def _compared(element: str) -> tuple[str, ...]:
     alone = set(_LONE_YEAR.findall(before))
     bare = before != element and not _PART_OF_YEAR.search(before)
     return (alone.pop(),) if bare and len(alone) == 1 else ()
+
+
+def year_planned(until: Period) -> Period:
+    """What was planned, in a report until a day or of the months until now, is the year's."""
+    since = until.start is None or (until.start.month, until.start.day) == (1, 1)
+    if len(until.code) <= len("2024-05") or until.code.endswith("-12-31") or not since:
+        return until
+    whole = _year(str(until.year), PeriodContext(year=until.year))
+    return replace(whole, source=until.source) if whole else until
 
 
 def _year(year: str, context: PeriodContext) -> Period | None:
