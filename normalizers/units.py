@@ -288,6 +288,8 @@ def _implied(line: str) -> Iterator[Unit]:
         yield Unit("percent", ONE, phrase[1])
 
 
+_PATIENTS = re.compile(r"(?<![\w/])BN(?![\w/])")
+"""Capital, it is no billion."""
 _NO_UNITS = frozenset(
     {"đơn vị", "đơn vị tính", "đvt", "năm", "tháng", "quý", "năm học", "học kỳ", "nhiệm kỳ"}
 )
@@ -305,7 +307,7 @@ def find_unit(text: str) -> Unit | None:
     >>> find_unit("(Đơn vị tính: triệu đồng)")
     Unit(code='VND', multiplier=Decimal('1000000'), text='triệu đồng')
     """
-    line = one_line(text)
+    line = _PATIENTS.sub("bệnh nhân", one_line(text))
     if not line or line.lower().rstrip(" :.") in _NO_UNITS:
         return None
     if unit := _declared(line):

@@ -46,7 +46,8 @@ COVER = 0.75
 def _header(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch:
     parts = [canonical(p) for p in path]
     measure, basis = _said(parts)
-    found = _covered([p for p in parts if _says(p)], words, about)
+    over = [canonical(_without_unit(p)) for p in path[:-1]]
+    found = _covered([p for p in (*over, *parts[-1:]) if _says(p)], words, about)
     if found is None:
         bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
         found = _covered([p for p in bare if _says(p)], words, about) if bare != parts else None

@@ -24,6 +24,7 @@ from normalizers.layout.titles import (
     tells_plan,
     title_scenario,
     without_decrees,
+    without_giver,
 )
 from normalizers.layout.words import has_role, named_part, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
@@ -51,10 +52,10 @@ from normalizers.tables.shorthand import spelled_out
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.times import (
     are_terms,
+    caption_period,
     column_period,
     counts_since,
     day_of,
-    first_period,
     is_same_period,
     is_term,
     label_period,
@@ -119,7 +120,7 @@ def table_meaning(
     """Read the words around a table; `lines` nearest and most telling first."""
     texts = [without_decrees(t) for t in (*lines, *(n for n in notes if not is_dated(n)))]
     periods = context.periods()
-    period = next((p for t in texts if (p := first_period(t, periods)) is not None), None)
+    period = next((p for t in texts if (p := caption_period(t, periods)) is not None), None)
     source = replace(period, source="caption") if period else context.period
     scenario = _told_scenario(lines, context)
     return TableMeaning(
@@ -325,7 +326,9 @@ def _column(
     printed, path = path, versus(tuple(map(spelled_out, path)))
     text = " ".join(closed(path))
     words, insurance = within
-    match = match_header(tuple(map(named_part, path)), words, insurance=insurance)
+    match = match_header(
+        tuple(named_part(without_giver(e)) for e in path), words, insurance=insurance
+    )
     unit = PERCENT if under_percentages(path) else header_unit(path, units)
     if unit is None or unit.code not in PERCENTAGES:
         unit = declared_for(path, declared) or unit

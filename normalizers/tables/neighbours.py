@@ -195,7 +195,9 @@ def _compared(
     siblings = [b for b in before if b.measure not in RATED]
     if not siblings:
         return _timed(column, [b for b in earlier if b.measure not in RATED])
-    last = _latest(_of_length(siblings, column.basis), period)
+    done = [b for b in siblings if b.scenario != "plan"]
+    of_plan = done if column.measure == "plan_completion" and done else siblings
+    last = _latest(_of_length(of_plan, column.basis), period)
     follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
     bare = not column.names_quantity
     return replace(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from normalizers.bilingual import vietnamese_part
 from normalizers.layout.declared import declared_for
 from normalizers.layout.scenarios import scenario_of
 from normalizers.layout.sheet import Sheet, is_ditto, is_unit_text
@@ -126,6 +127,7 @@ def _row_unit(
     if printed and printed.strip():
         if is_ditto(printed):
             return last, last
+        printed = vietnamese_part(one_line(printed))
         said = label_unit(line.row.label)
         counted = said is not None and said.code != "count" and not find_unit(printed)
         unit = said if counted else find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")

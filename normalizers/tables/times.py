@@ -92,6 +92,23 @@ def first_period(text: str, periods: PeriodContext) -> Period | None:
     return None
 
 
+def caption_period(text: str, periods: PeriodContext) -> Period | None:
+    """The time of a caption; of a year and the day that was reached in it the day."""
+    first = first_period(text, periods)
+    if first is None or first.code != str(first.year) or (until := _UNTIL.search(text)) is None:
+        return first
+    inner = replace(periods, year=first.year, reference=first)
+    day = first_period(until.group(), inner)
+    return day if day is not None and day.year == first.year else first
+
+
+_UNTIL = re.compile(
+    r"(?<!\w)(?:tính |số liệu )*đến (?:hết )?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?!\d)",
+    re.IGNORECASE,
+)
+"""Beside "niên độ 2024": "(đến 31/10/2024)"."""
+
+
 def column_period(path: Sequence[str], context: PeriodContext) -> Period | None:
     """The innermost element that names a time, completed by those above it."""
     found = None
@@ -196,7 +213,8 @@ def written_out(element: str) -> str:
 @lru_cache(maxsize=16384)
 def element_period(element: str, context: PeriodContext) -> Period | None:
     """The time a head element is for; what it is compared with does not count."""
-    element = written_out(unmarked(spelled_out(_SINCE.sub("", vietnamese_part(element)))))
+    element = _DURATION.sub(" ", _SINCE.sub("", vietnamese_part(element)))
+    element = written_out(unmarked(spelled_out(element)))
     if (edge := _at_edge(element, context)) is not None:
         return edge
     element = _with_previous(element, context.reference)
@@ -219,6 +237,15 @@ def _of_span(span: re.Match[str], context: PeriodContext) -> Period | None:
     """Years from one to another; one over the next may be a school year or a crop as well."""
     years = int(span["last"]) - int(span["first"])
     return _read(f"giai đoạn {span['first']}-{span['last']}", context) if years > 1 else None
+
+
+_DURATION = re.compile(
+    r"(?<!\w)(?:(?:dưới|trên|quá|hơn) (?:\d{1,2} ?(?:[-–]|đến) ?)?\d{1,2} tháng"
+    r"|(?:từ )?\d{1,2}(?: tháng)? ?(?:[-–]|đến)(?: dưới)? ?\d{1,2} tháng"
+    r"|(?:từ )?(?:đủ )?\d{1,2} tháng trở (?:lên|xuống))(?! (?:đầu|cuối) năm)(?!\w)",
+    re.IGNORECASE,
+)
+"""How long something is owed, and no time of figures: "Nợ từ 1 - dưới 3 tháng"."""
 
 
 def _with_previous(element: str, of: Period | None) -> str:
@@ -280,7 +307,8 @@ def _compared(element: str) -> tuple[str, ...]:
 def year_planned(until: Period) -> Period:
     """What was planned, in a report until a day or of the months until now, is the year's."""
     since = until.start is None or (until.start.month, until.start.day) == (1, 1)
-    if len(until.code) <= len("2024-05") or until.code.endswith("-12-31") or not since:
+    months = until.code.endswith("-S1") or len(until.code) > len("2024-05")
+    if not months or until.code.endswith("-12-31") or not since:
         return until
     whole = _year(str(until.year), PeriodContext(year=until.year))
     return replace(whole, source=until.source) if whole else until
