@@ -145,6 +145,20 @@ def per_people(label: str) -> str | None:
     return _per(label, people.start(), "")[0].strip() if people else None
 
 
+_HAMLETS = re.compile(
+    r"(?<!\w)(?:thôn|làng|buôn|ấp|xóm|bản(?! (?:sách|sao|án|đồ|tin|in|quyền|ghi|chính)))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def copies(unit: Unit | None, label: str) -> Unit | None:
+    """A "bản" is a hamlet where the label speaks of hamlets, else a copy: "Chứng thực (bản)"."""
+    if unit is None or unit.code != "village" or not unit.text.casefold().endswith("bản"):
+        return unit
+    hamlets = unit.multiplier == 1 and _HAMLETS.search(re.sub(r"\([^()]*\)", " ", label))
+    return unit if hamlets else Unit("count", unit.multiplier, unit.text)
+
+
 def _magnitudes(text: str, at: int, *, figures: bool) -> tuple[Decimal, int]:
     magnitude = ONE
     for _ in range(3):

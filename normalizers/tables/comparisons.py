@@ -114,6 +114,12 @@ def before_comparison(element: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def is_of_plan(element: str) -> bool:
+    """Whether a head measures by the plan: "So KH năm", "Đạt KH năm (%)"; "KH năm" does not."""
+    return _OF_PLAN.search(element) is not None
+
+
+@lru_cache(maxsize=4096)
 def compares_by_itself(element: str) -> bool:
     """Whether both sides are named, whatever stands above: "10 tháng so cùng kỳ"."""
     before = before_comparison(element)

@@ -47,7 +47,7 @@ from normalizers.tables.comparisons import (
 )
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
-from normalizers.tables.neighbours import ColumnMeaning, compares_plan, settled
+from normalizers.tables.neighbours import ColumnMeaning, compares_plan, named_alike, settled
 from normalizers.tables.shorthand import spelled_out
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.times import (
@@ -64,7 +64,7 @@ from normalizers.tables.times import (
     written_out,
 )
 from normalizers.tables.values import PERCENT
-from normalizers.units import MONEY, PERCENTAGES, Unit, find_unit
+from normalizers.units import MONEY, PERCENTAGES, Unit, copies, find_unit
 from solieu.model import Period, Scenario
 from solieu.quick import replace
 from solieu.text import one_line
@@ -182,6 +182,7 @@ def column_meanings(
             said = _meaning_of(path, table)
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
+    found = named_alike(found)
     found = _cumulated(_of_days(_without_terms(_rated_beside(found)), table.periods), table.periods)
     found = _same_periods(found, table.periods)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
@@ -430,7 +431,7 @@ def label_unit(label: str) -> Unit | None:
     if has_role(label, "no_unit"):
         bracket = _LAST_BRACKET.search(label)
         return find_unit(bracket[1]) if bracket and is_unit_text(bracket[1]) else None
-    unit = find_unit(label) or find_unit(vietnamese_part(label))
+    unit = copies(find_unit(label) or find_unit(vietnamese_part(label)), label)
     if unit is None or unit.code != "count" or unit.multiplier != 1:
         return unit
     return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None

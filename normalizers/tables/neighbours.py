@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.layout.titles import has_content, names_quantity
-from normalizers.layout.words import has_role, named_part, starts_with_role
+from normalizers.layout.words import has_role, named_part, starts_with_role, word_key
 from normalizers.metrics import match_header
 from normalizers.periods.compared import months_of
 from normalizers.tables.comparisons import opens_comparison
@@ -81,6 +81,26 @@ def settled(
         earlier.append(found[index])
         before.append(found[index])
     return found
+
+
+def named_alike(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
+    """A bare "Số tiền" has the unit that is printed behind another "Số tiền (đồng)"."""
+    told = {_leaf(c): c.unit for c in columns.values() if c.unit is not None}
+    return {
+        i: replace(c, unit=told[_leaf(c)])
+        if c.unit is None and _leaf(c) in _AMOUNTS and _leaf(c) in told
+        else c
+        for i, c in columns.items()
+    }
+
+
+def _leaf(column: ColumnMeaning) -> str:
+    return word_key(re.sub(r"\([^()]*\)", " ", column.path[-1])) if column.path else ""
+
+
+_AMOUNTS = frozenset(
+    map(word_key, ("số tiền", "trị giá", "giá trị", "thành tiền", "kinh phí", "tiền", "diện tích"))
+)
 
 
 def _of_wholes(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:

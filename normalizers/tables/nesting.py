@@ -16,7 +16,11 @@ from normalizers.tables.rows import Row
 from solieu.model import Line, Role
 from solieu.quick import quick, replace
 
-_TOTAL = re.compile(r"^tổng (?:cộng|số)(?: (?:các )?\d* ?\w+)?\W*$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^tổng (?:cộng|số)(?: (?:các )?\d* ?\w+)?\W*$|^(?:tổng(?: cộng| số)?|cộng) "
+    r"(?:trên địa bàn |toàn |cả |địa bàn )+(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)\W*$",
+    re.IGNORECASE,
+)
 _WHOLE_OF = re.compile(
     r"^(?P<sum>(?:tổng )?cộng|tổng(?: số)?)\s*[:(–-]?\s*(?:(?:toàn|của|cả|trên địa bàn)\s+)?"
     r"(?P<unit>(?:huyện|thành phố|thị xã|quận|tỉnh|xã|phường|thị trấn|đặc khu|tp\.?|tx\.?|tt\.?|"

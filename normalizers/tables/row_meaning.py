@@ -22,7 +22,7 @@ from normalizers.tables.meaning import TableMeaning, label_unit
 from normalizers.tables.nesting import RowLine
 from normalizers.tables.territories import Axes
 from normalizers.tables.times import are_terms, is_term, label_period
-from normalizers.units import Unit, find_unit, per_people
+from normalizers.units import Unit, copies, find_unit, per_people
 from solieu.model import Period, Scenario
 from solieu.quick import quick, replace
 from solieu.text import one_line
@@ -127,11 +127,12 @@ def _row_unit(
     if printed and printed.strip():
         if is_ditto(printed):
             return last, last
-        printed = vietnamese_part(one_line(printed))
+        if " - " in printed and find_unit(printed) is None:
+            printed = vietnamese_part(one_line(printed))
         said = label_unit(line.row.label)
         counted = said is not None and said.code != "count" and not find_unit(printed)
         unit = said if counted else find_unit(printed) or find_unit(f"ĐVT: {one_line(printed)}")
-        return _of_people(unit, line.row.label), unit
+        return _of_people(copies(unit, line.row.label), line.row.label), unit
     return _of_people(label_unit(line.row.label), line.row.label), last
 
 

@@ -124,7 +124,7 @@ class Words:
         return (said.unit, said.period, said.scenario, said.match, said.sign, said.is_total)
 
     def _said(self, column: ColumnMeaning, row: RowMeaning, index: int, reading: Reading) -> Said:
-        metric = self._metric(column, row)
+        metric = _of_all_levels(self._metric(column, row), column)
         unit = _in_points(self._unit(index, column, row, metric, reading), column, row)
         measure = _measure(column.measure or metric.measure or row.match.measure, unit)
         decrease = column.sign if column.measure else row.sign
@@ -211,6 +211,21 @@ class Words:
             if self.table.title and not column.names_quantity and not row.says_quantity:
                 parts.insert(0, bare_label(self.table.title))
         return " / ".join(dict.fromkeys(p for p in parts if p))
+
+
+_LEVEL = re.compile(
+    r"\W*(?:(?:thu|chi|tổng thu|tổng chi) )?(?:(?:ns|ngân sách) ?(?:cấp )?(?:tw|trung ương|tỉnh|"
+    r"huyện|"
+    r"thành phố|tp|thị xã|xã|phường|địa phương|đp)|nst[wp]?|nsđp|nsh|nsx)\W*$",
+    re.IGNORECASE,
+)
+_WHOLE_BUDGET = frozenset({"state_budget_revenue_in_the_area"})
+
+
+def _of_all_levels(metric: MetricMatch, column: ColumnMeaning) -> MetricMatch:
+    """Under "NS huyện" stands what that level gets of the revenue, and not all of it."""
+    parted = metric.metric in _WHOLE_BUDGET and bool(column.path)
+    return NO_METRIC if parted and _LEVEL.match(column.path[-1]) else metric
 
 
 def _in_points(unit: Unit, column: ColumnMeaning, row: RowMeaning) -> Unit:

@@ -16,6 +16,7 @@ from normalizers.tables.comparisons import (
     before_comparison,
     compared_years,
     compares_by_itself,
+    is_of_plan,
     opens_comparison,
     running_year,
     unmarked,
@@ -99,7 +100,11 @@ def caption_period(text: str, periods: PeriodContext) -> Period | None:
         return first
     inner = replace(periods, year=first.year, reference=first)
     day = first_period(until.group(), inner)
-    return day if day is not None and day.year == first.year else first
+    reached = day is not None and day.year == first.year and not day.code.endswith("-12-31")
+    return day if reached and _FROM_DAY.search(text[: until.start()]) is None else first
+
+
+_FROM_DAY = re.compile(r"từ (?:ngày )?\d{1,2}[/.-]\d", re.IGNORECASE)
 
 
 _UNTIL = re.compile(
@@ -224,7 +229,8 @@ def element_period(element: str, context: PeriodContext) -> Period | None:
     found = first_period(element, context)
     if found is not None:
         return _within_year(element, found, context)
-    if _WHOLE_YEAR.search(element) and context.year is not None:
+    whole = _WHOLE_YEAR.search(element) and not is_of_plan(element)
+    if whole and context.year is not None:
         return _year(str(context.year), context)
     if (span := _SPAN.search(before_comparison(element))) is not None:
         return _of_span(span, context)
