@@ -125,7 +125,7 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     if word.endswith(" hơn"):
         between = between[:-1] if between and between[-1] == "là" else between
         return len(between) <= _LONGEST_BASE and not set(between) & _BREAKS
-    if not comparison and set(between) & _TO:
+    if (set(between) & _TO and not comparison) or (comparison and _arrives(between)):
         return False
     if word == "vượt" and between and {w for w in between if not _A_DATE.fullmatch(w)} <= _OF_PLAN:
         return True
@@ -136,6 +136,14 @@ def _reaches(word: str, between: list[str], *, amount: bool) -> bool:
     return amount and len(between) <= 4 and not set(between) & _BEYOND
 
 
+def _arrives(between: list[str]) -> bool:
+    """What it came to behind what it is compared with: "tăng so với năm trước, đạt 39 vạn tấn"."""
+    said = [w for w in between if w not in _HEDGES]
+    return len(said) > 2 and said[-1] in _TO and not _BETTER.search(" ".join(said))
+
+
+_BETTER = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu")
+"""A plan may itself be what is reached: "vượt so với chỉ tiêu phải đạt 2%"."""
 _OWN_FIGURE = re.compile(r"\d%")
 """A rate that the word of change governs itself: "lương hưu tăng 15%; có 78.560 người"."""
 _A_DATE = re.compile(r"(?:19|20)\d\d")

@@ -202,7 +202,8 @@ _MEASURED = re.compile(
 def _of_plan() -> re.Pattern[str]:
     """A percentage of a plan: "98,13% kế hoạch năm 2024"."""
     return re.compile(
-        rf"%\s*(?:so\s+với\s+)?{plan_words().pattern}(?:\s+(?:được\s+)?giao|\s+cả)?\s*$",
+        rf"%\s*(?:so\s+với\s+)?{plan_words().pattern}(?:\s+(?:được\s+)?giao|\s+cả"
+        r"|(?:\s+(?:BHXH|BHYT|BHTN|bảo|hiểm|xã|hội|y|tế|toàn|dân|thu|chi|số|ngân|sách|nhà|nước)){1,8})?\s*$",
         re.IGNORECASE,
     )
 
@@ -234,13 +235,39 @@ def _spot(text: str, at: int, clock: Clock, *, plain: bool) -> Spot | None:
     versus = _VERSUS.match(text, at)
     if versus is None:
         phrase = phrase_at(text, at, clock, plain=plain)
-        plan = bool(_of_plan().search(text, max(0, at - 40), at))
+        plan = bool(_of_plan().search(text, max(0, at - 60), at))
         based = plan or bool(_SAME.match(text, at) and _MEASURED.search(text, max(0, at - 24), at))
+        based = based or _SINCE_EVENT.search(text, max(0, at - 90), at) is not None
+        based = based or bool(phrase and _of_a_whole(text, at, phrase.period, clock))
         return Spot(at, phrase, versus=based, plan=plan) if phrase else None
     planned = behind_plan(text, versus.end())
     begin = planned or _behind_scenario(text, versus.end())
     phrase = phrase_at(text, begin, clock, plain=plain, base=True)
     return Spot(at, phrase, versus=True, plan=planned is not None) if phrase else None
+
+
+_SINCE_EVENT = re.compile(
+    r"\bso\s+(?:với\s+)?(?:(?:thời\s+điểm|lúc|trước\s+khi|sau\s+khi|khi|hồi|ngày)\s+)"
+    r"(?:(?!(?:đạt|tăng|giảm|đến|trong)\s)[^\W\d]+\s+){1,9}(?:vào\s+|trong\s+|từ\s+)?$",
+    re.IGNORECASE,
+)
+"""What happened in the year compared with: "tăng 2,4 lần so với thời điểm về đích năm 2014"."""
+_WHOLE = re.compile(
+    r"%\s*(?:(?:so\s+với|của|tổng)\s+)*(?:số\s+)?"
+    r"(?:dân\s+số|lực\s+lượng\s+lao\s+động|số\s+phải\s+thu|(?:số\s+)?người\s+trong\s+độ\s+tuổi)"
+    r"(?:\s+(?:trong\s+độ\s+tuổi|toàn|của|tỉnh|huyện|xã|thành|phố|trung|bình|tại|thời|điểm|cuối"
+    r"|đầu|thống|kê|theo|số|liệu))*\s*$",
+    re.IGNORECASE,
+)
+"""The people or the work force that something is a share of."""
+
+
+def _of_a_whole(text: str, at: int, period: Period | None, clock: Clock) -> bool:
+    """How many there were in a year gone by is what the share is of: "81% dân số năm 2016"."""
+    told = clock.base_year()
+    if period is None or told is None or period.year >= told:
+        return False
+    return _WHOLE.search(text, max(0, at - 80), at) is not None
 
 
 def _behind_scenario(text: str, at: int) -> int:

@@ -316,7 +316,11 @@ def _verb(masked: str) -> int | None:
 
 def _in_rate(masked: str) -> int | None:
     """What a change is in percent: "tăng 51 người | tương ứng với 8,36%"."""
-    return _last(r"\s(?=(?:tương ứng|tương đương) với(?: tỷ lệ| khoảng| gần| hơn)?\s*$)", masked)
+    return _last(
+        r"\s(?=(?:[-–—] )?(?:(?:tương ứng|tương đương)(?: với)?|tức(?: là)?)"
+        r"(?: tỷ lệ| khoảng| gần| hơn| trên| tăng| giảm)*\s*$)",
+        masked,
+    )
 
 
 def _preposition(masked: str) -> int | None:
@@ -351,8 +355,8 @@ def _then(masked: str) -> int | None:
 
 
 _EDGES = (
-    *(_hard, _ranks, _opening, _comma, _by_plan, _planned, _out_of, _then, _joined, _has, _verb),
-    *(_in_rate, _preposition),
+    *(_hard, _ranks, _opening, _comma, _by_plan, _planned, _in_rate, _out_of, _then, _joined),
+    *(_has, _verb, _preposition),
 )
 """Where two statements may part, the surest first."""
 

@@ -183,11 +183,12 @@ _IN_MONTH = watched(
 """As in "Tháng 8, nhờ giá xăng giảm, vận tải khởi sắc. Doanh thu đạt …"."""
 _ASSESSES = watched(
     r"\W*(?:\([^()]*\)\s*[-–—:]\s*)?"
-    r"(?:(?:nhìn chung,?|bức tranh|tình hình|hoạt động|lĩnh vực|ngành|các|về)\s+)*"
-    r"(?:kinh tế|sản xuất|(?:nông|lâm|công) nghiệp|thương mại|(?:xuất|nhập) khẩu|du lịch|chăn nuôi"
-    r"|thủy sản|trồng trọt|thị trường|vận tải|thời tiết|đầu tư|doanh nghiệp)\b[^.;:\d]{0,80}?"
+    r"(?:(?:nhìn chung,?|bức tranh|tình hình|hoạt động|lĩnh vực|ngành|các|về|phát triển)\s+)*"
+    r"(?:kinh tế|KT ?- ?XH|KTXH|sản xuất|(?:nông|lâm|công) nghiệp|thương mại|(?:xuất|nhập) khẩu"
+    r"|du lịch|chăn nuôi|thủy sản|trồng trọt|thị trường|vận tải|thời tiết|đầu tư|doanh nghiệp)\b"
+    r"[^.;:\d]{0,80}?"
     r"(?=(?:(?:\d{1,2}|sáu|chín) tháng|quý [\dIV]|tháng \d)[^,;:]*\s)"
-    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|giải pháp|kế hoạch|so với)\b)",
+    r"(?!.*\b(?:sẽ|phấn đấu|nhiệm vụ|giải pháp|kế hoạch|so với(?! (?:cùng|năm|đầu|cuối)\b))\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """How some months went, before their figures: "Kinh tế của tỉnh 6 tháng đầu năm phục hồi."."""

@@ -92,13 +92,16 @@ def _any(role: str) -> Sought:
     # "hiện" says now, but not in "thực hiện", "giá hiện hành"; "sản xuất ước đạt" is an estimate.
     now = [phrase for phrase in words(role) if phrase.startswith("hiện")]
     of_now = any_of(now, [r"\w", "thực ", "thể ", "phát ", "xuất "])
-    # What is agreed or wished is none: "thỏa ước lao động tập thể".
-    agreed = ["thỏa ", "thoả ", " hiệp ", " quy ", "mong "] if role == "estimate" else []
-    others = any_of((p for p in words(role) if p not in now), [r"\w", *agreed])
+    others = any_of((p for p in words(role) if p not in now), [r"\w", *_NOT_BEHIND.get(role, ())])
     ways = rf"{others}|{of_now}(?<!hiện(?= hành))" if now else others
     return sought(rf"(?:{ways})(?!\w)", flags=0)
 
 
+_NOT_BEHIND = {
+    "estimate": ("thỏa ", "thoả ", " hiệp ", " quy ", "mong "),
+    "result": ("ước ", "ước tính "),
+}
+"""No estimate is what is agreed or wished ("thỏa ước lao động"), and one "ước thực hiện được"."""
 _AHEAD = (
     r"(?<!để )(?<!nhằm )(?<!đấu )(?<!tâm )(?<!đảm )(?<!gắng )(?<!lực )(?<!phải )(?<!sẽ )"
     r"(?<!cần )(?<!năng )"

@@ -131,7 +131,7 @@ _OF_COUNT = re.compile(r"(?:tăng|giảm) (?:về )?số(?: \S+){1,3}$")
 
 def _as_much(said: Words) -> bool:
     """By how much in its own unit: "tăng 2,64%, bằng 7.300 con so với cùng kỳ năm trước"."""
-    return said.left == "bằng" and "so với" in said.tail
+    return said.left in {"bằng", "với"} and "so với" in said.tail
 
 
 _LEFT = re.compile(r"\s*\(\s*(?:chỉ |nay |hiện )?(?:giảm |xuống )?còn\s*", re.IGNORECASE)

@@ -275,18 +275,28 @@ _SOME_UNIT = re.compile(
 """A headline that does not say which: "Xã ở Hà Nội thu ngân sách hơn 600% dự toán"."""
 _IN_IT = re.compile(r"(?:^| )(?:thuộc|của|ở|tại|nằm (?:trong|ở))(?: (?:khu vực|vùng|địa bàn))?$")
 _AREA_WORDS = re.compile(
-    r"(?: (?:miền núi|ven biển|biên giới|nằm|thuộc|trong|ở|của|khu vực|vùng))*"
+    r"(?: (?:miền núi|ven biển|biên giới|nằm|thuộc|trong|ở|của|khu vực|vùng|duyên hải))*"
 )
+_LIES_IN_AREA = re.compile(
+    r"(?<!tỉnh )(?<!phố )(?<!phương )(?<!huyện )(?<!xã )(?<!dân )(?<!động )"
+    r"(?:\bnằm (?:ở|trong|tại|giữa|trên)|\bthuộc)"
+    r"(?: (?:trung tâm|trung lộ|cực|phía|đông|tây|nam|bắc|của|khu vực|vùng|miền|duyên hải))*\s*$",
+    re.IGNORECASE,
+)
+"""Where a unit lies: "Ninh Thuận nằm ở vùng Nam Trung Bộ", but not "các tỉnh thuộc vùng …"."""
 
 
 def _lies_there(mention: Mention, before: str) -> bool:
     """Is it what a unit is told to lie in: "X là tỉnh duyên hải miền Trung", "xã nghèo của Y"?"""
     if _SOME_UNIT.fullmatch(before) is not None:
         return True
+    area = mention.match.status == "other"
+    if area and _LIES_IN_AREA.search(before) is not None:
+        return True
     kind = _KIND.search(before)
     if kind is None:
         return False
-    if mention.match.status == "other":
+    if area:
         return _AREA_WORDS.fullmatch(kind["words"]) is not None
     return _IN_IT.search(kind["words"]) is not None
 
