@@ -107,7 +107,7 @@ def direction(left: str, *, amount: bool) -> Direction | None:
 
 _COMPARED = re.compile(
     r"(?<!\S)so (?:với )?(?:(?:cùng|kỳ|thời|điểm|gian|năm|tháng|quý|trước|ngoái|đầu|cuối|liền|kề"
-    r"|đó|của|\d+(?:/\d+)?) )+(?:đã |thì |cũng |ước )*$"
+    r"|đó|của|ngày|\d+(?:/\d+){0,2}) )+(?:đã |thì |cũng |ước )*$"
 )
 _MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
 """A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
@@ -169,6 +169,8 @@ _BREAKS = frozenset({"ứng", "cụ", "quý", "là", "đạt", "trong", "gồm"}
 
 def basis_of(text: str) -> tuple[str | None, int | None]:
     """What a comparison is made with, from canonical words such as "so với cùng kỳ năm trước"."""
+    if "giá so sánh" in text or "giá cố định" in text:
+        text = _PRICES.sub(" ", text)
     named = _YEAR.search(text)
     base_year = int(named.group(1)) if named else None
     if _SAME_PERIOD.search(text):
@@ -186,6 +188,8 @@ def basis_of(text: str) -> tuple[str | None, int | None]:
     return _named_base(text, base_year), base_year
 
 
+_PRICES = re.compile(r"(?:(?:tính )?theo )?giá (?:so sánh|cố định)(?: (?:của )?năm)?(?: \d{4})?")
+"""At whose prices, and against no time: "tăng 9,1% theo giá so sánh năm 2010"."""
 _LAST_MONTH = re.compile(r"(?<!\S)(?<!\d )(?<!các )(?<!nhiều )tháng trước(?!\S)")
 """And no "18 tháng trước đó"."""
 _SINCE_NEW_YEAR = re.compile(r"(?<!\S)(?<!tháng )(?<!quý )đầu năm(?!\S)")
@@ -209,6 +213,8 @@ def _named_base(text: str, base_year: int | None) -> str | None:
     if against is None:
         return None
     phrase = _GOES_ON.sub("", against.group(1).strip())
+    if (day := _A_DAY.match(phrase)) is not None:
+        return day["day"]
     if (
         base_year
         and re.fullmatch(rf"(?:[^\d]*\b)?năm {base_year}", phrase)
@@ -218,6 +224,8 @@ def _named_base(text: str, base_year: int | None) -> str | None:
     return phrase or None
 
 
+_A_DAY = re.compile(r"(?:thời điểm )?(?:ngày )?(?P<day>\d{1,2}/\d{1,2}/\d{4})(?!\S)")
+"""The day compared with: "so với ngày 31/12/2021 số người tham gia BHYT tăng 3,1%"."""
 PLAN_BASES = frozenset({"plan", "plan_local", "plan_vss"})
 """What `plan_basis` may say."""
 YEAR_BEFORE = frozenset({"same_period_last_year", "previous_year"})

@@ -164,6 +164,40 @@ def test_two_plans_of_one_figure():
     assert [o.basis for o in seen] == [None, "plan_local", "plan_vss"]
 
 
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("so với tháng trước và cùng kỳ tăng lần lượt 5,4% và 17,2%.", "previous_month same"),
+        (
+            "tăng lần lượt 2,1% và 7,9% so với tháng trước và cùng kỳ năm trước.",
+            "previous_month same",
+        ),
+        ("so với cùng kỳ và đầu năm lần lượt tăng 3,1% và 1,2%.", "same period_start"),
+        ("tăng 3,1% so với cùng kỳ và tăng 1,2% so với đầu năm.", "same period_start"),
+        ("nội trú và ngoại trú tăng lần lượt 4% và 6% so với cùng kỳ.", "same same"),
+    ],
+)
+def test_each_of_a_list_has_its_own_base(text, bases):
+    seen = read(f"Số lượt khám chữa bệnh BHYT {text}")
+    same = bases.replace("same", "same_period_last_year")
+    assert " ".join(o.basis or "-" for o in seen) == same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tăng 6,63% so với năm 2021 - tương đương 843 người.",
+        "tăng 6,63% – tương đương 843 người so với năm 2021.",
+        "tăng 6,63% với 843 người so với năm 2021.",
+        "tăng 6,63%, tương đương tăng 843 người so với năm 2021.",
+    ],
+)
+def test_as_much_in_its_own_unit_is_the_same_change(text):
+    rate, amount = read(f"Năm 2022, số người tham gia BHTN {text}")
+    assert (rate.measure, amount.measure) == ("growth", "change")
+    assert {rate.basis, amount.basis} == {"previous_year"}
+
+
 def test_bracket_behind_a_change_is_its_rate():
     seen = read(
         "Số thu BHXH, BHYT, BHTN đạt 900 tỷ đồng, tăng so với cùng kỳ năm trước: 61 tỷ đồng (7,3%)."
@@ -400,6 +434,12 @@ def test_sentences_keep_every_word(text):
         ("tăng trưởng GRDP đạt", "", "percent", ("growth", None, 1)),
         ("tăng", "so với 6 tháng đầu năm 2023", "percent", ("growth", "same_period_last_year", 1)),
         ("tăng", "so với năm 2022, xếp thứ 12", "percent", ("growth", "năm 2022", 1)),
+        ("tăng", "theo giá so sánh năm 2010", "percent", ("growth", None, 1)),
+        ("tăng", "(giá so sánh 2010) so với năm 2022", "percent", ("growth", "năm 2022", 1)),
+        ("so với 31/12/2021 tăng", "", "VND", ("change", "31/12/2021", 1)),
+        ("tăng so với năm trước, đạt", "", "VND", ("level", None, 1)),
+        ("giảm so với cùng kỳ, còn", "người", "person", ("level", None, 1)),
+        ("tăng so với năm trước là", "", "VND", ("change", "previous_year", 1)),
     ],
 )
 def test_measured(left, tail, unit, expected):

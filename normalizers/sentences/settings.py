@@ -211,11 +211,13 @@ _MARKED = re.compile(
     r"\s*(?:Điều \d{1,2}[.:]|[*►➢■▪]|[IVX]{1,4}[.)]|\d{1,2}[.)]|[a-zđ]\))\s*(?=[^\W\d_])"
 )
 _SECTION = re.compile(
-    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|kết quả|tình hình|đánh giá)\b[^.;:\d]*"
-    r"\b(?:năm|giai đoạn|nhiệm kỳ|quý [IV]+|tháng \d{1,2})(?:\s*[-–/]?\s*(?:19|20)\d\d)+",
+    r"(?:(?:một số|các|những|hệ thống)\s+)*"
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|phương hướng|kế hoạch|kết quả|tình hình|đánh giá)\b"
+    r"[^.;:\d]*(?:\bvà \d{1,2} (?!tháng|quý)[^.;:\d]*)?"
+    r"\b(?:năm|giai đoạn|nhiệm kỳ|quý [IV]+|tháng \d{1,2})(?:\s*[-–/]?\s*(?:19|20)\d\d)+\)?",
     re.IGNORECASE,
 )
-"""What opens a section where nothing marks it: "Nhiệm vụ năm 2023"."""
+"""What opens a section where nothing marks it: "Một số chỉ tiêu chủ yếu (nhiệm kỳ 2020-2025)"."""
 _LONGEST_MARKED = 120
 
 

@@ -29,7 +29,14 @@ from normalizers.sentences.binding.bases import (
 from normalizers.sentences.binding.grown import grown
 from normalizers.sentences.binding.in_part import EXCEPTED, IN_DOLLARS, is_part, told_in_part
 from normalizers.sentences.binding.insured import debtors, joined, liable, of_rates_before, paid_out
-from normalizers.sentences.binding.lists import bracketed_alike, moved, ranges, repeated, respective
+from normalizers.sentences.binding.lists import (
+    against_each,
+    bracketed_alike,
+    moved,
+    ranges,
+    repeated,
+    respective,
+)
 from normalizers.sentences.binding.marks import completed_then, in_bracket, told_exactly
 from normalizers.sentences.binding.meaning import meaning
 from normalizers.sentences.clauses import Clause
@@ -117,6 +124,7 @@ def _together(
     titled = covered_by(setting.context.title) if setting.insurance else None
     shared = joined(found, spoken_all, shared, carried.figures, titled)
     listed = respective(found, moved(text, found, shared), blanked, setting)
+    listed = against_each(text, found, listed)
     listed = bracketed_alike(found, behind_strokes(found, listed))
     told_again = repeated(text, found, listed, carried.figures)
     grew = grown(found, _with_transfers(found, told_again), carried.figures)

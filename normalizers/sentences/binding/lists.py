@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from normalizers.measures import basis_of
 from normalizers.metrics import INSURANCE, MetricMatch, match_phrase
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import IN_TURN, Clause
@@ -52,6 +53,32 @@ def respective(
         if match is not None:
             bound[i] = replace(bound[i], metric=match.metric)
     return bound
+
+
+_BASE = (
+    r"(?:(?:đầu|cuối|cùng kỳ) năm(?: trước| ngoái| \d{4})?|cùng kỳ|(?:tháng|quý|năm) trước"
+    r"|(?:tháng \d{1,2}|quý [IV]+)(?: năm |/)\d{4}|năm \d{4}|kế hoạch|dự toán)"
+)
+_BASES = watched(
+    rf"\bso (?:với )?(?P<first>{_BASE}) (?:và|,) ?(?:so (?:với )?)?(?P<second>{_BASE})(?!\w)"
+)
+"""Two times of which each has its figure: "so với tháng trước và cùng kỳ tăng lần lượt 5%, 17%"."""
+
+
+def against_each(text: str, found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
+    """The changes of a list, each against its own of the two times that are named."""
+    hit = _BASES.search(text) if len(found) > 1 else None
+    cue = IN_TURN.search(text) if hit else None
+    after = listed_after(found, cue.end()) if cue else []
+    if hit is None or len(after) != 2 or not {bound[i].measure for i in after} <= _CHANGES:
+        return bound
+    for i, name in zip(after, ("first", "second"), strict=True):
+        basis, year = basis_of(f"so với {canonical(hit[name])}")
+        bound[i] = replace(bound[i], basis=basis, base_year=year)
+    return bound
+
+
+_CHANGES = frozenset({"change", "growth"})
 
 
 def ranges(found: Sequence[Clause], bound: list[Meant]) -> list[Meant]:
