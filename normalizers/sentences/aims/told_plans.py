@@ -23,6 +23,12 @@ _STATED = sought(
     r"(?:[^,;.()\d]|\d{4}\b)*\blà\b[^,;()]*$"
 )
 """What a plan is that something is compared with: "so với mục tiêu cả năm là thu 5.500 tỷ đồng"."""
+_ALL_PLANNED = sought(
+    r"^\W*(?:[^.;:]{0,60}, )?(?:trong đó, )?tổng (?:(?:số|mức|nguồn) )*"
+    r"(?:(?:vốn )?kế hoạch(?: vốn)?|dự toán (?:thu|chi))(?! (?:đã|thực hiện|giải ngân))"
+    r"(?:[^.;:,()\d]|\d[\d/]*(?:/[\w-]+)?)*\blà(?: (?:gần|hơn|trên|khoảng))?\s*$"
+)
+"""All that is planned: "Tổng kế hoạch đầu tư công năm 2022 tỉnh giao là 5.861 tỷ đồng"."""
 
 
 _MOVED = sought(
@@ -47,7 +53,10 @@ def is_stated(before: str) -> bool:
     """Does what stands before a figure say that it is the plan, and not what came of it?"""
     if (said := _STATED.search(before)) and _MOVED.search(before, 0, said.start()) is None:
         return True
-    stated = (_SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED, _CARRIED_OUT)
+    stated = (
+        *(_ALL_PLANNED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED),
+        _CARRIED_OUT,
+    )
     if any(said.search(before) is not None for said in stated):
         return True
     set_out = (

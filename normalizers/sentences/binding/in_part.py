@@ -24,6 +24,13 @@ EXCEPTED = re.compile(
     re.IGNORECASE,
 )
 """What is left without a part has no code: "Loại trừ tiền sử dụng đất, số thu là 742 tỷ đồng"."""
+_LEFT_OUT = re.compile(
+    r"\W*(?:trong đó,? |còn |riêng |nếu )*"
+    r"(?:loại trừ|trừ|không (?:kể|tính|bao gồm)|chưa (?:kể|tính))"
+    r" (?:(?:các |số |khoản |nguồn )*(?:tiền|thu|vay|viện trợ|xổ số|đất|dầu))\b",
+    re.IGNORECASE,
+)
+"""The same within a sentence: "…; trừ tiền sử dụng đất, đơn vị thu được 4.636 tỷ đồng"."""
 _SOME_VISITORS = re.compile(
     r"\b(?:khách|lượt)(?: du lịch)? (?:quốc tế|nội địa|lưu trú)\b[^;\d]*$", re.IGNORECASE
 )
@@ -73,6 +80,8 @@ def is_part(clause: Clause, meant: Meant) -> bool:
     if meant.metric == IN_DOLLARS and clause.quantity.unit == "VND":
         return True
     if meant.metric == "newly_established_enterprises" and _SECTOR.search(clause.left):
+        return True
+    if meant.metric in _OF_ALL_MONEY and _LEFT_OUT.match(clause.left):
         return True
     sex = clause.left.strip() == "(" and _OF_SEX.match(clause.tail) is not None
     better = _OF_THEM.search(clause.left) and _BETTER.match(clause.tail)
