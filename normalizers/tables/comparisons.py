@@ -45,7 +45,7 @@ _TWICE = re.compile(rf"^so sánh (?!với)(?=[^/]+ {_COMPARES})", re.IGNORECASE)
 _SAME_PERIOD = re.compile(r"(?<!\w)(so (?:sánh )?(?:với )?)CK(?!\w)", re.IGNORECASE)
 """Behind "so" it is the same time of the year before; elsewhere "CK" is a period's end."""
 _OPEN = re.compile(
-    r"so (?:sánh )?(?:với|cùng kỳ)\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh(?: [^/]* với)?\W*$",
+    r"so (?:sánh )?với\W*$|^\W*(?:(?:tỷ|tỉ) lệ )?so sánh(?: [^/]* với)?\W*$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"^\W*so (?:sánh )?(?:với|cùng)", re.IGNORECASE)
