@@ -11,9 +11,10 @@ from normalizers.facts import rows
 from normalizers.metrics.dictionary import Vocabulary, vocabulary
 from normalizers.metrics.matches import INSURANCE, MetricMatch
 from normalizers.metrics.slots import match_phrase
+from normalizers.metrics.wordings import labelled
 from normalizers.metrics.words import content_words
 from normalizers.spelling import canonical, contains, contains_any
-from normalizers.units import find_unit
+from normalizers.units import PERCENTAGES, find_unit
 from solieu.model import Measure
 from solieu.quick import replace
 
@@ -51,6 +52,7 @@ def _header(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch
     if found is None:
         bare = [canonical(_without_unit(vietnamese_part(p))) for p in path]
         found = _covered([p for p in bare if _says(p)], words, about) if bare != parts else None
+        found = found or _worded(path, words, about)
     if found is None:
         return MetricMatch(None, None, measure, basis)
     return replace(found, measure=found.measure or measure, basis=found.basis or basis)
@@ -80,6 +82,24 @@ def _covered(parts: list[str], words: Vocabulary, about: str) -> MetricMatch | N
             return found
         return alone
     return _explained(leaf, context, words, least=COVER)
+
+
+def _worded(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch | None:
+    """The metric that the innermost label names as running text would: "Xuất khẩu hàng hóa".
+
+    A count is no rate, though running text may say "98% hộ dân sử dụng điện".
+    """
+    leaf = canonical(_without_unit(vietnamese_part(path[-1]))) if path else ""
+    if not _says(leaf) or not INSURANCE.isdisjoint(leaf.split()):
+        return None
+    metric = labelled(leaf, " ".join((about, *map(canonical, path[:-1]))))
+    unit = words.unit(metric)
+    if metric not in words.metrics or (unit in PERCENTAGES and _RATE.search(leaf) is None):
+        return None
+    return MetricMatch(metric, unit)
+
+
+_RATE = re.compile(r"(?<!\S)(?:tỷ (?:lệ|suất|số|trọng)|mức (?:tăng|giảm)|tốc độ|độ che phủ)(?!\S)")
 
 
 def _names_leaf(leaf: str, found: MetricMatch, words: Vocabulary) -> bool:

@@ -1,82 +1,18 @@
 """How running text names a metric: the head of a noun phrase right before a figure or behind it.
 
-A row of `prose_wordings.csv` is a phrase with alternatives in round brackets and words that may be
-left out in square ones. What follows the phrase up to the figure must say nothing ("của tỉnh ước
-đạt"): "sản lượng thủy sản nuôi trồng" is a part of the metric and has no code.
+What follows the phrase up to the figure must say nothing ("của tỉnh ước đạt"): "sản lượng thủy sản
+nuôi trồng" is a part of the metric and has no code.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers.facts import rows
 from normalizers.metrics import vocabulary
+from normalizers.metrics.wordings import Wording, allowed, matches
 from normalizers.seeking import sought
 from normalizers.sentences.naming.words import says
-from normalizers.spelling import contains_any, words
-
-_PART = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]|(\S+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A row of `prose_wordings.csv`, its phrase as a pattern of whole words with a space behind."""
-
-    metric: str
-    pattern: str
-    unless: tuple[str, ...]
-    only: tuple[str, ...]
-    """Words of which the sentence must say one: a sector is a share of GRDP only in its context."""
-    counted: tuple[str, ...]
-    """How what is counted must begin: "thành lập mới 85 doanh nghiệp", and not 25 hợp tác xã."""
-
-
-@lru_cache(maxsize=1)
-def _by_first_words() -> dict[str, dict[str, list[Wording]]]:
-    """The wordings by their first word and the next two, or as many as a wording must have."""
-    found: dict[str, dict[str, list[Wording]]] = {}
-    for row in rows("prose_wordings.csv"):
-        parts = [
-            (_longest_first(a or b or c), bool(b)) for a, b, c in _PART.findall(row["wording"])
-        ]
-        pattern = "".join(f"(?:(?:{part}) )" + "?" * left_out for part, left_out in parts)
-        wording = Wording(
-            row["metric"],
-            pattern,
-            tuple(filter(None, row["unless"].split("|"))),
-            tuple(filter(None, row["only"].split("|"))),
-            tuple(filter(None, row["counted"].split("|"))),
-        )
-        for first, *more in _first_words(parts):
-            found.setdefault(first, {}).setdefault(" ".join(more), []).append(wording)
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Few of the wordings begin as a document's words do."""
-    return re.compile(pattern)
-
-
-def _longest_first(choices: str) -> str:
-    return "|".join(sorted(choices.split("|"), key=len, reverse=True))
-
-
-def _first_words(parts: list[tuple[str, bool]]) -> set[tuple[str, ...]]:
-    """With which words the phrase may begin, three of them where none of its ways is shorter."""
-    begun: set[tuple[str, ...]] = {()}
-    for part, left_out in parts:
-        choices = [tuple(choice.split()) for choice in part.split("|")]
-        longer = {(*words, *choice) for words in begun if len(words) < _TOLD for choice in choices}
-        begun = longer | {words for words in begun if left_out or len(words) >= _TOLD}
-    told = {words[:_TOLD] for words in begun if words}
-    return {words for words in told if not any(words[:n] in told for n in range(1, len(words)))}
-
-
-_TOLD = 3
+from normalizers.spelling import words
 
 
 @lru_cache(maxsize=1)
@@ -86,46 +22,13 @@ def _before() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _topics() -> frozenset[str]:
-    return frozenset(words("topic"))
-
-
-@lru_cache(maxsize=1)
 def _behind() -> frozenset[str]:
     return frozenset(w for phrase in words("behind_head") for w in phrase.split())
 
 
-def _matches(text: str) -> Iterator[tuple[Wording, str, str, str]]:
-    """Each wording in a canonical text, the words before it, its own, those behind it."""
-    padded, at, known = f"{text} ", 0, _by_first_words()
-    words = text.split()
-    for i, word in enumerate(words):
-        for wording in _begun(known[word], words, i) if word in known else ():
-            match = _compiled(wording.pattern).match(padded, at)
-            if match is not None:
-                own = match.group().strip()
-                yield wording, text[:at].strip(), own, padded[match.end() :].strip()
-        at += len(word) + 1
-
-
-def _begun(known: dict[str, list[Wording]], words: list[str], at: int) -> Iterator[Wording]:
-    for end in range(at + 1, min(at + _TOLD, len(words)) + 1):
-        yield from known.get(" ".join(words[at + 1 : end]), ())
-
-
-def _allowed(wording: Wording, text: str, context: str) -> bool:
-    if contains_any(text, wording.unless):
-        return False
-    around = f"{context} {text}"
-    others = _topics().intersection(wording.unless)
-    if wording.only and contains_any(context, others):
-        return False  # what customs collect below "thu ngân sách"
-    return not wording.only or contains_any(around, wording.only)
-
-
 def nears_metric(text: str, *, listed: bool) -> bool:
     """Does a canonical text hold a wording, or where `listed` any name of the vocabulary?"""
-    if next(_matches(text), None) is not None:
+    if next(matches(text), None) is not None:
         return True
     return listed and vocabulary().find(text) is not None
 
@@ -135,8 +38,8 @@ def before_figure(text: str, context: str, noun: str) -> tuple[str, str] | None:
     """The metric that the words before a figure name, and its wording."""
     found = [
         (len(own), bool(wording.only), wording.metric, own)
-        for wording, ahead, own, rest in _matches(_plain(text))
-        if _allowed(wording, text, context)
+        for wording, ahead, own, rest in matches(_plain(text))
+        if allowed(wording, text, context)
         and set(says(rest)) <= _DONE
         and _opens(ahead)
         and _counts(wording, noun)
@@ -150,8 +53,8 @@ def around_figure(left: str, tail: str, context: str) -> tuple[str, str] | None:
     begun, ended = len(_plain(left).split()), tail.split()
     found = [
         (len(own), bool(wording.only), wording.metric, own)
-        for wording, ahead, own, rest in _matches(f"{_plain(left)} {tail}")
-        if _allowed(wording, f"{left} {tail}", context)
+        for wording, ahead, own, rest in matches(f"{_plain(left)} {tail}")
+        if allowed(wording, f"{left} {tail}", context)
         and len(ahead.split()) < begun < len(ahead.split()) + len(own.split())
         and len(rest.split()) < len(ended)
         and _ends(rest)
@@ -233,9 +136,9 @@ def behind_figure(text: str, context: str) -> tuple[str, str] | None:
     """The metric that the words behind an amount name, and its wording."""
     found = [
         (len(own), bool(wording.only), wording.metric, own)
-        for wording, ahead, own, rest in _matches(text)
+        for wording, ahead, own, rest in matches(text)
         if not wording.counted and len(ahead.split()) <= _NEAR and _ends(rest)
-        if _allowed(wording, f"{ahead} {own} {rest[:_NEXT]}", context)
+        if allowed(wording, f"{ahead} {own} {rest[:_NEXT]}", context)
     ]
     return max(found)[2:] if found else None
 
