@@ -94,7 +94,7 @@ def test_a_label_is_that_of_the_print_where_its_words_stand_once():
     page = "Tỉnh Nghệ An: kết quả tháng 6/2024\n\nCả tỉnh trồng 588 ha, ít hơn 39 ha so năm 2023."
     content = extractors.extract(SourceDocument("x", page.encode(), "text/plain", "x.txt"))
     first, second = normalizers.normalize(content, "x").observations
-    assert first.metric_label == "Cả tỉnh trồng ha"
+    assert first.metric_label == "Cả tỉnh trồng (ha)"
     assert second.metric_label.endswith("ít hơn ha so năm 2023")
 
 

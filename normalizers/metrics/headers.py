@@ -87,7 +87,8 @@ def _covered(parts: list[str], words: Vocabulary, about: str) -> MetricMatch | N
 def _worded(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch | None:
     """The metric that the innermost label names as running text would: "Xuất khẩu hàng hóa".
 
-    A count is no rate, though running text may say "98% hộ dân sử dụng điện".
+    A count is no rate, though running text may say "98% hộ dân sử dụng điện", and what stands below
+    the metric's own name is a part of it.
     """
     leaf = canonical(_without_unit(vietnamese_part(path[-1]))) if path else ""
     if not _says(leaf) or not INSURANCE.isdisjoint(leaf.split()):
@@ -96,7 +97,8 @@ def _worded(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch
     unit = words.unit(metric)
     if metric not in words.metrics or (unit in PERCENTAGES and _RATE.search(leaf) is None):
         return None
-    return MetricMatch(metric, unit)
+    above = _covered([p for p in map(canonical, path[:-1]) if _says(p)], words, about)
+    return MetricMatch(metric, unit) if above is None or above.metric != metric else None
 
 
 _RATE = re.compile(r"(?<!\S)(?:tỷ (?:lệ|suất|số|trọng)|mức (?:tăng|giảm)|tốc độ|độ che phủ)(?!\S)")

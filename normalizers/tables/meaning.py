@@ -382,7 +382,8 @@ def _rate_of(path: Sequence[str], words: Vocabulary) -> MetricMatch | None:
     if content_words(canonical(path[-1])):
         return None
     named = next((e for e in reversed(path) if content_words(canonical(e))), None)
-    found = match_header((f"Tỷ lệ {named}",), words) if named else None
+    moved = named is None or canonical(named).startswith(("giảm ", "tăng "))  # of its plan, then
+    found = None if moved else match_header((f"Tỷ lệ {named}",), words)
     return found if found and found.metric and found.unit in PERCENTAGES else None
 
 
