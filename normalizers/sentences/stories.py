@@ -24,7 +24,7 @@ _LIFE = watched(
 _ADDRESS = re.compile(rf"(?:[{CAPITALS}][^\W\d]*(?:\. ?| |(?=[,(]))){{1,5}}[,(]\s*{_PLACE}\b")
 """A name with where its bearer lives: "Bà Hoàng Thị Lan, tổ 14 phường …"."""
 _OWNER = watched(
-    r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng|ao)"
+    r"\b(?i:gia đình|hộ|vườn|nhà|trang trại|mô hình|rẫy|ruộng|ao|đàn)"
     r"(?: của| (?:[^,;.:]|[,.](?=\d)){1,40} của)?(?: gia đình| hộ)?"
     rf" (?i:anh|chị|em|ông|bà|cô|chú|bác) [{CAPITALS}]",
     flags=0,
