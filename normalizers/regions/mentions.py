@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from normalizers.facts import rows
-from normalizers.regions.gazetteer import gazetteer
+from normalizers.regions.gazetteer import gazetteer, loose
 from normalizers.regions.labels import either_tone, words
 from normalizers.regions.printed import any_choice, printed_as
 from normalizers.regions.resolver import Match, resolve
@@ -259,8 +259,9 @@ def _title_case(word: str) -> bool:
     return word[0].isupper() and word[1:].islower()
 
 
-_OFFICE = "Thuế"
-"""No part of a name, though often in capitals: "Chi cục Thuế Thanh Chương thu 98 tỷ đồng"."""
+_APART = frozenset({"Thuế", "Tại", "Theo", "Riêng", "Ở"})
+"""No part of a name, though often in capitals: "Chi cục Thuế Thanh Chương thu 98 tỷ đồng", or
+where a page lost its full stops: "… với 643 tấn Tại Lâm Đồng, dịch …"."""
 
 
 def _part_of_longer_name(text: str, start: int, end: int) -> bool:
@@ -274,7 +275,7 @@ def _part_of_longer_name(text: str, start: int, end: int) -> bool:
     if before is None:
         return False
     word = before.group(1)
-    if word == _OFFICE:
+    if word in _APART:
         return False
     if word.casefold() in _persons():
         return _title_case(word) or word.casefold() in ("ông", "bà", "anh", "chị")
@@ -305,11 +306,21 @@ def _bare(text: str, start: int, end: int, scope: _Scope, level: Level) -> Menti
     within = scope.within if level != "province" else None
     if within is not None and _has_own_name(within) and _names(within, printed):
         return Mention(start, end, printed, Match("one", within, (within,), 1.0))
+    if within is not None and within.level == "country":
+        return _city(text, start, end, scope)
     match = resolve(printed, scope.on, within, level if level == "province" else scope.child_level)
     twins = level != "province" and match.status == "ambiguous"
     if match.status != "one" and not twins:
         return None
     return Mention(start, end, printed, match)
+
+
+def _city(text: str, start: int, end: int, scope: _Scope) -> Mention | None:
+    """The city of that name, or what stood in its place at that time."""
+    printed = text[start:end]
+    found = (resolve(f"{kind} {printed}", scope.on) for kind in _DISTRICT_TYPES)
+    match = next((m for m in found if m.status == "one" and not m.flags), None)
+    return Mention(start, end, printed, match) if match is not None else None
 
 
 def _names(unit: Region, printed: str) -> bool:
@@ -372,6 +383,8 @@ def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
 
     Of one syllable are only those of districts, which a text is full of: "Vinh", "Pleiku".
     """
+    if within is not None and within.level == "country":
+        return _cities()
     if within is None or within.level not in ("province", "district", "commune"):
         return ()
     below = children(within, on) if within.level != "commune" else ()
@@ -379,6 +392,19 @@ def _child_names(within: Region | None, on: date) -> tuple[str, ...]:
     short = {bare_name(unit) for unit in below if unit.level == "district"}
     known = {n for n in map(bare_name, named) if re.search(r"[\s'’-]", n)}
     return tuple(sorted(known | {n for n in short if n.isalpha() and len(n) >= _SHORT}))
+
+
+@lru_cache(maxsize=1)
+def _cities() -> tuple[str, ...]:
+    """Cities that lie in a province, which national papers name bare: "Nha Trang đón 2 triệu".
+
+    Their figures were the country's otherwise. A name that a province has, too, is the province's.
+    """
+    provinces = gazetteer().below("")
+    taken = {loose(unit.name) for unit in provinces}
+    below = (unit for code in {p.code for p in provinces} for unit in gazetteer().below(code))
+    cities = {unit.name for unit in below if unit.level == 2 and unit.type == "Thành phố"}
+    return tuple(sorted(name for name in cities if " " in name and loose(name) not in taken))
 
 
 _SHORT = 4

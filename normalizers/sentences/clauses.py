@@ -28,7 +28,9 @@ SHARES_OUT = (
 """Says that what follows are parts of what was told: of its time, and as sure as it."""
 PARTS_FOLLOW = re.compile(rf"\W*{SHARES_OUT}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$", re.IGNORECASE
+    r"(?:^|[\s(])(?:tp|tx|tt|tr|ths|ts|bs|pgs|gs|st|no|v\.v|đ/c|ks|cn|p|q|h|x|s)$"
+    r"|(?:^|[\s(.])(?-i:[A-ZĐ]\.[A-ZĐ])$",
+    re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 8
 _END = re.compile(
@@ -101,9 +103,34 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             continue
         if end.group() == "\n" and _wrapped(piece[-8:], text[end.end() : end.end() + 16]):
             continue
-        yield from _trimmed(text, start, end.end())
+        yield from _unstopped(text, start, end.end())
         start = end.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _unstopped(text, start, len(text))
+
+
+_BEGIN = (
+    r"Theo (?:báo cáo|số liệu|thống kê|đó|ông|bà|kế hoạch)\b"
+    rf"|(?:Theo|Tại|Riêng|Còn|Ở) (?=[{CAPITALS}]|tỉnh|huyện|xã|thành phố|các)|Tính đến\b"
+    r"|Trong (?:đó|năm|tháng|quý|khi|số|\d)|Đến (?:nay|hết|ngày|cuối)\b|So với\b"
+    r"|(?:Trước|Bên cạnh|Do) đó\b|Ngoài ra\b|Tuy nhiên\b|Cụ thể\b|Hiện nay\b|Cũng theo\b"
+    r"|Ngược lại\b|Năm (?:19|20)\d\d,"
+)
+_RUNS_ON = watched(
+    rf"(?<!\S)(?:(?![{CAPITALS}])\w[^\s.;:!?,…]*"
+    rf"|Ảnh: [{CAPITALS}][\w.]*(?:[ /–-]+[{CAPITALS}][\w.]*){{0,3}}?)\)?"
+    rf"\s+(?=(?:{_BEGIN}))",
+    flags=0,
+)
+
+
+def _unstopped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a piece that no full stop parts, as flattened pages print them.
+
+    "… tăng 6,9% so với cùng kỳ Theo báo cáo của Sở, …": words that only begin a sentence begin one.
+    """
+    ends = [start + hit.end() for hit in _RUNS_ON.finditer(text[start:end])]
+    for begin, stop in pairwise([start, *ends, end]):
+        yield from _trimmed(text, begin, stop)
 
 
 def _wrapped(line: str, rest: str) -> bool:

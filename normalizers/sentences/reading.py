@@ -91,7 +91,15 @@ from normalizers.sentences.where.places import (
     total_begins,
 )
 from normalizers.sentences.where.shares import shared_as_told, shared_by_places
-from normalizers.sentences.where.spoken import acts, led_by_office, of_many, unit_meant
+from normalizers.sentences.where.spoken import (
+    acts,
+    led_by_office,
+    moved_on,
+    of_many,
+    of_nation_again,
+    told_by_office,
+    unit_meant,
+)
 from normalizers.sentences.where.turns import respectively
 from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
@@ -308,7 +316,7 @@ def read_sentence(
     """Bind every figure of a sentence, and say what the next one may refer to."""
     territory = setting.context.region
     meant = unit_meant(sentence.text, territory, carried.heard, setting.context.on)
-    if of_many(sentence.text, carried.held):
+    if of_many(sentence.text, carried.held) or of_nation_again(sentence.text, territory):
         carried = replace(carried, held=None, placed=Placed(territory, carried=True))
     home = carried.held or meant or Placed(territory, carried=True)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
@@ -335,7 +343,8 @@ def read_sentence(
     told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
     if told_of is not None and lies_beside(told_of, places):
         told_of = home  # a list of units speaks of none of them behind it
-    held = None if any(p.text and p.region == territory for p in places) else carried.held
+    back = any(p.text and p.region == territory for p in places)
+    held = None if back or moved_on(carried.held, places, territory) else carried.held
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
     seen = (
         seen
@@ -399,7 +408,8 @@ def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) ->
     passage = setting.passage
     opens = passage is not None and not passage.text[: sentence.offset].strip()
     office = setting.context.region is None and led_by_office(sentence.text, names)
-    if office or acts(sentence.text, names, opens=opens):
+    told = told_by_office(sentence.text, setting.context.region, names)
+    if office or told or acts(sentence.text, names, opens=opens):
         return replace(place_named(names[0]), carried=True)
     if passage is None or not opens:
         return None

@@ -48,7 +48,8 @@ _OFFICE = watched(
 )
 _REPORT = watched(
     r"toàn (?:tỉnh|huyện|xã(?! hội)|thành phố|ngành|quốc|thị xã|phường)|trên địa bàn|cả nước"
-    r"|tổng số"
+    r"|tổng số|ngân sách (?:trung ương|nhà nước|địa phương)|các địa phương|triệu lượt"
+    r"|\b\d{1,3}\.\d{3}(?:,\d+)? tỷ đồng"
 )
 _FIRM = watched(
     r"\b(?:giám đốc|chủ tịch hđqt|chủ tịch hội đồng quản trị|chủ nhiệm|quản đốc|chủ)"

@@ -9,12 +9,14 @@ their number says more than the product of their rates. docs/calibration.md says
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.facts import rows
 from normalizers.periods.clock import SPRING
+from normalizers.regions import COUNTRY
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
@@ -22,8 +24,10 @@ from normalizers.sentences.naming.wordings import nears_metric
 from normalizers.sentences.settings import Sentence, Setting
 from normalizers.sentences.when.ahead import YEAR_ASSUMED
 from normalizers.sentences.when.document_years import LAST_EARLY
+from normalizers.sentences.where.mentions import mentions_in
 from normalizers.sentences.where.placed import Placed
-from normalizers.spelling import canonical
+from normalizers.sentences.where.spoken import speaks_of_own
+from normalizers.spelling import CAPITALS, canonical
 from solieu.model import Observation, Scenario
 from solieu.quick import quick, replace
 
@@ -200,6 +204,37 @@ def _behind_stroke(told: Told) -> bool:
     return stroke and bool(ahead) and ahead[-1].unit == told.clause.quantity.unit
 
 
+def _carried_in_nation(told: Told) -> bool:
+    """Is a figure of a nation's text without a place behind a sentence on one province alone?
+
+    "Tại Kon Tum có 300 vụ. Số người chết là 60" can be either's.
+    """
+    passage, context = told.setting.passage, told.setting.context
+    silent = not told.sentence.regions and told.placed.carried and told.before is not None
+    if context.region != COUNTRY or passage is None or not silent:
+        return False
+    if told.seen.region != COUNTRY:
+        return not speaks_of_own(told.sentence.text)
+    ahead = _STOP.split(passage.text[: told.sentence.offset].rstrip())[-1]
+    named = {m.match.region for m in mentions_in(ahead, context.on, context.region)}
+    return len(named) == 1 and COUNTRY not in named
+
+
+_STOP = re.compile(r"(?<=[.;!?…])\s+(?=[^\W\d_])")
+_FIRM = sought(
+    rf"^\W*(?:[^,.;:]{{0,40}},\s*)?(?:(?:Riêng|Còn|Trong khi đó,|Về phía) )?"
+    rf"(?:Tập đoàn|Tổng [Cc]ông ty|Công ty(?: [^\W\d_]+){{0,4}}?|CTCP|Ngân hàng TMCP)"
+    rf" (?=[{CAPITALS}])",
+    flags=0,
+)
+
+
+def _of_firm(told: Told) -> bool:
+    """Is it a firm's own, which is no figure of where its text is: "Công ty X lãi 182 tỷ đồng"?"""
+    silent = not told.placed.text and told.seen.metric is None
+    return silent and _FIRM.match(told.sentence.text) is not None
+
+
 _LONG_AGO = 2
 _PROGRAMME = sought(
     r"\b(?:chương trình|đề án|kế hoạch|nghị quyết|dự án|chiến lược|đại hội)\b[^.;]{0,90}"
@@ -245,5 +280,7 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "programme_years": _programme_years,
     "once": _once,
     "behind_stroke": _behind_stroke,
+    "carried_in_nation": _carried_in_nation,
+    "of_firm": _of_firm,
     "no_document_place": lambda t: t.setting.context.region is None and t.seen.region is not None,
 }

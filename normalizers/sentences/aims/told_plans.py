@@ -134,7 +134,7 @@ _BY_ITS_PLAN = re.compile(
 
 
 _NEEDED = sought(
-    r"\b(?<!hộ )cần(?: (?:có|đến|tới))?"
+    r"(?-i:\b(?<!hộ )cần|(?<!\w )\bCần)(?: (?:có|đến|tới))?"
     r"(?: (?:thêm|ít nhất|tối thiểu|khoảng|hơn|gần|trên|từ))*\s*$"
 )
 """What there is to be found yet: "Tỉnh cần 420 tỷ đồng để xóa nhà tạm"."""

@@ -14,7 +14,7 @@ from normalizers.sentences.aims.planned import of_growth
 from normalizers.sentences.binding.meaning import growth_of
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.meant import Meant
-from normalizers.spelling import canonical
+from normalizers.spelling import CAPITALS, canonical
 from solieu.quick import replace
 
 _PARTED = re.compile(r"\W*trong đó\b", re.IGNORECASE)
@@ -126,14 +126,21 @@ def _ranked(found: Sequence[Clause], bound: list[Meant]) -> list[int]:
     return rates
 
 
+_HOW = "cao|mạnh|nhiều|nhanh|thấp|ít|sâu|chậm|khá"
 _OPENING = sought(
     r"\b(tăng|giảm)\b(?! (?:nghèo|cân|thiểu|cường|trưởng))[^:;,.\d]{0,40}:"
     r"|\b(?:tiếp theo|tiếp đến|kế đến|sau đó) là\b[^:;.\d]{3,60}\b(tăng|giảm)(?: \w+)?\s*$"
+    rf"|\b(tăng|giảm) (?:{_HOW}) nhất (?:là|thuộc về|gồm|ở) [^:;.,\d()]{{3,60}}$"
 )
 _MOST = sought(
-    r"\b(tăng|giảm) (?:cao|mạnh|nhiều|nhanh|thấp|ít) nhất (?:là|thuộc về|ở) [^:;.\d()]{3,80}\(\s*$"
+    rf"\b(tăng|giảm)(?: trưởng)? (?:(?:{_HOW}) nhất (?:là|thuộc về|gồm|ở)|(?:{_HOW}) (?:là|gồm|như)"
+    r"|(?:2|hai) (?:chữ|con) số (?:là|gồm|như)):? [^:;.\d()]{3,80}\(\s*$"
 )
 """What rose most, with its rate in a bracket: "tăng cao nhất là nhóm giao thông (0,29%)"."""
+_NAMED_NEXT = re.compile(
+    rf"\W*(?:và )?(?:[a-zđ]\w*\.? ){{0,2}}[{CAPITALS}][^:;.,\d()]{{1,40}}\(\s*$"
+)
+"""The next unit with its rate: "Lai Châu (45%), Vĩnh Long (32,4%) và Ninh Thuận (28,1%)"."""
 _NEXT_MOST = sought(
     r"[;,]\s*(?:kế tiếp|tiếp theo|tiếp đến|kế đến|sau đó) (?:là )?[^:;.\d()]{3,60}\(\s*$"
 )
@@ -157,7 +164,7 @@ def _announced(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int
         most = _MOST.search(clause.left) if _bare(clause, meant) and meant.metric is None else None
         if most is not None:
             late[i] = -1 if most[1].lower() == "giảm" else 1
-        elif i > 0 and _NEXT_MOST.search(clause.left) and _bare(clause, meant):
+        elif i > 0 and _goes_on(found[i - 1], clause) and _bare(clause, meant):
             late[i] = late.get(i - 1, bound[i - 1].sign if bound[i - 1].measure == "growth" else 0)
         if meant.measure == "growth":
             sign, aside = sign if meant.sign == sign else 0, clause.bracketed
@@ -166,6 +173,13 @@ def _announced(found: Sequence[Clause], bound: Sequence[Meant]) -> dict[int, int
         elif not clause.bracketed:
             sign = 0
     return {i: sign for i, sign in late.items() if sign}
+
+
+def _goes_on(before: Clause, clause: Clause) -> bool:
+    """Is it the next of what rose, told alike: in a bracket behind its name?"""
+    if before.bracketed and clause.bracketed and _NAMED_NEXT.match(clause.left):
+        return True
+    return _NEXT_MOST.search(clause.left) is not None
 
 
 def _may_be_part(clause: Clause, meant: Meant) -> bool:

@@ -82,7 +82,9 @@ _MARK = sought(
     r"(?: (?:gần|hơn|trên|khoảng))?\s*$"
 )
 _SAME_OF_YEAR = re.compile(
-    r"\s*(?:của |trong |ở )*cùng kỳ(?: (?:của )?năm (?:trước|ngoái|(\d{4})))?(?!\w)", re.IGNORECASE
+    r"\s*(?:của |trong |ở )*cùng kỳ"
+    r"(?: (?:của )?(?:năm (?:trước|ngoái)|(?:năm )?(\d{4})))?(?!\w)",
+    re.IGNORECASE,
 )
 """Any other time that is named behind such a rate is its own."""
 _OF_PLAN = re.compile(

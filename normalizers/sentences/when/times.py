@@ -49,6 +49,7 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     """The mentions that can be a figure's time, in order."""
     told = [m for m in mentions if m.period is not None and not _compared(sentence, m)]
     told = [m for m in told if _HANDED_ON.match(sentence, m.end) is None]
+    told = [m for m in told if not _spent_before(sentence, m)]
     told = [m for m in told if not _SINCE.search(sentence, max(0, m.start - _LONG), m.start)]
     told = [m for m in told if not (of_event(sentence, m) or _of_the_same_time(sentence, m))]
     return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
@@ -75,6 +76,17 @@ _BASE = re.compile(r"\b(?:so|với|hơn|bằng|như|của|kém|[,(])\s*$", re.IG
 
 _HANDED_ON = re.compile(r"\s+(?:chuyển (?:sang|qua)|để lại)\b", re.IGNORECASE)
 """Of when what is still open is: "năm 2018 chuyển sang 39 bản án, thụ lý mới 15 bản án"."""
+_CARRIED_INTO = watched(
+    r"\b(?:chi|số|kinh phí|vốn) chuyển nguồn\b[^;.]*\b(?:19|20)\d\d,? (?:chuyển )?sang (?:năm )?$"
+)
+
+
+def _spent_before(sentence: str, mention: PeriodMention) -> bool:
+    """Is it the year that money is kept for: "chi chuyển nguồn năm 2022 sang năm 2023"?"""
+    ahead = sentence[max(0, mention.start - _LONG) : mention.start]
+    return _CARRIED_INTO.search(ahead) is not None
+
+
 _SINCE = sought(r"\bkể từ (?!(?:đầu |cuối |giữa )?(?:năm|tháng|quý|ngày)\b)[^,;.()\d]{3,60}$")
 """An event since which: "kể từ Hội nghị xúc tiến đầu tư năm 2018, đã thu hút 32 dự án"."""
 _LONG = 80
@@ -368,7 +380,7 @@ def time_of(
     tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
     tail = [m for m in tail if not _only_then(clause, m)]
     before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
-    if own:
+    if own and not _each_behind(clause, own, tail):
         return Timed(
             own[-1].period, "own", own[-1].start, SAME_TIME.match(own[-1].text) is not None
         )
@@ -380,6 +392,16 @@ def time_of(
     if carried is not None:
         return Timed(carried, "carried")
     return Timed(document, "document")
+
+
+def _each_behind(
+    clause: Clause, own: Sequence[PeriodMention], tail: Sequence[PeriodMention]
+) -> bool:
+    """Is each figure followed by its time: "mức tăng 4% của năm 2021 và 9% của năm 2022"?"""
+    if not tail or len(own) > 1:
+        return False
+    behind = clause.left[: own[0].start - clause.start].strip().casefold()
+    return behind == clause.tail[: tail[0].start - clause.quantity.end].strip().casefold() == "của"
 
 
 def _is_back(mention: PeriodMention) -> bool:

@@ -90,9 +90,17 @@ def told_unit(
     wanted = {word.name for word in words if word is not None}
     if not wanted or (before is not None and before.level in wanted):
         return before
-    told = {m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one"}
-    alike = [r for r in told if r is not None and r.level in wanted]
-    return alike[0] if len(alike) == 1 else before
+    told = [m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one"]
+    alike = {r for r in told if r is not None and r.level in wanted}
+    around = _above(told[-1], wanted) if told and told[-1] not in alike else None
+    return alike.pop() if len(alike) == 1 else around if around in alike else before
+
+
+def _above(region: Region | None, wanted: set[str]) -> Region | None:
+    """The unit of that kind that the last one told lies in."""
+    while region is not None and region.level not in wanted:
+        region = parent_of(region)
+    return region
 
 
 def _wholes(mentions: Sequence[Mention], before: Region | None) -> list[Mention]:

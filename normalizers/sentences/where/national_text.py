@@ -11,6 +11,7 @@ from normalizers.branching import any_of
 from normalizers.context import UNDATED, DocumentContext
 from normalizers.context.head import IMPRINT, LONGEST
 from normalizers.context.issuers import issuer_words, speaks_of_nation
+from normalizers.context.named import names_several
 from normalizers.context.sole import names_units
 from normalizers.regions import COUNTRY, Match, find_regions
 from normalizers.regions.units import bare_name
@@ -41,9 +42,15 @@ def of_nations_agency(context: DocumentContext, passages: Sequence[Passage]) -> 
     region, ahead = context.region, [*titles, text[: told.start()]]
     if region is not None and _ALL_OVER.match(text, told.end()):
         ahead = [part for part in ahead if _RANKED.search(part) is None]
-    if region is not None and bare_name(region) in "\n".join(ahead):
+    if region is not None and bare_name(region) in "\n".join(_of_one(ahead, context)):
         return context
     return replace(context, region=COUNTRY)
+
+
+def _of_one(ahead: Sequence[str], context: DocumentContext) -> list[str]:
+    """The lines that are not about several at once: "A, B và C là những địa phương …"."""
+    lines = chain.from_iterable(part.split("\n") for part in ahead)
+    return [line for line in lines if not names_several(line[:LONGEST], context.on)]
 
 
 _ALL_OVER = re.compile(r"[^.;]{0,60}\b(?:toàn quốc|cả nước)\b", re.IGNORECASE)

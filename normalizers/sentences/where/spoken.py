@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
+from normalizers.branching import any_of
+from normalizers.context.issuers import issuer_words
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
-from normalizers.sentences.where.mentions import level_of, mentions_in
+from normalizers.sentences.where.mentions import level_of, lies_above, mentions_in
 from normalizers.sentences.where.placed import Placed
 from normalizers.spelling import CAPITALS
 from solieu.model import Region
 
 _ITS_OWN = sought(
-    rf"\b(?:của|toàn|trong|trên địa bàn) tỉnh\b(?! (?i:này|đó)?[{CAPITALS}]|, thành|/)"
+    rf"\b(?:của|toàn|trong|trên địa bàn|đến) tỉnh\b(?! (?i:này|đó)?[{CAPITALS}]|, thành|/)"
+    r"|\b(?:dự toán|kế hoạch|chỉ tiêu) (?:do )?(?:[Tt]rung ương|(?:HĐND |UBND )?tỉnh) giao\b"
+    rf"|\b[Tt]rên địa bàn\b(?= (?:có|đã|hiện|đạt|ước|được|còn)\b|,? \d)"
     r"|^\W*Tỉnh (?:đã|có|hiện|cũng|còn|phấn đấu|đặt|đang)\b",
     flags=0,
 )
+
+
+def speaks_of_own(text: str) -> bool:
+    """Does a sentence say that it is of a province, and of the one told of before?"""
+    return _ITS_OWN.search(text) is not None
 
 
 _OF_UNIT = sought(
@@ -98,6 +108,47 @@ def led_by_office(text: str, names: Sequence[Mention]) -> bool:
     first = names[0] if names else None
     small = first is not None and level_of(first) in {"district", "commune"}
     return small and first is not None and _OFFICE.fullmatch(text, 0, first.start) is not None
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    office = any_of(issuer_words("local"))
+    kind = r"(?: (?:tỉnh|thành phố|TP\.?))?\s+"
+    return re.compile(
+        rf"(?:[{CAPITALS} -]+ )?[Tt]heo (?:(?:báo cáo|số liệu|thống kê)(?: của| từ)? )?"
+        rf"(?i:{office}){kind}"
+    )
+
+
+def told_by_office(text: str, territory: Region | None, names: Sequence[Mention]) -> bool:
+    """Does a province's office tell the nation's paper: "Theo Cục Thống kê tỉnh Kon Tum, …"?"""
+    first = names[0] if names and territory == COUNTRY else None
+    if first is None or level_of(first) != "province" or first.match.status != "one":
+        return False
+    named_too = first.text.isupper() and len(names) > 1 and names[1].match == first.match
+    first = names[1] if named_too else first
+    return _source().fullmatch(text, 0, first.start) is not None
+
+
+_NATIONS = sought(
+    r"^\W*(?:Về [^,.;\d]{2,40}, (?:tổng )?thu|(?:Về [^,.;\d]{2,40}, )?(?:tổng )?chi)(?: cân đối)?"
+    r" (?:ngân sách nhà nước|NSNN)\b(?! (?:của|trên|tỉnh|tại|ở))|^\W*Theo (?:Tổng cục|Bộ) "
+    r"|\b(?:Tổng cục (?!trưởng)|Bộ trưởng) [^.;]{0,60}(?:cho biết|công bố|đặt mục tiêu)"
+)
+"""What only the whole country has, and who tells of it."""
+
+
+def of_nation_again(text: str, territory: Region | None) -> bool:
+    """Does a national text leave the province it told of: "Về chi, tổng chi ngân sách nhà nước"?"""
+    return territory == COUNTRY and _NATIONS.search(text) is not None
+
+
+def moved_on(held: Placed | None, places: Sequence[Placed], territory: Region | None) -> bool:
+    """Does a sentence of a national text speak of other provinces than the one it held?"""
+    if held is None or territory != COUNTRY:
+        return False
+    told = {p.region for p in places if p.text and p.region is not None}
+    return bool(told) and all(r != held.region and not lies_above(held.region, r) for r in told)
 
 
 _SINGLED = re.compile(r"\W*riêng (?:tại |ở |đối với )?", re.IGNORECASE)
