@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from engines.cache import Cache
 from engines.limits import Limits
@@ -42,6 +43,22 @@ class _Order:
     memory: int
 
 
+def free_cores() -> int:
+    """How many cores have nothing to do now: on a busy machine the workers would only be delayed.
+
+    This process and the one that loads words are on their way; this one will soon wait.
+    """
+    try:
+        running = int(_LOAD.read_text(encoding="ascii").split()[3].partition("/")[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return (os.cpu_count() or 1) - max(running, 2) + 1
+
+
+_LOAD = Path("/proc/loadavg")
+"""Its fourth field is "running/all", of this moment."""
+
+
 class EarlyReaders:
     """Processes that take documents apart until the workers are there or they are closed."""
 
@@ -51,6 +68,7 @@ class EarlyReaders:
 
     def begin(self, tasks: Sequence[Task], cache: Cache, limits: Limits, processes: int) -> None:
         """Nothing is begun where no content is kept, or no core is free."""
+        processes = min(processes, free_cores())
         if not tasks or processes < 1 or cache.contents is None or sys.platform != "linux":
             return
         order = _Order(

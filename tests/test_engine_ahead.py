@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from engines import ahead
 from engines import cache as caches
 from engines.ahead import EarlyReaders
 from engines.limits import Limits
@@ -19,6 +20,11 @@ from solieu.errors import UnreadableDocument
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="begun on Linux only")
 LIMITS = Limits(seconds=60, memory=0)
+
+
+@pytest.fixture(autouse=True)
+def free_machine(monkeypatch):
+    monkeypatch.setattr(ahead, "free_cores", lambda: 8)
 
 
 def behave(task, cache):
@@ -86,6 +92,31 @@ def test_nothing_is_begun_where_nothing_is_kept_or_no_core_is_free(cache, tmp_pa
         early.begin([], cache, LIMITS, 2)
         early.begin(told("read aa"), caches.below(tmp_path, keep=False), LIMITS, 2)
         assert early._first is None
+
+
+def test_nothing_is_begun_on_a_busy_machine(cache, monkeypatch):
+    monkeypatch.setattr(ahead, "free_cores", lambda: 0)
+    with closing(EarlyReaders(behave)) as early:
+        early.begin(told("read aa"), cache, LIMITS, 3)
+        assert early._first is None
+
+
+@pytest.mark.parametrize(
+    ("said", "free"),
+    [
+        ("0.30 1.20 1.08 1/410 9120", 3),
+        ("0.30 1.20 1.08 2/410 9120", 3),
+        ("3.00 1.20 1.08 4/410 9120", 1),
+        ("9.00 1.20 1.08 12/410 9120", -7),
+        ("", 0),
+    ],
+)
+def test_cores_that_others_use_are_not_free(said, free, tmp_path, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(ahead, "_LOAD", tmp_path / "loadavg")
+    monkeypatch.setattr(ahead.os, "cpu_count", lambda: 4)
+    (tmp_path / "loadavg").write_text(said)
+    assert ahead.free_cores() == free
 
 
 def test_the_rows_are_the_same_with_and_without(tmp_path):
