@@ -250,7 +250,8 @@ class _Work:
     def _trust_in(self, period: Period | None) -> float:
         if period is None:
             return _TIMELESS
-        return _TOLD_ABOVE if period is self.table.told else trust_in(period)
+        told = None if self.table.period else self.table.told
+        return _TOLD_ABOVE if told and period.source == told.source else trust_in(period)
 
     def _table(self, figures: list[Figure]) -> Table:
         return Table(
