@@ -1,4 +1,4 @@
-"""Forms of tables by a writer who never saw the reader: half of them were never mended on."""
+"""Forms of tables by writers who never saw the reader: half of them were never mended on."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ FLOORS = json.loads((Path(__file__).parent / "accuracy.json").read_text(encoding
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("unseen", "unseen forms"), ("looked_at", "looked-at forms")]
+    ("name", "documents", "floor"),
+    [
+        ("unseen", 20, "unseen forms"),
+        ("unseen_2", 22, "unseen publications"),
+        ("looked_at", 20, "looked-at forms"),
+        ("looked_at_2", 22, "looked-at publications"),
+    ],
 )
-def test_forms_of_tables(name, floor):
+def test_forms_of_tables(name, documents, floor):
     read = score(name)
-    assert read.documents == 20
+    assert read.documents == documents
     assert read.right / read.wanted >= FLOORS[f"{floor} recall"][-1]["floor"]
     assert read.right / read.reported >= FLOORS[f"{floor} precision"][-1]["floor"]
     assert 1 - read.silent / read.reported >= FLOORS[f"{floor} not silently wrong"][-1]["floor"]

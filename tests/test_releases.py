@@ -18,8 +18,10 @@ ADAPTED = sorted((HERE / "data").glob("adapted_releases_*.csv"))
 UNSEEN = sorted((HERE / "data").glob("unseen_releases_[12].csv"))
 NEWEST = sorted((HERE / "data").glob("unseen_releases_3.csv"))
 SHORT = sorted((HERE / "data").glob("unseen_releases_4.csv"))
+MIXED = sorted((HERE / "data").glob("unseen_releases_5.csv"))
 """Never mended on: what new text gives. Sets keep floors of their own, so that none hides another's."""
-LOOKED_AT = sorted((HERE / "data").glob("looked_at_releases_*.csv"))
+LOOKED_AT = sorted((HERE / "data").glob("looked_at_releases_[1-5].csv"))
+LOOKED_AT_MIXED = sorted((HERE / "data").glob("looked_at_releases_6.csv"))
 """Sets that were unseen once: looked at after they had been read, and mended on in part."""
 
 
@@ -45,7 +47,9 @@ def test_files_hold_many_styles():
         (UNSEEN, 35, "unseen prose"),
         (NEWEST, 16, "newest unseen prose"),
         (SHORT, 77, "unseen short prose"),
+        (MIXED, 32, "unseen mixed prose"),
         (LOOKED_AT, 149, "looked-at prose"),
+        (LOOKED_AT_MIXED, 32, "looked-at mixed prose"),
     ],
 )
 def test_releases_by_writers_who_never_saw_the_reader(files, least, name):
