@@ -19,6 +19,7 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
+from normalizers.sentences.aims.going_on import lists_goals, sets_goals
 from normalizers.sentences.aims.scenarios import of_section
 from normalizers.sentences.alike import of_whole, summed_as_before, whole_told
 from normalizers.sentences.beside import reasons
@@ -63,7 +64,6 @@ from normalizers.sentences.settings import (
 from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.telling import (
     last_told,
-    lists_goals,
     observed,
     of_next_term,
     of_today,
@@ -362,6 +362,7 @@ def read_sentence(
         mark=_mark_of_list(sentence, setting) or carried.mark,
         told=told,
         aims=lists_goals(sentence.text, told, carried),
+        goals=sets_goals(sentence.text, told, carried),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),

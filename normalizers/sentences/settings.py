@@ -94,6 +94,8 @@ class Carried:
     """The time of a sentence alone, and of its parts: "Riêng 6 tháng, … 5.586 ca. Trong đó …"."""
     aims: bool = False
     """The paragraph lists goals behind a colon: "đề ra mục tiêu: Giảm 8.710 hộ nghèo. Thu …"."""
+    goals: bool = False
+    """It has told goals without a colon: "đặt mục tiêu GRDP tăng 8%. Kim ngạch 8,5 tỷ USD"."""
     adjusted: bool = False
     """The text has told of a plan that is changed."""
     adjusting: bool = False
@@ -383,6 +385,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         listed=None,
         told=None,
         aims=False,
+        goals=False,
         counted="",
         parted="",
         asked=False,

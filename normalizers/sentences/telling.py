@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from normalizers.periods.reading import PeriodMention
 from normalizers.periods.timespans import years
-from normalizers.seeking import sought
+from normalizers.sentences.aims.going_on import next_goal, still_aimed
 from normalizers.sentences.aims.next_year import aims_ahead
 from normalizers.sentences.aims.scenarios import foretells, tells_result
 from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
@@ -195,8 +195,8 @@ def _aimed_or_told(
 ) -> Scenario:
     """What the figure is by its own words, or as the goals before it go on."""
     said = told_as(sentence, clause, meant, timed, setting)
-    goes_on = _still_aimed(said, timed, carried, sentence.text[: clause.quantity.start])
-    return "plan" if goes_on or _next_goal(said, timed, carried, sentence.text) else said
+    goes_on = still_aimed(said, timed, carried, sentence.text[: clause.quantity.start])
+    return "plan" if goes_on or next_goal(said, timed, carried, sentence) else said
 
 
 def _is_in_passing(times: _Times, timed: Timed, told: Period | None, now: Period | None) -> bool:
@@ -239,14 +239,6 @@ def _within_first(found: Sequence[Clause], timed: Timed, seen: Sequence[Observat
     return later and first.basis != "stock" and first.start < told.end <= first.end
 
 
-_RESULTS = re.compile(
-    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có)|so với cùng kỳ)\b"
-    r"|\b(?:năm nay|thực hiện được|trước đó|có \d)"
-    r"|\btoàn (?:tỉnh|huyện|xã(?! hội)|thành phố)\b",
-    re.IGNORECASE,
-)
-
-
 def _as_settled(
     said: Scenario, timed: Timed, sentence: Sentence, setting: Setting, carried: Carried
 ) -> Stated:
@@ -276,32 +268,6 @@ def _is_counted(text: str, timed: Timed, page: date | None) -> bool:
     """
     hit = _COUNTED_AT.match(text, timed.at) if timed.at is not None else None
     return hit is not None and (not hit["year"] or page is None or int(hit["year"]) == page.year)
-
-
-def _still_aimed(said: Scenario, timed: Timed, carried: Carried, before: str) -> bool:
-    """Does a goal go on over a full stop, so that its time is the figure's, too?
-
-    "Phấn đấu đến năm 2025 có 15,7 nghìn ha chè. Trồng mới, trồng lại 1.200 ha; …".
-    """
-    if carried.past is None or timed.period is None or timed.found != "carried":
-        return False
-    began = carried.past.start.year if carried.past.start else carried.past.year
-    ahead = carried.told == "plan" and timed.period.year > began
-    return ahead and said == "actual" and _RESULTS.search(before) is None
-
-
-_OPENS_GOALS = sought(r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phấn đấu)\b[^.;:()\d]{0,60}:\s")
-
-
-def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
-    """Does the paragraph list goals behind a colon, and tell nothing else since?"""
-    return told == "plan" and (carried.aims or _OPENS_GOALS.search(text) is not None)
-
-
-def _next_goal(said: Scenario, timed: Timed, carried: Carried, text: str) -> bool:
-    """Does a list of goals go on over a full stop: "đề ra mục tiêu: …. Triển khai 33 dự án"?"""
-    ahead = carried.aims and timed.found not in {"own", "sentence"}
-    return ahead and said == "actual" and not tells_result(text)
 
 
 def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:

@@ -83,10 +83,34 @@ _FALL = frozenset({"giảm", "tăng", "ít", "nhất", "tối", "thiểu", "từ
 
 def _with_plan(clause: Clause) -> bool:
     """A plan between "so với" and its name: "giảm 3% so với 1,8% kế hoạch giao"."""
-    return _BESIDE.search(canonical(clause.left)) is not None and names_plan(clause.tail)
+    if _BESIDE.search(canonical(clause.left)) is None:
+        return False
+    return names_plan(clause.tail) or _HANDED.match(canonical(clause.tail)) is not None
 
 
-_BESIDE = re.compile(r"^với$|(?<!\S)so với(?: (?:mức|con số|tỷ lệ))?$")
+_OFF = re.compile(r"\b(?:(?:cao|thấp|nhiều|ít) hơn|hụt|vượt|kém|thiếu)\s*$", re.IGNORECASE)
+
+
+def is_off_plan(clause: Clause, plan: Clause) -> bool:
+    """Is it by how far the plan behind was missed: "thấp hơn 0,5% so với mức 31,7% được giao"?"""
+    return _OFF.search(clause.left) is not None and _with_plan(plan)
+
+
+def off_plan(found: Sequence[tuple[Clause, Meant]]) -> list[tuple[Clause, Meant]]:
+    """What was missed by is measured against the plan whose value stands behind it."""
+    behind = [clause for clause, _ in found[1:]]
+    told = [
+        (c, replace(m, basis="plan") if m.basis is None and is_off_plan(c, plan) else m)
+        for (c, m), plan in zip(found, behind, strict=False)
+    ]
+    return [*told, *found[-1:]]
+
+
+_HANDED = re.compile(
+    r"(?:mà )?(?:(?!hiện|đã|cùng|năm)[^\W\d]+ ){0,6}(?:được |đã )?(?:giao|đề ra|đặt ra)(?!\S)"
+)
+"""Who gave it: "so với mức 35,5% mà UBND tỉnh giao", "so với 35,5% được giao"."""
+_BESIDE = re.compile(r"^với(?: (?:mức|con số|tỷ lệ))?$|(?<!\S)so với(?: (?:mức|con số|tỷ lệ))?$")
 
 
 _OF_UNIT = re.compile(r"(?: [a-zà-ỹđ]+){1,2}")
@@ -177,6 +201,9 @@ def _is_near(clause: Clause, last: Clause) -> bool:
 def plan_value(clause: Clause, own: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant:
     """What the plan is of: what was measured by it, as it was measured itself."""
     last, unit = told[-1][1], clause.quantity.unit
+    if len(told) > 1 and is_off_plan(told[-1][0], clause):
+        told = told[:-1]  # by how far it was missed
+        last = told[-1][1]
     reached = next((m for _, m in reversed(told) if m.basis not in PLAN_BASES), last)
     planned = replace(last, basis=None, label=own.label, own=False, sign=1, scenario="plan")
     if unit in RATES:

@@ -231,7 +231,11 @@ _LINKS = (
 _ANEW = re.compile(rf"[;,.]\s*(?:{_LINKS}[\s,]+)*$|[;.]\s*(?:[^\W\d_]+\s+){{1,5}}$", re.IGNORECASE)
 _UP_TO = re.compile(r"\bđến(?: cuối| hết)?\s*$", re.IGNORECASE)
 """Until when a goal holds: "…; GRDP bình quân đầu người đến năm 2025 trên 60 triệu đồng"."""
-_OPENS = re.compile(r"\W*(?:dự (?:kiến|tính|báo)|phấn đấu|mục tiêu)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:dự (?:kiến|tính|báo)|phấn đấu|mục tiêu"
+    r"|(?:cũng )?theo (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|mục tiêu)(?: (?!đã)[^\W\d]+){0,6})",
+    re.IGNORECASE,
+)
 """What a comma only sets off tells no goal of its own: "Dự kiến, đến hết ngày 30/6 …"."""
 _PARTS = re.compile(r"trong đó|riêng|cụ thể|gồm", re.IGNORECASE)
 

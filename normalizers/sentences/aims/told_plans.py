@@ -55,7 +55,7 @@ def is_stated(before: str) -> bool:
         return True
     stated = (
         *(_ALL_PLANNED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED),
-        _CARRIED_OUT,
+        *(_CARRIED_OUT, _PLAN_IS, _ALLOTTED, _WITHIN_GOAL),
     )
     if any(said.search(before) is not None for said in stated):
         return True
@@ -133,6 +133,30 @@ _BY_ITS_PLAN = re.compile(
 """As in "Con số này còn thấp so với chỉ tiêu 13.000 người"; a level, and no difference."""
 
 
+_PLAN_IS = sought(
+    r"(?:^|[;,.]|\b(?:có|với|của|xây dựng|trình|là|tổng|thì|năm \d{4}))\s*(?:tổng )?"
+    r"(?:vốn |mức |số )?(?:kế hoạch|dự toán|chỉ tiêu)(?: vốn)?\b"
+    r"(?: (?!(?:đã|thực hiện|giải ngân|là|đạt|được|so|theo|ước (?:đạt|thực))\b)"
+    r"(?:[^\W\d]+|\d{4})){0,12}?"
+    r" (?:dự kiến|dự tính|ước|ước tính)(?: (?:là|phân bổ|bố trí|khoảng|hơn|gần|trên))*\s*$"
+)
+"""How much a plan is to be: "kế hoạch đầu tư công năm 2022 dự kiến hơn 6.700 tỷ đồng"."""
+_ALLOTTED = sought(
+    r"\b(?:kế hoạch|dự toán|đầu tư công)\b(?:(?!\b(?:đã|giải ngân|thực hiện|kết quả|đến nay)\b)"
+    r"[^;])*\bđược (?:bố trí|phân bổ|phân khai|giao)"
+    r"(?: (?:khoảng|hơn|gần|trên|là|cho [^,;()\d]{2,30}))*\s*$"
+    r"|\bdự kiến (?:được )?(?:phân bổ|bố trí|giao)(?: (?:khoảng|hơn|gần|trên|là))*\s*$"
+)
+"""What of a plan is handed out: "kế hoạch vốn là x, trong đó cấp huyện được phân bổ y"."""
+_WITHIN_GOAL = sought(
+    r"(?<!vượt )(?<!đạt )(?<!với )(?<!dự toán )(?<!kế hoạch )(?<!mức )"
+    r"\b(?:phấn đấu|đặt(?: ra)? mục tiêu|đề ra mục tiêu|đặt chỉ tiêu|quyết tâm|dự kiến)\b"
+    r"(?:[^;.]|\.\d)*\d[^;.\d]{0,40}?(?:,|\bvới|\bvà)\s"
+    r"(?:(?!\b(?:đã|hiện|nay|nhưng|còn|song|kết quả|thực (?:tế|hiện)|tháng|quý|năm|ngày|tuần|vụ"
+    r"|trong khi|cùng kỳ|so|riêng)\b)[^,;.()\d]){0,40}"
+    r"\bước(?: (?:đạt|tính|thu|khoảng|hơn|gần|trên|là))*\s*$"
+)
+"""What a goal would bring: "phấn đấu đón 175.000 lượt khách với tổng thu ước 218 tỷ đồng"."""
 _NEEDED = sought(
     r"(?-i:\b(?<!hộ )cần|(?<!\w )\bCần)(?: (?:có|đến|tới))?"
     r"(?: (?:thêm|ít nhất|tối thiểu|khoảng|hơn|gần|trên|từ))*\s*$"

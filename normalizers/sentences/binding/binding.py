@@ -10,7 +10,7 @@ from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.seeking import sought
-from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, plan_value
+from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, off_plan, plan_value
 from normalizers.sentences.alike import whole_again
 from normalizers.sentences.binding.bases import (
     as_told_before,
@@ -115,7 +115,7 @@ def _together(
     bound: Sequence[tuple[Clause, Meant]],
 ) -> list[Meant]:
     """The meanings in the light of each other; `every` has each as it was read by itself."""
-    moved_by = paid_of_plan(fallen_to(based_ahead(bound)))
+    moved_by = paid_of_plan(fallen_to(based_ahead(off_plan(bound))))
     done = completed_in_brackets(completions(of_plan_behind(text, likened(moved_by))))
     shared = completed_later(found, share_ahead(liable(debtors(done))))
     shared = as_told_before(found, _named_late(found, every, shared, setting), carried.figures)

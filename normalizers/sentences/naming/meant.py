@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from normalizers.measures import RATES
 from normalizers.metrics import vocabulary
 from normalizers.quantities.reading import Quantity
+from normalizers.seeking import sought
 from normalizers.sentences.naming.words import MONEY, Words, currency
+from normalizers.units import lexicon
 from solieu.model import Measure, Scenario
 from solieu.quick import quick
 
@@ -62,7 +64,8 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
     """What "tỷ lệ này", "số tiền này" go back to: the last figure of that kind told before."""
     word, about = _RECALLED.search(said.left), _ABOUT.match(said.tail)
     if word is None and about is None:
-        same = MONEY if unit in MONEY else frozenset({unit})
+        noun = _counted_again(said) if unit in RATES else None
+        same = MONEY if unit in MONEY else frozenset({noun or unit})
         return _last_in(told, same) if tells_again(said) else None
     kind = word[1] if word else "số tiền" if about and about[1] else "lượng"
     if about is not None and "vốn" in (about[1] or ""):
@@ -83,6 +86,21 @@ def recalled(said: Words, unit: str, told: Sequence[tuple[str, Meant]]) -> Subje
     return None
 
 
+_COUNT_AGAIN = sought(
+    r"(?:^|(?:năm \d{4}|năm trước|cùng kỳ|kỳ trước|đầu kỳ) )(?:tổng )?số(?: lượng)? "
+    r"([^\W\d]+(?: [^\W\d]+)?)(?: này)? (?:đã )?(?:tăng|giảm)(?: (?:thêm|hơn|gần|trên|khoảng))*$",
+    flags=0,
+)
+_OF_MANY_KINDS = frozenset({"", "count", "person", "organisation", "household", "case"})
+
+
+def _counted_again(said: Words) -> str | None:
+    """The unit counted before that moved: "có 98 sản phẩm OCOP. Số sản phẩm tăng 27%"."""
+    hit = _COUNT_AGAIN.search(said.left)
+    word = lexicon().get(hit[1]) if hit else None
+    return word.code if word and word.code not in _OF_MANY_KINDS else None
+
+
 _THIS = re.compile(r"(?:\S+ ){0,2}(?:này|nói trên|kể trên)(?!\S)")
 _LIFTED = re.compile(
     r"(?<!\S)(?:nâng|đưa) (?:tổng )?(?:kim ngạch|giá trị|doanh thu|sản lượng|số thu)"
@@ -96,7 +114,7 @@ def tells_again(said: Words) -> bool:
 
     So is one that was added to: "tháng 10 xuất khẩu 198 triệu USD, đưa kim ngạch lên 1,68 tỷ USD".
     """
-    if _LIFTED.search(said.left):
+    if _LIFTED.search(said.left) or _counted_again(said):
         return True
     return _THIS.match(said.tail) is not None and _OF.search(said.left) is not None
 

@@ -1,0 +1,90 @@
+"""Goals that go on in the next sentences, which need not say again that they are goals."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.seeking import sought
+from normalizers.sentences.aims.scenarios import tells_result
+from normalizers.sentences.settings import Carried, Sentence
+from normalizers.sentences.when.times import Timed
+from solieu.model import Scenario
+
+_RESULTS = re.compile(
+    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có)|so với cùng kỳ)\b"
+    r"|\b(?:năm nay|thực hiện được|trước đó|có \d)"
+    r"|\btoàn (?:tỉnh|huyện|xã(?! hội)|thành phố)\b",
+    re.IGNORECASE,
+)
+
+
+def still_aimed(said: Scenario, timed: Timed, carried: Carried, before: str) -> bool:
+    """Does a goal go on over a full stop, so that its time is the figure's, too?
+
+    "Phấn đấu đến năm 2025 có 15,7 nghìn ha chè. Trồng mới, trồng lại 1.200 ha; …".
+    """
+    if carried.past is None or timed.period is None or timed.found != "carried":
+        return False
+    began = carried.past.start.year if carried.past.start else carried.past.year
+    ahead = carried.told == "plan" and timed.period.year > began
+    return ahead and said == "actual" and _RESULTS.search(before) is None
+
+
+_OPENS_GOALS = sought(
+    r"\b(?:mục tiêu|chỉ tiêu|nhiệm vụ|phấn đấu)\b(?:[^.;:()\d]|\bnăm \d{4}\b){0,60}:\s"
+)
+_SETS_GOAL = sought(
+    r"(?<!\w )\b(?:mục tiêu|chỉ tiêu) (?:(?:chủ yếu|cụ thể|chung) )?(?:năm|đến năm|là)\b"
+    r"|(?<!vượt )(?<!đạt )(?<!với )(?<!thành )\b(?:phấn đấu|quyết tâm"
+    r"|(?:đặt|đề|đưa)(?: ra)? (?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)|theo kế hoạch)\b"
+)
+_BEGINS = re.compile(
+    r"\W*(?:(?:Về|Riêng|Trong đó|Đồng thời|Cùng với đó|Bên cạnh đó|Ngoài ra),? )?"
+    r"(?:(?:giải quyết|tạo)(?: thêm)? việc làm|trồng mới|kết nạp|thu hút|đón)?"
+    r"(?P<noun>[^\d:;]*)$",
+    re.IGNORECASE,
+)
+_VERB = sought(
+    r"\b(?:đạt|tăng|giảm|có|còn|là|chiếm|bằng|hoàn thành|đón|đưa|nâng|xuống|lên|ghi nhận|chi"
+    r"|phục vụ|xảy ra|xử lý|phát hiện|giải ngân|thực hiện|xây dựng|duy trì|tiếp tục|trong đó"
+    r"|công nhận|cấp|tiếp nhận|hỗ trợ|tổ chức|thành lập|bị|do|nhờ|so với)\b"
+)
+_PASSED = sought(r"\b(?:năm trước|năm ngoái|vừa qua|năm qua|thời điểm)\b")
+
+
+def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
+    """Does the paragraph list goals behind a colon, and tell nothing else since?"""
+    return told == "plan" and (carried.aims or _OPENS_GOALS.search(text) is not None)
+
+
+def sets_goals(text: str, told: Scenario, carried: Carried) -> bool:
+    """Does a sentence tell goals alone, so that the next may go on with them without a verb?"""
+    if told != "plan" or tells_result(text):
+        return False
+    return carried.goals or _SETS_GOAL.search(text) is not None
+
+
+def next_goal(said: Scenario, timed: Timed, carried: Carried, sentence: Sentence) -> bool:
+    """Does a list of goals go on over a full stop: "đề ra mục tiêu: …. Triển khai 33 dự án"?
+
+    Behind a goal that no colon opens, only what names its figure without a verb of its own does:
+    "… đặt mục tiêu GRDP tăng 8%. Kim ngạch xuất khẩu 8,5 tỷ USD", and not "… đạt 8,5 tỷ USD".
+    """
+    if said != "actual" or timed.found in {"own", "sentence"} or tells_result(sentence.text):
+        return False
+    return carried.aims or (carried.goals and _has_no_verb(sentence) and _at_goal(timed, sentence))
+
+
+def _at_goal(timed: Timed, sentence: Sentence) -> bool:
+    """Is no year before the goal's told, but to compare with: "từ 3,7% năm 2021 lên 43,1%"?"""
+    if timed.period is None:
+        return False
+    told = (m.period for m in sentence.times if not m.comparison and m.period is not None)
+    return all(p.year >= timed.period.year for p in told) and timed.found == "carried"
+
+
+def _has_no_verb(sentence: Sentence) -> bool:
+    begun = _BEGINS.match(sentence.text[: sentence.quantities[0].start])
+    if begun is None or not begun.group().strip():
+        return False
+    return not (_VERB.search(begun["noun"]) or _PASSED.search(sentence.text))
