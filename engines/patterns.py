@@ -35,7 +35,10 @@ and are compiled sooner than kept."""
 _SUM = 16
 _LENGTH = 4
 
-_compiler: Any = import_module("re._compiler")
+KNOWN = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info[:2] <= (3, 13)
+"""Is this a Python whose `re` is known to call its compiler so? Others compile as they do."""
+
+_compiler: Any = import_module("re._compiler" if KNOWN else "re")
 _sre: Any = import_module("_sre")
 _compile: Callable[[Any, int], re.Pattern[Any]] = _compiler.compile
 _PYTHON = f"{sys.version} {sys.byteorder} {_sre.MAGIC} {_sre.CODESIZE}".encode()
@@ -152,7 +155,7 @@ _begun: list[Patterns] = []
 def begin() -> None:
     """Have `re` use what is kept, in this process and in those that are forked from it."""
     file = _beside()
-    if file and not _begun and sys.implementation.name == "cpython":
+    if file and not _begun and KNOWN:
         _begun.append(Patterns(file))
         _begun[0].begin()
 
