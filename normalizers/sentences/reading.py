@@ -19,7 +19,6 @@ from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
-from normalizers.sentences.aims.going_on import lists_goals, sets_goals
 from normalizers.sentences.aims.scenarios import of_section
 from normalizers.sentences.alike import of_whole, summed_as_before, whole_told
 from normalizers.sentences.beside import reasons
@@ -42,6 +41,7 @@ from normalizers.sentences.boilerplate import boilerplate, is_torn_row
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.clocks import clock_of
 from normalizers.sentences.filters import around, in_list, sentence_noise
+from normalizers.sentences.going_on import lists_goals, sets_goals
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_by_heading
 from normalizers.sentences.numbering import unnumbered
@@ -362,7 +362,7 @@ def read_sentence(
         mark=_mark_of_list(sentence, setting) or carried.mark,
         told=told,
         aims=lists_goals(sentence.text, told, carried),
-        goals=sets_goals(sentence.text, told, carried),
+        goals=sets_goals(sentence, told, carried),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),

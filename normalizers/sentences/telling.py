@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from normalizers.periods.reading import PeriodMention
 from normalizers.periods.timespans import years
-from normalizers.sentences.aims.going_on import next_goal, still_aimed
 from normalizers.sentences.aims.next_year import aims_ahead
 from normalizers.sentences.aims.scenarios import foretells, tells_result
 from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
+from normalizers.sentences.going_on import next_goal, still_aimed
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation, told_as
 from normalizers.sentences.results import past_base

@@ -141,10 +141,11 @@ _PLAN_IS = sought(
     r" (?:dự kiến|dự tính|ước|ước tính)(?: (?:là|phân bổ|bố trí|khoảng|hơn|gần|trên))*\s*$"
 )
 """How much a plan is to be: "kế hoạch đầu tư công năm 2022 dự kiến hơn 6.700 tỷ đồng"."""
+_NOT_DONE = r"(?:(?!\b(?:đã|giải ngân|thực hiện|kết quả|đến nay)\b)[^;])*"
 _ALLOTTED = sought(
-    r"\b(?:kế hoạch|dự toán|đầu tư công)\b(?:(?!\b(?:đã|giải ngân|thực hiện|kết quả|đến nay)\b)"
-    r"[^;])*\bđược (?:bố trí|phân bổ|phân khai|giao)"
-    r"(?: (?:khoảng|hơn|gần|trên|là|cho [^,;()\d]{2,30}))*\s*$"
+    rf"\b(?:kế hoạch|dự toán|đầu tư công)\b{_NOT_DONE}\bđược (?:bố trí|phân bổ|phân khai|giao)"
+    r"(?:(?: (?:khoảng|hơn|gần|trên|là|cho [^,;()\d]{2,30}))*\s*"
+    rf"|{_NOT_DONE}\b(?:trong đó|gồm)\b{_NOT_DONE})$"
     r"|\bdự kiến (?:được )?(?:phân bổ|bố trí|giao)(?: (?:khoảng|hơn|gần|trên|là))*\s*$"
 )
 """What of a plan is handed out: "kế hoạch vốn là x, trong đó cấp huyện được phân bổ y"."""

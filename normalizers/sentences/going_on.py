@@ -35,7 +35,7 @@ _OPENS_GOALS = sought(
 )
 _SETS_GOAL = sought(
     r"(?<!\w )\b(?:mục tiêu|chỉ tiêu) (?:(?:chủ yếu|cụ thể|chung) )?(?:năm|đến năm|là)\b"
-    r"|(?<!vượt )(?<!đạt )(?<!với )(?<!thành )\b(?:phấn đấu|quyết tâm"
+    r"|(?<!vượt )(?<!đạt )(?<!với )(?<!thành )\b(?:phấn đấu|quyết tâm|dự kiến"
     r"|(?:đặt|đề|đưa)(?: ra)? (?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)|theo kế hoạch)\b"
 )
 _BEGINS = re.compile(
@@ -45,7 +45,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _VERB = sought(
-    r"\b(?:đạt|tăng|giảm|có|còn|là|chiếm|bằng|hoàn thành|đón|đưa|nâng|xuống|lên|ghi nhận|chi"
+    r"\b(?:đạt|tăng|giảm|có|còn|là|chiếm|bằng|hoàn thành|đón|đưa|nâng|xuống|lên|ghi nhận|(?<=\w )chi"
     r"|phục vụ|xảy ra|xử lý|phát hiện|giải ngân|thực hiện|xây dựng|duy trì|tiếp tục|trong đó"
     r"|công nhận|cấp|tiếp nhận|hỗ trợ|tổ chức|thành lập|bị|do|nhờ|so với)\b"
 )
@@ -57,11 +57,14 @@ def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
     return told == "plan" and (carried.aims or _OPENS_GOALS.search(text) is not None)
 
 
-def sets_goals(text: str, told: Scenario, carried: Carried) -> bool:
-    """Does a sentence tell goals alone, so that the next may go on with them without a verb?"""
-    if told != "plan" or tells_result(text):
+def sets_goals(sentence: Sentence, told: Scenario, carried: Carried) -> bool:
+    """Does a sentence tell goals, so that the next may go on with them without a verb?
+
+    One that says neither that it is a goal nor what was done, at no time of its own, ends none.
+    """
+    if tells_result(sentence.text) or (told != "plan" and sentence.times):
         return False
-    return carried.goals or _SETS_GOAL.search(text) is not None
+    return carried.goals or (told == "plan" and _SETS_GOAL.search(sentence.text) is not None)
 
 
 def next_goal(said: Scenario, timed: Timed, carried: Carried, sentence: Sentence) -> bool:
