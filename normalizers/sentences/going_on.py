@@ -45,9 +45,9 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _VERB = sought(
-    r"\b(?:đạt|tăng|giảm|có|còn|là|chiếm|bằng|hoàn thành|đón|đưa|nâng|xuống|lên|ghi nhận|(?<=\w )chi"
-    r"|phục vụ|xảy ra|xử lý|phát hiện|giải ngân|thực hiện|xây dựng|duy trì|tiếp tục|trong đó"
-    r"|công nhận|cấp|tiếp nhận|hỗ trợ|tổ chức|thành lập|bị|do|nhờ|so với)\b"
+    r"\b(?:đạt|tăng|giảm|có|còn|là|chiếm|bằng|hoàn thành|đón|đưa|nâng|xuống|lên|ghi nhận"
+    r"|(?<=\w )chi|phục vụ|xảy ra|xử lý|phát hiện|giải ngân|thực hiện|xây dựng|duy trì|tiếp tục"
+    r"|trong đó|công nhận|cấp|tiếp nhận|hỗ trợ|tổ chức|thành lập|bị|do|nhờ|so với)\b"
 )
 _PASSED = sought(r"\b(?:năm trước|năm ngoái|vừa qua|năm qua|thời điểm)\b")
 
