@@ -182,7 +182,7 @@ def _sums_up_before(page: date, texts: Sequence[str], clock: PeriodContext) -> b
     ended = {int(hit[hit.lastgroup or 0]) for t in texts for hit in _ENDED.finditer(t)}
     if page.month > LAST_EARLY:
         return before in ended
-    begun = page.month == 1 and any(map(_OF_YEAR_BEGUN.search, texts))
+    begun = page.month == 1 and any(_OF_YEAR_BEGUN.search(t) or _whole_year_gone(t) for t in texts)
     return page.year in told.ahead | told.until or before in ended or begun or _sums_up(texts)
 
 
@@ -192,6 +192,22 @@ _OF_YEAR_BEGUN = sought(
     r"|\b(?:GRDP|tổng sản phẩm trên địa bàn)\b[^.;\d]{0,40}\b(?:tăng|đạt)\s+\d"
 )
 """What nobody can tell in January but of the year before, or wants of the year that has begun."""
+
+
+def _whole_year_gone(text: str) -> bool:
+    """Does a statement give a result of all the year: "chỉ số sản xuất cả năm tăng 14,02%"?"""
+    if "cả năm" not in text.lower():
+        return False
+    return any(_WHOLE.search(said) and not _AIMED.search(said) for said in re.split("[.;]", text))
+
+
+_WHOLE = re.compile(
+    r"\bcả năm\b(?! 20\d\d)[^,\d]{0,24}\b(?:tăng|giảm|đạt|được|ước)\b", re.IGNORECASE
+)
+_AIMED = re.compile(
+    r"\b(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến|dự toán|dự báo|kịch bản|nhiệm vụ)\b",
+    re.IGNORECASE,
+)
 
 
 _ENDED = sought(
