@@ -41,6 +41,7 @@ from normalizers.sentences.boilerplate import boilerplate, is_torn_row
 from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.clocks import clock_of
 from normalizers.sentences.filters import around, in_list, sentence_noise
+from normalizers.sentences.from_now import of_next_term, of_today
 from normalizers.sentences.going_on import lists_goals, sets_goals
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_by_heading
@@ -62,12 +63,7 @@ from normalizers.sentences.settings import (
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
-from normalizers.sentences.telling import (
-    last_told,
-    observed,
-    of_next_term,
-    of_today,
-)
+from normalizers.sentences.telling import last_told, observed
 from normalizers.sentences.when.earlier import starts_earlier
 from normalizers.sentences.when.implied import (
     summed_up,
