@@ -380,7 +380,7 @@ def time_of(
     tail = [m for m in mentions if clause.quantity.end <= m.start < clause.end]
     tail = [m for m in tail if not _only_then(clause, m)]
     before = [m for m in mentions if m.end <= clause.quantity.start and m not in aside]
-    if own and not _each_behind(clause, own, tail):
+    if own:
         return Timed(
             own[-1].period, "own", own[-1].start, SAME_TIME.match(own[-1].text) is not None
         )
@@ -392,16 +392,6 @@ def time_of(
     if carried is not None:
         return Timed(carried, "carried")
     return Timed(document, "document")
-
-
-def _each_behind(
-    clause: Clause, own: Sequence[PeriodMention], tail: Sequence[PeriodMention]
-) -> bool:
-    """Is each figure followed by its time: "mức tăng 4% của năm 2021 và 9% của năm 2022"?"""
-    if not tail or len(own) > 1:
-        return False
-    behind = clause.left[: own[0].start - clause.start].strip().casefold()
-    return behind == clause.tail[: tail[0].start - clause.quantity.end].strip().casefold() == "của"
 
 
 def _is_back(mention: PeriodMention) -> bool:
