@@ -232,9 +232,9 @@ def _common_bases(pairs: Sequence[Pair]) -> Iterator[Claim]:
     """Every count over its percentage gives the base as an interval; one base fits all of them."""
     by_basis: dict[str, dict[str, Pair]] = {}
     for share, count in pairs:
-        if share.basis is None or share.basis in _OWN_BASES:
+        if share.metric is None or share.basis is None:
             continue
-        if share.metric is not None:
+        if share.basis not in _OWN_BASES:
             by_basis.setdefault(share.basis, {}).setdefault(share.metric, (share, count))
     for family in by_basis.values():
         ordered = sorted(family.values(), key=lambda p: -abs(p[1].figure.value or Decimal(0)))

@@ -218,24 +218,18 @@ _UNKNOWN = re.compile(
 )
 
 
-def _scaled(text: str) -> Unit | None:
-    """Thousands of what no list knows are thousands all the same: "Luân chuyển (nghìn TEU)"."""
-    text = text.strip()
-    match = unit_at(text, figures=True)
-    if match is None or match.magnitude == 1 or not _UNKNOWN.fullmatch(text, match.end):
-        return None
-    return Unit("count", match.magnitude, text) if match.kind == "magnitude" else match.unit
-
-
 _MEASURED = frozenset({"tonne", "kilogram", "hectare", "square_metre", "cubic_metre", "litre"})
 
 
-def _measured(text: str) -> Unit | None:
-    """Tonnes of what no list knows are tonnes all the same: "(m2 sàn)", "(tấn thịt hơi)"."""
-    match = unit_at(text.strip(), figures=True)
-    if match is None or match.unit.code not in _MEASURED:
+def _scaled(text: str) -> Unit | None:
+    """Thousands or tonnes of what no list knows: "(nghìn TEU)", "(tấn thịt hơi)"."""
+    text = text.strip()
+    match = unit_at(text, figures=True)
+    if match is None or not _UNKNOWN.fullmatch(text, match.end):
         return None
-    return match.unit if _UNKNOWN.fullmatch(text.strip(), match.end) else None
+    if match.magnitude == 1:
+        return match.unit if match.unit.code in _MEASURED else None
+    return Unit("count", match.magnitude, text) if match.kind == "magnitude" else match.unit
 
 
 def _declared(line: str) -> Unit | None:
@@ -327,6 +321,6 @@ def find_unit(text: str) -> Unit | None:
     if unit := _declared(line):
         return unit
     for inner in _BRACKETS.findall(line)[::-1]:
-        if unit := _whole(inner) or _scaled(inner) or _measured(inner):
+        if unit := _whole(inner) or _scaled(inner):
             return unit
     return _whole(line) or next(_implied(line), None)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,9 +47,7 @@ def make(folder: Path) -> None:
     names = sorted(p.name for p in DATA.glob("*_releases_*.csv"))
     every = [r for name in names if name.startswith(("adapted", "looked")) for r in releases(name)]
     for number, release in enumerate(every):
-        text = page(
-            Release(release.name, "html", release.passages, release.wanted), random.Random(number)
-        )
+        text = page(replace(release, format="html"), random.Random(number))
         (folder / f"{number:03}.html").write_text(text, encoding="utf-8")
 
 

@@ -97,17 +97,21 @@ def territory_of(
 
 def _body(content: Content) -> list[str]:
     """The running text; on a page what stands above the article's title comes last."""
-    told = [p for p in content.passages if p.kind != "boilerplate"]
-    at = next((i for i, p in enumerate(told) if p.kind == "title"), 0)
-    ordered = [*told[at:], *told[:at]] if content.reader == "lxml" else told
-    return [p.text for p in ordered]
+    above, article = _at_title(content)
+    return [*article, *above] if content.reader == "lxml" else [*above, *article]
 
 
 def _above_title(content: Content) -> list[str]:
     """What heads a page over its article's title, first of all the name of its site."""
+    above, _ = _at_title(content)
+    return above[:_NEAR]
+
+
+def _at_title(content: Content) -> tuple[list[str], list[str]]:
+    """The texts above the article's title, and those from it on."""
     told = [p for p in content.passages if p.kind != "boilerplate"]
     at = next((i for i, p in enumerate(told) if p.kind == "title"), 0)
-    return [p.text for p in told[:at]][:_NEAR]
+    return [p.text for p in told[:at]], [p.text for p in told[at:]]
 
 
 _OF_AREA = re.compile(

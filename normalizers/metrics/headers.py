@@ -93,11 +93,12 @@ def _worded(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch
     leaf = canonical(_without_unit(vietnamese_part(path[-1]))) if path else ""
     if not _says(leaf) or not INSURANCE.isdisjoint(leaf.split()):
         return None
-    metric = labelled(leaf, " ".join((about, *map(canonical, path[:-1]))))
+    over = [canonical(p) for p in path[:-1]]
+    metric = labelled(leaf, " ".join((about, *over)))
     unit = words.unit(metric)
     if metric not in words.metrics or (unit in PERCENTAGES and _RATE.search(leaf) is None):
         return None
-    above = _covered([p for p in map(canonical, path[:-1]) if _says(p)], words, about)
+    above = _covered([p for p in over if _says(p)], words, about)
     return MetricMatch(metric, unit) if above is None or above.metric != metric else None
 
 

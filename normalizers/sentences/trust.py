@@ -19,6 +19,7 @@ from normalizers.periods.clock import SPRING
 from normalizers.regions import COUNTRY
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
+from normalizers.sentences.naming.labels import BELOW
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.naming.wordings import nears_metric
 from normalizers.sentences.settings import Sentence, Setting
@@ -118,7 +119,7 @@ def _near_metric(told: Told) -> bool:
     if told.seen.metric is not None:
         return False
     own, label = told.meant.own, told.meant.label or told.seen.metric_label
-    words = label.rsplit(" / ", 1)[-1] if own else label.replace(" / ", " ")
+    words = label.rsplit(BELOW, 1)[-1] if own else label.replace(BELOW, " ")
     return nears_metric(canonical(words), listed=own)
 
 

@@ -147,9 +147,7 @@ def versus(path: Sequence[str]) -> tuple[str, ...]:
     made = list(path)
     for at, element in enumerate(path[:-1]):
         if found := _TIME_COMPARED.match(element):
-            made[at] = (
-                f"{found['time']} so với (%)" if "%" in element else f"{found['time']} so với"
-            )
+            made[at] = f"{found['time']} so với" + (" (%)" if "%" in element else "")
     return tuple(made)
 
 

@@ -254,16 +254,16 @@ def _same_periods(
 ) -> dict[int, ColumnMeaning]:
     """Behind "Lũy kế 4 tháng" a "Cùng kỳ 2023" is of those months of that year."""
     made: dict[int, ColumnMeaning] = {}
+    last: Period | None = None
     for index, column in columns.items():
-        before = [c for c in made.values() if c.period is not None and c.scenario != "plan"]
-        last = before[-1].period if before else None
+        now = column
         alone = column.measure is None and column.path and is_same_period(column.path[-1])
         whole = column.period is None or column.period.code == str(column.period.year)
         if alone and whole and last is not None:
             since = replace(periods, year=last.year, reference=last)
-            made[index] = replace(column, period=column_period(column.path, since))
-        else:
-            made[index] = column
+            now = replace(column, period=column_period(column.path, since))
+        made[index] = now
+        last = now.period if now.period is not None and now.scenario != "plan" else last
     return made
 
 

@@ -85,11 +85,11 @@ def settled(
 
 def named_alike(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
     """A bare "Số tiền" has the unit that is printed behind another "Số tiền (đồng)"."""
-    told = {_leaf(c): c.unit for c in columns.values() if c.unit is not None}
+    leaves = {i: _leaf(c) for i, c in columns.items()}
+    told = {leaves[i]: c.unit for i, c in columns.items() if c.unit is not None}
+    alike = _AMOUNTS & told.keys()
     return {
-        i: replace(c, unit=told[_leaf(c)])
-        if c.unit is None and _leaf(c) in _AMOUNTS and _leaf(c) in told
-        else c
+        i: replace(c, unit=told[leaves[i]]) if c.unit is None and leaves[i] in alike else c
         for i, c in columns.items()
     }
 

@@ -92,21 +92,23 @@ def _at_usual_level(found: dict[str, Match], on: date, within: Region | None) ->
         for label, match in found.items()
         if match.status == "ambiguous"
     }
-    narrowed |= {label: _only_one(label, on, within) for label in found if _CITY.match(label)}
+    narrowed |= {
+        label: _only_one(said["kind"].casefold(), on, within)
+        for label in found
+        if (said := _CITY.match(label)) is not None
+    }
     return found | {label: m for label, m in narrowed.items() if m.status == "one"}
 
 
 _CITY = re.compile(r"\W*(?P<kind>thành phố|tp\.?|thị xã|tx\.?)\W*$", re.IGNORECASE)
 
 
-def _only_one(label: str, on: date, within: Region | None) -> Match:
+def _only_one(kind: str, on: date, within: Region | None) -> Match:
     """Among the districts of a province with one city a bare "Thành phố" is that city."""
-    said = _CITY.match(label)
-    if said is None or within is None or within.level != "province":
+    if within is None or within.level != "province":
         return NOTHING
-    kind = "Thành phố " if said["kind"][:2].casefold() in {"th", "tp"} else "Thị xã "
-    kind = "Thị xã " if said["kind"].casefold().startswith("thị") else kind
-    named = [unit for unit in children(within, on) if unit.name.startswith(kind)]
+    typed = "Thành phố " if kind.startswith(("thành", "tp")) else "Thị xã "
+    named = [unit for unit in children(within, on) if unit.name.startswith(typed)]
     return Match("one", named[0], (), _BY_HEAD) if len(named) == 1 else NOTHING
 
 
