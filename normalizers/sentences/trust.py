@@ -128,6 +128,18 @@ def _carried_over_stop(told: Told) -> bool:
     return not told.meant.own and told.clause.quantity.start == first
 
 
+def _few_unplaced(told: Told) -> bool:
+    """Is it told in passing: by a sentence of one or two figures that names no territory?
+
+    A sentence of three figures is a statistic; a short one that goes on with a place named before
+    is as often on something else.
+    """
+    return told.placed.text is None and len(told.sentence.quantities) <= _FEW
+
+
+_FEW = 2
+
+
 def _title(told: Told) -> bool:
     passage = told.setting.passage
     return passage is not None and passage.kind == "title"
@@ -271,6 +283,9 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "rounded": lambda t: t.clause.quantity.qualifier is not None,
     "rate_in_bracket": lambda t: t.clause.bracketed and t.seen.measure != "level",
     "title": _title,
+    "few_unplaced": _few_unplaced,
+    "places": lambda t: len(t.sentence.regions) > 1,
+    "item": lambda t: t.setting.passage is not None and t.setting.passage.kind == "item",
     "carried_over_stop": _carried_over_stop,
     "aimed": lambda t: t.seen.scenario == "plan",
     "result_after_wish": _after_wish,
