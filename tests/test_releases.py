@@ -53,7 +53,7 @@ def test_files_hold_many_styles():
     ],
 )
 def test_releases_by_writers_who_never_saw_the_reader(files, least, name):
-    """Written whole before they were read; docs/prose.md has what the first run gave.
+    """Written whole before they were read; docs/prose-rounds.md has what the first run gave.
 
     The adapted ones keep figures and constructions of published texts, in sentences of our own.
     """
