@@ -215,11 +215,8 @@ def _named_base(text: str, base_year: int | None) -> str | None:
     phrase = _GOES_ON.sub("", against.group(1).strip())
     if (day := _A_DAY.match(phrase)) is not None:
         return day["day"]
-    if (
-        base_year
-        and re.fullmatch(rf"(?:[^\d]*\b)?năm {base_year}", phrase)
-        and "cuối" not in phrase
-    ):
+    whole = rf"năm {base_year}(?: (?!giá\b(?! trị\b))[^\d]*)?|(?:[^\d]*\b)?năm {base_year}"
+    if base_year and re.fullmatch(whole, phrase) and "cuối" not in phrase:
         return f"năm {base_year}"
     return phrase or None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import tells_result
@@ -36,7 +37,8 @@ _OPENS_GOALS = sought(
 _SETS_GOAL = sought(
     r"(?<!\w )\b(?:mục tiêu|chỉ tiêu) (?:(?:chủ yếu|cụ thể|chung) )?(?:năm|đến năm|là)\b"
     r"|(?<!vượt )(?<!đạt )(?<!với )(?<!thành )\b(?:phấn đấu|quyết tâm|dự kiến"
-    r"|(?:đặt|đề|đưa)(?: ra)? (?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)|theo kế hoạch)\b"
+    r"|(?:đặt|đề|đưa)(?: ra)? (?:các |những )?(?:mục tiêu|chỉ tiêu|kế hoạch)"
+    r"|(?<!bảo )(?<!đảm )(?<!đúng )theo kế hoạch)\b"
 )
 _BEGINS = re.compile(
     r"\W*(?:(?:Về|Riêng|Trong đó|Đồng thời|Cùng với đó|Bên cạnh đó|Ngoài ra),? )?"
@@ -57,12 +59,16 @@ def lists_goals(text: str, told: Scenario, carried: Carried) -> bool:
     return told == "plan" and (carried.aims or _OPENS_GOALS.search(text) is not None)
 
 
-def sets_goals(sentence: Sentence, told: Scenario, carried: Carried) -> bool:
+def sets_goals(
+    sentence: Sentence, said: Sequence[Scenario], told: Scenario, carried: Carried
+) -> bool:
     """Does a sentence tell goals, so that the next may go on with them without a verb?
 
     One that says neither that it is a goal nor what was done, at no time of its own, ends none.
     """
     if tells_result(sentence.text) or (told != "plan" and sentence.times):
+        return False
+    if any(one != "plan" for one in said) and not carried.goals:
         return False
     return carried.goals or (told == "plan" and _SETS_GOAL.search(sentence.text) is not None)
 
@@ -70,12 +76,25 @@ def sets_goals(sentence: Sentence, told: Scenario, carried: Carried) -> bool:
 def next_goal(said: Scenario, timed: Timed, carried: Carried, sentence: Sentence) -> bool:
     """Does a list of goals go on over a full stop: "đề ra mục tiêu: …. Triển khai 33 dự án"?
 
-    Behind a goal that no colon opens, only what names its figure without a verb of its own does:
-    "… đặt mục tiêu GRDP tăng 8%. Kim ngạch xuất khẩu 8,5 tỷ USD", and not "… đạt 8,5 tỷ USD".
+    Behind a goal that no colon opens, only what tells of nothing done and of no other time does:
+    "… đặt mục tiêu GRDP tăng 8%. Kim ngạch xuất khẩu đạt 8,5 tỷ USD", and not "… đã đạt …".
     """
     if said != "actual" or timed.found in {"own", "sentence"} or tells_result(sentence.text):
         return False
-    return carried.aims or (carried.goals and _has_no_verb(sentence) and _at_goal(timed, sentence))
+    if carried.aims:
+        return True
+    if not (carried.goals and _at_goal(timed, sentence)):
+        return False
+    told = carried.told == "plan" and _is_of_years(timed)
+    return _has_no_verb(sentence) or (told and _only_reaches(sentence))
+
+
+def _is_of_years(timed: Timed) -> bool:
+    """Is it a goal of years, and of no month or quarter that a result is told of as well?"""
+    period = timed.period
+    if period is None or (period.start and (period.start.month, period.start.day) != (1, 1)):
+        return False
+    return period.end is None or (period.end.month, period.end.day) == (12, 31)
 
 
 def _at_goal(timed: Timed, sentence: Sentence) -> bool:
@@ -84,6 +103,18 @@ def _at_goal(timed: Timed, sentence: Sentence) -> bool:
         return False
     told = (m.period for m in sentence.times if not m.comparison and m.period is not None)
     return all(p.year >= timed.period.year for p in told) and timed.found == "carried"
+
+
+_REACHES = sought(
+    r"\b(?:đạt|còn|xuống|lên|tăng|giảm|chiếm|là|bằng|hoàn thành|nâng|đưa|duy trì|giữ vững|tiếp tục"
+    r"|trong đó|xây dựng|thành lập|công nhận|trồng|thu hút|đón|kết nạp)\b"
+)
+
+
+def _only_reaches(sentence: Sentence) -> bool:
+    """Does it say no more than what is reached: "Năng suất lúa bình quân đạt 63 tạ/ha"?"""
+    said = _REACHES.sub(" ", sentence.text)
+    return _VERB.search(said) is None and _PASSED.search(said) is None
 
 
 def _has_no_verb(sentence: Sentence) -> bool:

@@ -149,7 +149,8 @@ _THEN_AHEAD = re.compile(
 """What a meeting speaks of behind what it sums up: "sơ kết 3 năm …, bàn nhiệm vụ đến năm 2020"."""
 _LOOKS_BACK = watched(
     r"(?:[^.;:]{0,50}\d{1,2}[/.]\d{1,4}(?:[/.]\d{2,4})?\)?\s*[-–—:]\s+)?"
-    r"\W*(?:theo [^,;.\d]{3,60},\s*|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
+    r"\W*(?:(?:theo|trong) đó,?\s*|theo [^,;.\d]{3,60},\s*"
+    r"|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
     r"(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
     r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d"
     r"(?:,| (?:là|đánh dấu|khép lại|qua đi|kết thúc|(?:có thể |được )(?:xem|coi) là)\b))"

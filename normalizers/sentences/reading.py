@@ -358,7 +358,7 @@ def read_sentence(
         mark=_mark_of_list(sentence, setting) or carried.mark,
         told=told,
         aims=lists_goals(sentence.text, told, carried),
-        goals=sets_goals(sentence, told, carried),
+        goals=sets_goals(sentence, [o.scenario for o in seen], told, carried),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),

@@ -17,7 +17,7 @@ from normalizers.periods.terms import without_terms
 from normalizers.quantities.reading import Quantity, find_quantities
 from normalizers.regions import Mention
 from normalizers.seeking import sought
-from normalizers.sentences.aims.next_year import next_year
+from normalizers.sentences.aims.next_year import next_term, next_year
 from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.when.ahead import is_wished_for, names_tasks
@@ -125,6 +125,8 @@ class Setting:
     """The year below headings of goals, where the title names it behind that of the results."""
     next_year: Period | None = None
     """The year of goals that a council sets in December, where nothing names it."""
+    next_term: Period | None = None
+    """The years of those that a congress sets, likewise."""
     assumed: Region | None = None
     """Nothing says the document's territory: the only unit it names, or the country."""
 
@@ -164,6 +166,7 @@ def setting_of(passages: Sequence[Passage], skipped: set[int], context: Document
         results=years.results,
         goals=years.goals,
         next_year=next_year(texts, context.published_on),
+        next_term=next_term((context.title or "", *texts), period),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from normalizers.periods.reading import PeriodMention
-from normalizers.sentences.aims.next_year import aims_ahead
+from normalizers.sentences.aims.next_year import coming_time
 from normalizers.sentences.aims.scenarios import foretells, tells_result
 from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
 from normalizers.sentences.going_on import next_goal, still_aimed
@@ -244,7 +244,7 @@ def _as_settled(
     """The figure's scenario and time once the page's day has had its say."""
     context = setting.context
     listed = carried.aims or carried.listed == "plan"
-    coming = setting.next_year if aims_ahead(sentence.text, listed=listed) else None
+    coming = coming_time(sentence.text, setting.next_year, setting.next_term, listed=listed)
     outlook = Outlook(
         context.published_on, context.title or "", setting.document_period, setting.results, coming
     )

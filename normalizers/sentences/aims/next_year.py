@@ -1,4 +1,4 @@
-"""Goals of the coming year, which a council sets in December and need not name."""
+"""Goals of the coming year or term, which a council or a congress sets and need not name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.when.ahead import YEAR_ASSUMED
@@ -46,10 +47,38 @@ def _sets_goals(text: str) -> bool:
     return hit is not None and _THIS_YEAR.search(text, hit.start(), hit.end()) is None
 
 
-def aims_ahead(text: str, *, listed: bool) -> bool:
+CONGRESS = sought(
+    r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?P<last>(?:19|20)\d\d)"
+)
+"""A congress is held as its term begins."""
+
+
+def next_term(texts: Iterable[str], held: Period | None) -> Period | None:
+    """The term for which a congress sets its goals, in a text of the year it was `held` in."""
+    hits = (CONGRESS.search(text) for text in texts)
+    told = next((hit for hit in hits if hit is not None), None)
+    if told is None or held is None or held.year != int(told["year"]):
+        return None
+    return years(held.year, int(told["last"]))
+
+
+def coming_time(
+    text: str, year: Period | None, term: Period | None, *, listed: bool
+) -> Period | None:
+    """The time to come of goals that name none."""
+    if term is not None and _WITHIN_TERM.search(text) is None and _tells_goals(text, listed=listed):
+        return term
+    within = year is None or _THIS_YEAR.search(text) is not None
+    return None if within or not _tells_goals(text, listed=listed) else year
+
+
+_WITHIN_TERM = sought(r"\b(?:năm nay|(?:cuối|hết|cả|trong) năm|còn lại|tháng|quý|đầu năm)\b")
+
+
+def _tells_goals(text: str, *, listed: bool) -> bool:
     """Does a sentence, or the list that it goes on with, tell nothing but goals to come?"""
     opened = _SETS.search(text)
-    if _THIS_YEAR.search(text) is not None or tells_result(text[opened.end() if opened else 0 :]):
+    if tells_result(text[opened.end() if opened else 0 :]):
         return False
     goal = _STRIVES.search(text) or _STATES.match(text)
     return listed or opened is not None or goal is not None

@@ -21,8 +21,8 @@ from solieu.text import open_bracket
 
 _ASSIGNED = watched(
     r"(?:^(?:\W*\([^()\d]{2,30}\))?\W*|[,;:.(]\s*|[-+*•]\s*"
-    r"|\b(?:(?<!hoàn thành )(?<!việc )giao|theo|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi|dù"
-    r"|tuy)\s+"
+    r"|\b(?:(?<!hoàn thành )(?<!việc )giao|(?<!bảo )(?<!đảm )(?<!đúng )(?<!thành )(?<!đạt )theo"
+    r"|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi|dù|tuy)\s+"
     r"|,\s*năm (?:19|20)\d\d,?\s+)"
     r"(?:tổng\s+)?(?:kế hoạch|chỉ tiêu|dự toán)\b"
     r"(?!\s*(?:số|hóa|hoá|(?:và |- )?(?:đầu tư|tài chính)))"
@@ -165,10 +165,13 @@ def without_results_compared(text: str) -> str:
 
 
 _RESULT = sought(
-    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có|đạt)|cùng kỳ|năm nay|trước đó|được|vừa"
-    r"|thực hiện được|hoàn thành|vượt|cao hơn|thấp hơn|qua (?!đào tạo)"
-    r"|toàn (?:tỉnh|huyện|xã(?! hội)|thành phố))\b"
+    r"\b(?:đã|hiện|đến nay|kết quả|ước|mới (?:chỉ|có|đạt)|cùng kỳ|năm nay|trước đó"
+    r"|được(?! (?:giao|phân bổ)\b)|vừa|thực hiện được|hoàn thành|vượt|cao hơn|thấp hơn"
+    r"|qua (?!đào tạo)|toàn (?:tỉnh|huyện|xã(?! hội)|thành phố))\b"
+    r"|\d[^;:.\d]*, (?:đạt|bằng)(?: (?:gần|hơn|trên|khoảng))? \d[\d,.]* ?% (?:so với )?"
+    r"(?:kế hoạch|KH|dự toán|chỉ tiêu|nghị quyết)\b(?![^,;.]{0,24} giao\b)"
 )
+"""An amount with how much that is of its plan was reached, too: "28.166 ha, đạt 102% kế hoạch"."""
 
 
 @lru_cache(maxsize=2048)  # asked for each figure of a sentence
@@ -279,7 +282,16 @@ def opens_plan(text: str) -> bool:
     """Does the opening of a list end in targets: "… với các chỉ tiêu chủ yếu sau:"?"""
     plain = canonical(text)
     told = contains_any(plain, ("kết quả", "đạt được", "tình hình", "so với", "đã đạt"))
-    return not told and _TARGETS.search(plain) is not None
+    return not (told or _ALL_MET.search(plain)) and _TARGETS.search(plain) is not None
+
+
+_ALL_MET = re.compile(
+    r"(?<!\S)(?<!phấn đấu )(?<!quyết tâm )(?<!tiếp tục )(?<!để )(?<!nhằm )(?<!sẽ )(?<!lực )"
+    r"(?:đã (?:cơ bản )?|cơ bản |đều )?(?:hoàn thành|đạt|vượt)"
+    r"(?: (?:và|cơ bản|xuất sắc|tốt|toàn diện|toàn bộ|vượt mức|hầu hết|nhiều|đạt|vượt|các|những"
+    r"|tất cả|cả|\d+))* (?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)(?: \w+){0,6}$"
+)
+"""Results that are told by the goals they met: "đã hoàn thành cơ bản các chỉ tiêu đề ra: …"."""
 
 
 _RESOLVED = re.compile(

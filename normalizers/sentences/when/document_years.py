@@ -19,6 +19,7 @@ from normalizers.context.dates import ISSUE
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.seeking import sought
+from normalizers.sentences.aims.next_year import CONGRESS
 from normalizers.sentences.clauses import sentences
 from normalizers.sentences.when.ahead import YEAR_ASSUMED, of_page
 from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
@@ -28,11 +29,6 @@ from solieu.model import Period
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 _YEAR_IN = re.compile(r"(?:19|20)\d\d")
 """Digits of a year anywhere: a sentence without them names none."""
-_CONGRESS = re.compile(
-    r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-"""A congress is held as its term begins."""
 _AHEAD = sought(
     r"\b(?:phấn đấu|mục tiêu|dự kiến|sẽ|định hướng|tầm nhìn|quyết tâm)\b"
     r"|\bđề ra (?:(?:\d+|một số|các|những|nhóm) )*(?:chỉ tiêu|nhiệm vụ)\b"
@@ -236,7 +232,7 @@ def _of_text(told: Told, texts: Sequence[str]) -> Period | None:
         return Period(behind, str(behind), source="text", flags=(YEAR_ASSUMED,))
     flag = "year_of_text" if own else YEAR_ASSUMED
     if not own:
-        held = (hit for text in texts[:_OPENING] for hit in _CONGRESS.finditer(text))
+        held = (hit for text in texts[:_OPENING] for hit in CONGRESS.finditer(text))
         own = frozenset(int(hit["year"]) for hit in held) or told.aside or told.ahead
     if len(own) > 1 and any(map(_THIS_YEAR.search, texts)):
         flag = YEAR_ASSUMED  # the last year that a text tells of is the one it speaks in

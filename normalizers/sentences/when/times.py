@@ -52,7 +52,20 @@ def usable(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMenti
     told = [m for m in told if not _spent_before(sentence, m)]
     told = [m for m in told if not _SINCE.search(sentence, max(0, m.start - _LONG), m.start)]
     told = [m for m in told if not (of_event(sentence, m) or _of_the_same_time(sentence, m))]
-    return [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
+    told = [m for i, m in enumerate(told) if not _of_plan(sentence, m, told[:i])]
+    return [m for i, m in enumerate(told) if not (told[i + 1 :] and _behind_goal(sentence, m))]
+
+
+_MET_BEFORE = sought(
+    r"^\W*(?:(?:sau khi|đã|cơ bản|cùng với việc) )*(?:hoàn thành|đạt|vượt)(?: (?!năm)[^\W\d]+){0,6}"
+    r" (?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)(?: (?!năm)[^\W\d]+){0,4}\s+$"
+)
+
+
+def _behind_goal(sentence: str, mention: PeriodMention) -> bool:
+    """Is it the year of what was met before: "Vượt các chỉ tiêu năm 2025, xã đặt mục tiêu …"?"""
+    left_off = sentence[mention.end :].lstrip().startswith(",")
+    return left_off and _MET_BEFORE.search(sentence[: mention.start]) is not None
 
 
 _SAME_ELSEWHERE = re.compile(

@@ -13,7 +13,8 @@ from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.where.mentions import level_of, lies_above, mentions_in
 from normalizers.sentences.where.placed import Placed
-from normalizers.spelling import CAPITALS
+from normalizers.spelling import CAPITALS, canonical
+from normalizers.watching import watched
 from solieu.model import Region
 
 _ITS_OWN = sought(
@@ -43,6 +44,8 @@ def unit_meant(text: str, territory: Region | None, heard: str, on: date) -> Pla
 
     "HĐND huyện A họp kỳ thứ 17. / Theo báo cáo, giá trị sản xuất của huyện …".
     """
+    if territory is not None and (acting := _UNIT_ACTS.match(text)) is not None:
+        return _acting(canonical(acting["kind"]), territory, heard, on)
     hit = _OF_UNIT.search(text) if territory is None else None
     if hit is None:
         return province_meant(text, territory, heard, on)
@@ -50,6 +53,26 @@ def unit_meant(text: str, territory: Region | None, heard: str, on: date) -> Pla
     told = (m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one")
     alike = [r for r in told if r is not None and r.name.casefold().startswith(f"{kind} ")]
     return Placed(alike[-1], carried=True) if alike else None
+
+
+_UNIT_ACTS = watched(
+    r"\W*(?:(?:(?:trong|tính đến|đến|từ|hết|sau) )*(?:năm|nay|hiện|tháng|quý|nhiệm kỳ|giai đoạn"
+    r"|\d+ tháng)\b[^,.;:]{0,40}, )?(?P<kind>huyện|thị xã|xã|phường|quận|thị trấn)"
+    r" (?:đã|đạt|có|hiện|cũng|còn|phấn đấu|đặt|đang|thu|huy động|được)\b",
+    re.IGNORECASE,
+)
+"""As in "Phường A giữ vững đà tăng. Năm 2024, phường thu ngân sách 132 tỷ đồng"."""
+
+
+def _acting(kind: str, territory: Region, heard: str, on: date) -> Placed | None:
+    """The last unit of that kind told in the report of one that is none of its kind."""
+    if territory.name.casefold().startswith(f"{kind} ") or territory.level == "other":
+        return None
+    told = [
+        m for m in mentions_in(heard, on, territory) if m.text.casefold().startswith(f"{kind} ")
+    ]
+    last = told[-1].match if told else None
+    return Placed(last.region, carried=True) if last and last.status == "one" else None
 
 
 def province_meant(text: str, territory: Region | None, heard: str, on: date) -> Placed | None:
