@@ -232,7 +232,7 @@ YEAR_BEFORE = frozenset({"same_period_last_year", "previous_year"})
 def plan_basis(text: str) -> str:
     """Whose plan: the national agency's, the local one's, or one that is not named."""
     plan = _PLAN.search(text)
-    after = text[plan.start() :] if plan else text
+    after = _GOES_ON.sub("", text[plan.start() :]) if plan else text
     if contains_any(after, ("bhxh việt nam", "bhxh vn", "ngành giao")):
         return "plan_vss"
     if any(contains(after, canonical(w)) for w in _LOCAL):

@@ -65,6 +65,11 @@ _ESTIMATED = sought(
     r"|(?<=tháng )\d{1,2}(?!\d)){0,50}\b)đã "
 )
 """It is estimated what was done: "Ước đến ngày 15/2, toàn tỉnh đã gieo trồng 6.328 ha"."""
+_THOSE_THAT = sought(
+    r"((?<=\w )(?:tại|ở|của|cho|đối với|trong số) (?:các|những) (?:[^\W\d]+ ){1,3})đã"
+    r"(?=(?: [^\W\d]+){1,6}(?:,| và (?:phấn đấu|tiếp tục|nâng|đưa)\b))"
+)
+"""Which ones are meant, and no result: "giữ vững tiêu chí tại các xã đã đạt chuẩn, nâng …"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)|(?<=mức)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
 _PROGRAMME = sought(
@@ -125,6 +130,7 @@ def scenario(before: str, default: Scenario) -> Scenario:
     """
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
     before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
+    before = _THOSE_THAT.sub(r"\1zz", before)
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
     bordered = _estimated_within(before).replace(";", f" {_BORDER} ")

@@ -301,6 +301,8 @@ def looked_back(
     at = clause.quantity.start
     told = [m for m in mentions if first < m.start < clause.start]
     passing = [m for m in told if SAME_TIME.match(m.text) or _is_of_mark(sentence, m)]
+    bracket = open_bracket(sentence, at)
+    passing = [m for m in passing if not -1 < bracket < m.start]  # "(cùng kỳ … 36%, tăng 14%)"
     back = _MOVED.fullmatch(clause.left) is not None
     ended = [m for m in passing if back or _left_behind(sentence, m, at)]
     return [*ended, *(m for m in told if _beside_item(sentence, m, mentions, at))]
