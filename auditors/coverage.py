@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditors import messages
 from auditors.desk import Desk, Sheet
 from solieu.model import Finding, Observation, Region
+from solieu.unit_names import LANGUAGES
 
 # Below this part of the units a table is a selection, and nothing is missing from it.
 MOST = 0.8
@@ -69,7 +70,7 @@ def _first(desk: Desk, sheet: Sheet, row: int) -> Observation | None:
 def _finding(covered: Coverage) -> Finding:
     complete = not covered.missing and not covered.doubled
     texts = []
-    for lang in messages.LANGUAGES:
+    for lang in LANGUAGES:
         nothing = messages.say("word.nothing", lang)
         texts.append(
             messages.say(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from auditors import messages
 from auditors.desk import Desk
 from solieu.model import Figure, Finding
+from solieu.unit_names import LANGUAGES
 
 
 def impossible_times(desk: Desk) -> Iterator[Finding]:
@@ -24,7 +25,7 @@ def impossible_times(desk: Desk) -> Iterator[Finding]:
 
 def _finding(desk: Desk, date: str, figures: list[Figure]) -> Finding:
     said = desk.meaning.get(figures[0].figure_id)
-    vi, en = (messages.say("impossible_date.off", lang, date=date) for lang in messages.LANGUAGES)
+    vi, en = (messages.say("impossible_date.off", lang, date=date) for lang in LANGUAGES)
     return Finding(
         check="impossible_date",
         status="fail",

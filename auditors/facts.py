@@ -39,12 +39,6 @@ def countable_unit(unit: str) -> bool:
     return known is not None and known["countable"] == "1"
 
 
-def unit_word(unit: str, lang: str) -> str:
-    """What people call the unit; the code itself where the table has no word for it."""
-    known = _units().get(unit)
-    return known[lang] if known is not None else unit
-
-
 @lru_cache(maxsize=1)
 def _forbidding() -> re.Pattern[str]:
     phrases = "|".join(re.escape(row["phrase"]) for row in rows("not_additive"))

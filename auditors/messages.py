@@ -10,8 +10,7 @@ from functools import lru_cache
 from auditors import facts
 from solieu.model import Figure
 from solieu.text import one_line
-
-LANGUAGES = ("vi", "en")
+from solieu.unit_names import LANGUAGES, unit_word
 
 _NUMERAL = re.compile(r"\d[\d.,]*")
 _PLAIN = re.compile(r"-?\d+\.\d+")
@@ -113,7 +112,7 @@ COMPUTED = Decimal(10) ** 10
 
 def with_unit(text: str, figure: Figure, lang: str) -> str:
     """A printed amount with its unit: "15.647 người", "2.138.323 triệu đồng", "14,11%"."""
-    unit = facts.unit_word(figure.unit, lang)
+    unit = unit_word(figure.unit, lang)
     if figure.unit in {"percent", "per_mille"}:
         return f"{text}{unit}"
     if figure.exact:

@@ -24,6 +24,7 @@ from auditors.explain import (
 from auditors.identities import DOUBT, Claim, with_values
 from auditors.lost import LostRow
 from solieu.model import CheckStatus, Figure, Finding, Line, Severity
+from solieu.unit_names import unit_word
 
 Judgement = tuple[CheckStatus, Severity, str]
 
@@ -333,7 +334,7 @@ def whole_text(figure: Figure) -> str:
 def _read_otherwise(other: Candidate, lang: str) -> dict[str, object]:
     """Two readings of one print differ in nothing but the scale, so both are given in full."""
     values = {"value": other.value, "now": other.figure.value or Decimal(0)}
-    unit = facts.unit_word(other.figure.unit, lang)
+    unit = unit_word(other.figure.unit, lang)
     told = {k: f"{messages.number(v, lang)} {unit}".rstrip() for k, v in values.items()}
     return {"figure": other.figure.raw, **told}
 

@@ -66,7 +66,7 @@ def _news(facts: dict[str, Any], language: Language) -> Iterator[str]:
 def _revised(facts: dict[str, Any], language: Language) -> Iterator[str]:
     if not facts["revised"]:
         return
-    from auditors.facts import unit_word  # noqa: PLC0415 (start-up of --help)
+    from solieu.unit_names import unit_word  # noqa: PLC0415 (start-up of --help)
 
     yield ""
     yield say(language, "night_revised_title")

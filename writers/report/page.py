@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from solieu.unit_names import unit_names
 from writers.report.columnar import names
 from writers.report.safe import hash_source, script_json, visible
 
@@ -72,7 +73,8 @@ def _script() -> str:
 @lru_cache(maxsize=1)
 def _words() -> dict[str, list[str]]:
     rows = csv.DictReader(_text("words.csv").splitlines())
-    return {row["key"]: [row["vi"], row["en"]] for row in rows}
+    units = {f"unit.{unit}": list(names) for unit, names in unit_names().items()}
+    return {row["key"]: [row["vi"], row["en"]] for row in rows} | units
 
 
 def _text(name: str) -> str:

@@ -16,7 +16,7 @@ function scaleOf(figure) {
 
 function unitName(unit, scale = 1) {
   const size = SCALES.find(([s]) => s === scale);
-  const name = unit === "count" || !unit ? "" : named("unit", unit);
+  const name = (unit || "").split("/").map((u) => (u === "count" ? "" : named("unit", u))).join("/");
   return [size ? t(`scale.${size[1]}`) : "", name].filter(Boolean).join(" ");
 }
 
