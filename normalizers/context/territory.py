@@ -130,9 +130,17 @@ def _of_titles_unit(titles: tuple[str, ...], body: list[str], on: date) -> Regio
     the province, whatever it tells of "toàn tỉnh Sơn La".
     """
     office, named = _body_region(body, on), _named_in_both(titles, body, on)
-    begun = named is not None and any(line.startswith(f"{named.name} ") for line in body[:_NEAR])
+    begun = named is not None and (
+        any(line.startswith(f"{named.name} ") for line in body[:_NEAR]) or _leads(named, titles)
+    )
     inner = begun and named is not None and office is not None and lies_in(named, office)
     return named if inner else office or named
+
+
+def _leads(unit: Region, titles: Iterable[str]) -> bool:
+    """Is a unit what a title begins with, and tells of: "Hớn Quản giải ngân 57% kế hoạch"?"""
+    heads = filter(None, map(_HEAD_NAME.match, titles))
+    return any(bare_name(unit) in {head["led"], head["said"]} for head in heads)
 
 
 _OWN_PROVINCE = sought(

@@ -76,9 +76,27 @@ def inside_title(province: Region, title: str, lead: str, on: date) -> Region:
     if names and title.startswith(names[0], head.end()) and _tells_only_of(names[0], lead):
         kinds = ("huyện", "thị xã", "thành phố")
     found = (resolve(f"{kind} {name}", on, province) for kind in kinds for name in names)
-    return next(
-        (m.region for m in found if m.region and m.status == "one" and not m.flags), province
-    )
+    named = (m.region for m in found if m.region and m.status == "one" and not m.flags)
+    return next(named, None) or _unnamed(title[head.end() :], lead, on, province) or province
+
+
+_UNNAMED = re.compile(
+    r"(?<!các )(?<!nhiều )(?<!những )(?<!mỗi )(?<!cấp )(?<!hai )(?<!ba )(?<!\d )(?<!liên )"
+    rf"\b(?P<kind>huyện|thị xã|thị trấn|phường|quận|xã)\b(?! (?:hội|viên|[{CAPITALS}\d])|, )"
+)
+
+
+def _unnamed(told: str, lead: str, on: date, province: Region) -> Region | None:
+    """The unit of which a title says only what it is, where the text names one alone of its kind.
+
+    "Quảng Trị: huyện miền núi đổi thay" over "Huyện Hướng Hóa có 21 xã, thị trấn".
+    """
+    kind = _UNNAMED.search(told)
+    found = find_regions(lead, on, province) if kind is not None else ()
+    typed = (m for m in found if kind and m.text.casefold().startswith(f"{kind['kind']} "))
+    units = {m.region for t in typed if (m := t.match).status == "one"}
+    unit = units.pop() if len(units) == 1 else None
+    return unit if unit is not None and lies_in(unit, province) else None
 
 
 def _tells_only_of(name: str, lead: str) -> bool:

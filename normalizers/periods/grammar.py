@@ -216,6 +216,19 @@ def _quarter(hit: re.Match[str]) -> Form:
     return Form("months", _year(hit), _numbers("quarter")[hit["q"].casefold()] * 3 - 2, 3)
 
 
+def _n_quarters(hit: re.Match[str]) -> Form | None:
+    """The first quarters together: "ba quý đầu năm" are its first nine months."""
+    printed = hit["n"].casefold()
+    count = int(printed) if printed.isdigit() else _numbers("count")[printed]
+    if not 2 <= count <= 4:
+        return None
+    return Form("months", _year(hit), 1, 3 * count, basis="cumulative")
+
+
+def _edge_quarter(hit: re.Match[str]) -> Form:
+    return Form("months", _year(hit), 1 if hit["edge"].casefold() == "đầu" else 10, 3)
+
+
 def _half(hit: re.Match[str]) -> Form:
     return Form("months", _year(hit), 1 if hit["half"].casefold() == "đầu" else 7, 6)
 
@@ -321,6 +334,8 @@ _READERS: dict[str, Callable[[re.Match[str]], Form | None]] = {
     "month_year": _month,
     "quarter": _quarter,
     "quarter_short": _quarter,
+    "n_quarters": _n_quarters,
+    "edge_quarter": _edge_quarter,
     "school": _school,
     "season": _season,
     "years": _years,

@@ -80,6 +80,27 @@ def whole_again(text: str, clause: Clause, told: Sequence[tuple[Clause, Meant]])
     return Subject(whole.metric, whole.topic) if parted else None
 
 
+_ONLY_SUMS = re.compile(
+    r"[\s,;:]*(?:và )?(?:(?:tính )?(?:lũy kế|luỹ kế|cộng dồn)|tính chung)"
+    r"(?: (?:\d{1,2} tháng|từ đầu năm|đến nay|cả năm|đầu năm|năm \d{4}|thu|chi|thực hiện|đạt|được"
+    r"|ước|là|trên|gần|hơn|khoảng))*:?\s*",
+    re.IGNORECASE,
+)
+
+
+def as_summed(clause: Clause, meant: Meant, told: Sequence[tuple[Clause, Meant]]) -> Meant:
+    """What a sum without a subject is of: the figure that it sums up, whole or part.
+
+    "Thu từ đất tháng 8 là 203 tỷ đồng; lũy kế thu 2.022 tỷ đồng" is revenue from land.
+    """
+    if meant.measure != "level" or _ONLY_SUMS.fullmatch(clause.left) is None:
+        return meant
+    unit = clause.quantity.unit
+    ahead = [m for c, m in told if not c.bracketed and c.quantity.unit == unit]
+    last = ahead[-1] if ahead and ahead[-1].measure == "level" else None
+    return replace(meant, metric=last.metric, topic=last.topic) if last is not None else meant
+
+
 def of_whole(text: str, carried: Carried) -> Carried:
     """What is summed up behind parts is the whole again, and not the last of them.
 

@@ -417,11 +417,16 @@ def _labelled(sentence: Sentence, names: Sequence[Mention], setting: Setting) ->
 def _goes_on(text: str) -> bool:
     """Does the sentence go on with what the one before spoke of?"""
     plain = canonical(text[:40])
-    if _THESE.match(plain):
+    if _THESE.match(plain) or _THERE.search(text):
         return True
     return any(plain.startswith(word) for word in words("carries_place"))
 
 
+_THERE = sought(
+    r"\b(?:ở đây|nơi (?:đây|này)|(?:tỉnh|thành phố|huyện|thị xã|xã|phường|địa phương) này)\b"
+    r"(?![^,;.()\d]{0,40}(?:thuộc|của|tại) )"
+)
+"""Whose a sentence is: of the unit told of before it."""
 _THESE = re.compile(
     r"(?:tại |ở |trong )?(?:các|những|\d+|hai|ba|bốn) "
     r"(?:khu vực|vùng|tỉnh|huyện|xã|phường|địa phương|nơi) (?:này|đó|trên)\b"

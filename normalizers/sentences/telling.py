@@ -17,7 +17,7 @@ from normalizers.sentences.observations import observation, told_as
 from normalizers.sentences.results import past_base
 from normalizers.sentences.settings import Carried, Sentence, Setting
 from normalizers.sentences.trust import Told, trusted
-from normalizers.sentences.when.ahead import Outlook, Stated, settled
+from normalizers.sentences.when.ahead import YEAR_ASSUMED, Outlook, Stated, settled
 from normalizers.sentences.when.compared import told_before, told_beside
 from normalizers.sentences.when.earlier import is_mark, of_marks
 from normalizers.sentences.when.in_turn import (
@@ -254,6 +254,8 @@ def _as_settled(
     stated = Stated(said, timed.period, timed.found, done, foretold, aimed, past, carried.latest)
     if said == "actual" and _is_counted(sentence.text, timed, context.published_on):
         return stated
+    if said == "actual" and _is_sown(sentence.text, timed, context.published_on):
+        return replace(stated, period=_of_harvest(stated.period))
     return settled(stated, outlook)
 
 
@@ -267,6 +269,26 @@ def _is_counted(text: str, timed: Timed, page: date | None) -> bool:
     """
     hit = _COUNTED_AT.match(text, timed.at) if timed.at is not None else None
     return hit is not None and (not hit["year"] or page is None or int(hit["year"]) == page.year)
+
+
+_CROP = re.compile(
+    r"(?:niên )?(?:vụ|đông|thu)\b[^\d,;.]{0,24}(?P<year>(?:19|20)\d\d)"
+    r"\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d)\b",
+    re.IGNORECASE,
+)
+_SOWING = 8
+"""The month from which a crop is sown that is harvested in the next year."""
+
+
+def _is_sown(text: str, timed: Timed, page: date | None) -> bool:
+    """Is it a crop of two years that had begun: "vụ đông 2022 - 2023" in October 2022?"""
+    hit = _CROP.match(text, timed.at) if timed.at is not None else None
+    return hit is not None and page is not None and page >= date(int(hit["year"]), _SOWING, 1)
+
+
+def _of_harvest(period: Period | None) -> Period | None:
+    """What is sown is told for the year of its harvest, which others may read otherwise."""
+    return replace(period, flags=(*period.flags, YEAR_ASSUMED)) if period is not None else None
 
 
 def last_told(seen: Sequence[Observation], bound: Sequence[Meant]) -> Scenario:

@@ -11,7 +11,7 @@ from normalizers.metrics import INSURANCE, without_agencies
 from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.seeking import sought
 from normalizers.sentences.aims.planned import behind_strokes, is_plan_value, off_plan, plan_value
-from normalizers.sentences.alike import whole_again
+from normalizers.sentences.alike import as_summed, whole_again
 from normalizers.sentences.binding.bases import (
     as_told_before,
     based_ahead,
@@ -79,7 +79,8 @@ def meanings(
         ahead = every if inside else outside or every
         before = ahead[-1] if ahead else None
         said = spoken(clause, blanked, setting.topic)
-        subject = whole_again(text, clause, bound) or subject
+        whole = whole_again(text, clause, bound)
+        subject = whole or subject
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
         again = recalled(said, clause.quantity.unit, told)
         meant = _meant(clause, said, again, subject, before, setting, bound)
@@ -96,6 +97,7 @@ def meanings(
         meant = compared(covering, clause, before.meant if before else None, base)
         if is_part(clause, meant):
             meant = replace(meant, metric=None, own=True)
+        meant = as_summed(clause, meant, bound) if whole is None else meant
         if meant.own and meant.metric in narrowed and not contains_any(said.left, _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)

@@ -329,7 +329,21 @@ def _was_merged(sentence: str, mention: Mention) -> bool:
     if _ABOLISHED.match(sentence, mention.end):
         return True
     before = sentence[max(0, mention.start - 200) : mention.start]
-    return _MERGED.search(before) is not None and _SPEAKS.match(sentence, mention.end) is None
+    if _MERGED.search(before) is None or _SPEAKS.match(sentence, mention.end):
+        return False
+    lives = _LIVES_ON.match(sentence, mention.end) and _NEW_SUBJECT.search(before)
+    return not (lives or (_NAMED_AS.search(before) and _WITH.match(sentence, mention.end)))
+
+
+_NEW_SUBJECT = re.compile(r",\s*(?:tỉnh |thành phố )?$", re.IGNORECASE)
+_LIVES_ON = re.compile(
+    r"\s+(?:mới\s+)?(?:vẫn|cũng|lại|sẽ|trở thành|tiếp tục|đang|được|đứng|xếp|dẫn đầu|sở hữu|gồm)\b",
+    re.IGNORECASE,
+)
+"""What it is now, behind a comma: "dù sáp nhập với tỉnh Hải Dương, Hải Phòng vẫn là …"."""
+_NAMED_AS = re.compile(r"\blà (?:tỉnh |thành phố )?$", re.IGNORECASE)
+_WITH = re.compile(r"\s+(?:với|\([\d.,]+)", re.IGNORECASE)
+"""Which is meant: "tỉnh ít dân nhất sau sáp nhập là Lai Châu với 512 nghìn người"."""
 
 
 def lies_above(region: Region | None, territory: Region) -> bool:
