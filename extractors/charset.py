@@ -25,7 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)")
+_XML = re.compile(rb"\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -73,7 +73,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
 def declared_charset(content: bytes) -> str | None:
     """What the first bytes of a page say: the XML declaration or a `meta` element."""
     head = content[:_HEAD]
-    match = _XML.search(head) or _META.search(head)
+    match = _XML.match(head) or _META.search(head)
     return match[1].decode("ascii").lower() if match else None
 
 
@@ -179,9 +179,9 @@ def _normal(text: str) -> str:
     while start < len(text):
         end = text.find("<", start + _PIECE)
         end = end if end >= 0 else len(text)
-        pieces.append(own_letters(unicodedata.normalize("NFC", text[start:end])))
+        pieces.append(unicodedata.normalize("NFC", text[start:end]))
         start = end
-    return "".join(pieces)
+    return own_letters("".join(pieces))
 
 
 def _broken(faults: int, encoding: str) -> Notice:

@@ -15,7 +15,8 @@ _UNUSUAL = re.compile(
 
 def flat(text: str) -> str:
     """The text on one line with single spaces; pages hold very many of them."""
-    line = " ".join(text.split())
+    plain = "  " not in text and text.isprintable()  # then all its blanks are plain spaces
+    line = text.strip() if plain else " ".join(text.split())
     return line if line.isascii() or not _UNUSUAL.search(line) else clean(line)
 
 

@@ -42,7 +42,7 @@ def extract(document: SourceDocument) -> Content:
     headings = _headings(drafts, furniture)
     title = page_title(root, headings)
     blocks = _blocks(drafts, furniture, title)
-    published = published_on(root, _dated_lines(blocks), title)
+    published = published_on(root, decoded.text, _dated_lines(blocks), title)
     blocks, title, notice = _modern(blocks, title)
     return Content(
         blocks=finish(with_parts_joined(blocks)),

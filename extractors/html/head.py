@@ -74,11 +74,14 @@ def _is_site(part: str, site: str | None) -> bool:
     )
 
 
-def published_on(root: Element, lines: Sequence[str], title: str | None) -> date | None:
+def published_on(
+    root: Element, markup: str, lines: Sequence[str], title: str | None
+) -> date | None:
     """Meta elements first, then `time`, then the date line nearest to the title."""
     content = _meta(root, _PUBLISHED)
     found = find_date(content[:80]) if content else None
-    return found or _marked(root) or nearest_date(lines, title)
+    tags = _MAY_BE_DATED if _DATED in markup else ("time",)
+    return found or _marked(root, tags) or nearest_date(lines, title)
 
 
 def nearest_date(lines: Sequence[str], title: str | None) -> date | None:
@@ -88,10 +91,14 @@ def nearest_date(lines: Sequence[str], title: str | None) -> date | None:
     return next(filter(None, map(date_line, around)), None)
 
 
-def _marked(root: Element) -> date | None:
+_DATED = "datePublished"
+_MAY_BE_DATED = ("time", "span", "div", "p", "abbr")
+
+
+def _marked(root: Element, tags: Sequence[str]) -> date | None:
     """`time` elements and items marked as the date of publication, the first that is a date."""
-    for element in root.iter("time", "span", "div", "p", "abbr"):
-        marked = element.get("itemprop") == "datePublished" or element.tag == "time"
+    for element in root.iter(*tags):
+        marked = element.get("itemprop") == _DATED or element.tag == "time"
         if marked:
             told = element.get("datetime") or element.get("content") or text_of(element)
             found = find_date(told[:80])

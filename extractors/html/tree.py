@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -27,13 +27,15 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff
 _TEXT = bytes(code for code in range(256) if code >= 32 or code in b"\t\n\r")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED = re.compile(r"tab|collaps|accordion|toggle|panel", re.IGNORECASE)
+_TELLING = frozenset({"class", "hidden", "id", "role", "style"})
+_RARELY_SAID = _TELLING - {"class"}
 _HIDING_CLASSES = frozenset(
     {"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"}
 )
 STRUCK = frozenset({"del", "s", "strike"})
 """What is struck out was published once and is so no more: beside it stands what is."""
 _UNSEEN = frozenset({"script", "style"})
-_CELLS = frozenset({"td", "th", "tr", "span", "b", "i", "font"})
+CELLS = frozenset({"td", "th", "tr", "span", "b", "i", "font"})
 
 
 def parse(text: str) -> Element:
@@ -131,17 +133,50 @@ def _grown(tag: str, attributes: Mapping[str, str]) -> Element:
     return child
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether a reader never sees it; folded tabs and panels, one click away, count as seen."""
-    said = element.keys()  # one look instead of three: most elements say nothing of it
-    if not said:
-        return False
-    hidden = "hidden" in said or ("style" in said and _hides(element.get("style", "")))
+class Look(NamedTuple):
+    """How an element is shown, by what its attributes say."""
+
+    hidden: bool = False
+    """A reader never sees it; folded tabs and panels, one click away, count as seen."""
+    hidden_cell: bool = False
+    """The same of a cell or a part of a line, which nothing folds."""
+    names: str = ""
+    """Class and id words."""
+    role: str | None = None
+
+
+_PLAIN = Look()
+
+
+def look_of(element: Element) -> Look:
+    """How the element is shown; most say nothing of it, or no more than a class that many have."""
+    said = element.keys()
+    if _TELLING.isdisjoint(said):
+        return _PLAIN
     names = element.get("class", "") if "class" in said else ""
+    if _RARELY_SAID.isdisjoint(said):
+        return _by_class(names)
+    identity = element.get("id", "") if "id" in said else ""
+    role = element.get("role") if "role" in said else None
+    hidden = "hidden" in said or ("style" in said and _hides(element.get("style", "")))
     hidden = hidden or (names != "" and _names_hidden(names))
-    if not hidden or element.tag in _CELLS:
-        return hidden
-    return not (element.get("role") == "tabpanel" or _FOLDED.search(names))
+    named = f"{names} {identity}".strip() if names and identity else names or identity
+    if not (hidden or named or role):
+        return _PLAIN
+    folded = hidden and (role == "tabpanel" or _FOLDED.search(names) is not None)
+    return Look(hidden and not folded, hidden, named, role)
+
+
+@lru_cache(maxsize=4096)
+def _by_class(names: str) -> Look:
+    hidden = _names_hidden(names)
+    return Look(hidden and not _FOLDED.search(names), hidden, names)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a reader never sees it."""
+    look = look_of(element)
+    return look.hidden or (look.hidden_cell and element.tag in CELLS)
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +184,6 @@ def _hides(style: str) -> bool:
     return _NOT_SHOWN.search(style) is not None
 
 
-@lru_cache(maxsize=4096)
 def _names_hidden(names: str) -> bool:
     return not _HIDING_CLASSES.isdisjoint(names.split())
 
@@ -157,9 +191,3 @@ def _names_hidden(names: str) -> bool:
 def text_of(element: Element) -> str:
     """All text inside, as it is written."""
     return "".join(cast("Iterator[str]", element.itertext()))
-
-
-def names_of(element: Element) -> str:
-    """Class and id words."""
-    classes, identity = element.get("class"), element.get("id")
-    return f"{classes} {identity}".strip() if classes and identity else classes or identity or ""

@@ -18,7 +18,7 @@ from extractors.html.divs import div_grid
 from extractors.html.drafts import Box, Draft, Kind, TableDraft
 from extractors.html.flattened import lines_of_table, with_tables
 from extractors.html.tables import data_tables, read_table
-from extractors.html.tree import STRUCK, is_hidden, names_of, text_of
+from extractors.html.tree import CELLS, STRUCK, Look, look_of, text_of
 from extractors.lines import flat, single_blanks
 from extractors.stacked import rows_apart
 from extractors.text.document import blocks_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "select", "datalist", "button", "svg", "iframe"}
     | {"object", "head", "canvas", "audio", "video", "math", "map", "textarea"}
+    | {"img", "input", "link", "meta"}  # without any text
     | STRUCK
 )
 _BLOCKS = frozenset(
@@ -41,12 +42,16 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAY_HOLD_GRID = frozenset({"div", "ul", "ol", "section", "dl"})
+_MAY_BE_READ_WHOLE = _MAY_HOLD_GRID | {"table", "pre"}
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FURNITURE = _HEADINGS | {"body", "main", "article", "form", "tr", "p"}
 _FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "banner", "search"})
 PROSE = 80
 """A paragraph this long, and not mostly links, is writing and no menu."""
 
+_MARKS = frozenset({"br", "b", "strong"})
+_LASTING = frozenset({"a", "b", "strong"})
+"""Inline tags that say something of the text up to their end."""
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_HEADINGS, "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
@@ -88,54 +93,60 @@ class Walk:
         """All drafts in reading order."""
         walker = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walker:
-            if event == "start":
-                if not self._enter(element):
-                    self._open.skipped = element
-                    walker.skip_subtree()
-            else:
+            if event == "end":
                 self._leave(element)
+            elif not self._enter(element):
+                self._open.skipped = element
+                walker.skip_subtree()
         self._flush()
         return with_tables(self.drafts)
 
     def _enter(self, element: Element) -> bool:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SILENT or is_hidden(element):
+        if tag in _SILENT:
             return False
-        now = self._open
+        look = look_of(element)
+        if look.hidden or (look.hidden_cell and tag in CELLS):
+            return False
         if tag in _BLOCKS:
-            if now.pieces:
+            if self._open.pieces:
                 self._flush()
-            self._enter_block(element, tag)
-            if self._take_grid(element, tag) or (tag == "pre" and self._take_lines(element)):
+            self._enter_block(element, tag, look)
+            if tag in _MAY_BE_READ_WHOLE and self._take_whole(element, tag):
                 return False
-        elif tag == "br":
-            if now.bold == 0 and now.after_bold:
-                self._flush()  # a bold line of its own is a heading
-            now.pieces.append("\n")
         elif tag == "a":
-            now.in_link += 1
-        elif tag in {"b", "strong"}:
-            self._enter_bold()
+            self._open.in_link += 1
+        elif tag in _MARKS:
+            self._enter_mark(tag)
         if text := element.text:
             self._add(text)
         return True
 
-    def _enter_bold(self) -> None:
+    def _enter_mark(self, tag: str) -> None:
         """The bold line below a paragraph is a heading, or begins with one."""
         now = self._open
+        if tag == "br":
+            if now.bold == 0 and now.after_bold:
+                self._flush()  # a bold line of its own is a heading
+            now.pieces.append("\n")
+            return
         if now.said and now.bold == 0 and _is_line_end("".join(now.pieces)):
             self._flush()
         now.bold += 1
 
-    def _enter_block(self, element: Element, tag: str) -> None:
+    def _enter_block(self, element: Element, tag: str, look: Look) -> None:
         now = self._open
         now.blocks.append(element)
-        sure = tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES
-        if sure or _is_named_furniture(element, tag):
+        sure = tag in _FURNITURE_TAGS or look.role in _FURNITURE_ROLES
+        if sure or (look.names and _is_named_furniture(look.names, tag)):
             now.boxes.append((element, (*self._boxes(), Box(sure=sure))))
         kind = _KINDS.get(tag)
         if kind is not None:
             now.kinds.append((element, kind, tag))
+
+    def _take_whole(self, element: Element, tag: str) -> bool:
+        """Is it a table, or lines as they are typed, that is read at once?"""
+        return self._take_lines(element) if tag == "pre" else self._take_grid(element, tag)
 
     def _take_grid(self, element: Element, tag: str) -> bool:
         grid = None
@@ -168,26 +179,31 @@ class Walk:
         if tag in _BLOCKS:
             if now.pieces:
                 self._flush()
-            if now.blocks and now.blocks[-1] is element:
-                now.blocks.pop()
-            if now.kinds and now.kinds[-1][0] is element:
-                now.kinds.pop()
-            while now.boxes and now.boxes[-1][0] is element:
-                now.boxes.pop()
-        elif not was_skipped and tag == "a":
-            now.in_link -= 1
-        elif not was_skipped and tag in {"b", "strong"}:
-            now.bold -= 1
+            self._close(element)
+        elif tag in _LASTING and not was_skipped:
+            if tag == "a":
+                now.in_link -= 1
+            else:
+                now.bold -= 1
         if text := element.tail:
             self._add(text)
 
+    def _close(self, block: Element) -> None:
+        now = self._open
+        if now.blocks and now.blocks[-1] is block:
+            now.blocks.pop()
+        if now.kinds and now.kinds[-1][0] is block:
+            now.kinds.pop()
+        while now.boxes and now.boxes[-1][0] is block:
+            now.boxes.pop()
+
     def _add(self, text: str) -> None:
         now = self._open
-        size = len(text.strip())
-        if not size and text.isascii():  # what indents the markup, by far the commonest text
+        if text.isspace() and text.isascii():  # what indents the markup, by far the commonest text
             now.pieces.append(" ")
             return
         now.pieces.append(single_blanks(text))
+        size = len(text.strip())
         if size:
             now.said = True
             now.after_bold = now.bold > 0
@@ -217,7 +233,7 @@ class Walk:
         home = now.blocks[-2] if len(now.blocks) > 1 else None
         all_bold = bold > 0 and bold >= 0.8 * len(raw.strip())
         for text in _lines(raw):
-            linked = round(links * (len(text) / max(1, len(raw)))) if links else 0
+            linked = round(links * (len(text) / len(raw))) if links else 0
             self._put(Draft(text, kind, tag, linked, boxes, all_bold, home))
 
     def _put_blank(self) -> None:
@@ -235,11 +251,8 @@ class Walk:
         self.drafts.append(draft)
 
 
-def _is_named_furniture(element: Element, tag: str) -> bool:
-    if tag in _NEVER_FURNITURE:
-        return False
-    names = names_of(element)
-    return bool(names) and len(names) < 200 and is_box(names)
+def _is_named_furniture(names: str, tag: str) -> bool:
+    return tag not in _NEVER_FURNITURE and len(names) < 200 and is_box(names)
 
 
 _SENTENCE_END = re.compile(r"[.;:!?…]\s*$")
