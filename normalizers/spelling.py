@@ -19,7 +19,7 @@ NAME_WORD = rf"[{CAPITALS}][\w'’]*"
 """A word of a name, as a pattern."""
 
 
-_RUNS = re.compile(r"[\w%/]+")
+_BETWEEN = re.compile(r"[^\w%/ ]+")
 _LOOSE = re.compile(r"(?<!\w)/|/(?!\w)|_")
 
 
@@ -48,7 +48,8 @@ _LATE_TONE = re.compile(r"(?:o(?<!qo)[àáảãạèéẻẽẹ]|u(?<!qu)[ỳý�
 
 def _plain(text: str) -> str:
     """Readable, unlike `solieu.text.tone_key`: the rules below are written in plain Vietnamese."""
-    line = " ".join(_RUNS.findall(unicodedata.normalize("NFC", text).casefold()))
+    line = _BETWEEN.sub(" ", unicodedata.normalize("NFC", text).casefold())
+    line = " ".join(line.split())
     if "/" in line or "_" in line:
         line = " ".join(_LOOSE.sub(" ", line).split())
     if "tăng" in line or "giảm" in line or "chiếm" in line:

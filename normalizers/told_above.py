@@ -52,5 +52,5 @@ def _said(before: Sequence[str]) -> Iterator[str]:
     """The sentences above a table, the nearest first, without the page's own day and decrees."""
     for text in reversed(before):
         if not is_dated(text):
-            for start, end in reversed(list(sentences(text))):
+            for start, end in reversed(sentences(text)):
                 yield without_decrees(text[start:end])

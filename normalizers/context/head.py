@@ -85,12 +85,18 @@ def subtitles(content: Content) -> Iterator[str]:
             yield text
 
 
-_SENTENCE = re.compile(r"^\W*[^\W\d](?=.*\d)(?=.{60}).*[.;]\W*$")
+_SENTENCE = re.compile(r"\W*[^\W\d](?=.{60})(?=.*\d).*[.;]\W*$")
+_SHORTEST = 61
 """Running text, which tells of times as it goes: "Đến cuối năm 2012, tỉnh cấp 671.000 thẻ."."""
 
 
 def _is_text(line: str) -> bool:
-    return len(line) > _LONGEST_HEAD or bool(_SENTENCE.match(line)) or _tells_figure(line)
+    return len(line) > _LONGEST_HEAD or _is_sentence(line) or _tells_figure(line)
+
+
+def _is_sentence(line: str) -> bool:
+    ends = len(line) >= _SHORTEST and ("." in line or ";" in line)
+    return ends and _SENTENCE.match(line) is not None
 
 
 def _tells_figure(text: str) -> bool:

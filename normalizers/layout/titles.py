@@ -49,7 +49,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"^(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
+    r"(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
     r"[.:\s]|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|"
     r"thuyết minh)+\s*",
     re.IGNORECASE,
@@ -143,11 +143,16 @@ def without_opening(title: str) -> str:
     """A title without what begins every title: "BÁO CÁO KẾT QUẢ thu nội địa" is about revenue."""
     text, before = title, ""
     while text != before:
-        before, text = text, _PREFIX.sub("", text)
+        before, text = text, _without_prefix(text)
         start = text.casefold()
         opening = next((w for w, _ in scenario_rows("title") if start.startswith(w)), "")
         text = text[len(opening) :].lstrip(" :-–.")
     return text
+
+
+def _without_prefix(title: str) -> str:
+    prefix = _PREFIX.match(title)
+    return title[prefix.end() :] if prefix else title
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +161,7 @@ def opening_words(title: str) -> str:
 
     "Thực hiện Nghị quyết số 28", "Kế hoạch số 12/KH-UBND" begin sentences.
     """
-    start = _PREFIX.sub("", title).casefold()
+    start = _without_prefix(title).casefold()
     found = next((pair for pair in scenario_rows("title") if start.startswith(pair[0])), None)
     if found is None or found[1] is None:
         return ""

@@ -18,8 +18,8 @@ from solieu.quick import replace
 
 _FOUNDED = r"(?:tái lập|chia tách|thành lập|ra đời|lập)"
 _WHEN_YOUNG = watched(
-    r"(?<!từ )(?<!sau )(?<!kể từ )(?<!so với )(?<!trước )(?<!kỷ niệm )"
-    r"\b(?:(?:khi|lúc|ngày|thời điểm|thời kỳ|buổi|năm) (?:mới |đầu |đầu tiên |vừa |ban đầu )+"
+    r"\b(?<!từ )(?<!sau )(?<!kể từ )(?<!so với )(?<!trước )(?<!kỷ niệm )"
+    r"(?:(?:khi|lúc|ngày|thời điểm|thời kỳ|buổi|năm) (?:mới |đầu |đầu tiên |vừa |ban đầu )+"
     rf"(?:được )?(?:{_FOUNDED}|giải phóng|sáp nhập|hợp nhất|tách (?:tỉnh|huyện|xã))"
     r"|(?:thời điểm|khi|lúc) tái lập)\b(?: (?:tỉnh|huyện|thị xã|thành phố))?"
 )

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from normalizers.facts import rows
 from normalizers.quantities.reading import Quantity
-from normalizers.seeking import Sought, sought
+from normalizers.seeking import sought
 from normalizers.spelling import CAPITALS, canonical, words
 from normalizers.watching import watched
 from solieu.quick import quick
@@ -90,12 +90,17 @@ class Clause:
 _SIGNS = frozenset("+-−–")
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=4096)  # asked for figures, for the document's years and for a table's time
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence.
 
     >>> [text[a:b] for text in ["TP. Vinh có 5 xã. Đạt 3 xã."] for a, b in sentences(text)]
     ['TP. Vinh có 5 xã.', 'Đạt 3 xã.']
     """
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.start()]
@@ -115,6 +120,8 @@ _BEGIN = (
     r"|(?:Trước|Bên cạnh|Do) đó\b|Ngoài ra\b|Tuy nhiên\b|Cụ thể\b|Hiện nay\b|Cũng theo\b"
     r"|Ngược lại\b|Năm (?:19|20)\d\d,"
 )
+_MAY_RUN_ON = watched(rf"\s(?<=[^\s;:!?,…]\s)\s*(?:{_BEGIN})", flags=0)
+"""Looked for first: most sentences begin with such words and hold none behind others."""
 _RUNS_ON = watched(
     rf"(?<!\S)(?:(?![{CAPITALS}])\w[^\s.;:!?,…]*"
     rf"|Ảnh: [{CAPITALS}][\w.]*(?:[ /–-]+[{CAPITALS}][\w.]*){{0,3}}?)\)?"
@@ -128,8 +135,9 @@ def _unstopped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     "… tăng 6,9% so với cùng kỳ Theo báo cáo của Sở, …": words that only begin a sentence begin one.
     """
-    ends = [start + hit.end() for hit in _RUNS_ON.finditer(text[start:end])]
-    for begin, stop in pairwise([start, *ends, end]):
+    piece = text[start:end]
+    hits = _RUNS_ON.finditer(piece) if _MAY_RUN_ON.search(piece) else ()
+    for begin, stop in pairwise([start, *(start + hit.end() for hit in hits), end]):
         yield from _trimmed(text, begin, stop)
 
 
@@ -209,7 +217,7 @@ def _masked(text: str) -> str:
         text = _BRACKETS.sub(lambda m: "_" * len(m.group()), text)
         text = _CLOSED.sub(lambda m: m.group().replace(")", "_"), text)
     if "," in text:
-        text = _pairs().sub(lambda m: m.group().replace(",", "_"), text)
+        text = _pairs().sub("_", text)
         text = _LISTED.sub(lambda m: m.group().replace(",", "_"), text)
         text = _POOR.sub(lambda m: m.group().replace(",", "_"), text)
         text = _RANKED.sub(lambda m: m.group()[:-1] + "_", text)
@@ -218,9 +226,10 @@ def _masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> Sought:
-    """Words that one idea joins by a comma: "khám, chữa bệnh"."""
-    return sought("|".join(rf"{re.escape(a)},(?=\s*{re.escape(b)})" for a, b in _paired()))
+def _pairs() -> re.Pattern[str]:
+    """The comma between words that are one idea: "khám, chữa bệnh"."""
+    ways = (rf"(?<={re.escape(a)},)(?=\s*{re.escape(b)})" for a, b in _paired())
+    return re.compile(rf",(?:{'|'.join(ways)})", re.IGNORECASE)
 
 
 def _paired() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ _BARE = re.compile(
     r"\W*(?:phần|chương|mục) (?:thứ )?(?:nhất|hai|ba|bốn|tư|một|[ivx]{1,4}|\d{1,2}|[abcd])\W*",
     re.IGNORECASE,
 )
+_FIRST = "pcmPCM"
 _LONGEST = 160
 
 
@@ -27,11 +28,16 @@ def with_parts_named(passages: Sequence[Passage]) -> tuple[Passage, ...]:
             named.append(replace(passage, section=(*passage.section[:-1], title)))
         else:
             named.append(passage)
-        if _BARE.fullmatch(passage.text) is not None:
+        if _is_bare(passage.text):
             bare, title = passage.text, ""
         elif bare and not title:
             bare = ""
     return tuple(named)
+
+
+def _is_bare(text: str) -> bool:
+    first = text[:1]  # of most lines this letter alone says no
+    return (first in _FIRST or not first.isalnum()) and _BARE.fullmatch(text) is not None
 
 
 def _may_name(passage: Passage) -> bool:

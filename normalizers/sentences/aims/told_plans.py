@@ -93,7 +93,7 @@ _ASKED = sought(
 )
 """What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
 _BESIDE = sought(
-    r"(?<!so với )(?<!hơn )(?<!vượt )(?<!mức )(?<!thiếu )(?<!đạt )(?<!thành )(?<!thực hiện )"
+    r"\b(?<!so với )(?<!hơn )(?<!vượt )(?<!mức )(?<!thiếu )(?<!đạt )(?<!thành )(?<!thực hiện )"
     r"(?<!số )\b(?:chỉ tiêu|kế hoạch|KH)(?: (?:giao|được giao|là))*:?\s*$"
 )
 """What the figure right behind it was to be: "BHXH tự nguyện chỉ tiêu 9.000, thực hiện 7.312"."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 from normalizers.context import DocumentContext
@@ -261,7 +262,12 @@ def years_told(texts: Iterable[str], clock: PeriodContext) -> Told:
     return Told(**{role: frozenset(years) for role, years in found.items()})
 
 
-def _roles(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
+@lru_cache(maxsize=4096)  # asked for the document's years, and for those of its tables
+def _roles(text: str, clock: PeriodContext) -> tuple[tuple[Role, int], ...]:
+    return tuple(_each_role(text, clock))
+
+
+def _each_role(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
     passed = _years_passed(text)
     for start, end in sentences(text):
         if not _YEAR_IN.search(text, start, end):
