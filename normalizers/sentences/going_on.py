@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.settings import Carried, Sentence
 from normalizers.sentences.when.times import Timed
+from normalizers.watching import watched
 from solieu.model import Scenario
 
 _RESULTS = re.compile(
@@ -97,6 +99,19 @@ def _is_of_years(timed: Timed) -> bool:
     return period.end is None or (period.end.month, period.end.day) == (12, 31)
 
 
+def ends_goal(
+    said: Scenario, timed: Timed, carried: Carried, sentence: Sentence, page: date | None
+) -> bool:
+    """Is it told of the last year of a goal's years: "… 2016 - 2020 tăng 4%. Năm 2020, …"?"""
+    aimed, told = carried.period, timed.period
+    if said != "actual" or carried.told != "plan" or aimed is None or told is None:
+        return False
+    if aimed.start is None or aimed.start.year == aimed.year or told.year != aimed.year:
+        return False
+    to_come = page is None or page.year < aimed.year
+    return to_come and timed.found in {"own", "sentence"} and not tells_result(sentence.text)
+
+
 def _at_goal(timed: Timed, sentence: Sentence) -> bool:
     """Is no year before the goal's told, but to compare with: "từ 3,7% năm 2021 lên 43,1%"?"""
     if timed.period is None:
@@ -122,3 +137,18 @@ def _has_no_verb(sentence: Sentence) -> bool:
     if begun is None or not begun.group().strip():
         return False
     return not (_VERB.search(begun["noun"]) or _PASSED.search(sentence.text))
+
+
+def reached(text: str, told: Scenario | None, carried: Carried) -> bool:
+    """Has a paragraph of a plan said that goals were met, and told results since?"""
+    if told == "plan":
+        return False
+    return carried.reached or (_GOALS_MET.search(text) and not _TO_COME.search(text)) is True
+
+
+_GOALS_MET = watched(
+    r"\b(?:đạt (?:và|hoặc) vượt|(?:đều|đã|cơ bản) (?:đạt|vượt|hoàn thành(?: vượt(?: mức)?)?))"
+    r" (?:(?!để|nhằm)[^\W\d]+ ){0,3}(?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)\b"
+    r"|\bđạt (?:được )?(?:nhiều |những )?kết quả\b"
+)
+_TO_COME = watched(r"\b(?:phấn đấu|quyết tâm|để|nhằm|sẽ|tiếp tục|bảo đảm|đảm bảo|tập trung)\b")

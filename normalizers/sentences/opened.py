@@ -11,6 +11,7 @@ from normalizers.sentences.aims.scenarios import opens_plan, scenario
 from normalizers.sentences.alike import sum_as_before
 from normalizers.sentences.binding.counted import counted_in
 from normalizers.sentences.clauses import SHARES_OUT
+from normalizers.sentences.going_on import reached
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_in
 from normalizers.sentences.naming.words import says
@@ -32,6 +33,8 @@ _OF_WHOLE = re.compile(
 
 def as_listed(sentence: Sentence, setting: Setting, carried: Carried) -> Setting:
     """The items of a list are what its opening says; the parts of a whole are what the whole is."""
+    if carried.reached and setting.scenario == "plan":
+        setting = replace(setting, scenario="actual")
     item = setting.passage is not None and setting.passage.kind == "item"
     if carried.listed is not None and (item or carried.expects or mark_of(sentence.text)):
         return replace(setting, scenario=carried.listed)
@@ -103,6 +106,7 @@ def listed_in(sentence: Sentence, setting: Setting) -> Scenario | None:
 def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """A sentence without figures that ends in a colon names the subject of the list below it."""
     text = sentence.text.rstrip()
+    carried = replace(carried, reached=reached(text, None, carried))
     if text.endswith("?"):
         return _asked(sentence, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
@@ -153,7 +157,8 @@ _LOOKS_BACK = watched(
     r"|[^,;.:\d]{3,60} (?:cho biết|cho hay|thông tin),\s*)?"
     r"(?:(?:thống kê|tính|trong|qua|lũy kế|hết)\s+)*"
     r"(?=(?:\d{1,2}|sáu|chín) tháng\b|quý [\dIV]|năm (?:19|20)\d\d"
-    r"(?:,| (?:là|đánh dấu|khép lại|qua đi|kết thúc|(?:có thể |được )(?:xem|coi) là)\b))"
+    r"(?:,| (?:(?:mặc )?dù|tuy|bên cạnh|là|đánh dấu|khép lại|qua đi|kết thúc"
+    r"|(?:có thể |được )(?:xem|coi) là)\b))"
     r"(?!.*\b(?:sẽ|phấn đấu|cuối năm)\b)"
     r"(?!.*(?<!hoàn thành )(?<!thực hiện )(?<!hoàn thành tốt )(?<!hiện các )(?<!thành các )"
     r"(?<!tốt các )\bnhiệm vụ\b)",

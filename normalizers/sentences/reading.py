@@ -42,7 +42,7 @@ from normalizers.sentences.clauses import Clause, clauses, sentences
 from normalizers.sentences.clocks import clock_of
 from normalizers.sentences.filters import around, in_list, sentence_noise
 from normalizers.sentences.from_now import of_next_term, of_today
-from normalizers.sentences.going_on import lists_goals, sets_goals
+from normalizers.sentences.going_on import lists_goals, reached, sets_goals
 from normalizers.sentences.naming.meant import Subject
 from normalizers.sentences.naming.naming import named_by_heading
 from normalizers.sentences.numbering import unnumbered
@@ -358,6 +358,7 @@ def read_sentence(
         mark=_mark_of_list(sentence, setting) or carried.mark,
         told=told,
         aims=lists_goals(sentence.text, told, carried),
+        reached=reached(sentence.text, told, carried),
         goals=sets_goals(sentence, [o.scenario for o in seen], told, carried),
         counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),

@@ -96,6 +96,8 @@ class Carried:
     """The paragraph lists goals behind a colon: "đề ra mục tiêu: Giảm 8.710 hộ nghèo. Thu …"."""
     goals: bool = False
     """It has told goals without a colon: "đặt mục tiêu GRDP tăng 8%. Kim ngạch 8,5 tỷ USD"."""
+    reached: bool = False
+    """It has said that goals were met, and tells results: "đạt và vượt kế hoạch. Nổi bật, …"."""
     adjusted: bool = False
     """The text has told of a plan that is changed."""
     adjusting: bool = False
@@ -389,6 +391,7 @@ def opening(passage: Passage, carried: Carried, context: DocumentContext) -> Car
         told=None,
         aims=False,
         goals=False,
+        reached=False,
         counted="",
         parted="",
         asked=False,

@@ -11,7 +11,7 @@ from normalizers.periods.reading import PeriodMention
 from normalizers.sentences.aims.next_year import coming_time
 from normalizers.sentences.aims.scenarios import foretells, tells_result
 from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
-from normalizers.sentences.going_on import next_goal, still_aimed
+from normalizers.sentences.going_on import ends_goal, next_goal, still_aimed
 from normalizers.sentences.naming.meant import Meant
 from normalizers.sentences.observations import observation, told_as
 from normalizers.sentences.results import past_base
@@ -140,6 +140,8 @@ def _observed(
         timed = times.yearly.get(i) or first_untold
         timed = timed or _named_time(sentence, found, clause, times, setting, carried, before)
         said = _aimed_or_told(sentence, clause, meant, timed, setting, carried)
+        if ends_goal(said, timed, before, sentence, setting.context.published_on):
+            said = "plan"
         done = _as_settled(said, timed, sentence, setting, carried)
         timed = replace(timed, period=done.period)
         one = observation(sentence, clause, meant, placed, timed, setting, done.scenario)

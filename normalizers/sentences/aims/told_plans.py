@@ -143,7 +143,8 @@ _PLAN_IS = sought(
 """How much a plan is to be: "kế hoạch đầu tư công năm 2022 dự kiến hơn 6.700 tỷ đồng"."""
 _NOT_DONE = r"(?:(?!\b(?:đã|giải ngân|thực hiện|kết quả|đến nay)\b)[^;])*"
 _ALLOTTED = sought(
-    rf"\b(?:kế hoạch|dự toán|đầu tư công)\b{_NOT_DONE}\bđược (?:bố trí|phân bổ|phân khai|giao)"
+    rf"(?<!% )\b(?:kế hoạch|dự toán|đầu tư công)\b{_NOT_DONE}"
+    r"\bđược (?:bố trí|phân bổ|phân khai|giao)"
     r"(?:(?: (?:khoảng|hơn|gần|trên|là|cho [^,;()\d]{2,30}))*\s*"
     rf"|{_NOT_DONE}\b(?:trong đó|gồm)\b{_NOT_DONE})$"
     r"|\bdự kiến (?:được )?(?:phân bổ|bố trí|giao)(?: (?:khoảng|hơn|gần|trên|là))*\s*$"
