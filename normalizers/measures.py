@@ -232,7 +232,9 @@ YEAR_BEFORE = frozenset({"same_period_last_year", "previous_year"})
 def plan_basis(text: str) -> str:
     """Whose plan: the national agency's, the local one's, or one that is not named."""
     plan = _PLAN.search(text)
-    after = _GOES_ON.sub("", text[plan.start() :]) if plan else text
+    said = _GOES_ON.sub("", text[plan.start() :] if plan else text)
+    giver = _GIVER.match(said)
+    after = giver.group() if giver else said
     if contains_any(after, ("bhxh việt nam", "bhxh vn", "ngành giao")):
         return "plan_vss"
     if any(contains(after, canonical(w)) for w in _LOCAL):
@@ -240,6 +242,8 @@ def plan_basis(text: str) -> str:
     return "plan"
 
 
+_GIVER = re.compile(r".*?\b(?:giao|đề ra|đặt ra|phê duyệt|xây dựng)\b|(?:\S+ ?){0,6}")
+"""Whose plan it is stands right behind it: "kế hoạch năm, theo yêu cầu của UBND tỉnh"."""
 _LOCAL = (
     "tỉnh",
     "thành phố",

@@ -121,8 +121,17 @@ _OF_MANY = sought(
 )
 
 
+_RANKED_TOO = sought(
+    r"\b(?:đứng|xếp)(?: (?:ở|vị trí|hạng|thứ))+ \d{1,2}/\d{1,2}[^;.\d]{0,40}?(?:,| và)\s*"
+    r"(?:(?:đứng|xếp|ở|vị trí|hạng|thứ)\s+)*$"
+)
+"""One rank more: "xếp thứ 4/14 tỉnh trong vùng và 26/63 tỉnh, thành phố"."""
+
+
 def _one_of_many(before: str, after: str, quantity: Quantity) -> bool:
     """As in "là 1 trong 5 tỉnh có tỷ lệ tiêm cao nhất": neither is a count."""
+    if quantity.kind == "fraction" and _RANKED_TOO.search(before) is not None:
+        return True
     if quantity.value == 1 and _ONE_OF.match(after):
         return True
     return quantity.kind == "amount" and _OF_MANY.search(before) is not None
@@ -167,11 +176,22 @@ def _priced(quantity: Quantity, near: str) -> bool:
     share = quantity.unit == "percent" and (
         _RATE_OF.search(near) or _of_whom(quantity) or _grows(near)
     )
-    if share or _AVERAGE.search(near.rsplit(";", 1)[-1]):
+    if share or _AVERAGE.search(near.rsplit(";", 1)[-1]) or _gone_on(quantity, near):
         return False
     if quantity.unit.startswith("VND"):
         return abs(quantity.value) < _DEAR
     return quantity.unit.startswith("USD") or quantity.unit == "percent" or "/" in quantity.unit
+
+
+def _gone_on(quantity: Quantity, near: str) -> bool:
+    """Is it an income told of before: "… Năm 2024, đạt 35 triệu đồng/người/năm"?"""
+    return quantity.unit == "VND/person/year" and _ONLY_THEN.search(near) is not None
+
+
+_ONLY_THEN = sought(
+    r"(?:^|[,;.])\s*(?:(?:dự kiến|phấn đấu|tính|đến|tới|hết|cuối|đầu|trong|năm|nay|\d{4})\b,?\s*)*"
+    r"(?:đã |ước )?(?:đạt|(?:tăng |nâng )?lên)(?: (?:gần|hơn|trên|khoảng))*\s*$"
+)
 
 
 def _grows(near: str) -> bool:

@@ -34,7 +34,8 @@ _BASE_BEHIND = re.compile(
 """The time of an amount that is compared with: "So với 1.200 vụ năm 2019 giảm 5 vụ"."""
 
 
-_COMPARED = sought(r"(?<!\w)(?:so với|so sánh với|so cùng kỳ)(?!\w)", flags=0)
+_COMPARED = sought(r"(?<!\w)(?<!hơn )(?:so với|so sánh với|so cùng kỳ)(?!\w)", flags=0)
+"""But for what a statement before says of itself: "cao hơn so với quý I; dự kiến 9 tháng …"."""
 
 
 def compared(meant: Meant, clause: Clause, before: Meant | None, against: str) -> Meant:
