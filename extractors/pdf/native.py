@@ -2,6 +2,7 @@
 
 Declared argument types make ctypes convert every argument of every call. Without them a number goes
 as a C int and an instance of a C type as it is, so addresses must come as `POINTER` or `byref`.
+Python's lock is held meanwhile: to give it up takes longer than any of these calls.
 """
 
 from __future__ import annotations
@@ -18,4 +19,4 @@ def direct(function: Any, result: Any) -> Any:
     """The same function of the library without declared arguments."""
     address = ctypes.cast(function, ctypes.c_void_p).value
     assert address is not None
-    return ctypes.CFUNCTYPE(result)(address)
+    return ctypes.PYFUNCTYPE(result)(address)

@@ -7,7 +7,7 @@ looks like a line; all three come out as a `Rule`.
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -24,6 +24,9 @@ THIN = 3.0
 _SHORTEST = 0.5
 _PLAIN = 6
 """A filled shape of so few segments is a box or a bar."""
+
+_FEW = 24
+"""Lines of a path that is no drawing, however they run."""
 
 _SLANTED = 24
 """So many curves and slanted lines in one path, and it is a drawing; the rest is not read."""
@@ -98,10 +101,9 @@ class PathReader:
         self._point_at = [ctypes.byref(self._point, 4 * n) for n in range(2)]
 
     def read(self, page: Any) -> None:
-        for index in range(_count_objects(page)):
+        for item in map(_page_object, repeat(page), range(_count_objects(page))):
             if self._spent():
                 return
-            item = _page_object(page, index)
             kind = _type_of(item)
             if kind == _PATH:
                 self._path(item, _IDENTITY)
@@ -206,6 +208,36 @@ class PathReader:
         return alpha > 8 and (red < 250 or green < 250 or blue < 250)
 
     def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
+        if count <= _FEW:
+            segments = list(map(_segment, repeat(item), range(count)))
+            kinds = list(map(_segment_type, segments))
+            if kinds[0] == _MOVE and kinds.count(_LINE) == count - 1:
+                points = self._points(segments, self._matrix(item, matrix))
+                visible = self._visible(item, stroked=stroked)
+                self._part(points, curved=False, stroked=stroked, visible=visible)
+                return
+        self._drawing(item, matrix, count, stroked=stroked)
+
+    def _points(self, segments: list[Pointer], matrix: Matrix) -> list[tuple[float, float]]:
+        """The corners of one connected run of lines, the first again where it is closed."""
+        a, b, c, d, e, f = matrix
+        left, _, _, upper, turn, scale = self._frame
+        x_at, y_at = self._point_at
+        read = self._point_read
+        points: list[tuple[float, float]] = []
+        for segment in segments:
+            _segment_point(segment, x_at, y_at)
+            x, y = read
+            px, py = a * x + c * y + e, b * x + d * y + f
+            points.append(
+                self._frame.point(px, py) if turn else ((px - left) * scale, (upper - py) * scale)
+            )
+        if _segment_close(segments[-1]):
+            points.append(points[0])
+        return points
+
+    def _drawing(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
+        """A path of several runs, of curves, or of so many lines that it may be a picture."""
         a, b, c, d, e, f = self._matrix(item, matrix)
         x_at, y_at = self._point_at
         left, _, _, upper, turn, scale = self._frame
@@ -258,15 +290,24 @@ class PathReader:
             if visible:
                 self._thin(box)
         elif stroked and visible:
-            for (ax, ay), (bx, by) in pairwise(points):
-                x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
-                top, bottom = (ay, by) if ay <= by else (by, ay)
-                side = (x0, top, x1, bottom)
-                if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
-                    self._thin(side)
-                else:
-                    self.drawn.append(side)
+            self._sides(points)
         elif not stroked and len(points) <= 6:
             self.fills.append(box)
         else:
             self.drawn.append(box)
+
+    def _sides(self, points: list[tuple[float, float]]) -> None:
+        """Each line of a run: a rule where it is level or upright."""
+        ax, ay = points[0]
+        for bx, by in points[1:]:
+            x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
+            top, bottom = (ay, by) if ay <= by else (by, ay)
+            wide, high = x1 - x0, bottom - top
+            if high > 1.0 and wide > 1.0:
+                self.drawn.append((x0, top, x1, bottom))
+            elif wide >= high:
+                if wide >= _SHORTEST:
+                    self.across.append(_made(Rule, ((top + bottom) / 2, x0, x1)))
+            elif high >= _SHORTEST:
+                self.down.append(_made(Rule, ((x0 + x1) / 2, top, bottom)))
+            ax, ay = bx, by
