@@ -8,46 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from normalizers.context import DocumentContext
-from normalizers.context.named import around_pair
 from normalizers.metrics.matches import COVERAGE_BASES
-from normalizers.periods.founded import is_when_young, when_young
-from normalizers.periods.reading import PeriodMention, find_periods
-from normalizers.periods.terms import at_years_end, of_year_over, without_terms
-from normalizers.quantities.reading import Quantity, find_quantities
+from normalizers.periods.founded import is_when_young
+from normalizers.periods.terms import of_year_over
+from normalizers.quantities.reading import Quantity
 from normalizers.regions import COUNTRY, Mention
 from normalizers.seeking import sought
 from normalizers.sentences.adjusted import adjusting, as_adjusted
 from normalizers.sentences.aims.scenarios import of_section
 from normalizers.sentences.alike import of_whole, summed_as_before, whole_told
-from normalizers.sentences.beside import reasons
 from normalizers.sentences.binding.binding import meanings, subject_after
 from normalizers.sentences.binding.counted import (
-    as_its_change,
-    as_rates,
-    as_the_base,
-    as_the_last,
-    as_the_whole,
     counted_in,
-    entries,
     entry_unit,
-    in_dong,
-    out_of,
     with_units,
 )
 from normalizers.sentences.binding.gapping import above_goals, with_verb_of_first
-from normalizers.sentences.boilerplate import boilerplate, is_torn_row
+from normalizers.sentences.boilerplate import boilerplate
 from normalizers.sentences.clauses import Clause, clauses, sentences
-from normalizers.sentences.clocks import clock_of
-from normalizers.sentences.filters import around, in_list, sentence_noise
 from normalizers.sentences.from_now import of_next_term, of_today
 from normalizers.sentences.going_on import lists_goals, reached, sets_goals
-from normalizers.sentences.naming.meant import Subject
+from normalizers.sentences.naming.meant import Meant, Subject
 from normalizers.sentences.naming.naming import named_by_heading
 from normalizers.sentences.numbering import unnumbered
 from normalizers.sentences.observations import agreed, place_of
-from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out, tells_time
+from normalizers.sentences.opened import as_listed, listed_in, mentioned, shared_out
+from normalizers.sentences.parsing import named_regions, parse
 from normalizers.sentences.parts import with_parts_named
 from normalizers.sentences.settings import (
     Carried,
@@ -58,23 +47,15 @@ from normalizers.sentences.settings import (
     is_heading,
     mark_of,
     opening,
-    periods_of,
     setting_of,
     without_school_year,
 )
 from normalizers.sentences.stories import leaves_story, opens_story
 from normalizers.sentences.telling import last_told, observed
 from normalizers.sentences.when.earlier import starts_earlier
-from normalizers.sentences.when.implied import (
-    summed_up,
-    without_dateline,
-    year_starts,
-)
-from normalizers.sentences.when.school import as_school_years, same_school_year
 from normalizers.sentences.where.former import as_former
 from normalizers.sentences.where.headed import units_over
-from normalizers.sentences.where.mentions import mentions_in, named, told_unit
-from normalizers.sentences.where.namesakes import among_districts, with_communes
+from normalizers.sentences.where.mentions import named, told_unit
 from normalizers.sentences.where.nation import national
 from normalizers.sentences.where.placed import Placed, lies_beside, place_named
 from normalizers.sentences.where.places import (
@@ -86,7 +67,6 @@ from normalizers.sentences.where.places import (
     sums_up,
     total_begins,
 )
-from normalizers.sentences.where.shares import shared_as_told, shared_by_places
 from normalizers.sentences.where.spoken import (
     acts,
     led_by_office,
@@ -101,7 +81,7 @@ from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
-from solieu.model import Content, Observation, Passage, Period, Region, Unread
+from solieu.model import Content, Observation, Passage, Region, Unread
 from solieu.quick import replace
 from solieu.text import open_bracket
 
@@ -200,121 +180,11 @@ def _unread(sentence: Sentence, quantity: Quantity, setting: Setting) -> Unread:
     return Unread(place, quantity.raw, "the sentence does not say what this number counts")
 
 
-_DIGIT = re.compile(r"\d")
-_SPELT_OUT = watched(r"(?<!\w)(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
-"""As in "hai triệu rưỡi"."""
-
-
-def parse(
-    text: str,
-    offset: int,
-    context: DocumentContext,
-    whole: str = "",
-    told: str = "",
-    heard: Period | None = None,
-) -> Sentence:
-    """Find figures, times and territories, and keep the figures that count something.
-
-    `whole` is the unit of what the list counts that the sentence may be an entry of, `told` what
-    its passage says before it.
-    """
-    printed = _DIGIT.search(text) or _SPELT_OUT.search(text)
-    found = _quantities(text, context) if printed else []
-    times = _times(text, found, context, told, heard)
-    taken = [(m.start, m.end) for m in times]
-    times = summed_up(text, times) if times else times
-    read = bool(found) and sentence_noise(text) is None
-    why = _reasons(text, found, taken, whole, context) if read else {}
-    why = dict.fromkeys(found, "bare number") if read and is_torn_row(text) else why
-    counted = [q for q, reason in why.items() if reason is None]
-    regions = _named_regions(text, context) if counted else []
-    ends = {m.end for m in regions}
-    figures = tuple(q for q in counted if not _of_no_territory(text, q, ends))
-    kept = {q.start for q in figures}
-    doubtful = tuple(
-        q for q, reason in why.items() if reason in {None, "bare number"} and q.start not in kept
-    )
-    times = at_years_end(text, times, heard)
-    return Sentence(text, offset, figures, tuple(times), tuple(regions), doubtful)
-
-
-def _times(
-    text: str, found: Sequence[Quantity], context: DocumentContext, told: str, heard: Period | None
-) -> list[PeriodMention]:
-    # Without figures a time matters only to what the sentence opens (`mentioned`).
-    if not (found or text.rstrip().endswith((":", "?")) or tells_time(text)):
-        return []
-    first = next((q.start for q in found if q.kind != "ordinal_or_code"), 0)
-    clock = clock_of(text, first, periods_of(context), heard)
-    named = as_school_years(text, find_periods(text, clock))
-    times = without_dateline(text, year_starts(text, named, clock))
-    times = without_terms(text, same_school_year(text, times, told, clock))
-    times = when_young(text, times, context.founded, heard)
-    shares = [q for q in found if q.kind == "fraction" and q.noun is not None]
-    return [m for m in times if not any(q.start < m.end <= q.end for q in shares)]
-
-
-def _reasons(
-    text: str,
-    found: Sequence[Quantity],
-    taken: Sequence[tuple[int, int]],
-    whole: str,
-    context: DocumentContext,
-) -> dict[Quantity, str | None]:
-    """Why each number is no figure, or None, with the units that its neighbours lend it."""
-    why = entries(text, out_of(text, reasons(text, found, taken)), whole)
-    why = as_the_last(text, as_its_change(text, in_dong(text, why)))
-    why = as_rates(text, as_the_base(text, as_the_whole(text, why)))
-    why = shared_as_told(text, why, whole, lambda: _named_regions(text, context))
-    return shared_by_places(text, why, lambda: _named_regions(text, context))
-
-
-def _quantities(text: str, context: DocumentContext) -> list[Quantity]:
-    return find_quantities(text, context.prior, context.decimal_comma)
-
-
-def _named_regions(text: str, context: DocumentContext) -> list[Mention]:
-    """The territories of a sentence; the one province it names says whose districts it lists."""
-    found = mentions_in(text, context.on, context.region)
-    told = {m.match.region for m in found if m.match.status == "one"}
-    provinces = {r for r in told if r is not None and r.level == "province"}
-    if context.region is None and len(provinces) == 1:
-        return mentions_in(text, context.on, provinces.pop())
-    within = around_pair(context.title or "", context.on) if context.region is None else None
-    if within is not None:
-        return mentions_in(text, context.on, within)
-    found = with_communes(text, found, context.on)
-    return among_districts(found, context.region, context.on)
-
-
-_WHOLE = sought(
-    r"\bso với (?:tổng (?:số )?)?(?:lực lượng lao động|LLLĐ|dân số)[^;,.()\d]{0,30}\(\s*$"
-)
-"""What a rate is of: "13,57% so với lực lượng lao động (436.210)"."""
-
-
-_PLANNED = re.compile(r"\(\s*(?:KH|[Kk]ế hoạch|[Cc]hỉ tiêu)(?: năm| giao)?\s*:?\s*$")
-
-
-def _of_no_territory(text: str, quantity: Quantity, ends: set[int]) -> bool:
-    """A bracketed bare number whose name is no territory: a footnote, or a hospital's share."""
-    before, after = around(text, quantity)
-    if quantity.unit not in {"", "count"} or not in_list(before, after):
-        return False
-    if _WHOLE.search(before) or _PLANNED.search(before):
-        return False
-    return quantity.start - len(before) + len(before.rstrip("( ")) not in ends
-
-
 def read_sentence(
     sentence: Sentence, setting: Setting, carried: Carried
 ) -> tuple[list[Observation], Carried]:
     """Bind every figure of a sentence, and say what the next one may refer to."""
-    territory = setting.context.region
-    meant = unit_meant(sentence.text, territory, carried.heard, setting.context.on)
-    if of_many(sentence.text, carried.held) or of_nation_again(sentence.text, territory):
-        carried = replace(carried, held=None, placed=Placed(territory, carried=True))
-    home = carried.held or meant or Placed(territory, carried=True)
+    home, carried = _home(sentence, setting, carried)
     setting, carried = shared_out(as_listed(sentence, setting, carried), sentence.text, carried)
     sentence, carried = summed_as_before(sentence, of_whole(sentence.text, carried))
     setting = as_adjusted(sentence.text, setting, carried)
@@ -325,42 +195,82 @@ def read_sentence(
     undated = setting.document_period is None
     carried = of_today(sentence.text, carried, setting.context.published_on, undated=undated)
     carried = of_next_term(sentence.text, carried)
-    before = told_unit(sentence.regions, carried.placed.region, carried.heard, setting.context.on)
-    names = named(sentence.text, territory, sentence.regions, before)
-    if not _goes_on(sentence.text):
+    told, carried = _told(sentence, setting, carried, home)
+    return list(told.seen), _passed_on(sentence, setting, carried, told)
+
+
+def _home(sentence: Sentence, setting: Setting, carried: Carried) -> tuple[Placed, Carried]:
+    """The territory that a sentence is of which names none."""
+    territory, text = setting.context.region, sentence.text
+    meant = unit_meant(text, territory, carried.heard, setting.context.on)
+    if of_many(text, carried.held) or of_nation_again(text, territory):
+        carried = replace(carried, held=None, placed=Placed(territory, carried=True))
+    return carried.held or meant or Placed(territory, carried=True), carried
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figures of a sentence, side by side in each field, and where it leaves the text."""
+
+    found: Sequence[Clause]
+    bound: Sequence[Meant]
+    seen: Sequence[Observation]
+    placed: Placed
+    """The territory that the next sentence may go on with."""
+    held: Placed | None
+    """That of an item that began with its name."""
+
+
+def _told(
+    sentence: Sentence, setting: Setting, carried: Carried, home: Placed
+) -> tuple[_Told, Carried]:
+    """What a sentence with figures tells."""
+    text, territory, on = sentence.text, setting.context.region, setting.context.on
+    before = told_unit(sentence.regions, carried.placed.region, carried.heard, on)
+    names = named(text, territory, sentence.regions, before)
+    if not _goes_on(text):
         carried = replace(carried, placed=home)
-    found = clauses(sentence.text, sentence.quantities)
-    found = with_units(found, sentence.text, carried.subject.label)
-    bound = meanings(sentence.text, found, _blanked(sentence), setting, carried)
+    found = with_units(clauses(text, sentence.quantities), text, carried.subject.label)
+    bound = meanings(text, found, _blanked(sentence), setting, carried)
     places = _places(sentence, found, names, carried, territory)
     seen, carried = observed(sentence, found, bound, places, setting, carried)
     seen = above_goals(found, bound, with_verb_of_first(found, seen))
-    kept = _kept(sentence.text, places, found, home)
-    told_of = kept if territory is None and kept.region else _labelled(sentence, names, setting)
-    if told_of is not None and lies_beside(told_of, places):
-        told_of = home  # a list of units speaks of none of them behind it
+    if not carried.adjusting:
+        seen = starts_earlier(found, seen, f"{carried.heard}{text}")
+    placed = _kept(text, places, found, home)
+    begun = placed if territory is None and placed.region else _labelled(sentence, names, setting)
+    if begun is not None and lies_beside(begun, places):
+        begun = home  # a list of units speaks of none of them behind it
+    held = begun or _still_held(carried.held, places, territory)
+    return _Told(found, bound, seen, placed, held), carried
+
+
+def _still_held(
+    held: Placed | None, places: Sequence[Placed], territory: Region | None
+) -> Placed | None:
+    """The territory of the item, until the text returns to the whole or moves on."""
     back = any(p.text and p.region == territory for p in places)
-    held = None if back or moved_on(carried.held, places, territory) else carried.held
+    return None if back or moved_on(held, places, territory) else held
+
+
+def _passed_on(sentence: Sentence, setting: Setting, carried: Carried, told: _Told) -> Carried:
+    """What the next sentence may refer to."""
+    text, found, bound, seen = sentence.text, told.found, told.bound, told.seen
     rates = [m.metric for m in bound if m.measure == "share" and m.metric in COVERAGE_BASES]
-    seen = (
-        seen
-        if carried.adjusting
-        else starts_earlier(found, seen, f"{carried.heard}{sentence.text}")
-    )
-    told = last_told(seen, bound)
-    return seen, replace(
+    scenario = last_told(seen, bound)
+    return replace(
         carried,
         subject=subject_after(bound, carried),
-        whole=whole_told(sentence.text, found, bound, carried),
-        placed=kept,
-        held=held if told_of is None else told_of,
+        whole=whole_told(text, found, bound, carried),
+        placed=told.placed,
+        held=told.held,
         listed=listed_in(sentence, setting) or carried.listed,
         mark=_mark_of_list(sentence, setting) or carried.mark,
-        told=told,
-        aims=lists_goals(sentence.text, told, carried),
-        reached=reached(sentence.text, told, carried),
-        goals=sets_goals(sentence, [o.scenario for o in seen], told, carried),
-        counted=counted_in(sentence.text, found[-1], seen[-1].measure) or carried.counted,
+        told=scenario,
+        aims=lists_goals(text, scenario, carried),
+        reached=reached(text, scenario, carried),
+        goals=sets_goals(sentence, [o.scenario for o in seen], scenario, carried),
+        counted=counted_in(text, found[-1], seen[-1].measure) or carried.counted,
         figures=tuple((c.quantity.unit, m) for c, m in zip(found, bound, strict=True)),
         periods=tuple(o.period for o in seen),
         coverage=rates[-1] if rates else carried.coverage,
@@ -379,7 +289,7 @@ def _first_named(sentence: Sentence, setting: Setting) -> Sequence[Mention]:
     if hit is None:
         return ()
     begun = sentence.text[: hit.end() + _LONGEST_NAME]
-    return named(begun, setting.context.region, _named_regions(begun, setting.context))
+    return named(begun, setting.context.region, named_regions(begun, setting.context))
 
 
 _BEGINS = watched(r"[^.;:]{0,64}?\b(?:xã|huyện|phường|thị xã|thị trấn|thành phố|quận)\s")
