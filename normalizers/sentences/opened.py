@@ -172,7 +172,7 @@ def tells_time(text: str) -> bool:
     cue = _sum(text) or _IN_MONTH.match(text) or _ASSESSES.match(text)
     cue = cue or _RELEASES.search(text)
     cue = cue or _SETS_OUT.search(text) or _HANDS_OUT.search(text)
-    return (cue or _ADOPTS.search(text)) is not None
+    return (cue or _ADOPTS.search(text) or _TASKS_OF.match(text)) is not None
 
 
 def _sum(text: str) -> re.Match[str] | None:
@@ -223,6 +223,14 @@ _ADOPTS = sought(
 """As in "HĐND tỉnh thông qua Nghị quyết về nhiệm vụ năm 2022. Theo đó, kim ngạch đạt …"."""
 
 
+_TASKS_OF = watched(
+    r"\W*(?:(?:về|để|triển khai|thực hiện|bước vào thực hiện|xác định)(?: thực hiện)? )*"
+    r"(?:phương hướng|nhiệm vụ|mục tiêu|kế hoạch)(?:(?:, | và | )[^\W\d]+){0,8} năm (?:19|20)\d\d,",
+    re.IGNORECASE,
+)
+"""As in "Triển khai nhiệm vụ năm 2024, ngành đẩy mạnh tái cơ cấu. Phấn đấu …"."""
+
+
 def _is_ahead(text: str, since: int, mention: PeriodMention) -> bool:
     """Is a time that of what a meeting speaks of next, up to the semicolon of its agenda?"""
     start = max(since, text.rfind(";", 0, mention.start))
@@ -266,12 +274,13 @@ def _set_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     """
     text = sentence.text
     adopted = _ADOPTS.search(text) is not None
-    if not (adopted or _SETS_OUT.search(text)) or _MET.search(text) is not None:
+    sets = adopted or _SETS_OUT.search(text) is not None
+    if not (sets or _TASKS_OF.match(text)) or _MET.search(text) is not None:
         return carried
     times = usable(text, sentence.times)
-    period = times[-1].period if times else carried.period
+    period = times[-1 if sets else 0].period if times else carried.period
     ahead = at_time(carried, period, setting.document_period, target=True)
-    return replace(ahead, told="plan", aims=adopted or carried.aims)
+    return replace(ahead, told="plan" if sets else carried.told, aims=adopted or carried.aims)
 
 
 def _handed_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
