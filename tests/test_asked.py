@@ -18,7 +18,7 @@ from tests.releases import read, releases
 FILES = ("releases_1.csv", "releases_2.csv", "adapted_releases_1.csv")
 ROOMS = ("context", "measures", "metrics", "periods", "quantities", "regions", "sentences", "units")
 PLAIN = {
-    "sentences.reading._DIGIT": "one letter of a class, and most sentences hold one",
+    "sentences.parsing._DIGIT": "one letter of a class, and most sentences hold one",
     "quantities.not_figures._NEAR": "numbers are no words",
     "quantities.not_figures._ANCHOR": "numbers are no words",
     "context.dates.DATE": "numbers are no words",
