@@ -19,6 +19,7 @@ UNSEEN = sorted((HERE / "data").glob("unseen_releases_[12].csv"))
 NEWEST = sorted((HERE / "data").glob("unseen_releases_3.csv"))
 SHORT = sorted((HERE / "data").glob("unseen_releases_4.csv"))
 MIXED = sorted((HERE / "data").glob("unseen_releases_5.csv"))
+FOUND = sorted((HERE / "data").glob("unseen_releases_6.csv"))
 """Never mended on: what new text gives. Sets keep floors of their own, so that none hides another's."""
 LOOKED_AT = sorted((HERE / "data").glob("looked_at_releases_[1-5].csv"))
 LOOKED_AT_MIXED = sorted((HERE / "data").glob("looked_at_releases_6.csv"))
@@ -48,6 +49,7 @@ def test_files_hold_many_styles():
         (NEWEST, 16, "newest unseen prose"),
         (SHORT, 77, "unseen short prose"),
         (MIXED, 32, "unseen mixed prose"),
+        (FOUND, 70, "unseen found prose"),
         (LOOKED_AT, 149, "looked-at prose"),
         (LOOKED_AT_MIXED, 32, "looked-at mixed prose"),
     ],
