@@ -68,6 +68,16 @@ def test_a_statement_that_says_all_of_itself_is_sure(text, raw):
             0.8,
         ),
         ("Huyện Kiến Xương ¶ Năm 2023, có 214 hộ trồng nấm.", "214", 0.85),
+        (
+            "Tỉnh Phú Yên ¶ Năm 2024, không tính tiền sử dụng đất, thu nội địa của tỉnh là 412 tỷ.",
+            "412 tỷ",
+            0.8,
+        ),
+        (
+            "Tỉnh Phú Yên ¶ Năm 2024, thu nội địa của tỉnh chưa kể xổ số là 412 tỷ đồng.",
+            "412 tỷ đồng",
+            0.85,
+        ),
         ("Tỉnh Thái Bình ¶ Năm 2023, trồng 1.204 ha rừng.", "1.204", 0.85),
         ("Tỉnh Thái Bình ¶ Năm 2023, huyện Vũ Thư và Hưng Hà trồng 1.204 ha.", "1.204", 0.85),
         ("Tỉnh Thái Bình ¶ Năm 2023 cần nâng diện tích, toàn tỉnh trồng 1.204 ha.", "1.204", 0.85),

@@ -234,6 +234,17 @@ def _carried_in_nation(told: Told) -> bool:
 
 
 _STOP = re.compile(r"(?<=[.;!?…])\s+(?=[^\W\d_])")
+
+
+def _excepted(told: Told) -> bool:
+    """Is something left out of what the code counts: "Không tính tiền đất, thu nội địa đạt …"?"""
+    before = told.sentence.text[: told.clause.quantity.start]
+    return told.seen.metric is not None and _EXCEPT.search(before) is not None
+
+
+_EXCEPT = sought(
+    r"\b(?:loại trừ|(?:nếu|đã|khi) trừ|(?:không|chưa) (?:kể|tính|bao gồm))\b(?! (?:từ|toán|đến))"
+)
 _FIRM = sought(
     rf"^\W*(?:[^,.;:]{{0,40}},\s*)?(?:(?:Riêng|Còn|Trong khi đó,|Về phía) )?"
     rf"(?:Tập đoàn|Tổng [Cc]ông ty|Công ty(?: [^\W\d_]+){{0,4}}?|CTCP|Ngân hàng TMCP)"
@@ -298,5 +309,6 @@ _REASONS: dict[str, Callable[[Told], bool]] = {
     "behind_stroke": _behind_stroke,
     "carried_in_nation": _carried_in_nation,
     "of_firm": _of_firm,
+    "excepted": _excepted,
     "no_document_place": lambda t: t.setting.context.region is None and t.seen.region is not None,
 }

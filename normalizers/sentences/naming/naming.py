@@ -83,10 +83,12 @@ def named_metric(
     if known and known.metric in _GRDP.values() and constant:
         known = MetricMatch(_GRDP["so sánh"])
     amount = unit not in RATES and (how.measure == "level" or _of_bodies(said, how, unit))
-    named = says(_SOME_PLACES.sub(" ", _AIMS.sub(" ", without_agencies(said.bare_left)))) or (
+    left = _AIMS.sub(" ", without_agencies(said.bare_left))
+    named = says(_SOME_PLACES.sub(" ", _NEXT_IN_RANK.sub(" ", left))) or (
         amount and _names_more(said, subject, unit)
     )
     named = named or (unit in RATES and how == _SHARE and _of_some(said))
+    named = named or (unit in RATES and how.measure == "growth" and _others_grew(said, subject))
     named = named or _RECRUITS.search(said.bare_left) is not None
     return known, bool(known or named)
 
@@ -113,6 +115,13 @@ _SOME_PLACES = re.compile(
     r"(?: (?:tăng|giảm|đạt))*$"
 )
 """Who did well or badly, at what was told before: "Một số địa phương làm tốt như: A (tăng 9 …"."""
+_NEXT_IN_RANK = re.compile(
+    r"^(?:(?:tiếp|sau|xếp|kế) )?"
+    r"(?:(?:đứng|xếp|giữ|ở)(?: ở)?(?: vị trí)? (?:thứ|hạng) \S+"
+    r"|(?:tiếp|kế|sau|theo)(?: (?:theo|đến|tiếp|đó|sau))+)"
+    r"(?:(?: (?:là|thuộc về|có|với|đạt|gồm))+|$)"
+)
+"""Who is next, at what was told before: "Đứng thứ hai là Khánh Hòa với 3.530 tỷ đồng"."""
 _RECRUITS = re.compile(r"(?<!\S)giao quân(?!\S)")
 """Two words that say nothing one by one: "giao" is of plans and "quân" of "bình quân"."""
 
@@ -176,7 +185,15 @@ def _not_had(said: Words, how: Measured) -> bool:
     tail = "" if own_share else said.bare_tail
     if (how.basis or "")[:4] == "plan":
         return False
-    return contains_any(f"{said.near} {tail}", words("negated"))
+    without = not own_share and _HAVE_NOT.match(said.bare_tail) is not None
+    return without or contains_any(f"{said.near} {tail}", words("negated"))
+
+
+_HAVE_NOT = re.compile(
+    r"(?:(?!so |cùng |do |vì |nhưng |tuy |dự |kế |tăng |giảm |trong |của |là |và |đạt )\S+ ){0,4}"
+    r"(?:chưa|không) (?:được|có|qua|dùng|sử dụng|tiếp cận)(?!\S)"
+)
+"""As in "còn 0,8% số hộ chưa được tiếp cận điện"."""
 
 
 def _is_amount(how: Measured, unit: str) -> bool:
@@ -247,7 +264,21 @@ _SHARE = Measured("share")
 
 def _of_some(said: Words) -> bool:
     """As in "74% người hưởng tại khu vực đô thị nhận qua tài khoản": a share of its own."""
-    return len(says(said.bare_tail)) >= _NARROWED
+    told = len(says(said.bare_tail))
+    return told >= _NARROWED or (told > 1 and _IS_GIVEN.match(said.bare_tail) is not None)
+
+
+def _others_grew(said: Words, subject: Subject) -> bool:
+    """Who else rose or fell in number: "tham gia BHYT đạt 95%, giảm 13,5% hộ nghèo"."""
+    who = _WHO_GREW.match(said.bare_tail)
+    return who is not None and who[1] not in canonical(subject.label)
+
+
+_WHO_GREW = re.compile(
+    r"(?:số )?(hộ (?:cận )?nghèo|trẻ em|tai nạn|vụ|trường hợp|bác sĩ|giường bệnh)(?!\S)"
+)
+_IS_GIVEN = re.compile(r"(?:(?:đã|đều|đang) )?được (?!giao|cấp trên|trung ương|hđnd|ubnd)")
+"""What was done for some: "97% dân tham gia BHYT, 80% được sử dụng điện"."""
 
 
 _NARROWED = 4
@@ -360,7 +391,7 @@ def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)
         if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):
             return MetricMatch(found[0], matched=found[1])
-    if unit in RATES and how.measure in _PARTED:
+    if unit in RATES and (how.measure in _PARTED or unit == "per_mille"):
         for text in dict.fromkeys(filter(None, lefts)):
             found = around_figure(text, said.bare_tail or how.basis or "", said.head)
             if found and _unit_fits(MetricMatch(found[0], matched=found[1]), how, unit):

@@ -23,6 +23,7 @@ _SECTORS = frozenset(
         "share_of_agriculture_forestry_and_fishing_in_grdp",
         "share_of_industry_and_construction_in_grdp",
         "share_of_services_in_grdp",
+        "share_of_product_taxes_less_subsidies_in_grdp",
     }
 )
 _OTHER_WHOLE = re.compile(
@@ -56,11 +57,16 @@ def told_of_all(known: MetricMatch, said: Words, how: Measured, unit: str) -> Me
         said.bare_tail or how.basis or ""
     ):
         return MetricMatch(None)
-    if known.metric in _SECTORS and _of_other_whole(said):
+    if known.metric in _SECTORS and (_of_other_whole(said) or _TWO_SECTORS.search(said.near)):
         return MetricMatch(None)
     return known
 
 
+_TWO_SECTORS = re.compile(
+    r"(?<!\S)công nghiệp(?: (?:và )?xây dựng)?(?: và| cùng)? (?:thương mại )?(?:và )?dịch vụ"
+    r"|(?<!\S)dịch vụ(?: và| cộng| cùng)?(?: các loại)? thuế(?!\S)|(?<!\S)phi nông nghiệp(?!\S)"
+)
+"""The share of two sectors is that of neither: "tỷ trọng công nghiệp - xây dựng và dịch vụ"."""
 _OF_A_NUMBER = re.compile(r"(?:tổng )?(?:số|doanh thu|lao động) \S")
 """As in "kinh tế số chiếm 8% số doanh nghiệp"."""
 

@@ -80,8 +80,10 @@ def _only_rate(said: Words) -> bool:
 _OF_PLAN = re.compile(
     r"^(?:chưa|không|vượt|đạt|hoàn thành|cao hơn|thấp hơn)(?: \S+){0,2}"
     r" (?:kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?!\S).*$"
+    r"|^(?:dẫn đầu|đứng (?:đầu|thứ)|xếp (?:thứ|hạng)|(?:là )?(?:mức )?(?:cao|thấp) (?:nhất|thứ))"
+    r"(?!\S).*$"
 )
-"""What it did with its plan: "chiếm 5,38%, chưa đạt kế hoạch"."""
+"""What it did with its plan, or among others: "chiếm 5,38%, chưa đạt kế hoạch"."""
 _WHOLE = re.compile(
     r"(?:so (?:với )?)?(?:tổng )?(?:số )?"
     r"(hộ(?: dân| gia đình)?|gia đình|trường(?: học)?|xã|trẻ(?: em)?|dân số)(?!\w)"

@@ -28,7 +28,11 @@ def some_visitors(said: Words) -> bool:
     return parts or contains_any(f"{said.near} {said.bare_tail}", words("origin"))
 
 
-_SOME_VISITORS = tuple(f"khách {whence}" for whence in ("quốc tế", "nội địa", "trong nước"))
+_SOME_VISITORS = tuple(
+    f"{who} {whence}"
+    for who in ("khách", "khách du lịch", "lượt")
+    for whence in ("quốc tế", "nội địa", "trong nước", "nước ngoài")
+)
 _SITES = (
     *("cảng hàng không", "sân bay", "nhà ga", "bến xe"),
     *("vườn quốc gia", "bảo tàng", "khu di tích"),
