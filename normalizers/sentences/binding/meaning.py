@@ -22,7 +22,7 @@ from normalizers.sentences.naming.meant import (
     counts_places,
     is_money,
 )
-from normalizers.sentences.naming.naming import named_metric
+from normalizers.sentences.naming.naming import named_metric, product_grew
 from normalizers.sentences.naming.words import Words, says
 from normalizers.spelling import CAPITALS, canonical
 from solieu.quick import replace
@@ -41,6 +41,8 @@ def meaning(
         return goes_on
     match, own = named_metric(said, how, clause.quantity.unit, subject, insurance=insurance)
     how = _lowered(clause, how, match)
+    if match is None and product_grew(said, how, clause.quantity.unit):
+        match, own, how = MetricMatch("grdp_growth_rate"), True, Measured("growth")
     owed = how.basis == "receivable" and insurance and "quá hạn" not in said.left
     if owed and not is_money(match.metric if match else subject.metric):
         match, own = MetricMatch("insurance_arrears"), True

@@ -118,7 +118,8 @@ _SOME_PLACES = re.compile(
 _NEXT_IN_RANK = re.compile(
     r"^(?:(?:tiếp|sau|xếp|kế) )?"
     r"(?:(?:đứng|xếp|giữ|ở)(?: ở)?(?: vị trí)? (?:thứ|hạng) \S+"
-    r"|(?:tiếp|kế|sau|theo)(?: (?:theo|đến|tiếp|đó|sau))+)"
+    r"|(?:tiếp|kế|sau|theo)(?: (?:theo|đến|tiếp|đó|sau))+"
+    r"|là (?:năm|lần|quý) (?:đầu tiên|thứ \S+)(?: liên tiếp)? (?:vượt|đạt|cán|chạm)(?: mốc| mức)?)"
     r"(?:(?: (?:là|thuộc về|có|với|đạt|gồm))+|$)"
 )
 """Who is next, at what was told before: "Đứng thứ hai là Khánh Hòa với 3.530 tỷ đồng"."""
@@ -132,6 +133,16 @@ def _of_bodies(said: Words, how: Measured, unit: str) -> bool:
     return moved and set(said.bare_left.split()) <= {"tăng", "giảm", "thêm", "và"}
 
 
+def product_grew(said: Words, how: Measured, unit: str) -> bool:
+    """A percent of the product itself, with no base, is its growth: "GRDP của tỉnh đạt 9,01%"."""
+    if unit != "percent" or how != _SHARE or not _PRODUCT_IS.search(said.near):
+        return False
+    found = before_figure(said.near, f"{said.head} unit vnd", said.noun)
+    return found is not None and found[0] in _GRDP.values() and not _OF_WHAT.match(said.tail)
+
+
+_PRODUCT_IS = re.compile(r"(?<!\S)(?:grdp|tổng sản phẩm)(?!\S).*(?<!\S)đạt(?!\S)")
+_OF_WHAT = re.compile(r"(?:so |của |tổng |trong |cả nước|kế hoạch|mục tiêu|chỉ tiêu|grdp|gdp|dự)")
 _VERBS = {"thu": "revenue", "chi": "expenditure"}
 
 
