@@ -61,7 +61,8 @@ def _listings(desk: Desk) -> Iterator[Listing]:
             by_passage.setdefault(number, []).append(observation)
     many = {number: told for number, told in by_passage.items() if len(told) > 2}
     for passage in desk.reading.content.passages if many else ():
-        found = _in_order(many.get(passage.number, ()))
+        told = many.get(passage.number)
+        found = _in_order(told) if told else []
         if len(found) > 2:
             yield from _bracketed(passage.text, found)
             yield from _announced(passage.text, found)

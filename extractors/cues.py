@@ -60,13 +60,17 @@ def is_cue(kind: Kind, line: str) -> bool:
     >>> is_cue("unit", "(Đơn vị tính: Triệu đồng)")
     True
     """
-    words = flat(line[:_LONGEST_CUE]).casefold()
-    if len(line) < _LONGEST_CUE and words.lstrip(_EDGES).rstrip(_EDGES + "0123456789") in _rows()[
-        kind
-    ].get("exact", ()):
+    words = _begin(line[:_LONGEST_CUE])
+    exact = _rows()[kind].get("exact", ()) if len(line) < _LONGEST_CUE else ()
+    if words.rstrip(_EDGES + "0123456789") in exact:
         return True
     prefix = _prefix(kind)
-    return prefix is not None and prefix.match(words.lstrip(_EDGES)) is not None
+    return prefix is not None and prefix.match(words) is not None
+
+
+@lru_cache(maxsize=16384)  # a line of a page is asked for three kinds
+def _begin(line: str) -> str:
+    return flat(line).casefold().lstrip(_EDGES)
 
 
 @lru_cache(maxsize=16384)

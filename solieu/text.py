@@ -55,6 +55,7 @@ def clean(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
+@lru_cache(maxsize=16384)  # a table's texts are asked by its layout, its heads and its excerpts
 def one_line(text: str) -> str:
     """`clean` with line breaks as spaces."""
     if not text.isascii():

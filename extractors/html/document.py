@@ -65,8 +65,9 @@ Drafts = Sequence[Draft | TableDraft]
 
 def _furniture(drafts: Drafts) -> list[bool]:
     """For each draft whether it is menu, sidebar, teaser or footer."""
-    total = sum(len(d.text) for d in drafts if isinstance(d, Draft) and _is_prose(d))
-    found = [_in_furniture(d, total) for d in drafts]
+    total = sum([len(d.text) for d in drafts if isinstance(d, Draft) and _is_prose(d)])
+    most = _MOST_OF_PAGE * total
+    found = [_in_furniture(d, most) for d in drafts]
     _mark_tail(drafts, found)
     if total:
         _mark_widgets(drafts, found)
@@ -86,8 +87,9 @@ def _is_prose(draft: Draft) -> bool:
     return len(draft.text) >= PROSE and draft.link_share < 0.5
 
 
-def _in_furniture(draft: Draft | TableDraft, total: int) -> bool:
-    boxes = [box for box in draft.boxes if box.prose <= _MOST_OF_PAGE * total]
+def _in_furniture(draft: Draft | TableDraft, most: float) -> bool:
+    """`most` is the writing that a box of furniture may hold."""
+    boxes = [box for box in draft.boxes if box.prose <= most] if draft.boxes else ()
     if isinstance(draft, TableDraft):
         return _small_in(draft.grid, boxes)
     if boxes or is_cue("noise", draft.text):

@@ -24,8 +24,8 @@ def with_tables(drafts: Iterable[Draft | TableDraft]) -> list[Draft | TableDraft
     found: list[Draft | TableDraft] = []
     for _, group in groupby(drafts, _place):
         beside = list(group)
-        found += _read(beside) if len(beside) >= _FEWEST_LINES else filter(_is_said, beside)
-    return found
+        found += _read(beside) if len(beside) >= _FEWEST_LINES else beside
+    return [draft for draft in found if isinstance(draft, TableDraft) or draft.text]
 
 
 def lines_of_table(lines: Sequence[str]) -> bool:
@@ -49,14 +49,10 @@ def _read(drafts: Sequence[Draft | TableDraft]) -> Iterator[Draft | TableDraft]:
     lines = [draft.text or _BLANK for draft in drafts if isinstance(draft, Draft)]
     at = 0
     for table in find_tables(lines) if _may_be_table(lines) else ():
-        yield from filter(_is_said, drafts[at : table.start])
+        yield from drafts[at : table.start]
         yield TableDraft(table.grid, drafts[table.start].boxes)
         at = table.end
-    yield from filter(_is_said, drafts[at:])
-
-
-def _is_said(draft: Draft | TableDraft) -> bool:
-    return isinstance(draft, TableDraft) or bool(draft.text)
+    yield from drafts[at:]
 
 
 def _may_be_table(lines: Sequence[str]) -> bool:

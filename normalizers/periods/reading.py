@@ -48,6 +48,10 @@ class PeriodContext:
     plan: bool = False
     flags: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By what differs between two: all readings of times are kept under it."""
+        return hash((self.published_on, self.year, self.plan))
+
     def base_year(self) -> int | None:
         """The year that the surroundings speak of."""
         return _clock(self).base_year()

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from normalizers.regions.candidates import hits_of, standing_inside
-from normalizers.regions.gazetteer import COUNTRY, FIRST_DAY, LEVELS
+from normalizers.regions.gazetteer import COUNTRY, FIRST_DAY, LEVELS, Unit, gazetteer
 from normalizers.regions.labels import (
     former,
     is_body,
@@ -26,7 +26,7 @@ from normalizers.regions.labels import (
 )
 from normalizers.regions.names import Hit, exact
 from normalizers.regions.narrowing import Scope, ended_by, inside, of_type, outside, pool_of
-from normalizers.regions.units import child_units, parent_of, region_of, unit_of
+from normalizers.regions.units import parent_of, region_of, unit_of
 from solieu.model import Level, Region
 from solieu.quick import quick, replace
 
@@ -159,17 +159,24 @@ def _unit_match(text: str, scope: Scope, within: Region | None) -> Match:
     return replace(match, flags=(*match.flags, "issuer")) if bare != text else match
 
 
-@lru_cache(maxsize=4096)
-def _by_title(within: Region | None, on: date) -> dict[str, Match]:
-    """Children of the territory by full title, for the label that is printed in full: most are."""
+@lru_cache(maxsize=1024)
+def _by_title(code: str) -> dict[str, tuple[Unit, ...]]:
+    """Units of any date below that of the code, by full title."""
+    titles: dict[str, tuple[Unit, ...]] = {}
+    for child in gazetteer().below(code):
+        title = child.title.casefold()
+        titles[title] = (*titles.get(title, ()), child)
+    return titles
+
+
+def _titled(title: str, within: Region | None, on: date) -> Region | None:
+    """The territory's child of this full title, as which most labels are printed."""
     unit = unit_of(within) if within else None
     if on < FIRST_DAY or (within is not None and unit is None and within.level != "country"):
-        return {}
-    titles: dict[str, Match] = {}
-    for child in child_units(unit, on):
-        region = region_of(child, on)
-        titles[child.title.casefold()] = Match("one", region, (region,), 1.0)
-    return titles
+        return None
+    spells = _by_title(unit.code if unit else "").get(title, ())
+    standing = [child for child in spells if child.stands(on)]
+    return region_of(standing[-1], on) if standing else None
 
 
 @lru_cache(maxsize=65536)
@@ -177,9 +184,9 @@ def _resolve(name: str, on: date, within: Region | None, level: Level | None) ->
     text, gone = former(tidy(name))
     if not text:
         return NOTHING
-    named = _by_title(within, on).get(text.casefold())
-    if named is not None and named.region and level in (None, named.region.level) and not gone:
-        return named
+    named = _titled(text.casefold(), within, on)
+    if named is not None and level in (None, named.level) and not gone:
+        return Match("one", named, (named,), 1.0)
     found = _special(text, within)
     if found is not None:
         return found

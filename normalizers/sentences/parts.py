@@ -18,6 +18,8 @@ _LONGEST = 160
 
 def with_parts_named(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """The passages, with the line under "Phần thứ nhất" as the heading of that part."""
+    if not any(_is_bare(passage.text) for passage in passages):
+        return tuple(passages)
     named: list[Passage] = []
     bare = title = ""
     for passage in passages:
