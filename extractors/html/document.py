@@ -40,9 +40,10 @@ def extract(document: SourceDocument) -> Content:
     drafts = Walk(root).run()
     furniture = _furniture(drafts)
     headings = _headings(drafts, furniture)
-    title = page_title(root, headings)
+    metas = list(root.iter("meta"))  # all of the page is passed through for them
+    title = page_title(root, metas, headings)
     blocks = _blocks(drafts, furniture, title)
-    published = published_on(root, decoded.text, _dated_lines(blocks), title)
+    published = published_on(root, metas, decoded.text, _dated_lines(blocks), title)
     blocks, title, notice = _modern(blocks, title)
     return Content(
         blocks=finish(with_parts_joined(blocks)),

@@ -24,16 +24,17 @@ _PUBLISHED = frozenset(
 _TITLE_SHARE = 12  # letters that a heading and the page's title must share to be the same
 
 
-def page_title(root: Element, headings: Sequence[str]) -> str | None:
+def page_title(root: Element, metas: Sequence[Element], headings: Sequence[str]) -> str | None:
     """The article's title: the heading that the page's own title repeats, else that title.
 
-    `headings` are the texts of h1, then h2 and h3, outside of furniture.
+    `metas` are the page's `meta` elements, `headings` the texts of h1, then h2 and h3, outside of
+    furniture.
     """
-    told = [t for t in (_meta(root, {"og:title"}), _title_element(root)) if t]
+    told = [t for t in (_meta(metas, {"og:title"}), _title_element(root)) if t]
     for heading in headings:
         if len(heading) >= _TITLE_SHARE and any(_same(heading, t) for t in told):
             return heading
-    site = _meta(root, {"og:site_name"})
+    site = _meta(metas, {"og:site_name"})
     for title in told:
         cleaned = without_site(title, site)
         if cleaned and not is_cue("site", cleaned):
@@ -75,10 +76,14 @@ def _is_site(part: str, site: str | None) -> bool:
 
 
 def published_on(
-    root: Element, markup: str, lines: Sequence[str], title: str | None
+    root: Element,
+    metas: Sequence[Element],
+    markup: str,
+    lines: Sequence[str],
+    title: str | None,
 ) -> date | None:
     """Meta elements first, then `time`, then the date line nearest to the title."""
-    content = _meta(root, _PUBLISHED)
+    content = _meta(metas, _PUBLISHED)
     found = find_date(content[:80]) if content else None
     tags = _MAY_BE_DATED if _DATED in markup else ("time",)
     return found or _marked(root, tags) or nearest_date(lines, title)
@@ -107,8 +112,8 @@ def _marked(root: Element, tags: Sequence[str]) -> date | None:
     return None
 
 
-def _meta(root: Element, names: frozenset[str] | set[str]) -> str | None:
-    for element in root.iter("meta"):
+def _meta(metas: Sequence[Element], names: frozenset[str] | set[str]) -> str | None:
+    for element in metas:
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         if name.casefold() in names:
             content = flat(element.get("content", ""))
