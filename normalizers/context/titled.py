@@ -46,6 +46,8 @@ def of_title(title: str, letterhead: Issuer | None, lead: str, on: date) -> Regi
     office = after_issuer(title, on) if region is not None and _VENUE.search(title) else None
     if office is not None and region is not None and lies_in(region, office):
         return office
+    if region is not None and region.level == "province" and _BEGINS_UNNAMED.match(title):
+        return _unnamed(title.lower(), lead, on, region) or region
     if region is not None or letterhead is None:
         return region
     return named_territory(title, on, letterhead.region)
@@ -80,6 +82,10 @@ def inside_title(province: Region, title: str, lead: str, on: date) -> Region:
     return next(named, None) or _unnamed(title[head.end() :], lead, on, province) or province
 
 
+_BEGINS_UNNAMED = re.compile(
+    rf"\W*(?i:huyện|thị xã|phường|xã)(?! (?:hội|viên)\b)(?! [{CAPITALS}\d])(?= \w)"
+)
+"""Which it is, the text says: "Phường rộng nhất Hà Nội sẽ thành trung tâm mới"."""
 _UNNAMED = re.compile(
     r"(?<!các )(?<!nhiều )(?<!những )(?<!mỗi )(?<!cấp )(?<!hai )(?<!ba )(?<!\d )(?<!liên )"
     rf"\b(?P<kind>huyện|thị xã|thị trấn|phường|quận|xã)\b(?! (?:hội|viên|[{CAPITALS}\d])|, )"

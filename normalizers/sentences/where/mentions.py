@@ -16,6 +16,7 @@ from normalizers.regions import Mention, find_regions, parent_of
 from normalizers.regions.labels import special
 from normalizers.regions.units import bare_name
 from normalizers.seeking import sought
+from normalizers.sentences.where.merged import was_merged
 from normalizers.sentences.where.nation import compared_with
 from normalizers.spelling import CAPITALS, NAME_WORD, canonical, words
 from solieu.model import Region
@@ -26,7 +27,7 @@ _PLAN_BEFORE = sought(
     r"(?:\s+(?:của|do|từ|được))?"
     r"(?:(?!\b(?:là|gồm|như)\b)[^,;.:()\d]){0,40}$"
 )
-_DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*[A-ZĐ]{2,}|,\s*ngày\s+\d)")
+_DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*(?!TP)[A-ZĐ]{2,}|,\s*ngày\s+\d)")
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
 _NAMED_AFTER = sought(
     r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
@@ -55,12 +56,6 @@ _BROAD = re.compile(r"(?:miền|khu vực|các tỉnh|các địa phương) ", r
 """Parts of the country, where goods go and companies are: a province's figures are for none."""
 _GIVEN_TO = sought(r"(?<!hoạch )(?<!tiêu )(?<!toán )\bgiao(?: cho)?\s*$")
 """Who receives a plan is who it is for: "UBND tỉnh giao phường Trà Vinh phát triển 620 người"."""
-_MERGED = sought(
-    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ|từ|các)|(?:thành )?lập (?:trên cơ sở|từ)"
-    r"|trên cơ sở (?:sắp xếp|nhập|gộp))\b"
-    r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?=[ ,])|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)):)*$"
-)
-"""What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
 _SPEAKS = re.compile(r"\s+(?:có|đạt|đã|là|còn|ghi nhận|thu|chi|giải quyết|hiện)\b", re.IGNORECASE)
 
 
@@ -132,9 +127,13 @@ def _of_the_document(mention: Mention, territory: Region | None) -> Mention:
 
 
 def _bears_its_name(mention: Mention, territory: Region) -> bool:
-    """Is a name without its type the document's own, and no part's: the town of that district?"""
+    """Is a name without its type the document's own, and no part's: the town of that district?
+
+    Nor is it that of a unit that is no more: phường Bình Dương of today, and not the province.
+    """
     region = mention.match.region
-    if region is None or region == territory or not lies_above(territory, region):
+    gone = "not_in_force" in mention.match.flags
+    if region is None or region == territory or not (gone or lies_above(territory, region)):
         return False
     return mention.text.casefold() == bare_name(territory).casefold()
 
@@ -191,7 +190,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
         or _NAMED_AFTER.search(before)
         or _NEAR_IT.search(before)
         or _SITES.search(before)
-        or _was_merged(sentence, mention)
+        or was_merged(sentence, mention)
         or (_afar(mention, territory) and not _told_there(sentence, mention, before))
         or _lies_there(mention, before)
     ):
@@ -321,31 +320,6 @@ def _told_there(sentence: str, mention: Mention, before: str) -> bool:
 
 _IN_ALL = re.compile(r"\b(?:tại|ở|toàn|của) $", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:là|có|ghi nhận|đạt)\b(?=[^,;.()\d]{0,30}\d)", re.IGNORECASE)
-_ABOLISHED = re.compile(r"\s+cũ\s*(?:,[^,()\d]{0,40})?\)")
-
-
-def _was_merged(sentence: str, mention: Mention) -> bool:
-    """Is it what a unit was made of, or in a bracket what it once lay in: "(huyện X cũ)"?"""
-    if _ABOLISHED.match(sentence, mention.end):
-        return True
-    before = sentence[max(0, mention.start - 200) : mention.start]
-    if _MERGED.search(before) is None or _SPEAKS.match(sentence, mention.end):
-        return False
-    lives = _LIVES_ON.match(sentence, mention.end) and _NEW_SUBJECT.search(before)
-    return not (lives or (_NAMED_AS.search(before) and _WITH.match(sentence, mention.end)))
-
-
-_NEW_SUBJECT = re.compile(r",\s*(?:tỉnh |thành phố )?$", re.IGNORECASE)
-_LIVES_ON = re.compile(
-    r"\s+(?:mới\s+)?(?:vẫn|cũng|lại|sẽ|trở thành|tiếp tục|đang|được|đứng|xếp|dẫn đầu|sở hữu|gồm)\b",
-    re.IGNORECASE,
-)
-"""What it is now, behind a comma: "dù sáp nhập với tỉnh Hải Dương, Hải Phòng vẫn là …"."""
-_NAMED_AS = re.compile(r"\blà (?:tỉnh |thành phố )?$", re.IGNORECASE)
-_WITH = re.compile(r"\s+(?:với|\([\d.,]+)", re.IGNORECASE)
-"""Which is meant: "tỉnh ít dân nhất sau sáp nhập là Lai Châu với 512 nghìn người"."""
-
-
 def lies_above(region: Region | None, territory: Region) -> bool:
     """Does the territory lie in the region?"""
     return region is not None and region.name in (territory.path or "").split(" / ")[:-1]
