@@ -31,7 +31,7 @@ _OWED = re.compile(r"\b(?:nợ|chậm đóng)\b")
 _REVENUE_PLAN = re.compile(r"(?:kế hoạch|dự toán) thu\b")
 """What arrears are a share of: "nợ bằng 1,78% kế hoạch thu" completes no plan."""
 _AGAINST = re.compile(
-    r"\b(?:so với|so sánh với|so|với(?! (?:quy mô|vị trí|tổng|giá trị)\b))\b(.*)$"
+    r"\b(?:so với|so sánh với|so|với(?! (?:quy mô|vị trí|tổng|giá trị|\d+/\d+)\b))\b(.*)$"
 )
 
 
@@ -202,7 +202,8 @@ _SAME_PERIOD = re.compile(
 
 
 _GOES_ON = re.compile(
-    r" (?:là|khoảng|gần|hơn|trên)$| (?:xếp|đứng|nguyên nhân|chủ yếu|nhưng|tuy nhiên) .*$"
+    r" (?:khoảng|gần|hơn|trên)$| (?:là|thì|như)(?: .*)?$"
+    r"| (?:xếp|đứng|nguyên nhân|chủ yếu|nhưng|tuy nhiên|và (?:vươn|đứng|xếp|tăng|giảm|đạt)) .*$"
 )
 """What follows a base and is none of it: "so với năm 2022, xếp thứ 12"."""
 

@@ -125,7 +125,8 @@ def _bare_year(title: str) -> Period | None:
 
 
 _NAME_AND_YEAR = re.compile(
-    r"^(?!.*\b(?:từ|đến|tới|trước|sau|kỷ niệm|nhiệm kỳ|giai đoạn|tầm nhìn|thành lập|khóa)\b)"
+    r"^(?!.*\b(?:từ|đến|tới|trước|sau|kỷ niệm|nhiệm kỳ|giai đoạn|tầm nhìn|thành lập|khóa"
+    r"|so với|cùng (?:kỳ|thời điểm))\b)"
     rf".*[^\W\d] (?P<year>20\d\d)(?=$|\s*[:.,|–-]|\s+[{CAPITALS}]"
     r"|\s+(?:khép lại|kết thúc|của|tại|ở)\b)"
 )

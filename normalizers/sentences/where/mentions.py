@@ -27,7 +27,9 @@ _PLAN_BEFORE = sought(
     r"(?:\s+(?:của|do|từ|được))?"
     r"(?:(?!\b(?:là|gồm|như)\b)[^,;.:()\d]){0,40}$"
 )
-_DATELINE = re.compile(r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*(?!TP)[A-ZĐ]{2,}|,\s*ngày\s+\d)")
+_DATELINE = re.compile(
+    r"\s*(?:,\s*(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}|\(\s*(?!TP)[A-ZĐ]{2,}|,\s*ngày\s+\d)"
+)
 """Where a report was written: "Hà Nội, 09/01/2026 - Theo số liệu …"."""
 _NAMED_AFTER = sought(
     r"\b(?:sân bay|hàng không|cảng|bệnh viện|đại học|cao đẳng|nhà máy|công ty|nhà ga|quốc tế"
@@ -320,6 +322,8 @@ def _told_there(sentence: str, mention: Mention, before: str) -> bool:
 
 _IN_ALL = re.compile(r"\b(?:tại|ở|toàn|của) $", re.IGNORECASE)
 _IS = re.compile(r"\s+(?:là|có|ghi nhận|đạt)\b(?=[^,;.()\d]{0,30}\d)", re.IGNORECASE)
+
+
 def lies_above(region: Region | None, territory: Region) -> bool:
     """Does the territory lie in the region?"""
     return region is not None and region.name in (territory.path or "").split(" / ")[:-1]

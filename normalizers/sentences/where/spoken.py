@@ -32,27 +32,38 @@ def speaks_of_own(text: str) -> bool:
 
 
 _OF_UNIT = sought(
-    r"\b(?:của|toàn|trong|trên địa bàn) (?:huyện|thị xã|xã|phường|quận|thị trấn)\b"
+    r"\b(?:của|toàn|trong|trên địa bàn|UBND|HĐND|Đảng bộ|[Hh]ội (?:Nông dân|[Đđ]ồng nhân dân)"
+    r"|[Ủủ]y ban nhân dân) (?P<kind>huyện|thị xã|xã|phường|quận|thị trấn)\b"
     rf"(?! (?i:này|đó|hội)?[{CAPITALS}]"
-    r"| (?:này|đó|hội|khác|nghèo|miền|biên|ven|vùng|đạt|điểm)|[,/])",
+    r"| (?:này|đó|hội|khác|nghèo|miền|biên|ven|vùng|đạt|điểm|viên|giao)|[,/])",
     flags=0,
 )
+_NEAR = 600
+"""Letters within which a larger unit's text has named the smaller one that it still tells of."""
+_SMALLER = {
+    "country": ("huyện", "thị xã", "quận", "xã", "phường", "thị trấn"),
+    "province": ("huyện", "thị xã", "quận", "xã", "phường", "thị trấn"),
+    "district": ("xã", "phường", "thị trấn"),
+}
 
 
 def unit_meant(text: str, territory: Region | None, heard: str, on: date) -> Placed | None:
     """The last unit of its kind `heard` of, where the text has none of its own.
 
-    "HĐND huyện A họp kỳ thứ 17. / Theo báo cáo, giá trị sản xuất của huyện …".
+    "HĐND huyện A họp kỳ thứ 17. / Theo báo cáo, giá trị sản xuất của huyện …". In the text of a
+    province or district it is the only one of its kind that was told of shortly before.
     """
     if territory is not None and (acting := _UNIT_ACTS.match(text)) is not None:
         return _acting(canonical(acting["kind"]), territory, heard, on)
-    hit = _OF_UNIT.search(text) if territory is None else None
-    if hit is None:
+    hit = _OF_UNIT.search(text)
+    if hit is None or (territory is not None and _ITS_OWN.search(text)):
         return province_meant(text, territory, heard, on)
-    kind = hit.group().removeprefix("trên địa bàn").split(" ", 1)[-1].strip().casefold()
-    told = (m.match.region for m in mentions_in(heard, on, None) if m.match.status == "one")
-    alike = [r for r in told if r is not None and r.name.casefold().startswith(f"{kind} ")]
-    return Placed(alike[-1], carried=True) if alike else None
+    if territory is None:
+        alike = _of_kind(heard, hit["kind"], on)
+        return Placed(alike[-1], carried=True) if alike else None
+    smaller = hit["kind"] in _SMALLER.get(territory.level, ())
+    near = {*_of_kind(heard[-_NEAR:], hit["kind"], on, territory)} if smaller else set()
+    return Placed(near.pop(), carried=True) if len(near) == 1 else None
 
 
 _UNIT_ACTS = watched(
@@ -73,6 +84,13 @@ def _acting(kind: str, territory: Region, heard: str, on: date) -> Placed | None
     ]
     last = told[-1].match if told else None
     return Placed(last.region, carried=True) if last and last.status == "one" else None
+
+
+def _of_kind(heard: str, kind: str, on: date, within: Region | None = None) -> list[Region]:
+    """The units of a kind that a text names, in order."""
+    told = (m.match.region for m in mentions_in(heard, on, within) if m.match.status == "one")
+    alike = [r for r in told if r is not None and r.name.casefold().startswith(f"{kind} ")]
+    return [r for r in alike if within is None or lies_above(within, r) or within == COUNTRY]
 
 
 def province_meant(text: str, territory: Region | None, heard: str, on: date) -> Placed | None:
