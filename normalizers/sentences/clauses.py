@@ -37,8 +37,13 @@ _END = re.compile(
     # The letters that an end begins with, first and alone: most letters are none of them.
     r"[.!?…\n/](?:"
     rf"(?<=[.!?…])[.!?…]*[\"”’)]*(?=\s+[\"“‘(\-+•*]*\s*[{CAPITALS}])"
-    r"|(?<=[.!?…])(?<!\d[.!?…])[.!?…]*(?=\s+\d)|(?<=\n)\n*|(?<=/)\.(?=\s|$))"
+    r"|(?<=[.!?…])(?<!\d[.!?…])[.!?…]*(?=\s+\d)|(?<=\n)\n*|(?<=/)\.(?=\s|$)"
+    r"|(?<=[a-zà-ỹđ)%]\.)(?=\s+(?:năm (?:19|20)\d\d|tỷ lệ|tổng số|trong đó|đến nay)\b))"
 )
+_OPEN_LIST = re.compile(r"\b(?:như|gồm|bao gồm)\b:?\s[^.;:]*,[^.;:]*$")
+_NO_TIME = re.compile(r"\s+\d[\d.,]*\s(?!năm\b|tháng\b|giờ\b)")
+"""What is counted behind a list left open: "ở các thị trường như: Nhật Bản, Lào... 250 người"."""
+_ELLIPSES = frozenset({"...", "…", "…."})
 _WRAPPED = re.compile(r"(?:,|[^\W\d_]|%)[ \t]*$")
 _WRAPS_ON = re.compile(r"[ \t]*(?:[a-zà-ỹđ]|[\d.,]+ )")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]?\s*$")
@@ -106,11 +111,18 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         piece = text[start : end.start()]
         if end.group() == "." and _continues(piece, text[end.end() : end.end() + 24]):
             continue
+        if end.group() in _ELLIPSES and _lists_on(piece, text, end.end()):
+            continue
         if end.group() == "\n" and _wrapped(piece[-8:], text[end.end() : end.end() + 16]):
             continue
         yield from _unstopped(text, start, end.end())
         start = end.end()
     yield from _unstopped(text, start, len(text))
+
+
+def _lists_on(piece: str, text: str, at: int) -> bool:
+    """Does what is told of a list follow, which an ellipsis leaves open?"""
+    return _NO_TIME.match(text, at) is not None and _OPEN_LIST.search(piece) is not None
 
 
 _BEGIN = (

@@ -42,7 +42,8 @@ def place(
         ahead = [m for m in usable if m.start < quantity.start and not listed(sentence, m)]
         whole = with_the_rest(sentence, inside[-1])
         return whole or shared(sentence, ahead) or place_named(inside[-1])
-    marked = _of_all(clause) or _of_several(clause) or _of_others(clause, territory)
+    marked = _led_up_to(sentence, clause, usable)
+    marked = marked or _of_all(clause) or _of_several(clause) or _of_others(clause, territory)
     marked = marked or _mark_of(sentence, clause, territory)
     if marked is not None:
         return marked
@@ -58,6 +59,29 @@ def place(
     return Placed(territory, carried=True) if back and territory is not None else before
 
 
+_LEADS_UP = re.compile(
+    r"\W*(?:(?:năm|tháng|quý|\d+ tháng|trong|đến|tính đến|hết|sau|hiện|kết thúc)\b[^,;:]{0,40},? )?"
+    r"(?:với|nhờ|bằng) (?!cùng )",
+    re.IGNORECASE,
+)
+_IS_SO = re.compile(
+    r"(?: (?:vẫn|cũng|đã|đang|hiện|tiếp tục|lại|mới|sẽ))*"
+    r" (?:là|vươn|đứng|xếp|trở thành|dẫn đầu|giữ|nằm|lọt|có|thuộc|ghi nhận|về đích)\b"
+)
+
+
+def _led_up_to(sentence: str, clause: Clause, usable: Sequence[Mention]) -> Placed | None:
+    """Of whom a sentence tells first what marks it out: "Với GRDP tăng 8%, Khánh Hòa đứng đầu"."""
+    if _LEADS_UP.match(sentence) is None or ";" in sentence[: clause.quantity.start]:
+        return None
+    behind = [m for m in usable if m.start >= clause.quantity.end]
+    first = behind[0] if behind else None
+    comma = first is not None and _COMMA_AHEAD.search(sentence, 0, first.start)
+    so = first is not None and comma and _IS_SO.match(sentence, first.end)
+    return place_named(first) if first is not None and so else None
+
+
+_COMMA_AHEAD = re.compile(r", (?:thì )?$")
 _SEVERAL = (
     r"\b(?:của|ở|tại|trên địa bàn)(?: cả)? (?P<units>(?:hai|ba|bốn|năm|sáu|bảy|[2-9])"
     rf" (?:huyện|quận|thị xã|xã|phường))\b(?! [{CAPITALS}])"
