@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import takewhile
+from operator import attrgetter
 
 from extractors.cues import is_cue
 from extractors.figures import is_numeric
@@ -27,6 +28,8 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,2})\)?(?:\s*=.*)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAGE = re.compile(r"(?:trang |page )?[-–—]?\s*\d{1,3}\s*[-–—]?", re.IGNORECASE)
 _MOST_HEAD_ROWS = 8
+_MOST_LOOKED_AT = 2 * _MOST_HEAD_ROWS + 1
+"""Rows of lines over a head, of the head, and one that shows that the lines ended."""
 _MOST_BETWEEN = 6
 _LONGEST_LINE = 200
 
@@ -144,8 +147,14 @@ def rows_repeated(first: Grid, second: Grid) -> int:
 
 
 def _rows(grid: Grid) -> list[list[Cell]]:
-    rows = grid.by_row()
-    return [rows[n] for n in range(1, grid.row_count + 1)]
+    """The rows in which its head and the lines over it stand: a part of a long table has many."""
+    rows: list[list[Cell]] = [[] for _ in range(min(grid.row_count, _MOST_LOOKED_AT))]
+    for cell in grid.cells:
+        if cell.row <= _MOST_LOOKED_AT:
+            rows[cell.row - 1].append(cell)
+    for row in rows:
+        row.sort(key=attrgetter("column"))
+    return rows
 
 
 def _key(row: Sequence[Cell]) -> tuple[tuple[int, str], ...]:

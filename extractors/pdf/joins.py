@@ -48,6 +48,8 @@ def _whole_table(blocks: Sequence[Block], at: int, after: Block) -> list[Block] 
 
 def _no_surer(part: Grid, first: Grid) -> Grid:
     """A part that goes on under the heads of another: in doubt where all of that is."""
+    if any(c.confidence > DOUBTED and c.text for c in first.cells):
+        return part
     most = max((c.confidence for c in first.cells if c.text), default=1.0)
     if most > DOUBTED:
         return part
@@ -92,7 +94,8 @@ def _figures_on(before: str, after: str) -> bool:
 
 
 def _last_page(grid: Grid) -> int:
-    return max((c.page for c in grid.cells if c.page is not None), default=grid.page or 0)
+    pages = {c.page for c in grid.cells}
+    return max((page for page in pages if page is not None), default=grid.page or 0)
 
 
 def _nothing_between(blocks: Sequence[Block]) -> bool:
