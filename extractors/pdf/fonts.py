@@ -31,6 +31,8 @@ class FontDecoder:
 
     def words(self, words: list[Word]) -> list[Word]:
         """The words in Unicode; the same list where no font needs decoding."""
+        if all(self._known.get(font) == "" for font in {word.font for word in words}):
+            return words
         texts: dict[str, list[str]] = defaultdict(list)
         for word in words:
             if self._known.get(word.font, "?") != "":

@@ -10,7 +10,7 @@ from extractors.pdf.objects import PageObjects, Word
 from extractors.pdf.slots import Built, Slot
 from extractors.pdf.text import text_lines
 from extractors.pdf.turn import on_shown_page
-from solieu.model import Cell, Grid
+from solieu.model import Cell, Grid, make_cell
 from solieu.quick import replace
 from solieu.text import clean
 
@@ -20,6 +20,7 @@ _BROKEN = re.compile(r"(?<=\d[-–])\n(?=\d)")
 DOUBTED = 0.6
 """The most that a figure of a doubtful table is sure: about so many of them are right."""
 _POWERS = frozenset({"2", "3"})
+_OF_FIGURES = "0123456789.,-+%() "
 _INDENT = 4.0
 """Points that a label must stand in from the others to be subordinate."""
 
@@ -34,21 +35,17 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
     shown_xs, shown_ys = _shrunk(xs, page), _shrunk(ys, page)
     cells = []
     for slot in built.slots:
+        row, column, last_row, last_column = slot.row, slot.column, slot.last_row, slot.last_column
         words = slot.words
-        text, noted = cell_text(words, marks=marks)
-        box = (
-            shown_xs[slot.column],
-            shown_ys[slot.row],
-            shown_xs[slot.last_column + 1],
-            shown_ys[slot.last_row + 1],
-        )
+        text, noted = cell_text(words, marks=marks) if words else ("", ())
+        box = (shown_xs[column], shown_ys[row], shown_xs[last_column + 1], shown_ys[last_row + 1])
         cells.append(
-            Cell(
+            make_cell(
                 text,
-                slot.row + 1,
-                slot.column + 1,
-                slot.last_row - slot.row + 1,
-                slot.last_column - slot.column + 1,
+                row + 1,
+                column + 1,
+                last_row - row + 1,
+                last_column - column + 1,
                 page=page.number,
                 box=on_shown_page(box, page) if page.rotated else box,
                 bold=bool(words) and all(w.bold for w in words),
@@ -63,7 +60,9 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
 
 def _confidence(slot: Slot, built: Built) -> float:
     """How surely its characters were read, and that they are of this cell."""
-    read = min((w.confidence for w in slot.words), default=1.0)
+    read = min([w.confidence for w in slot.words], default=1.0)
+    if not (built.unclear or built.doubtful):
+        return read
     rows = range(slot.row, slot.last_row + 1)
     doubted = built.unclear or not built.doubtful.isdisjoint(rows)
     return read * DOUBTED if doubted else read
@@ -161,8 +160,8 @@ def _indented(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
     for number, slot in enumerate(slots):
         if slot.words and slot.column == slot.last_column and slot.row > 0:
             text = cells[number].text
-            if any(c.isalpha() for c in text):
-                first = min(w.x0 for w in slot.words)
+            if text.strip(_OF_FIGURES) and any(c.isalpha() for c in text):
+                first = min([w.x0 for w in slot.words])
                 starts.setdefault(slot.column, {})[number] = first
     if not starts:
         return cells

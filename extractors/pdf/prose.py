@@ -19,7 +19,9 @@ from solieu.text import clean, fold
 
 _ITEM = re.compile(r"(?:[-–•+*▪●○▫◦]|\(?[a-zđ]\)|\d{1,2}[.)])\s")
 _PAGE_NUMBER = re.compile(r"(?:trang|page|-|–)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}|-|–)?", re.IGNORECASE)
-_LEADER = re.compile(r"[.…·_]{8,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?:\. ){5,}")
+_LEADER = re.compile(
+    r"[.…·_](?:[.…·_]{7,}\s*(?:\d{1,4}|[ivx]{1,5})?$|(?<=\.) (?:\. ){4,})"
+)  # each way begins with its first sign: that is what the engine looks for before it tries any
 """A line of a table of contents, or one to be filled in by hand."""
 
 _NUMBER = re.compile(r"số\s*:\s*\S*/\S", re.IGNORECASE)
@@ -135,17 +137,20 @@ def _breaks(before: Prose, after: Prose) -> bool:
     """
     last, line = before.lines[-1], after.lines[0]
     size = max(before.size, 1.0)
+    if (
+        line.top == last.top
+        or line.top - last.bottom > 0.9 * size
+        or abs(after.size - before.size) > 0.15 * size
+        or before.bold != after.bold
+    ):
+        return True
     # a year alone on the last line of a title has no case
     cased = _CASED.search(line.text) is not None
     capitals = cased and last.text.isupper() and not line.text.isupper() and len(last.words) > 2
     if before.centred and after.centred:
         capitals = cased and last.text.isupper() != line.text.isupper()
     return (
-        line.top == last.top
-        or line.top - last.bottom > 0.9 * size
-        or abs(after.size - before.size) > 0.15 * size
-        or before.bold != after.bold
-        or capitals
+        capitals
         or _ITEM.match(line.text) is not None
         or is_caption(line.text)
         or _of_the_paper(last.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
@@ -30,6 +31,7 @@ _TOUCHING = 0.15
 LETTERS = re.compile(r"[^\W\d_]{2}")
 """What words have and figures, signs and ordinals have not."""
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
+_LEFT = attrgetter("x0")
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class TextLine:
 
     @property
     def size(self) -> float:
-        return max(w.size for w in self.words)
+        return max([w.size for w in self.words])
 
     @property
     def text(self) -> str:
@@ -131,16 +133,12 @@ def text_lines(words: Iterable[Word]) -> list[TextLine]:
         lines.append(line)
     for line in lines:
         if len(line.words) > 1:
-            line.words.sort(key=_left)
+            line.words.sort(key=_LEFT)
     return lines
 
 
 def _middle(word: Word) -> float:
     return word.top + word.bottom
-
-
-def _left(word: Word) -> float:
-    return word.x0
 
 
 def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
@@ -153,17 +151,21 @@ def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
         return [Phrase([words[0]])]
     found: list[Phrase] = []
     open_: list[Word] = []
+    last = words[0]
     for number, word in enumerate(words):
-        text = word.text
+        text, blank = word.text, word.x0 - last.x1
+        # most words of running text stand near the last one, and are asked nothing else
+        near = blank <= 0.3 * word.size and blank <= 0.3 * last.size and word.place == last.place
         if text[0] in _LEADING and (is_leader(text) or _dotted(words, number)):
             if open_:
                 found.append(Phrase(open_))
             open_ = []
-        elif open_ and _apart(open_[-1], word, gap):
+        elif open_ and not near and _apart(last, word, gap):
             found.append(Phrase(open_))
             open_ = [word]
         else:
             open_.append(word)
+        last = word
     if open_:
         found.append(Phrase(open_))
     return found
