@@ -84,6 +84,32 @@ def test_columns_computed_from_others(picture: str, expected: list[tuple[object,
     assert [kind(o) for o in found[-2:]] == expected
 
 
+@pytest.mark.parametrize(
+    ("over", "below", "expected"),
+    [
+        ("So với chỉ tiêu giao", "Tăng (+), giảm (-)", ("change", "plan", "person")),
+        ("So với kế hoạch", "Tăng/giảm", ("change", "plan", "person")),
+        ("So sánh với kế hoạch", "Tăng, giảm", ("change", "plan", "person")),
+        ("So với kế hoạch giao", "Số người", ("change", "plan", "person")),
+        ("Thực hiện so với chỉ tiêu", "Số người còn thiếu", ("change", "plan", "person")),
+        ("So với chỉ tiêu giao", "Tỷ lệ (%)", ("plan_completion", "plan", "percent")),
+        ("So với kế hoạch", "Đạt tỷ lệ %", ("plan_completion", "plan", "percent")),
+    ],
+)
+def test_an_amount_against_the_plan_is_no_part_of_it(
+    over: str, below: str, expected: tuple[str, str, str]
+) -> None:
+    found = observed(
+        f"""Tên xã | Số người tham gia BHYT | {over}
+        ^ | ^ | {below}
+        Xã Long Xuyên | 4.010 | 30""",
+        year=2022,
+        region=HAI_DUONG,
+    )[-1]
+    assert (found.measure, found.basis, found.figure.unit) == expected
+    assert found.scenario == "actual"
+
+
 def test_what_is_compared_gives_plan_and_year() -> None:
     found = observed(
         """Chỉ tiêu | Ước TH 2024 | KH 2025 | So sánh (%) | <

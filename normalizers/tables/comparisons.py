@@ -63,6 +63,14 @@ _PURE_CHANGE = re.compile(
 _PLAIN_DIFFERENCE = re.compile(
     r"^\W*(?:(?:số|giá trị|mức|về) )?(?:tuyệt đối|số tiền|chênh lệch)\W*$", re.IGNORECASE
 )
+_GAP_BELOW = re.compile(
+    r"so (?:sánh )?với [^%]*\s(?:(?:số|mức)(?: người| đơn vị| hộ| tiền)? )?(?:(?:còn |phải )?thiếu"
+    r"|còn phải (?:thực hiện|thu|phát triển)|vượt"
+    r"|tăng(?: thêm)?[\s,/;()+-]*(?:và |hoặc )?giảm|tăng \(\+\)|giảm \(-\))[\s()+-]*$"
+    r"|^\W*so (?:sánh )?với [^%]*\ssố (?:người|đơn vị|hộ|lao động)$",
+    re.IGNORECASE,
+)
+"""Below "So với kế hoạch", how much more or less: "Tăng (+), giảm (-)", "Còn thiếu"."""
 _UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
 _MARK = re.compile(r"\(\s*%\s*\)|%")
@@ -193,7 +201,7 @@ def is_ratio(text: str) -> bool:
 def _is_amount(text: str) -> bool:
     """The difference itself, in the unit of what is compared: "Tăng (+), giảm (-) 2030/2020"."""
     opens = _OPENS_CHANGE.match(text) is not None and "%" not in text
-    return opens or _ABSOLUTE.search(text) is not None
+    return opens or _tells_gap(text)
 
 
 def only_changes(path: Sequence[str]) -> bool:
@@ -236,9 +244,8 @@ def head_comparison(
     if pair is not None:
         return pair
     percent = rate or (rate is None and is_ratio(text))
-    if known[0] == "plan_completion" or (percent and _OF_PLAN.search(text)):
-        gap = not percent and _is_gap(text, rate=rate)
-        return "change" if gap else "plan_completion", known[1] or "plan"
+    if (measure := _by_plan(text, known[0], percent=percent, rate=rate)) is not None:
+        return measure, known[1] or "plan"
     if _AGAINST.search(text) or known[0] in {"change", "growth"}:
         amount = rate is False and _ALONE.match(text) is not None
         base = base_of(text, context)
@@ -248,9 +255,25 @@ def head_comparison(
     return ("growth" if _changes(text) and not _RATE.match(text) else "share"), None
 
 
+def _by_plan(
+    text: str, known: Measure | None, *, percent: bool, rate: bool | None
+) -> Measure | None:
+    """The part of the plan that was done, or how much more or less it is; None: neither."""
+    of_plan = _OF_PLAN.search(text) is not None
+    if of_plan and not percent and _is_gap(text, rate=rate):
+        return "change"
+    return "plan_completion" if known == "plan_completion" or (percent and of_plan) else None
+
+
 def _is_gap(text: str, *, rate: bool | None) -> bool:
     """How much more or less than the plan, and no part of it: "So với KH (+/-)"."""
-    return _ABSOLUTE.search(text) is not None or (rate is False and _changes(text))
+    if _tells_gap(text):
+        return True
+    return rate is False and (_changes(text) or _ALONE.match(text) is not None)
+
+
+def _tells_gap(text: str) -> bool:
+    return _ABSOLUTE.search(text) is not None or _GAP_BELOW.search(text) is not None
 
 
 def _pair(text: str) -> Comparison | None:

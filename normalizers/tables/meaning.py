@@ -65,7 +65,7 @@ from normalizers.tables.times import (
 )
 from normalizers.tables.values import PERCENT
 from normalizers.units import MONEY, PERCENTAGES, Unit, copies, find_unit
-from solieu.model import Period, Scenario
+from solieu.model import Measure, Period, Scenario
 from solieu.quick import replace
 from solieu.text import one_line
 
@@ -299,6 +299,17 @@ def _said_of(
         yield replace(said, measure="share", basis=None, sign=1) if rates else said
 
 
+def _scenario_against(
+    path: tuple[str, ...], measure: Measure | None, basis: str | None
+) -> Scenario | None:
+    """The plan which a head compares with is its base, and not what is compared."""
+    if measure == "plan_completion":
+        return None
+    if measure == "change" and basis == "plan":
+        return _scenario(tuple(before for e in path if (before := before_comparison(e).strip())))
+    return _scenario(path)
+
+
 def _is_rate(unit: Unit | None) -> bool:
     return unit is not None and unit.code in PERCENTAGES
 
@@ -348,7 +359,7 @@ def _column(
         path=printed,
         unit=unit,
         period=column_period(path, periods),
-        scenario=None if measure == "plan_completion" else _scenario(path),
+        scenario=_scenario_against(path, measure, basis),
         measure=measure,
         basis=basis,
         metric=match.metric,
