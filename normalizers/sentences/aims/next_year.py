@@ -10,6 +10,7 @@ from normalizers.periods.timespans import years
 from normalizers.seeking import sought
 from normalizers.sentences.aims.scenarios import tells_result
 from normalizers.sentences.when.ahead import YEAR_ASSUMED
+from normalizers.sentences.when.events import CONGRESS
 from solieu.model import Period
 
 _LAST_MONTH = 12
@@ -45,12 +46,6 @@ def next_year(texts: Iterable[str], page: date | None) -> Period | None:
 def _sets_goals(text: str) -> bool:
     hit = _SETS.search(text)
     return hit is not None and _THIS_YEAR.search(text, hit.start(), hit.end()) is None
-
-
-CONGRESS = sought(
-    r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?P<last>(?:19|20)\d\d)"
-)
-"""A congress is held as its term begins."""
 
 
 def next_term(texts: Iterable[str], held: Period | None) -> Period | None:

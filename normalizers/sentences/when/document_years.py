@@ -20,10 +20,10 @@ from normalizers.context.dates import ISSUE
 from normalizers.layout.titles import without_decrees
 from normalizers.periods.reading import PeriodContext, PeriodMention, find_periods
 from normalizers.seeking import sought
-from normalizers.sentences.aims.next_year import CONGRESS
 from normalizers.sentences.clauses import sentences
 from normalizers.sentences.when.ahead import YEAR_ASSUMED, of_page
 from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
+from normalizers.sentences.when.events import CONGRESS
 from normalizers.sentences.when.times import usable
 from solieu.model import Period
 

@@ -31,6 +31,11 @@ _LAW = sought(
 )
 """When a law was made: "Theo Luật Bảo hiểm xã hội năm 2014, toàn tỉnh có 1.204 người …"."""
 
+CONGRESS = sought(
+    r"\bđại hội\b[^.;]{0,100}?\bnhiệm kỳ (?P<year>(?:19|20)\d\d) ?[-–/] ?(?P<last>(?:19|20)\d\d)"
+)
+"""A congress is held as its term begins."""
+
 
 def of_event(sentence: str, mention: PeriodMention) -> bool:
     """Is it the time of an event that a statement begins with, and of no figure behind it?
