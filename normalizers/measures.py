@@ -91,7 +91,7 @@ def direction(left: str, *, amount: bool) -> Direction | None:
     last = found[-1]
     if amount and (_MET.search(left[: last.end()]) or _GRADUAL.search(left[: last.end()])):
         return None
-    rest = left[last.end() :].strip()
+    rest = _OVER_YEARS.sub("", left[last.end() :]).strip()
     if amount and _ROSE_MOST.fullmatch(rest):
         return None
     words = rest.split()
@@ -113,6 +113,8 @@ _MET = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt$")
 """A level that is reached or more: "phấn đấu thu đạt và vượt 16.500 tỷ đồng"."""
 _GRADUAL = re.compile(r"(?<!\S)(?:mỗi lúc một|mỗi năm một|ngày càng|ngày một) (?:tăng|giảm)$")
 """How a level has come about: "số người tham gia ngày càng tăng: 9.287 người"."""
+_OVER_YEARS = re.compile(r" bình quân (?:trong |của )?(?:\d{1,2}|hai|ba|bốn|năm) năm(?= |$)")
+"""Over how many years: "giá trị sản xuất tăng bình quân 5 năm 11,6%"."""
 _ROSE_MOST = re.compile(r"(?:cao|mạnh|nhanh) nhất")
 """Which of several moved most, and what it came to: "khách Nga tăng mạnh nhất: 41.150 lượt"."""
 _MORE = re.compile(r"(?:\S{1,2} )?thêm")
@@ -163,7 +165,7 @@ _LONGEST_BASE = 8
 """Words in "cao hơn bình quân chung cả nước"."""
 
 
-_BREAKS = frozenset({"ứng", "cụ", "quý", "là", "đạt", "trong", "gồm"})
+_BREAKS = frozenset({"ứng", "cụ", "quý", "là", "đạt", "trong", "gồm", "lượt"})
 """Words at which what a figure is compared with has ended: "cao hơn B (tương ứng là x và y)"."""
 
 
@@ -416,7 +418,7 @@ _SPEED = re.compile(
     r"|^(?:trong đó )?tăng trưởng(?! dân số| tự nhiên)(?: (?!tỷ lệ|tỷ trọng)\w+){1,8}$"
     r"|(?<!\S)(?:mục tiêu|chỉ tiêu) tăng trưởng(?: (?!tỷ lệ)\w+){0,10}$"
     r"|(?<!\S)(?<!vào )(?<!góp )(?:tốc độ|nhịp độ|tỷ lệ) tăng"
-    r"(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,10}$"
+    r"(?: (?!tỷ lệ|dân số|tự nhiên)\w+){0,14}$"
     r"|(?<!\S)tăng (?:\w+ ){0,4}con số (?:ước )?(?:đạt|là)$"
 )
 """A rate of growth that is named as one: "tăng trưởng tín dụng đạt 9,5%"."""

@@ -29,7 +29,7 @@ from solieu.model import Period
 from solieu.quick import replace
 from solieu.text import open_bracket
 
-_REFERENCE = re.compile(r"\d+\s*/\s*[A-ZĐ][\w-]*,?\s*(?:\w+\s+)?$")
+_REFERENCE = re.compile(r"\d+(?:\s*/\s*[A-ZĐ][\w-]*|-[A-ZĐ]{2,}/[A-ZĐ]{2,}),?\s*(?:\w+\s+)?$")
 """A decree's number, whose date follows."""
 
 

@@ -32,7 +32,9 @@ def of_nation(text: str, territory: Region | None) -> bool:
     return national(text)
 
 
-_PLACED = sought(r"\b(?:đứng|xếp|thứ)\s(?:[^,;.()\d]|(?<=thứ |ạng )\d+){0,40}(?:cả nước|toàn quốc)")
+_PLACED = sought(
+    r"\b(?:đứng|xếp|thứ)\s(?:[^,;.()\d]|(?<=thứ |ạng )\d+|(?<=\d/)\d+){0,40}(?:cả nước|toàn quốc)"
+)
 """Which unit it is, though none is the text's own: "Bắc Kạn xếp thứ 33 cả nước"."""
 
 
@@ -41,7 +43,10 @@ _ITS_OWN = sought(
     r"(?: (?:trên|hơn|gần|khoảng|dưới))*\s*$"
 )
 """The nation's mark itself: "so với tỷ lệ chung của cả nước là trên 82%"."""
-_RANK = r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s(?:[^,;.()\d]|(?<=thứ |ạng )\d+){0,40}"
+_RANK = (
+    r"(?:so với|hơn|bằng|đứng|xếp|dẫn đầu|nhất|thứ)\s"
+    r"(?:[^,;.()\d]|(?<=thứ |ạng )\d+|(?<=\d/)\d+){0,40}"
+)
 _RANKED_TO = re.compile(_RANK + "$", re.IGNORECASE)
 _RANKED = sought(_RANK + "(?:cả nước|toàn quốc)")
 """What a figure is compared with: "thấp so với bình quân chung của cả nước"."""
