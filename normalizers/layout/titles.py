@@ -49,10 +49,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    r"(?:[\W\d_]|(?:một số|các|những|hệ thống)\b"
-    r"|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)[.:\s]"
-    r"|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết"
-    r"|thuyết minh)+\s*",
+    r"(?:[\W\d_]|(?:phụ lục|phụ biểu|biểu|bảng|mẫu)\s+(?:số\s*)?(?:[IVX]+|[\w/-]*\d[\w/-]*)"
+    r"[.:\s]|bảng|biểu|tổng hợp|v/v|về việc|công khai|công bố|số liệu|tình hình|đánh giá|chi tiết|"
+    r"thuyết minh)+\s*",
     re.IGNORECASE,
 )
 

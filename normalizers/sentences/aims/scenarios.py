@@ -380,6 +380,11 @@ _GRANTED_LIST = sought(
 """Targets listed: "được giao: năm 2016: 89,0%; …", "được giao số hộ là 45, trong đó xã A là 12"."""
 
 
+_GRANTED_PARTS = sought(
+    r"\bđược (?:[^\W\d]+ ){0,5}giao(?: (?:hơn|gần|trên|khoảng))?"
+    r" \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )?đồng\b[^.;:()]*?\b(?:trong đó|gồm)\b(?:[^.;:()]|\.\d)*$"
+)
+"""Parts of what was handed out: "được tỉnh giao 1.700 tỷ đồng, trong đó vốn đầu tư 873 tỷ"."""
 _RESOLVED_AT = sought(
     r"\b(?:nghị quyết|quyết định)\b[^;.,]{0,60}\bvề (?:chỉ tiêu|mục tiêu|kế hoạch)\b"
     r"[^;.,\d]{0,60}(?:năm \d{4} )?là(?: trên)?\s*$"
@@ -391,6 +396,7 @@ def _handed_out(before: str) -> bool:
     if _GRANTED.search(before) or _CALLED_UP.search(before) or _RESOLVED_AT.search(before):
         return True
     hit = _GIVEN.search(before) or _GIVEN_TOO.search(before) or _GRANTED_LIST.search(before)
+    hit = hit or _GRANTED_PARTS.search(before)
     if hit is None and _GOT.search(before) is None:
         hit = _GIVEN_LIST.search(before)
     return hit is not None and DONE.search(before, hit.start()) is None
@@ -424,7 +430,10 @@ def _goal_reached(plain: str, cue: re.Match[str]) -> bool:
 
 
 _FORESEEN_WORDS = ("dự kiến", "dự tính", "kỳ vọng", "dự báo")
-_THAN = re.compile(r"(?<!\S)(?:so với|hơn|vượt)(?: (?:mức|số|con số))?\s*$")
+_THAN = re.compile(
+    r"(?<!\S)(?:so với|hơn|vượt|(?:chưa|không) (?:đạt|được|như)|đúng(?: như)?|như)"
+    r"(?: (?:mức|số|con số))?\s*$"
+)
 """What was expected is told to compare with: "cao hơn dự kiến 2%"."""
 
 
