@@ -143,7 +143,9 @@ def reached(text: str, told: Scenario | None, carried: Carried) -> bool:
     """Has a paragraph of a plan said that goals were met, and told results since?"""
     if told == "plan":
         return False
-    return carried.reached or (_GOALS_MET.search(text) and not _TO_COME.search(text)) is True
+    if carried.reached:
+        return True
+    return _GOALS_MET.search(text) is not None and _TO_COME.search(text) is None
 
 
 _GOALS_MET = watched(
