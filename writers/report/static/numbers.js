@@ -20,11 +20,11 @@ function unitName(unit, scale = 1) {
   return [size ? t(`scale.${size[1]}`) : "", name].filter(Boolean).join(" ");
 }
 
-/** A value in its unit: 15.304 người, 105.782.138 triệu đồng, 93,2%. */
+/** A value in its unit: 15.304 người, 93,2%; with a sign it is a difference: +5,3 điểm phần trăm. */
 function amount(value, unit, scale = 1, { sign = false } = {}) {
   if (value === null || value === undefined) return "–";
   const text = (sign && value > 0 ? "+" : "") + number(value / scale);
-  if (unit === "percent") return `${text}%`;
+  if (unit === "percent") return sign ? `${text} ${unitName("percentage_point")}` : `${text}%`;
   const name = unitName(unit, scale);
   return name ? `${text} ${name}` : text;
 }
