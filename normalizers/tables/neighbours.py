@@ -87,7 +87,7 @@ def named_alike(columns: Mapping[int, ColumnMeaning]) -> dict[int, ColumnMeaning
     """A bare "Số tiền" has the unit that is printed behind another "Số tiền (đồng)"."""
     leaves = {i: _leaf(c) for i, c in columns.items()}
     told = {leaves[i]: c.unit for i, c in columns.items() if c.unit is not None}
-    alike = _AMOUNTS & told.keys()
+    alike = _AMOUNTS.intersection(told)
     return {
         i: replace(c, unit=told[leaves[i]]) if c.unit is None and leaves[i] in alike else c
         for i, c in columns.items()
