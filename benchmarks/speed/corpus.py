@@ -269,7 +269,8 @@ KINDS = (
 
 
 def make(folder: Path, count: int, only: str | None = None, chapters: int = 20) -> None:
-    from normalizers.regions import children, gazetteer, resolve
+    from normalizers.regions import children, resolve
+    from normalizers.regions.gazetteer import gazetteer
 
     gazetteer()
     country = resolve("Việt Nam", TODAY).region

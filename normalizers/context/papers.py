@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from normalizers.branching import any_of
 from normalizers.facts import rows
-from normalizers.regions import COUNTRY, find_regions, gazetteer, parent_of, resolve
+from normalizers.regions import COUNTRY, find_regions, parent_of, resolve
+from normalizers.regions.gazetteer import gazetteer
 from normalizers.regions.units import bare_name, children
 from normalizers.seeking import Sought, sought
 from solieu.model import Region

@@ -1,7 +1,7 @@
 """Regions by name, day and surroundings: the one door for the rest of the program."""
 
 from normalizers.regions.changes import predecessors, region_rows, successors
-from normalizers.regions.gazetteer import COUNTRY, Gazetteer, gazetteer
+from normalizers.regions.gazetteer import COUNTRY, Gazetteer
 from normalizers.regions.mentions import Mention, find_regions
 from normalizers.regions.resolver import Match, resolve
 from normalizers.regions.units import children, parent_of
@@ -13,7 +13,6 @@ __all__ = [
     "Mention",
     "children",
     "find_regions",
-    "gazetteer",
     "parent_of",
     "predecessors",
     "region_rows",
