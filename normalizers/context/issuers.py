@@ -104,6 +104,8 @@ def after_issuer(
     for hit in issuer_pattern(letterhead=letterhead).finditer(line):
         if letterhead and hit.start() > _LEADING_MARKS and not line.startswith("("):
             break
+        if _OF_ANOTHER.match(line, hit.end()):
+            continue
         initials = _initials().match(line, hit.end())
         if initials is not None:
             return resolve(f"TP {initials[1]}", on).region
@@ -119,6 +121,8 @@ def after_issuer(
     return None if letterhead else _of_office(line, on)
 
 
+_OF_ANOTHER = re.compile(r"\s+(?:là|có|gồm|như|trừ|thì)\b", re.IGNORECASE)
+"""What follows is one of its units, and not its name: "thấp nhất toàn tỉnh là huyện Ia Pa"."""
 _ASIDE = (
     "tại|ở|cho|với|đã|về|trong|của|do|từ|đến|tới|vừa|có|là|phối|làm|giúp|hỗ|kiểm|yêu|đề|thanh|khảo"
     "|giao|cùng|và một|các tỉnh|nhiều|những|sẽ|đang|trên|tiếp"

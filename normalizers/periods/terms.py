@@ -14,6 +14,9 @@ from solieu.quick import replace
 _TERM_OF_OFFICE = watched(
     r"(?:đại hội|ban chấp hành|hội đồng|hđnd|đại biểu|khóa|khoá|lần thứ)[^.;:]{0,80}?"
     r"[\s(]nhiệm kỳ (?P<years>(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d)"
+    r"(?!,? (?:kinh tế|tốc độ|tổng|giá trị|thu|sản lượng|tỷ lệ|cơ cấu|toàn|GRDP"
+    r"|các (?:chỉ tiêu|ngành)|(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|địa phương)"
+    r"(?: [^\W\d]+){0,3}? (?:đã|có|đạt))\b)"
 )
 _LEFT_OF_YEAR = watched(
     r"\bcòn (?:khoảng |hơn |gần |chưa đầy )?(?:\d+|một|hai|ba|bốn|vài)"

@@ -371,6 +371,18 @@ def _in_rate(masked: str) -> int | None:
     )
 
 
+_ONE_TIME_TO_ANOTHER = re.compile(
+    r"\b(?:năm|quý [IV\d]+[/ -]|tháng \d+/)\s?(?:19|20)\d\d\)?"
+    r"(?=\s(?:đến|tới|sang|thì)\s(?:(?:hết|cuối|đầu)\s)?(?:năm|quý|tháng|nay)\b)"
+)
+
+
+def _times_part(gap: str) -> int | None:
+    """Where a change goes on at another time: "từ 45 ha năm 2018 | đến năm 2022 đã có 80 ha"."""
+    found = _ONE_TIME_TO_ANOTHER.search(gap)
+    return found.end() if found else None
+
+
 def _preposition(masked: str) -> int | None:
     found = re.search(
         r"(?<!so)(?<!trở)\s(?:(?:với|cho|lên|xuống)\s|của(?: (?:hơn|trên|gần|khoảng))?\s*$)", masked
@@ -403,7 +415,8 @@ def _then(masked: str) -> int | None:
 
 
 _EDGES = (
-    *(_hard, _ranks, _opening, _comma, _by_plan, _planned, _in_rate, _out_of, _then, _joined),
+    *(_hard, _ranks, _times_part, _opening, _comma, _by_plan, _planned, _in_rate, _out_of),
+    *(_then, _joined),
     *(_has, _verb, _preposition),
 )
 """Where two statements may part, the surest first."""

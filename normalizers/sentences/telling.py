@@ -40,9 +40,9 @@ from normalizers.sentences.when.times import (
     of_starts,
     passed_by,
     time_of,
-    untold,
     usable,
 )
+from normalizers.sentences.when.untold import untold
 from normalizers.sentences.where.placed import Placed
 from normalizers.watching import watched
 from solieu.model import Observation, Period, Scenario
@@ -136,7 +136,7 @@ def _observed(
     seen: list[Observation] = []
     told: Period | None = None
     for i, (clause, meant, placed) in enumerate(zip(found, bound, places, strict=True)):
-        first_untold = untold(clause, sentence.times, setting.document_period)
+        first_untold = untold(clause, sentence.times, setting.document_period or before.latest)
         timed = times.yearly.get(i) or first_untold
         timed = timed or _named_time(sentence, found, clause, times, setting, carried, before)
         said = _aimed_or_told(sentence, clause, meant, timed, setting, carried)

@@ -55,7 +55,7 @@ def year_starts(
     sentence: str, mentions: Sequence[PeriodMention], context: PeriodContext
 ) -> list[PeriodMention]:
     """The mentions with the start of a change "giảm từ 2,35% đầu năm xuống còn 1,98%"."""
-    found = years_of_work(sentence, mentions)
+    found = ends_of_change(sentence, years_of_work(sentence, mentions))
     for hit in _YEAR_BEGAN.finditer(sentence):
         year = int(hit["year"]) if hit["year"] else context.base_year()
         if year is None:
@@ -64,6 +64,50 @@ def year_starts(
         found = [m for m in found if m.end <= start or end <= m.start]
         found.append(PeriodMention(start, end, hit["when"], stock(date(year, 1, 1))))
     return sorted(found, key=lambda m: m.start)
+
+
+_FROM_FIGURE = re.compile(
+    r"\btừ (?:[^\W\d]+ ){0,2}\d[\d.,]*(?: ?%| [^\W\d]+){0,3}\s*\(?(?:vào |của )?$", re.IGNORECASE
+)
+_TO_FIGURE = re.compile(
+    r"\s*(?:,\s*)?(?:(?:đã|chỉ|mới|nay|thì|tỷ lệ|con số|này|giảm|tăng|xuống|lên|còn|đạt|là|được"
+    r"|có)\s+){1,5}(?:(?:hơn|gần|trên|khoảng|dưới|chưa đầy)\s+)?\d",
+    re.IGNORECASE,
+)
+_TWO_YEARS = re.compile(
+    r"(?P<first>(?:(?:đầu|cuối) )?năm (?P<from>(?:19|20)\d\d)) (?:đến|tới) (?:hết )?"
+    r"(?P<last>(?:(?:đầu|cuối) )?năm (?P<to>(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+
+
+def ends_of_change(sentence: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """The two times of a change that look like one span.
+
+    "Giảm từ 19,26% năm 2016 đến năm 2022 chỉ còn 7,97%" tells two years, and not seven.
+    """
+    found: list[PeriodMention] = []
+    for mention in mentions:
+        hit = _TWO_YEARS.match(sentence, mention.start)
+        apart = (
+            hit is not None
+            and hit.end() <= mention.end
+            and _FROM_FIGURE.search(sentence, max(0, mention.start - _REACH), mention.start)
+            and _TO_FIGURE.match(sentence, hit.end())
+        )
+        found += _each_end(hit) if hit is not None and apart else [mention]
+    return found
+
+
+_REACH = 48
+
+
+def _each_end(hit: re.Match[str]) -> list[PeriodMention]:
+    ends = (
+        (*hit.span("first"), hit["first"], hit["from"]),
+        (*hit.span("last"), hit["last"], hit["to"]),
+    )
+    return [PeriodMention(a, b, text, years(int(year), int(year))) for a, b, text, year in ends]
 
 
 SUMMED = watched(

@@ -6,6 +6,7 @@ will be of that province; the figures show the doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -35,6 +36,18 @@ def flag_of(assumed: Region) -> str:
     return NATION_ASSUMED if assumed == COUNTRY else REGION_ASSUMED
 
 
+def _tells_of(unit: Region, line: str) -> bool:
+    """Does a line say of a unit, by its type and name, what it has or does, and not it alone?"""
+    said = rf"(?<!riêng ){re.escape(unit.name)} (?:{_DOES})\b"
+    return re.search(said, line, re.IGNORECASE) is not None
+
+
+_DOES = (
+    "đã|có|đạt|hiện|còn|đổi|vươn|được|tập trung|triển khai|phấn đấu|tiếp tục|thực hiện|đẩy mạnh"
+    "|phát huy|chú trọng|đang|luôn|là"
+)
+
+
 def unit_assumed(lines: Sequence[str], on: date) -> Region | None:
     """The unit that a text names alone of those it may call its own: a province, "toàn huyện".
 
@@ -58,5 +71,8 @@ def unit_assumed(lines: Sequence[str], on: date) -> Region | None:
     if lower and "tỉnh" not in said:
         ours = [unit for unit in units if type_of(unit) in said]
         return ours[0] if len(ours) == 1 else None
+    alone = next(iter(units)) if len(units) == 1 and not said else None
+    if alone is not None and any(_tells_of(alone, line) for line in head):
+        return alone
     province = resolve(provinces.pop(), on).region
     return province if province in units or (said and not lower) else None

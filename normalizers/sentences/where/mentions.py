@@ -339,4 +339,6 @@ def listed(sentence: str, mention: Mention) -> bool:
     return _LIST_BRACKET.match(sentence[mention.end :]) is not None
 
 
-_IN_COUNTRY = re.compile(r"(?:của|tại|ở)\s+$|^$|[,;:]\s*$")
+_IN_COUNTRY = re.compile(
+    r"(?:của|tại|ở|vào|tới)\s+$|(?:khách|người|lượt) .{0,24}đến\s+$|^$|[,;:]\s*$"
+)

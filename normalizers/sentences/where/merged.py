@@ -9,16 +9,27 @@ import re
 
 from normalizers.regions import Mention
 from normalizers.seeking import sought
+from normalizers.spelling import CAPITALS
 
 _MERGED = sought(
-    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ|từ|các)|(?:thành )?lập từ"
+    r"\b(?:sáp nhập|hợp nhất|nhập (?:nguyên trạng|toàn bộ|từ|các)"
+    r"|(?:thành )?lập(?: theo [^.;:()\d]{3,40}(?: số [\w/-]+)?,?(?: ngày [\d/]+,?)?)? từ"
     r"|trên cơ sở (?:sắp xếp|nhập|gộp|(?:(?:một|phần|lớn|toàn|bộ) )*(?:diện tích|địa giới|dân số))"
     r"|(?:thành )?lập (?:(?:theo|bởi)[^.;:]{3,120}, )?trên cơ sở)\b"
     r"(?!\s*,)(?:[^.;:()\d]|\d{1,2}(?=[ ,])|(?:(?<=gồm)|(?<= xã)|(?<=đơn vị)|(?<=phường)"
     r"|(?<=quận)|(?<=huyện)):)*$"
 )
 """What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
-_SPEAKS = re.compile(r"\s+(?:có|đạt|đã|là|còn|ghi nhận|thu|chi|giải quyết|hiện)\b", re.IGNORECASE)
+_IN_PART = re.compile(
+    r"\b(?:một phần(?: (?:diện tích|dân số|địa giới|của|và|quy|mô|tự nhiên),?)*"
+    r"|phần còn lại(?: của)?)\s+$",
+    re.IGNORECASE,
+)
+"""Of what a piece went to another: "cùng một phần phường Nam Hải và một phần xã B, rộng 39 km2"."""
+_SPEAKS = re.compile(
+    rf"\s+(?:(?:có|đạt|đã|còn|ghi nhận|thu|chi|giải quyết|hiện)\b|là\b(?! (?-i:[{CAPITALS}])))",
+    re.IGNORECASE,
+)
 _MADE = re.compile(
     r"\W*[^.;:]{0,60}?\bđược (?:thành(?: lập)?|hình thành|sáp nhập|hợp nhất|lập|sắp xếp)\b",
     re.IGNORECASE,
@@ -38,7 +49,7 @@ def was_merged(sentence: str, mention: Mention) -> bool:
         return True
     ahead = sentence[max(0, mention.start - _REACH) : mention.start]
     before = _BRACKET.sub(" ", ahead).replace("(", " ")
-    if _MERGED.search(before) is None:
+    if _MERGED.search(before) is None and _IN_PART.search(before) is None:
         return False
     if _SPEAKS.match(sentence, mention.end):
         sized = _SIZE.match(sentence, mention.end) and _MADE.match(sentence[: mention.start])

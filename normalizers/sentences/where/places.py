@@ -44,10 +44,10 @@ def place(
         return whole or shared(sentence, ahead) or place_named(inside[-1])
     marked = _led_up_to(sentence, clause, usable)
     marked = marked or _of_all(clause) or _of_several(clause) or _of_others(clause, territory)
-    marked = marked or _mark_of(sentence, clause, territory)
+    marked = marked or _mark_of(sentence, clause, _whose(before, territory))
     if marked is not None:
         return marked
-    behind = _behind(sentence, clause, usable, territory)
+    behind = _behind(sentence, clause, usable, territory, _whose(before, territory))
     if behind is not None:
         return behind
     tail = [m for m in usable if quantity.end <= m.start < clause.end + 1]
@@ -57,6 +57,12 @@ def place(
     own = _is_wider(before.region) and _OWN.search(clause.left)
     back = own or _OFFICE.search(clause.left) or _speaks_of_itself(clause, territory)
     return Placed(territory, carried=True) if back and territory is not None else before
+
+
+def _whose(before: Placed, territory: Region | None) -> Region | None:
+    """Of whom the sentence has just told by name, where the text is of no unit or the country."""
+    broad = territory is None or territory == COUNTRY
+    return before.region if broad and before.text and before.region is not None else territory
 
 
 _LEADS_UP = re.compile(
@@ -212,7 +218,11 @@ def _province_of(territory: Region | None) -> Region | None:
 
 
 def _behind(
-    sentence: str, clause: Clause, usable: Sequence[Mention], territory: Region | None
+    sentence: str,
+    clause: Clause,
+    usable: Sequence[Mention],
+    territory: Region | None,
+    whose: Region | None,
 ) -> Placed | None:
     """The territory told behind a figure: "01 ca … tại Hà Nội", also over whose figure it is."""
     end = clause.quantity.end
@@ -221,7 +231,7 @@ def _behind(
         return None
     tail = [m for m in names if m.start < clause.end + 1]
     nation = bool(tail) and tail[0].match.region == COUNTRY
-    if nation and _part_of_nation(sentence, clause, territory):
+    if nation and _part_of_nation(sentence, clause, whose):
         return None
     if tail and _SOLD.search(sentence[end : tail[0].start]) and not _inside(tail[:1], territory):
         return None

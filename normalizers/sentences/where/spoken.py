@@ -93,13 +93,30 @@ def _of_kind(heard: str, kind: str, on: date, within: Region | None = None) -> l
     return [r for r in alike if within is None or lies_above(within, r) or within == COUNTRY]
 
 
+_CITY = sought(
+    r"\b(?:của|toàn|trong|trên địa bàn|đến|tới|tại) (?:thành phố|TP)\b"
+    rf"(?! (?i:này|đó|khác)?[{CAPITALS}]| (?:khác|này|lớn|trực|thông|loại|biển|đáng)"
+    r"|[,/.] ?[^\W\d_])",
+    flags=0,
+)
+
+
 def province_meant(text: str, territory: Region | None, heard: str, on: date) -> Placed | None:
-    """The last province `heard` of: "Tại Phú Thọ, … Tỉnh đã tiêm 42.000 liều vắc xin"."""
-    if territory != COUNTRY or _ITS_OWN.search(text) is None:
+    """The last province `heard` of: "Tại Phú Thọ, … Tỉnh đã tiêm 42.000 liều vắc xin".
+
+    "Khách đến thành phố ước 1,5 triệu lượt" is of the last city that is none of a province.
+    """
+    if territory not in {None, COUNTRY}:
+        return None
+    city = _CITY.search(text) is not None
+    if not city and _ITS_OWN.search(text) is None:
         return None
     told = [m for m in mentions_in(heard, on, None) if m.match.status == "one"]
     provinces = [m.match.region for m in told if level_of(m) == "province"]
-    return Placed(provinces[-1], carried=True) if provinces else None
+    last = provinces[-1] if provinces else None
+    if last is None or (city and not last.name.startswith("Thành phố ")):
+        return None
+    return Placed(last, carried=True)
 
 
 _ACTS = re.compile(
@@ -198,7 +215,8 @@ _THERE = re.compile(r"\W*(?:(?:còn|cụ thể|trong đó),? )?(?:tại|ở) ", 
 _SET_OFF = re.compile(r"(?: \([^()\d]*\))?,")
 _WHEN = re.compile(
     r"(?:\W*(?:\([^()\d]{2,30}\)|[A-ZĐ]{2,6})\s*[-–—:]\s*)?"
-    r"(?:(?:năm|đến|hiện|tính đến|thời gian|trong|từ|những năm|giai đoạn|sau|\d+ tháng)\b"
-    r"[^,.;:]{0,60},)?\s*",
+    r"(?:(?:năm|đến|hiện|tính đến|thời gian|trong|từ|những năm|giai đoạn|nhiệm kỳ|sau|\d+ tháng)\b"
+    r"[^,.;:]{0,60},)?\s*"
+    r"(?:(?:nhờ|với|bằng|dưới|qua|dù|mặc dù|tuy|cùng với)\b[^,.;:\d]{3,90},\s*)?",
     re.IGNORECASE,
 )
