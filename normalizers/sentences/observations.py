@@ -14,7 +14,13 @@ from normalizers.periods.reading import misdated, misprints, trust_in
 from normalizers.quantities.reading import Quantity
 from normalizers.regions.gazetteer import REFORM
 from normalizers.seeking import sought
-from normalizers.sentences.aims.scenarios import foreseen, of_time_gone, scenario, since_goal
+from normalizers.sentences.aims.scenarios import (
+    foreseen,
+    of_time_gone,
+    scenario,
+    since_goal,
+    tells_result,
+)
 from normalizers.sentences.aims.told_plans import is_given, sets_bound
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.labels import shown
@@ -325,9 +331,24 @@ def _excerpt(text: str, clause: Clause) -> str:
 
 def agreed(found: Sequence[tuple[Passage, Observation]]) -> Iterator[Observation]:
     """A headline repeats a figure of the text in fewer words: it means what the text says."""
-    body = [o for p, o in found if p.kind not in _HEADS]
-    for passage, observation in found:
+    heads = [o for p, o in found if p.kind in _HEADS and o.scenario == "plan"]
+    told = [o if p.kind in _HEADS else _as_headed(o, heads) for p, o in found]
+    body = [o for (p, _), o in zip(found, told, strict=True) if p.kind not in _HEADS]
+    for (passage, _), observation in zip(found, told, strict=True):
         yield _like_the_text(observation, body) if passage.kind in _HEADS else observation
+
+
+def _as_headed(told: Observation, heads: Sequence[Observation]) -> Observation:
+    """The goal of a headline, told again by a sentence that says of nothing that it was done.
+
+    "Phấn đấu 95% dân số tham gia BHYT" above "… các chỉ tiêu đề ra. 95% dân số tham gia BHYT".
+    """
+    if told.scenario != "actual" or told.metric is None or told.measure == "plan_completion":
+        return told
+    again = any(h.metric == told.metric and h.measure == told.measure for h in heads)
+    same = again and any(_repeats(h, told) for h in heads if h.metric == told.metric)
+    done = same and tells_result(told.figure.excerpt)
+    return replace(told, scenario="plan") if same and not done else told
 
 
 def _like_the_text(head: Observation, body: Sequence[Observation]) -> Observation:

@@ -111,7 +111,7 @@ def mentioned(sentence: Sentence, carried: Carried, setting: Setting) -> Carried
         return _asked(sentence, carried, setting)
     if not text.endswith(":") or _SPEAKER.match(text):
         told = _set_out(sentence, _summed_up(sentence, carried, setting), setting)
-        return _handed_out(sentence, told, setting)
+        return _striven_for(sentence, _handed_out(sentence, told, setting), setting)
     times = usable(sentence.text, sentence.times)
     listed = listed_in(sentence, setting)
     if carried.listed is not None and names_field(text):
@@ -170,7 +170,7 @@ _LOOKS_BACK = watched(
 
 def tells_time(text: str) -> bool:
     """Does a sentence open a time for the next, though it may have no figure: `mentioned`?"""
-    cue = _sum(text) or _IN_MONTH.match(text) or _ASSESSES.match(text)
+    cue = _sum(text) or _IN_MONTH.match(text) or _ASSESSES.match(text) or _STRIVES.search(text)
     cue = cue or _RELEASES.search(text)
     cue = cue or _SETS_OUT.search(text) or _HANDS_OUT.search(text)
     return (cue or _ADOPTS.search(text) or _TASKS_OF.match(text)) is not None
@@ -265,6 +265,12 @@ _SETS_OUT = sought(
     r"(?:mục tiêu, )?(?:chỉ tiêu|mục tiêu)\b[^.;:]*\.?$"
 )
 """As in "Nhiệm kỳ 2025 - 2030, Đại hội đề ra 31 chỉ tiêu. Trong đó, GRDP tăng 10%/năm"."""
+_STRIVES = watched(
+    r"\b(?:phấn đấu|quyết tâm|đặt quyết tâm|tiếp tục nỗ lực|nỗ lực phấn đấu)\b[^.;:\d]{0,60}?"
+    r"\b(?:hoàn thành|thực hiện|đạt)\b[^.;:\d]{0,40}?\b(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)\b"
+)
+"""As in "Năm 2024, BHXH tỉnh phấn đấu hoàn thành các chỉ tiêu được giao. Cụ thể, …"."""
+_DONE = sought(r"\b(?:đã|kết quả|đến nay|đạt được|mặc dù|dù|tuy|nhờ|song|năm qua|vừa qua)\b")
 _MET = re.compile(r"\b(?:hoàn thành|vượt|kết quả|đến nay|đã (?:có|đạt)|đạt được)\b", re.IGNORECASE)
 
 
@@ -282,6 +288,18 @@ def _set_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
     period = times[-1 if sets else 0].period if times else carried.period
     ahead = at_time(carried, period, setting.document_period, target=True)
     return replace(ahead, told="plan" if sets else carried.told, aims=adopted or carried.aims)
+
+
+def _striven_for(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:
+    """Goals that are worked at are told next: "… quyết tâm hoàn thành các chỉ tiêu. Cụ thể, …"."""
+    text = sentence.text
+    if _STRIVES.search(text) is None or _DONE.search(text) is not None:
+        return carried
+    told = [m.period for m in usable(text, sentence.times)]
+    years = [p for p in told if p is not None and p.start != p.end and in_one_year(p)]
+    if years:
+        carried = at_time(carried, years[-1], setting.document_period, target=True)
+    return replace(carried, told="plan", goals=bool(years) or carried.goals)
 
 
 def _handed_out(sentence: Sentence, carried: Carried, setting: Setting) -> Carried:

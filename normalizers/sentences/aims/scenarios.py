@@ -72,6 +72,12 @@ _THOSE_THAT = sought(
 """Which ones are meant, and no result: "giữ vững tiêu chí tại các xã đã đạt chuẩn, nâng …"."""
 _HOPED = sought(r"(?:(?<=dự toán)|(?<=kế hoạch)|(?<=chỉ tiêu)|(?<=mức)) phấn đấu(?!\w)", flags=0)
 """The name of a plan: "đạt 76,9% dự toán pháp lệnh và 74,1% dự toán phấn đấu"."""
+_STRIVEN = sought(
+    r"\b(?:để|nhằm)(?: (?:bảo đảm|đảm bảo|góp phần|thực hiện|triển khai|sớm|cơ bản|tiếp tục))*"
+    r" (?:đạt|hoàn thành|thực hiện)(?: (?:và|vượt|mức|tốt|được|đúng|các|những|thắng lợi))*"
+    r" (?=(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)\b)"
+)
+"""What an action is to lead to is not reached yet: "Nhằm hoàn thành chỉ tiêu 9.000 người, …"."""
 _PROGRAMME = sought(
     r"(?<!\w)(?:(?:chương trình|bổ sung(?: có)?) mục tiêu(?!\w)"
     r"|mục tiêu (?=quốc gia|thiên niên kỷ))",
@@ -130,7 +136,8 @@ def scenario(before: str, default: Scenario) -> Scenario:
     """
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
     before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
-    before = _THOSE_THAT.sub(r"\1zz", before)
+    before = _STRIVEN.sub("để hoàn thành ", _THOSE_THAT.sub(r"\1zz", before))
+    before = _BY_PLAN.sub(r"\1\2\3 ", before)
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
     bordered = _estimated_within(before).replace(";", f" {_BORDER} ")
@@ -402,13 +409,19 @@ def _handed_out(before: str) -> bool:
     return hit is not None and DONE.search(before, hit.start()) is None
 
 
-_BY_PLAN = sought(r"(?<=\d)((?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)")
-"""How some of those counted came about: "57 cuộc theo kế hoạch và 16 cuộc đột xuất"."""
+_BY_PLAN = sought(
+    r"((?<=\d)(?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)"
+    r"|(\b(?:thanh|kiểm) (?:tra|toán)(?: [^\W\d]+){0,3}) theo kế hoạch\b"
+    r"|(\bđã(?: (?!giao|phân|bố|cấp|được|phê|đặt|đề)[^\W\d]+){1,14}) theo kế hoạch\b"
+)
+"""How some of those counted came about: "57 cuộc theo kế hoạch và 16 cuộc đột xuất".
+
+So did what was done: "kiểm tra theo kế hoạch 214 đơn vị"."""
 
 
 def _assigned(before: str) -> bool:
     """Is a plan the last word: "dự toán giao 500 tỷ", not "dự toán giao 500 tỷ, đã thu 300 tỷ"?"""
-    given = list(_ASSIGNED.finditer(_BY_PLAN.sub(r"\1 ", before)))
+    given = list(_ASSIGNED.finditer(before))
     if not given or DONE.search(before, given[-1].end()) is not None:
         return False
     return _BEYOND.search(before) is None
