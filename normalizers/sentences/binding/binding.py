@@ -27,7 +27,13 @@ from normalizers.sentences.binding.bases import (
     share_ahead,
 )
 from normalizers.sentences.binding.grown import grown
-from normalizers.sentences.binding.in_part import EXCEPTED, IN_DOLLARS, is_part, told_in_part
+from normalizers.sentences.binding.in_part import (
+    EXCEPTED,
+    IN_DOLLARS,
+    is_part,
+    is_rest,
+    told_in_part,
+)
 from normalizers.sentences.binding.insured import debtors, joined, liable, of_rates_before, paid_out
 from normalizers.sentences.binding.lists import (
     against_each,
@@ -95,7 +101,7 @@ def meanings(
         held = at > 0 and found[at - 1].bracketed and not clause.bracketed
         base = (held and comparison(found[at - 1 :])) or against
         meant = compared(covering, clause, before.meant if before else None, base)
-        if is_part(clause, meant):
+        if is_part(clause, meant) or is_rest(clause, meant, bound):
             meant = replace(meant, metric=None, own=True)
         meant = as_summed(clause, meant, bound) if whole is None else meant
         if meant.own and meant.metric in narrowed and not contains_any(said.left, _ALL):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from normalizers.seeking import sought
 from normalizers.sentences.clauses import Clause
@@ -83,9 +84,36 @@ def is_part(clause: Clause, meant: Meant) -> bool:
         return True
     if meant.metric in _OF_ALL_MONEY and _LEFT_OUT.match(clause.left):
         return True
+    rate = meant.measure in {"share", "growth"} and (meant.metric or "").endswith("_participants")
+    if rate and _OF_GROUP.search(clause.left):
+        return True
     sex = clause.left.strip() == "(" and _OF_SEX.match(clause.tail) is not None
     better = _OF_THEM.search(clause.left) and _BETTER.match(clause.tail)
     return bool(sex or better) or _OF_LEVEL.fullmatch(clause.left) is not None
+
+
+_OF_GROUP = sought(
+    r"\b(?:khối|cấp học|cấp|bậc(?: học)?|hệ) (?:trường )?"
+    r"(?:tiểu học|trung học|THCS|THPT|TH|mầm non|mẫu giáo|đại học|cao đẳng|giáo dục|dạy nghề"
+    r"|doanh nghiệp|hành chính|ngoài (?:quốc doanh|công lập|nhà nước)|hợp tác xã|cá thể)\b"
+    r"[^;:.\d]*$"
+)
+"""Some of the insured: "Đối với khối trung học phổ thông, tỷ lệ học sinh tham gia BHYT đạt …"."""
+
+
+def is_rest(clause: Clause, meant: Meant, told: Sequence[tuple[Clause, Meant]]) -> bool:
+    """Is the rate that of all others: "đạt 86,57% …, còn 13,43%" adds up to the whole?"""
+    if meant.measure != "share" or _REST.fullmatch(clause.left) is None:
+        return False
+    shares = [c.quantity.value for c, m in told if m.measure == "share"]
+    return bool(shares) and shares[-1] + clause.quantity.value == _WHOLE
+
+
+_REST = re.compile(
+    r"[\s,;(]*(?:và |hiện |chỉ |vẫn )*còn(?: lại)?(?: (?:khoảng|hơn|gần|là|có|tới))*\s*",
+    re.IGNORECASE,
+)
+_WHOLE = 100
 
 
 _OF_THEM = re.compile(r"\btrong đó(?: có)?(?: (?:ít nhất|khoảng|trên|hơn|gần))*\s*$", re.IGNORECASE)

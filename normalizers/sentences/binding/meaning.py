@@ -12,6 +12,7 @@ from functools import lru_cache
 from normalizers.facts import rows
 from normalizers.measures import PLAN_BASES, RATES, YEAR_BEFORE, Measured, measured
 from normalizers.metrics import MetricMatch
+from normalizers.seeking import sought
 from normalizers.sentences.binding.continued import beside, continued
 from normalizers.sentences.clauses import Clause
 from normalizers.sentences.naming.labels import is_marked, label
@@ -92,6 +93,8 @@ _LOWERED = {"reduction_in_household_poverty_rate": "multidimensional_poverty_rat
 def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     """How a figure measures, by the words of its own statement."""
     left = _BEHIND_BASE.sub("", _NAMED_TANG.sub(_NO_WORD, clause.left))
+    if clause.quantity.unit not in RATES and _THAN.search(left) is None:
+        left = _COME_TO.sub("", left)
     statement = canonical(_STATEMENTS.split(left)[-1])
     if said.listed and measured(said.left.split(" tại ")[0], "", clause.quantity.unit).new:
         statement = said.left.split(" tại ")[0]
@@ -122,6 +125,15 @@ _BEHIND_BASE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What a bracket lists is no difference: "cao hơn mấy năm trước (đại học và cao đẳng 9,4%; …)"."""
+_THAN = sought(r"\bso (?:với|sánh|cùng)\b")
+_COME_TO = re.compile(
+    r"^.*\b(?:tăng|giảm)\b(?:(?! nhất\b)[^;:\d])*?"
+    r"(?:,\s*(?=với(?: (?:hơn|gần|trên|khoảng|tới))*\s*$)"
+    r"|[,\s]\s*(?=với (?:con số|tổng (?:số|cộng))[^,;\d]*$)"
+    r"|,\s*(?=tổng (?:số|cộng)[^,;\d]*$))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What moved and came to an amount: "nợ BHXH đang gia tăng, với con số 24 tỷ đồng"."""
 _NEW_CASES = re.compile(r"(?:ca|trường hợp)(?: \S+){0,3} mới(?!\S)")
 """Cases are counted as they come: "Trong ngày có thêm 794 ca mắc mới"."""
 _STATEMENTS = re.compile(r"[;:](?=.*\w)|;\s*$|\((?=[^()]{0,40}:\s*$)")

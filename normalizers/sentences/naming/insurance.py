@@ -34,6 +34,26 @@ def is_liable(text: str) -> bool:
     return contains_any(text, words("liable"))
 
 
+def is_satisfied(said: Words) -> bool:
+    """Is it how content the insured are: "mức độ hài lòng của người tham gia BHXH đạt 85%"?"""
+    return contains(said.phrase, "hài lòng") and not INSURANCE.isdisjoint(said.phrase.split())
+
+
+def of_pupils(found: MetricMatch, said: Words) -> MetricMatch:
+    """Pupils are named where they are counted, too: "trong 12.400 học sinh có 12.310 em có thẻ"."""
+    pupils = said.noun.split(" ", 1)[0] in _PUPILS and contains_any(said.head, _STUDENTS)
+    if found.metric != _HEALTH_INSURED or not (pupils or said.noun.startswith(_STUDENTS)):
+        return found
+    if _CHILDREN.search(said.phrase):
+        return found
+    return MetricMatch("student_health_insurance_participants", matched=found.matched)
+
+
+_HEALTH_INSURED = "health_insurance_participants"
+_PUPILS, _STUDENTS = frozenset({"em", "cháu"}), ("học sinh", "sinh viên", "học viên", "hssv")
+_CHILDREN = re.compile(r"(?<!\S)(?:trẻ|tuổi)(?!\S)")
+
+
 def recipients(subject: Subject) -> MetricMatch | None:
     """Those who receive what was told before, or what others were told to apply for."""
     if (subject.metric or "").endswith("recipients"):
@@ -108,7 +128,7 @@ def part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | No
     """A part named without its scheme: "…tham gia BHYT, trong đó 40.218 người theo hộ gia đình"."""
     scheme = "bhyt" if subject.metric in _HEALTH else "bhxh" if subject.metric in _SOCIAL else None
     phrase = f"{said.near} {said.bare_tail}"
-    if scheme is None or INSURANCE & set(phrase.split()):
+    if scheme is None or INSURANCE & set(phrase.split()) or _ALL_OF_THEM.match(said.near):
         return None
     if scheme == "bhxh":
         whole = re.sub(r"(?<!\w)(?=(?:bắt buộc|tự nguyện)(?!\w))", "bhxh ", phrase)
@@ -119,6 +139,8 @@ def part_of_scheme(said: Words, unit: str, subject: Subject) -> MetricMatch | No
     return found if narrower else None
 
 
+_ALL_OF_THEM = re.compile(r"(?:có )?tổng (?:số|cộng)(?!\S)(?!.*(?<!\S)tham gia)")
+"""A total is no part: "Tổng số học sinh, sinh viên trên địa bàn tỉnh là 128.884 em"."""
 _HEALTH = frozenset(
     {
         "health_insurance_participants",

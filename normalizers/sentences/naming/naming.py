@@ -24,8 +24,10 @@ from normalizers.sentences.naming.insurance import (
     collected,
     done_to,
     is_liable,
+    is_satisfied,
     of_budget,
     of_liable,
+    of_pupils,
     part_of_scheme,
     recipients,
 )
@@ -39,6 +41,7 @@ from normalizers.sentences.naming.partial import (
 )
 from normalizers.sentences.naming.rates import of_both, rate_behind
 from normalizers.sentences.naming.shares import share_told
+from normalizers.sentences.naming.slotted import slotted
 from normalizers.sentences.naming.visitors import CARRIERS, some_visitors, welcomed
 from normalizers.sentences.naming.wordings import around_figure, before_figure, behind_figure
 from normalizers.sentences.naming.words import MONEY, Words, says
@@ -63,14 +66,14 @@ def named_metric(
     if how.measure == "share" and how.basis is not None and how.basis not in _BASES:
         said = replace(said, bare_tail="", tail="")
     found = collected(said, how) if insurance else None
-    found = found or _slots(said, unit, insurance=insurance or _of_insurance(said))
+    found = found or slotted(said, unit, insurance=insurance or _of_insurance(said))
     found = found or part_of_scheme(said, unit, subject)
     found = found or _in_prices(said, unit, subject) or _per_head(said, unit, subject)
     if found is not None and of_budget(found, said):
         found = None
     found = MetricMatch(None) if found is not None and done_to(found, said) else found
     if found is not None and (found.metric or says(said.bare_left)):
-        return found, True
+        return of_pupils(found, said), True
     bare = bare_money(said, how, unit) if found is None and insurance else None
     if bare is not None:
         return MetricMatch(bare), True
@@ -168,10 +171,11 @@ def _before_rules(
     if said.bare_tail in words("same_recipients") and (same := recipients(subject)) is not None:
         return same, True
     people = unit not in RATES and unit not in MONEY
-    asked = people and applied(f"{said.near} {said.bare_tail}")
+    asked = unit not in MONEY and applied(f"{said.near} {said.bare_tail}")
     asked = asked or (people and _GIVEN.search(said.left) is not None)
     asked = asked or said.noun.startswith("tiêu chí")  # of a commune, and no communes
     others = _is_amount(how, unit) and is_liable(said.phrase)
+    others = others or is_satisfied(said)
     others = others or (unit in MONEY and OWED_TO_ONE.fullmatch(said.left) is not None)
     if others or asked or _not_had(said, how):
         return None, True
@@ -216,10 +220,13 @@ def _share_of_others(said: Words, how: Measured) -> bool:
     other = how.basis is not None and how.basis not in _BASES and how.basis in said.tail
     if other and (how.basis or "").endswith(" thu"):
         return False  # what arrears are a share of
-    named = said.left == "" or ("số " in (how.basis or "") and _HAS.search(said.left) is not None)
+    named = said.left in _OPENS_PART or (
+        "số " in (how.basis or "") and _HAS.search(said.left) is not None
+    )
     return how.measure == "share" and other and named
 
 
+_OPENS_PART = frozenset({"", "trong đó", "trong đó có", "trong số đó", "gồm", "bao gồm"})
 _HAS = re.compile(
     r"(?<!\S)(?:có|duy trì|bảo đảm|đảm bảo)(?: (?:hơn|gần|trên|khoảng|đến|tới|ít nhất|tối thiểu))*$"
 )
@@ -310,40 +317,6 @@ def _of_labour_force(said: Words) -> tuple[MetricMatch | None, bool]:
     if "chưa" in said.bare_tail.split():
         return None, True
     return None, False
-
-
-def _slots(said: Words, unit: str, *, insurance: bool) -> MetricMatch | None:
-    """The slots on the words after the figure, then the last statement, then the whole clause."""
-    after = without_agencies(said.bare_tail)
-    if unit in RATES:
-        after = without_base(after)
-    near = f"{said.near} {said.bare_tail}"
-    channel = match_phrase(near, said.noun, unit, insurance=insurance)
-    if channel is None or not channel.measure:
-        through = f"{said.bare_left} {said.bare_tail}" if _THROUGH.match(said.bare_left) else near
-        channel = match_phrase(through, said.noun, unit, insurance=insurance)
-    if channel is not None and channel.measure:
-        return channel
-    paid = contains_any(said.near, _PAID_BACK)
-    paid = paid or (contains_any(said.near, _COLLECTED) and contains_any(after, _OWED))
-    scheme = not paid and not INSURANCE.isdisjoint(after.split())
-    if contains_any(said.near, _LEADS):
-        scheme = False
-    for phrase in (after if scheme else "", near, said.phrase):
-        found = match_phrase(phrase, said.noun, unit, insurance=insurance) if phrase else None
-        if found is not None:
-            return found
-    return None
-
-
-_THROUGH = re.compile(r"(?:thông )?qua (?!đó|đây)")
-_LEADS = (
-    *("diện bắt buộc", "diện tự nguyện", "nhóm bắt buộc", "nhóm tự nguyện", "loại hình"),
-    *("mời", "tham dự", "dự hội nghị", "đến dự"),
-)
-"""Whose kind is told in front of an amount: "diện bắt buộc có 28.640 người đóng BHXH"."""
-_COLLECTED, _OWED = ("thu được", "đã thu", "thu về"), ("nợ", "nợ đọng", "chậm đóng")
-_PAID_BACK = ("thu hồi", "thu hồi được", "khắc phục", "nộp", "nộp khắc phục", "truy thu")
 
 
 def named_in(text: str, *, insurance: bool) -> str | None:

@@ -73,7 +73,8 @@ _OF_A_NUMBER = re.compile(r"(?:tổng )?(?:số|doanh thu|lao động) \S")
 
 _THINGS = re.compile(
     r"(?:(?:số|tổng số|các|có) )*(?:đơn vị|doanh nghiệp|hồ sơ|cán bộ|công chức|viên chức|cơ sở"
-    r"|thủ tục|tthc|giao dịch|dữ liệu|khiếu nại|đơn thư|đại lý|tổ chức|bệnh viện|trạm|chi phí)"
+    r"|thủ tục|tthc|giao dịch|dữ liệu|khiếu nại|đơn thư|đại lý|tổ chức|bệnh viện|trạm|chi phí"
+    r"|xã|phường|thị trấn|huyện|địa phương|thôn|bản|ấp|tổ dân phố|khu dân cư|trường|lớp|chi bộ)"
     r"(?!\S)"
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.measures import RATES
-from normalizers.metrics import content_words
+from normalizers.metrics import INSURANCE, content_words, without_agencies
 from normalizers.quantities.reading import Quantity
 from normalizers.sentences.clauses import Clause, fragments
 from normalizers.spelling import canonical, words
@@ -50,6 +50,8 @@ class Words:
     """A colon closes what is listed, and only a territory stands behind it: "…: Ba Tri 264"."""
     head: str
     """Whose report it is, and how the sentence begins: "Về cơ cấu kinh tế, …"."""
+    stated: str = ""
+    """`bare_tail` up to the comma that ends its statement, where something else is told behind."""
 
     @property
     def phrase(self) -> str:
@@ -77,7 +79,24 @@ def spoken(clause: Clause, blanked: str, topic: str = "") -> Words:
         noun=_noun(quantity, behind),
         listed=":" in bare and not says(canonical(bare.rsplit(":", 1)[1])),
         head=canonical(f"{topic} {blanked[:_HEAD]}"),
+        stated=_stated(behind) if ", " in behind else "",
     )
+
+
+def _stated(behind: str) -> str:
+    """As in "92% dân số tham gia BHYT, các ngành đẩy mạnh tuyên truyền", not "BHXH, BHYT, BHTN"."""
+    own, _, others = _TAIL_ASIDE.sub(" ", behind).partition(", ")
+    next_one = without_agencies(canonical(others.partition(",")[0]))
+    goes_on = not INSURANCE.isdisjoint(next_one.split())
+    return "" if goes_on or _SAME_LIST.match(others) else canonical(own)
+
+
+_SAME_LIST = re.compile(
+    r"\W*(?:bắt buộc|tự nguyện|hộ gia đình|học sinh|sinh viên|y tế|thất nghiệp|lâm|ngư|diêm|trong"
+    r"|chưa|không|nhưng|được|có|và|thuộc|theo|gồm|bao gồm|kể cả|trừ|tính|chế độ|trợ cấp|lương hưu"
+    r"|ốm đau|thai sản|dưỡng sức|tai nạn|tử tuất|hưu trí|người|lao động|hộ|trẻ em|cận nghèo)\b"
+)
+"""What goes on with what a comma parts: "hộ nông, lâm, ngư nghiệp", "…, chưa kể 900 người"."""
 
 
 _PARTED = re.compile(

@@ -38,6 +38,12 @@ _NAMED_AFTER = sought(
     r"|(?<!nhu )(?<!yêu )(?<!toàn )cầu|chợ|đường|(?<!thành )phố|sông|(?<!miền )núi|chùa|đền)\s+$"
 )
 """A place in the name of something else: "Cảng hàng không quốc tế Cam Ranh"."""
+_OF_FIRM = sought(
+    r"(?<!các )(?<!nhiều )\b(?:công ty|CTCP|doanh nghiệp tư nhân|DNTN|tập đoàn)"
+    r"(?: (?!(?:ở|tại|trên|của|thuộc|có|đã|là|và|vào|đến|từ|nợ|trong|cho|đóng|với|về|đầu tiên)\b)"
+    r"[^\W\d]+){0,9}\s+$"
+)
+"""A place that ends the name of a firm: "Công ty cổ phần Đầu tư Xây dựng Nghệ An"."""
 _NEAR_IT = sought(
     r"\b(?:cách|giáp|giáp ranh|tiếp giáp)(?: (?:với|trung tâm|thủ đô|sân bay|cảng))*\s+$"
 )
@@ -190,6 +196,7 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if (
         _EXCEPT.search(before)
         or _NAMED_AFTER.search(before)
+        or (mention.text[:1].isupper() and _OF_FIRM.search(before))
         or _NEAR_IT.search(before)
         or _SITES.search(before)
         or was_merged(sentence, mention)
