@@ -184,13 +184,27 @@ def unit_at(text: str, at: int = 0, *, figures: bool = False) -> UnitMatch | Non
             return None
         unit = Unit("count", magnitude, text[at:scale_end].strip())
         return UnitMatch(unit, "magnitude", scale_end, scale_end, magnitude)
-    word, end = found
+    word, end = _times_of_people(text, *found)
     kind = "noun" if word.kind == "counted" else word.kind
     if word.kind in ("currency", "percent"):
         scale_end = end
     code, end = _per(text, end, word.code)
     unit = Unit(code, magnitude * word.multiplier, text[at:end].strip())
     return UnitMatch(unit, kind, scale_end, end, magnitude)
+
+
+def _times_of_people(text: str, word: Word, end: int) -> tuple[Word, int]:
+    """Times that people took part, whoever they are: "185 lượt đảng viên"."""
+    if word.code != "visit" or not _TIMES.match(text, end - _TIMES_LENGTH):
+        return word, end
+    found = _look(text, end, figures=False)
+    if found is None or found[0].code != "person":
+        return word, end
+    return lexicon()["lượt người"], found[1]
+
+
+_TIMES = re.compile(r"(?<!\w)lượt(?= )", re.IGNORECASE)
+_TIMES_LENGTH = len("lượt")
 
 
 _DECLARED = re.compile(

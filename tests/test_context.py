@@ -333,6 +333,16 @@ def test_scenario_words(path: tuple[str, ...], scenario: str | None) -> None:
         ("BIỂU 07: TỔNG HỢP CHỈ TIÊU KINH TẾ - XÃ HỘI", None),
         ("Báo cáo kết quả thực hiện kế hoạch năm 2023", "actual"),
         ("Hơn 1,9 triệu người tham gia, đạt 98% kế hoạch", None),
+        ("UBND HUYỆN LÂM HÀ - PHÒNG TÀI CHÍNH - KẾ HOẠCH", None),
+        ("UBND HUYỆN LÂM HÀ PHÒNG KẾ HOẠCH - TÀI CHÍNH", None),
+        ("UBND HUYỆN LÂM HÀ PHÒNG TÀI CHÍNH - KẾ HOẠCH DỰ TOÁN NĂM 2022", "plan"),
+        ("UBND HUYỆN LÂM HÀ - KẾ HOẠCH NĂM 2022", "plan"),
+        ("UBND THÀNH PHỐ HẢI PHÒNG KẾ HOẠCH ĐẦU TƯ CÔNG NĂM 2022", "plan"),
+        ("62,4% dự toán thu ngân sách nội địa", None),
+        ("8/10 chỉ tiêu vượt kế hoạch", None),
+        ("15 chỉ tiêu phát triển kinh tế năm 2024", "plan"),
+        ("Mục tiêu thu ngân sách về đích sớm", None),
+        ("Mục tiêu phấn đấu vượt thu 2%", "plan"),
     ],
 )
 def test_title_scenarios(title: str, scenario: str | None) -> None:

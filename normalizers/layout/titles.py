@@ -82,11 +82,19 @@ def title_scenario(titles: Iterable[str]) -> Scenario | None:
     """What a title says its figures are by the word it begins with ("KẾ HOẠCH", "Quyết toán")."""
     for title in titles:
         words = opening_words(title) or _behind_decree(title) or _behind_office(title)
-        if words:
+        if words and _REACHED.search(title) is None:
             return next(s for w, s in scenario_rows("title") if w == words)
     return None
 
 
+_REACHED = sought(
+    r"^\W*(?:(?:hơn|gần|trên|khoảng) )?\d[\d.,/]*(?: ?%|(?<=\d/\d)|(?<=\d/\d\d)) "
+    r"(?:\w+ )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)\b"
+    r"|^\W*(?:\d+ |các |nhiều )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)\b[^:;.]*\b"
+    r"(?:đạt và vượt|đều đạt|về đích|(?:cán|tới) đích|(?<!phấn đấu )(?<!quyết tâm )vượt"
+    r"|hoàn thành (?:sớm|vượt|trước)|đã (?:đạt|hoàn thành|giải ngân))\b"
+)
+"""A headline of what came of a plan: "92% kế hoạch thu …", "Chỉ tiêu thu ngân sách về đích sớm"."""
 _DECIDES = re.compile(
     r"\s*(?:quyết định|nghị quyết)\s+(?:(?:về(?: việc)?|ban hành|phê duyệt|phê chuẩn|thông qua"
     r"|điều chỉnh|bổ sung|giao|công bố|và)[\s,]+)+(?=[^\W\d])",
@@ -109,19 +117,33 @@ def _behind_office(title: str) -> str:
     words = start.removeprefix(office).split() if office else []
     for at in range(len(words)):
         found = opening_words(" ".join(words[at:]))
-        if found:
+        if found and words[at][:1].isalnum() and not _names_office(words[:at]):
             return found if _is_name(words[:at]) else ""
     return ""
+
+
+def _names_office(before: Sequence[str]) -> bool:
+    """Does an office's name go on: "phòng tài chính - (kế hoạch)", "sở (kế hoạch và đầu tư)"?"""
+    offices = [i for i, word in enumerate(before) if word in _OFFICES and before[i - 1] != "hải"]
+    joined = bool(before) and before[-1] in _JOINS
+    return bool(offices) and (joined or offices[-1] == len(before) - 1)
+
+
+_JOINS = frozenset(("-", "–", "và", "&"))
+_OFFICES = frozenset(("phòng", "sở", "bộ", "ban", "vụ", "cục"))
 
 
 def _is_name(words: Sequence[str]) -> bool:
     """A unit and its name, and no statement: "tỉnh bắc ninh thu ngân sách vượt (dự toán)"."""
     spelt = "".join(words).replace("-", "").replace("–", "")
-    return len(words) <= _LONGEST_NAME and not set(words) & _STATED and spelt.isalpha()
+    longest = _LONGEST_OFFICE_NAME if set(words) & _OFFICES else _LONGEST_NAME
+    return len(words) <= longest and not set(words) & _STATED and spelt.isalpha()
 
 
 _LONGEST_NAME = 7
 """Words of a unit and its name, as in "thành phố phan rang - tháp chàm"."""
+_LONGEST_OFFICE_NAME = 11
+"""With one of its offices: "huyện gia bình phòng tài chính - kế hoạch"."""
 _STATED = frozenset(("đạt", "vượt", "thu", "hoàn", "nhiều", "với", "cho", "của", "về", "đích"))
 
 

@@ -7,6 +7,7 @@ decimal; what is left open stays open.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -104,6 +105,8 @@ def weighed(numeral: Numeral, unit: UnitMatch | None, vietnamese: float) -> Read
         return numeral.readings
     factor = sum(r.confidence for r in numeral.readings)
     decimal, grouped = sorted(numeral.readings, key=lambda r: -r.places)
+    if _is_beyond(grouped, unit):
+        return (replace(decimal, confidence=round(_CERTAIN * factor, 4)),)
     odds = _grouping_odds(unit, dot=grouped.number_format == "dot_thousands", vietnamese=vietnamese)
     p = 1 / (1 + math.exp(-odds))
     pair = (
@@ -111,6 +114,21 @@ def weighed(numeral: Numeral, unit: UnitMatch | None, vietnamese: float) -> Read
         replace(decimal, confidence=round((1 - p) * factor, 4)),
     )
     return pair if p >= 0.5 else pair[::-1]
+
+
+_MOST = {"person": 10**8 * 2, "household": 10**8, "organisation": 10**7}
+"""More of them there are not in the country."""
+_CERTAIN = 0.98
+_CARRIED = ("hành khách", "hk", "khách")
+"""Who travels is counted again each time."""
+
+
+def _is_beyond(reading: NumberReading, unit: UnitMatch | None) -> bool:
+    """Is it more than there can be: "14,551 triệu người" is no 14 thousand million people?"""
+    if unit is None or unit.magnitude == 1 or unit.unit.text.endswith(_CARRIED):
+        return False
+    most = _MOST.get(unit.unit.code)
+    return most is not None and reading.value * unit.unit.multiplier > most
 
 
 def _masked(text: str, blocked: Sequence[Span]) -> str:
@@ -130,6 +148,25 @@ def _mark_end(text: str, numeral: Numeral) -> int:
     return end
 
 
+_MEDALS = re.compile(
+    r"(?:\d (?:tấm )?(?:vàng|bạc|HCV|HCB)\b[^.;()]{0,24}|\bhuy chương\b[^.;]{0,40})$", re.IGNORECASE
+)
+_FEW_MEDALS = 1000
+
+
+def _unit_of(text: str, numeral: Numeral) -> UnitMatch | None:
+    """The unit behind a numeral; "6 vàng, 4 bạc, 12 đồng" are medals and no dong."""
+    unit = unit_at(text, _mark_end(text, numeral))
+    if unit is None or unit.kind != "currency" or unit.unit.text.casefold() != "đồng":
+        return unit
+    few = bool(numeral.readings) and numeral.readings[0].value < _FEW_MEDALS
+    medals = few and _MEDALS.search(text, max(0, numeral.start - _REACH), numeral.start)
+    return None if medals else unit
+
+
+_REACH = 60
+
+
 def split(text: str, prior: float, decimal_comma: float) -> tuple[list[Part], list[Span], str]:
     """The numerals with units, the spans that hold no figure, and the text with plain marks."""
     plain = plain_marks(text)
@@ -137,7 +174,7 @@ def split(text: str, prior: float, decimal_comma: float) -> tuple[list[Part], li
     free = _masked(plain, blocked)
     numerals = find_numerals(free) + find_number_words(free)
     numerals.sort(key=lambda n: n.start)
-    units = [unit_at(free, _mark_end(free, n)) for n in numerals]
+    units = [_unit_of(free, n) for n in numerals]
     dots = _odds(prior) + _evidence(numerals)
     # "5,792" stands beside "32,9%" in many a document: percentages say nothing about commas.
     others = (n for n, u in zip(numerals, units, strict=True) if u is None or u.kind != "percent")

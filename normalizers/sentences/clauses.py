@@ -22,8 +22,15 @@ from solieu.quick import quick
 
 IN_TURN = watched(r"\b(?:lần lượt|tương ứng)\b")
 """Says that a list goes through its subjects in their order."""
+_BY_KIND = (
+    r"(?:nếu )?(?:phân|chia|xét|phân loại|phân tổ) theo (?:[^\W\d]+ ){0,4}[^\W\d]+(?=[,:])"
+    r"|theo (?:giới tính|độ tuổi|dân tộc|địa bàn|hình thức|cấp học|lĩnh vực|nguồn vốn"
+    r"|(?:khu vực|thành phần|loại hình|ngành)(?: (?:kinh tế|sở hữu|hàng))?|nhóm hàng)(?=[,:])"
+)
+"""By what it is parted: "Theo giới tính, nam …", and no "Theo ngành Y tế, …"."""
 SHARES_OUT = (
-    r"(?:trong (?:đó|số (?:đó|này)|mức tăng(?: trưởng)?(?: chung)?)|cụ thể|chia ra|(?:bao )?gồm)"
+    r"(?:trong (?:đó|số (?:đó|này)|mức tăng(?: trưởng)?(?: chung)?)|cụ thể|chia ra|(?:bao )?gồm"
+    rf"|{_BY_KIND})"
 )
 """Says that what follows are parts of what was told: of its time, and as sure as it."""
 PARTS_FOLLOW = re.compile(rf"\W*{SHARES_OUT}\b", re.IGNORECASE)

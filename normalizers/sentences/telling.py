@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from normalizers.periods.reading import PeriodMention
+from normalizers.seeking import sought
 from normalizers.sentences.aims.next_year import coming_time
 from normalizers.sentences.aims.scenarios import foretells, tells_result
 from normalizers.sentences.clauses import PARTS_FOLLOW, Clause
@@ -256,8 +257,10 @@ def _as_settled(
     stated = Stated(said, timed.period, timed.found, done, foretold, aimed, past, carried.latest)
     if said == "actual" and _is_counted(sentence.text, timed, context.published_on):
         return stated
+    if said == "actual" and _opens_school(sentence, timed, context.published_on):
+        return replace(stated, period=_of_either_year(stated.period))
     if said == "actual" and _is_sown(sentence.text, timed, context.published_on):
-        return replace(stated, period=_of_harvest(stated.period))
+        return replace(stated, period=_of_either_year(stated.period))
     return settled(stated, outlook)
 
 
@@ -273,6 +276,22 @@ def _is_counted(text: str, timed: Timed, page: date | None) -> bool:
     return hit is not None and (not hit["year"] or page is None or int(hit["year"]) == page.year)
 
 
+_HAS = sought(r"\b(?:có|huy động được|đã|tổng số|quy mô)\b")
+
+
+def _opens_school(sentence: Sentence, timed: Timed, page: date | None) -> bool:
+    """Is it what there is as a school year begins: "Bước vào năm học mới, huyện có 58 trường"?"""
+    told = timed.period
+    if page is None or told is None or told.start is None or not told.code.endswith(_SCHOOL_YEAR):
+        return False
+    begins = timedelta(0) < told.start - page <= _HOLIDAYS
+    at = sentence.quantities[0].start
+    return begins and _HAS.search(sentence.text, 0, at) is not None
+
+
+_SCHOOL_YEAR = "-09-01/P9M"
+_HOLIDAYS = timedelta(days=45)
+"""Before a school year begins, in which its schools and classes are told of as they are."""
 _CROP = re.compile(
     r"(?:niên )?(?:vụ|đông|thu)\b[^\d,;.]{0,24}(?P<year>(?:19|20)\d\d)"
     r"\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d)\b",
@@ -288,8 +307,8 @@ def _is_sown(text: str, timed: Timed, page: date | None) -> bool:
     return hit is not None and page is not None and page >= date(int(hit["year"]), _SOWING, 1)
 
 
-def _of_harvest(period: Period | None) -> Period | None:
-    """What is sown is told for the year of its harvest, which others may read otherwise."""
+def _of_either_year(period: Period | None) -> Period | None:
+    """Of two years it is told for the last, as of the harvest; others may read otherwise."""
     return replace(period, flags=(*period.flags, YEAR_ASSUMED)) if period is not None else None
 
 

@@ -12,12 +12,11 @@ from functools import lru_cache
 
 from normalizers.branching import any_of
 from normalizers.seeking import Sought, sought
+from normalizers.sentences.aims.estimates import BORDER, estimate_goes_on, estimated_within
 from normalizers.sentences.aims.told_plans import DONE, is_stated
-from normalizers.sentences.clauses import SHARES_OUT
 from normalizers.spelling import canonical, contains_any, words
 from normalizers.watching import watched
 from solieu.model import Scenario
-from solieu.text import open_bracket
 
 _ASSIGNED = watched(
     r"(?:^(?:\W*\([^()\d]{2,30}\))?\W*|[,;:.(]\s*|[-+*•]\s*"
@@ -119,8 +118,6 @@ _AHEAD = (
 )
 _ASIDE = sought(r"\([^()]*\)", flags=0)
 """What a closed bracket says ends with it: "9,8 bác sĩ (kế hoạch 9,5), 41,5 giường"."""
-_BORDER = "qq"
-"""Stands for a semicolon, which the compared spelling has not."""
 _REACHED = re.compile(
     rf"(?:so với|(?:cao|thấp|nhiều|ít) hơn|{_AHEAD}(?:đạt|hoàn thành|vượt|hướng tới)|%)"
     r"(?:\s+(?!zz)\w+){0,2}\s*$"
@@ -134,20 +131,39 @@ def scenario(before: str, default: Scenario) -> Scenario:
     >>> scenario("Mục tiêu năm 2025 phát triển mới", "actual")
     'plan'
     """
+    said = _scenario(before, default)
+    however = _HOWEVER.search(before) if said == "plan" and default != "plan" else None
+    return _scenario(however["since"], default) if however is not None else said
+
+
+_HOWEVER = sought(
+    r"\d(?:[^.]|\.\d)*?"
+    r"(?:\b(?:(?:thế )?nhưng|tuy (?:nhiên|vậy)|(?:thế|vậy|ấy) mà)|[,;] song)\b,?"
+    r"(?P<since>(?:(?!\b(?:kế hoạch|mục tiêu|giao|đăng ký|không (?:quá|dưới)|đảm|bảo đảm"
+    r"|trong đó)\b)[^;])*?"
+    r"\b(?:chỉ(?! tiêu)|mới|thực (?:tế|hiện)|đến (?:nay|hết|ngày|cuối|tháng)|hiện|kết quả|lại|vẫn"
+    r"|được|tháng|quý|tuần|sau)\b[^;]*)$"
+)
+"""What came of a plan: "Kế hoạch là trồng 100 ha, thế nhưng chỉ trồng 34 ha"."""
+
+
+def _scenario(before: str, default: Scenario) -> Scenario:
     before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
     before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
     before = _STRIVEN.sub("để hoàn thành ", _THOSE_THAT.sub(r"\1zz", before))
     before = _BY_PLAN.sub(r"\1\2\3 ", before)
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
-    bordered = _estimated_within(before).replace(";", f" {_BORDER} ")
+    bordered = estimated_within(before).replace(";", f" {BORDER} ")
     plain = _HOPED.sub("", _PROGRAMME.sub("", canonical(bordered)))
-    here = plain.rfind(_BORDER)
+    here = plain.rfind(BORDER)
     last, found = -1, default
     for pattern, said in _cues():
         for match in pattern.finditer(plain):
             reached = _goal_reached(plain, match) if said == "plan" else False
-            passed = said == "estimate" and match.start() < here and not _goes_on(plain, match)
+            passed = (
+                said == "estimate" and match.start() < here and not estimate_goes_on(plain, match)
+            )
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
@@ -155,15 +171,6 @@ def scenario(before: str, default: Scenario) -> Scenario:
     return "plan" if planned or _resolved(before) else found
 
 
-def _estimated_within(before: str) -> str:
-    """Without what parts the parts of an estimate: "ước 349 lượt (quốc tế 210; trong nước 139)"."""
-    at = open_bracket(before, len(before))
-    if at < 0 or _ESTIMATE.search(before, 0, at) is None:
-        return before
-    return before[:at] + before[at:].replace(";", ",")
-
-
-_ESTIMATE = sought(r"\bước\b[^;]*$")
 _COMPARED = sought(
     r"(?:\bso (?:sánh )?(?:với )?|(?<=\d)\s?%\s+)(?:(?:số|mức|con số|tổng số) )?"
     r"(?:ước(?: (?:tính|thực hiện|TH|đạt|kết quả))*|(?:đã )?(?:thực hiện|kết quả)(?: thực hiện)?)"
@@ -450,33 +457,6 @@ _THAN = re.compile(
 """What was expected is told to compare with: "cao hơn dự kiến 2%"."""
 
 
-_TIMED = re.compile(
-    r"ước(?: tính| thực hiện)? (?:hết|đến|cuối|cả|trong|tính|\d+ tháng|tháng|quý|năm|có)(?!\w)"
-)
-
-
-_PARTED = re.compile(rf"(?<!\w){SHARES_OUT}(?!\w)")
-
-
-def _goes_on(plain: str, cue: re.Match[str]) -> bool:
-    """Does an estimate hold behind its statement?
-
-    That of a time ("Ước cả năm …; …") is for all of the sentence, that of a whole for its parts.
-    """
-    if _TIMED.match(plain, cue.start()) is not None:
-        return True
-    own, *later = plain[cue.end() :].split(_BORDER)
-    if later and all(_OF_THE_SAME.match(one.strip()) for one in later):
-        return True
-    return _PARTED.search(own) is not None or bool(later and _PARTED.match(later[0].strip()))
-
-
-_OF_THE_SAME = re.compile(
-    r"(?:và )?(?:đạt|bằng|tăng|giảm|vượt|chiếm)(?: (?:gần|hơn|trên|khoảng|thêm|tỷ lệ))*(?: \d|$)"
-)
-"""Told of what was estimated before the semicolon: "ước 235 tỷ đồng; đạt 24% dự toán"."""
-
-
 def of_section(section: Sequence[str], default: Scenario) -> Scenario:
     """What the headings above say: "II. MỤC TIÊU" plans, "Kết quả thực hiện" tells results."""
     for heading in reversed(section):
@@ -485,11 +465,16 @@ def of_section(section: Sequence[str], default: Scenario) -> Scenario:
         done = _TO_DO.sub("", plain)
         if not ahead and contains_any(done, words("result_section")):
             return "actual"
-        if contains_any(plain, words("plan_section")):
+        if contains_any(_OFFICE.sub("", plain), words("plan_section")):
             return "plan"
     return default
 
 
+_OFFICE = re.compile(
+    r"(?<!\S)(?:sở|(?<!hải )phòng|bộ|ban|vụ) (?:(?:tài chính|kinh tế|tổng hợp)(?: [-–&]| và)? )?"
+    r"kế hoạch(?!\S)"
+)
+"""An office by its name, and no plan: "PHÒNG TÀI CHÍNH - KẾ HOẠCH", "Sở Kế hoạch và Đầu tư"."""
 _TO_DO = re.compile(
     r"(?<!\S)(?:kinh phí|(?:nhu cầu |nguồn )?vốn|nguồn lực|tổ chức|giải pháp|biện pháp|lộ trình"
     r"|thời gian|phân công|trách nhiệm|nội dung|đối tượng|phạm vi|phương án|triển khai)"

@@ -55,7 +55,7 @@ def is_stated(before: str) -> bool:
         return True
     stated = (
         *(_ALL_PLANNED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED),
-        *(_CARRIED_OUT, _PLAN_IS, _ALLOTTED, _WITHIN_GOAL),
+        *(_CARRIED_OUT, _PLAN_IS, _ALLOTTED, _WITHIN_GOAL, _ENABLED),
     )
     if any(said.search(before) is not None for said in stated):
         return True
@@ -169,6 +169,17 @@ _CARRIED_OUT = sought(
     r"(?! (?:số|đầu tư|đạt|được|đã|có))(?: (?!đạt|được|đã|có|ước|năm)[^\W\d]+){1,6}\s*$"
 )
 """What plan was worked at: "Thực hiện kế hoạch trồng 1.200 ha rừng, các huyện đã trồng 940 ha"."""
+_AHEAD = (
+    r"(?:cả năm|(?:đến )?(?:hết|cuối) (?:năm|quý|tháng)|(?:đến )?(?:năm|quý) (?:\d{4}|[IV]+\b)"
+    r"|(?:\d{1,2}|những|các) tháng (?:cuối|còn lại)|năm (?:tới|sau)|giai đoạn \d{4}\s*[-–]\s*\d{4}"
+    r"|toàn nhiệm kỳ|hoàn thành (?:chỉ tiêu|mục tiêu|kế hoạch))"
+)
+_ENABLED = sought(
+    r"\b(?:đà|tiền đề|cơ sở|động lực|nền tảng|bước đệm|điều kiện|thuận lợi|hướng tới|hướng đến|để)"
+    rf"(?: (?:để|cho|giúp|đưa|vững chắc|quan trọng|tỉnh|thành phố|huyện|xã|phấn đấu))* {_AHEAD}"
+    r"(?:(?!\b(?:đã|hiện|nay|kết quả|thực hiện được)\b)[^;.()\d])*$"
+)
+"""What a result makes possible: "ước tăng 9,9%, tạo đà để cả năm 2024 tăng 10%"."""
 _COSTS = sought(
     r"\bkinh phí (?:để )?(?:thực hiện|triển khai) (?:kế hoạch|đề án|phương án)\b"
     r"[^.;,:\d]*(?:là|khoảng|gồm|dự kiến)\s*(?:[^.;]|\.\d)*$"
