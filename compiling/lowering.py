@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 _DROPPED = ("frozen", "slots", "unsafe_hash", "init")
 _WITHOUT_DEFAULTS = ("NamedTuple", "Protocol", "Generic")
-INTERPRETED = ("__init__.py", "errors.py", "quick.py")
+INTERPRETED = ("__init__.py", "errors.py", "quick.py", "loading.py")
 """A package is found by the first; exceptions have attributes that the compiler loses; the
-last writes code at run time."""
+third writes code at run time, and the last gives functions of a library other names to find."""
 
 
 class NotLowered(ValueError):

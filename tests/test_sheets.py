@@ -381,7 +381,8 @@ def test_a_bomb_is_refused(monkeypatch):
         archives.check_zip(buffer.getvalue())
 
 
-def test_entities_in_a_workbook_expand_to_nothing(book):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_in_a_workbook_expand_to_nothing(book, encoding):
     buffer = io.BytesIO()
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
     with (
@@ -391,7 +392,8 @@ def test_entities_in_a_workbook_expand_to_nothing(book):
         for item in old.infolist():
             data = old.read(item)
             if item.filename == "xl/worksheets/sheet1.xml":
-                data = data.replace(b"<worksheet", bomb.encode() + b"<worksheet", 1)
+                text = data.decode().replace("<worksheet", f"{bomb}<worksheet", 1)
+                data = text.encode(encoding)
             new.writestr(item, data)
     with pytest.raises(UnreadableDocument):
         read(buffer.getvalue(), "a.xlsx")

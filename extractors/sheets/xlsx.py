@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from extractors.raised import Run, without_marks
+from extractors.sheets.loading import load
 from extractors.sheets.merges import with_merges_cut
 from extractors.sheets.model import Sheet, SheetCell, as_date, exact
 from solieu.archives import DAMAGE, check_zip
@@ -44,10 +44,7 @@ def _open(content: bytes, *, data_only: bool) -> Any:
         with warnings.catch_warnings():
             # Extensions that openpyxl drops (slicers, validation lists) hold no figures.
             warnings.simplefilter("ignore")
-            # Links hold what other workbooks said, often more than the workbook itself.
-            return openpyxl.load_workbook(
-                io.BytesIO(content), data_only=data_only, keep_links=False, rich_text=True
-            )
+            return load(content, data_only=data_only)
     except (
         *DAMAGE,
         InvalidFileException,
@@ -99,7 +96,7 @@ def _sheet(sheet: Any, formulas: Any | None) -> Sheet:
         formula = twin is not None and cell.value is None and _is_formula(twin, cell)
         if cell.value is None and not formula:
             continue
-        style = cell.style_id
+        style = id(cell._style)  # noqa: SLF001 (cells of one style share it, see `load`)
         look = looks.get(style) or looks.setdefault(style, _look(cell))
         # Of a text in several looks each part tells its own.
         if not look.struck_out or isinstance(cell.value, CellRichText):
