@@ -44,6 +44,7 @@ _LEFT_OVER = re.compile(
 _SENTENCE = re.compile(r"\b(?:tính|đến|từ|số|kèm|theo|quyết|trước|hạn|hết|căn cứ)\b", re.IGNORECASE)
 _TITLED = re.compile(r"[^\W\d]{2,}: (?:[^\W\d]+ ){3,}")
 """A headline with its day: "CDC Bắc Giang: tình hình dịch bệnh (27/01/2022)"."""
+_DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 90
 _LONGEST_REST = 30  # a place ("Hải Dương,") or the languages of a site beside the date
 
@@ -59,7 +60,7 @@ def find_date(text: str) -> date | None:
 
 def date_line(line: str) -> date | None:
     """The date of a line that is there to say the date; None for a sentence with a date in it."""
-    if not any(c.isdigit() for c in line) or len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or not _DIGIT.search(line):
         return None
     matches = list(_DATE.finditer(line))
     if len(matches) != 1:

@@ -94,6 +94,7 @@ class PageText:
         self._y_read = memoryview(self._y).cast("B").cast("d")
         self._object: int | None = None
         self._raw = ""
+        self._signs = False
         self._places = 1
         self._blanks: frozenset[str] = frozenset()
         self._fonts: dict[int, tuple[str, bool]] = {}
@@ -131,29 +132,11 @@ class PageText:
         text, indexed = self._text()
         self._raw = text
         self._blanks = self._printed_blanks(text) if indexed else frozenset()
-        pattern = _LEADERS if _HAS_LEADER.search(text) else _WORDS
-        spans = [match.span() for match in pattern.finditer(text)]
-        pieces = [(text[start:end], start, end - 1) for start, end in spans]
+        self._signs = _SYMBOLS.search(text) is not None
+        pieces: Iterable[_Piece] = _printed(text)
         if any(sign in text for sign in _HYPHENS):
             pieces = [(_hyphened(word), first, last) for word, first, last in pieces]
-        if not indexed:
-            pieces = list(self._numbered(pieces))
-        words: Iterable[Word] = self._set(pieces)
-        if _SYMBOLS.search(text):
-            words = (_without_symbols(word) for word in words)
-        found: list[Word] = []
-        cuts = [rule.at for rule in down]
-        for (_, first, last), word in zip(pieces, words, strict=True):
-            letters, x0, _, x1, _, size, *_ = word
-            if len(letters) > 1 and (
-                x1 - x0 > _BROAD * size * len(letters)
-                or (letters[-1] in _MARK_ENDS and _text_object(self._page, last) != self._object)
-                or (cuts and bisect_left(cuts, x0 + 1.5) < bisect_right(cuts, x1 - 1.5))
-            ):
-                found += self._parts(word, first, last, down)
-            else:
-                found.append(word)
-        return found
+        return self._set(pieces if indexed else self._numbered(pieces), down)
 
     def _numbered(self, pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         """The same with pdfium's character numbers where these are not the text's offsets."""
@@ -206,28 +189,25 @@ class PageText:
     def _index(self, offset: int) -> int:
         return int(_char_index(self._page, offset))
 
-    def _set(self, pieces: Iterable[_Piece]) -> Iterator[Word]:
-        """Each word where it stands; what only a new text object can change is asked of those."""
-        page = self._page
-        left, _, _, upper, turn, scale = self.frame
+    def _set(self, pieces: Iterable[_Piece], down: Sequence[Rule] | None) -> list[Word]:
+        """Each word where it stands; what only a new text object can change is asked of those.
+
+        Cut where rules run through it and before marks, or as it is where `down` is None.
+        """
+        page, frame, checked = self._page, self.frame, self._checked
+        left, upper, scale = frame.left, frame.top, frame.scale
         x_at, y_at, rect_at = self._x_at, self._y_at, self._rect_at
         x_read, y_read, rect_read = self._x_read, self._y_read, self._rect_read
+        cuts = [rule.at for rule in down or ()]
+        found: list[Word] = []
         style: _Style | None = None
         for text, first, last in pieces:
             handle = _text_object(page, first)
-            if handle != self._object:
-                self._begin(handle, first)
-                style = None
-            if style is None:
-                style = self._styles.get(handle) or self._styled(handle, first)
-                size, font, bold, angle = style
-                turned, size = angle or size <= 0 or turn, size * scale
-            if font not in self._checked:
+            if style is None or handle != self._object:
+                style, size, odd, place = self._begun(handle, first)
+                _, font, bold, _ = style
+            if font not in checked:
                 self._check_mapping(font, first)
-            place = self._places if font in self._blanks else 0
-            if turned:
-                yield self._turned_word(text, first, last, style, place)
-                continue
             # the origin of the first letter and the far end of the last: two calls a word
             _origin(page, first, x_at, y_at)
             _loose_box(page, last, rect_at)
@@ -238,10 +218,39 @@ class PageText:
             base = (upper - y_read[0]) * scale
             top, bottom = base - 0.8 * size, base + 0.2 * size
             # every field, in the order that `Word` has them
-            yield _made(Word, (text, x0, top, x1, bottom, size, font, bold, 0, 1.0, place))
+            word = _made(Word, (text, x0, top, x1, bottom, size, font, bold, 0, 1.0, place))
+            if odd:
+                word = self._odd(word, first, last, style)
+            elif not (cuts or x1 - x0 > _BROAD * size * len(text) or text[-1] in _MARK_ENDS):
+                found.append(word)
+                continue
+            if down is not None and self._divisible(word, last, cuts):
+                found += self._parts(word, first, last, down)
+                style = None  # marks are set by themselves, and are of other places
+            else:
+                found.append(word)
+        return found
+
+    def _divisible(self, word: Word, last: int, cuts: Sequence[float]) -> bool:
+        """Whether a word may be several: too broad, ended by a mark, or over a rule."""
+        text, x0, x1 = word.text, word.x0, word.x1
+        return len(text) > 1 and (
+            x1 - x0 > _BROAD * word.size * len(text)
+            or (text[-1] in _MARK_ENDS and _text_object(self._page, last) != self._object)
+            or (bool(cuts) and bisect_left(cuts, x0 + 1.5) < bisect_right(cuts, x1 - 1.5))
+        )
 
     def _word(self, text: str, first: int, last: int) -> Word:
-        return next(self._set([(text, first, last)]))
+        return self._set([(text, first, last)], None)[0]
+
+    def _begun(self, handle: int | None, first: int) -> tuple[_Style, float, bool, int]:
+        """The style of a text object, its size as shown, whether it is an odd one, its place."""
+        if handle != self._object:
+            self._begin(handle, first)
+        style = self._styles.get(handle) or self._styled(handle, first)
+        size, font, _, angle = style
+        odd = bool(angle or size <= 0 or self.frame.turn or self._signs)
+        return style, size * self.frame.scale, odd, self._places if font in self._blanks else 0
 
     def _begin(self, handle: int | None, first: int) -> None:
         """Another text object: another place, where it stands after a distance."""
@@ -251,6 +260,12 @@ class PageText:
             # the end of a line stands for a distance always, a blank where it is not printed
             if sign == "\n" or (sign == " " and _generated(self._page, first - 1) == 1):
                 self._places += 1
+
+    def _odd(self, word: Word, first: int, last: int, style: _Style) -> Word:
+        """A word whose letters are turned or without a size, or may be signs."""
+        if style.angle or style.size <= 0 or self.frame.turn:
+            word = self._turned_word(word.text, first, last, style, word.place)
+        return _without_symbols(word) if self._signs else word
 
     def _turned_word(self, text: str, first: int, last: int, style: _Style, place: int) -> Word:
         x0, y0, x1, y1 = self._box(first)
@@ -408,6 +423,15 @@ def _within(word: Word, over: Sequence[float]) -> Word:
     if len(over) == 1 and over[0] - word.x0 >= 0.4 * (word.x1 - word.x0):
         return word._replace(x1=over[0])
     return word
+
+
+def _printed(text: str) -> Iterator[_Piece]:
+    """The words of a page's text, each with its first and its last place."""
+    end = 0
+    for word in (_LEADERS if _HAS_LEADER.search(text) else _WORDS).findall(text):
+        start = text.index(word, end)  # what parts words begins none
+        end = start + len(word)
+        yield word, start, end - 1
 
 
 def _hyphened(word: str) -> str:

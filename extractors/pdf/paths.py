@@ -7,6 +7,7 @@ looks like a line; all three come out as a `Rule`.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
 
@@ -16,6 +17,7 @@ from extractors.pdf import limits
 from extractors.pdf.frame import Frame
 from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import Rule
+from extractors.pdf.segments import segments
 from solieu.model import Box
 
 THIN = 3.0
@@ -52,10 +54,6 @@ _mode_of = direct(pdfium.FPDFPath_GetDrawMode, _I)
 _stroke_of = direct(pdfium.FPDFPageObj_GetStrokeColor, _I)
 _fill_of = direct(pdfium.FPDFPageObj_GetFillColor, _I)
 _count_segments = direct(pdfium.FPDFPath_CountSegments, _I)
-_segment = direct(pdfium.FPDFPath_GetPathSegment, Pointer)
-_segment_type = direct(pdfium.FPDFPathSegment_GetType, _I)
-_segment_point = direct(pdfium.FPDFPathSegment_GetPoint, _I)
-_segment_close = direct(pdfium.FPDFPathSegment_GetClose, _I)
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -96,18 +94,19 @@ class PathReader:
         self._own = (ctypes.c_float * 6)()
         self._own_read = memoryview(self._own).cast("B").cast("f")
         self._own_at = ctypes.byref(self._own)
-        self._point = (ctypes.c_float * 2)()
-        self._point_read = memoryview(self._point).cast("B").cast("f")
-        self._point_at = [ctypes.byref(self._point, 4 * n) for n in range(2)]
 
     def read(self, page: Any) -> None:
         for item in map(_page_object, repeat(page), range(_count_objects(page))):
-            if self._spent():
-                return
+            self._left -= 1
             kind = _type_of(item)
+            if kind == _TEXT and self._left >= 0:
+                continue
+            if self._left < 0 or self.truncated:
+                self.truncated = True
+                return
             if kind == _PATH:
                 self._path(item, _IDENTITY)
-            elif kind != _TEXT:
+            else:
                 self._object(item, kind, _IDENTITY, 0)
 
     def _spent(self) -> bool:
@@ -209,57 +208,43 @@ class PathReader:
 
     def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
         if count <= _FEW:
-            segments = list(map(_segment, repeat(item), range(count)))
-            kinds = list(map(_segment_type, segments))
+            xs, ys, kinds, closes = zip(*segments(item, count), strict=True)
             if kinds[0] == _MOVE and kinds.count(_LINE) == count - 1:
-                points = self._points(segments, self._matrix(item, matrix))
+                points = self._points(xs, ys, self._matrix(item, matrix))
+                if closes[-1]:
+                    points.append(points[0])
                 visible = self._visible(item, stroked=stroked)
                 self._part(points, curved=False, stroked=stroked, visible=visible)
                 return
         self._drawing(item, matrix, count, stroked=stroked)
 
-    def _points(self, segments: list[Pointer], matrix: Matrix) -> list[tuple[float, float]]:
-        """The corners of one connected run of lines, the first again where it is closed."""
+    def _points(
+        self, xs: Iterable[float], ys: Iterable[float], matrix: Matrix
+    ) -> list[tuple[float, float]]:
+        """The corners of one connected run of lines, as the page shows them."""
         a, b, c, d, e, f = matrix
         left, _, _, upper, turn, scale = self._frame
-        x_at, y_at = self._point_at
-        read = self._point_read
-        points: list[tuple[float, float]] = []
-        for segment in segments:
-            _segment_point(segment, x_at, y_at)
-            x, y = read
-            px, py = a * x + c * y + e, b * x + d * y + f
-            points.append(
-                self._frame.point(px, py) if turn else ((px - left) * scale, (upper - py) * scale)
-            )
-        if _segment_close(segments[-1]):
-            points.append(points[0])
-        return points
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+        if turn:
+            return [self._frame.point(x, y) for x, y in corners]
+        return [((x - left) * scale, (upper - y) * scale) for x, y in corners]
 
     def _drawing(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
         """A path of several runs, of curves, or of so many lines that it may be a picture."""
         a, b, c, d, e, f = self._matrix(item, matrix)
-        x_at, y_at = self._point_at
         left, _, _, upper, turn, scale = self._frame
         part: list[tuple[float, float]] = []
-        curved = False
+        curved = closed = False
         slanted = 0
         visible = self._visible(item, stroked=stroked)
-        segment = Pointer()
-        for index in range(count):
-            last, segment = segment, _segment(item, index)
-            kind = _segment_type(segment)
-            _segment_point(segment, x_at, y_at)
-            px, py = self._point_read
+        for index, (px, py, kind, closes) in enumerate(segments(item, count)):
             if kind == _MOVE and part:
-                if _segment_close(last):
+                if closed:
                     part.append(part[0])
                 self._part(part, curved=curved, stroked=stroked, visible=visible)
                 part, curved = [], False
-            px, py = a * px + c * py + e, b * px + d * py + f
-            point = (
-                self._frame.point(px, py) if turn else ((px - left) * scale, (upper - py) * scale)
-            )
+            x, y = a * px + c * py + e, b * px + d * py + f
+            point = self._frame.point(x, y) if turn else ((x - left) * scale, (upper - y) * scale)
             if kind == _LINE:
                 before = part[-1] if part else point
                 slanted += abs(before[0] - point[0]) > 1.0 and abs(before[1] - point[1]) > 1.0
@@ -270,8 +255,9 @@ class PathReader:
                 self.drawn.extend([self._bounds(item, matrix) or (0.0, 0.0, 0.0, 0.0)] * slanted)
                 return
             part.append(point)
+            closed = bool(closes)
         # pdfium draws the line that closes a part: only its last segment can say that it did
-        if part and _segment_close(segment):
+        if part and closed:
             part.append(part[0])
         self._part(part, curved=curved, stroked=stroked, visible=visible)
 

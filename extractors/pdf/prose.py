@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from statistics import median
 
 from extractors import dates
@@ -38,6 +40,7 @@ _TITLE_REACH = 12
 _FEW_WORDS = 4
 _LETTERHEAD = re.compile("cong hoa xa hoi|doc lap *[-–] *tu do")
 _JUNK = re.compile(r"microsoft|untitled|\.(?:docx?|xlsx?|pdf|indd|cdr)\b|_|^\W*$", re.IGNORECASE)
+_SIZE, _SURE = (itemgetter(Word._fields.index(name)) for name in ("size", "confidence"))
 _MARGIN = 0.09
 """The strips at the top and bottom of a page where running heads stand."""
 
@@ -56,7 +59,7 @@ def passages(page: PageObjects, lines: Sequence[TextLine]) -> list[Passage]:
     """The page's paragraphs, top to bottom."""
     if not lines:
         return []
-    usual = median(w.size for line in lines for w in line.words)
+    usual = median([size for line in lines for size in map(_SIZE, line.words)])
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
     margins = _Margins(left, right, _flush(lines))
@@ -163,6 +166,7 @@ def _fills(line: TextLine, left: float, right: float) -> bool:
     return line.x0 - left < line.size and right - line.x1 < 0.25 * (right - left)
 
 
+@lru_cache(maxsize=4096)  # each line is asked before and behind the end of a paragraph
 def _of_the_paper(text: str) -> bool:
     """The number or the date of a paper: each stands on a line of its own."""
     return _NUMBER.match(text) is not None or (
@@ -173,7 +177,7 @@ def _of_the_paper(text: str) -> bool:
 def _passage(page: PageObjects, block: Prose, usual: float) -> Passage:
     lines = block.lines
     words = [w for line in lines for w in line.words]
-    if any(w.confidence < 1 for w in words):
+    if min(map(_SURE, words)) < 1:
         lines = [TextLine([_doubted(w) for w in n.words], n.top, n.bottom) for n in lines]
     text = clean(" ".join(line.text for line in lines))
     return Passage(text, 0, _kind(page, block, text, usual), page.number, box_of(words))

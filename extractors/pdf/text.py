@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
 
 from extractors.figures import is_numeric
 from extractors.pdf.objects import Word
@@ -28,10 +29,14 @@ NEARLY_ALL = 0.75
 """The part of a table's columns that such words stand over: not those of labels and of sums."""
 _TOUCHING = 0.15
 """Of the letter size: pieces nearer than that are of one word."""
+_NEAR = 0.35
+"""Of the letter size: words no further apart are of one phrase, whatever they are."""
 LETTERS = re.compile(r"[^\W\d_]{2}")
 """What words have and figures, signs and ordinals have not."""
 _LEADER = re.compile(r"[.…_·\-=]{4,}")
-_LEFT = attrgetter("x0")
+_LEFT = itemgetter(Word._fields.index("x0"))
+_SET = itemgetter(*map(Word._fields.index, ("text", "x0", "x1", "size", "place")))
+"""What is asked of every word of running text, in one call."""
 
 
 @dataclass(slots=True)
@@ -68,7 +73,9 @@ class TextLine:
     def text(self) -> str:
         # asked for many times of every line of running text
         if not self._text:
-            self._text = join_words(self.words)
+            only = self._phrases[0] if self._phrases and len(self._phrases) == 1 else None
+            same = only is not None and len(only.words) == len(self.words)  # none is a leader
+            self._text = only.text if only and same else join_words(self.words)
         return self._text
 
 
@@ -97,8 +104,15 @@ class Phrase:
     @property
     def numeric(self) -> bool:
         if self._numeric is None:
-            self._numeric = is_numeric(self.text)
+            # running text is asked as well: it begins or ends in a word
+            worded = _is_word(self.words[0].text) or _is_word(self.words[-1].text)
+            self._numeric = not worded and is_numeric(self.text)
         return self._numeric
+
+
+def _is_word(text: str) -> bool:
+    """More letters than any figure has beside it, or "n/a" has."""
+    return len(text) > 2 and text.isalpha()
 
 
 def is_caption(text: str) -> bool:
@@ -118,18 +132,18 @@ def text_lines(words: Iterable[Word]) -> list[TextLine]:
     """
     lines: list[TextLine] = []
     line: TextLine | None = None
-    for word in sorted(words, key=_middle):
-        top, bottom = word.top, word.bottom
+    for run in sorted(_runs(words), key=_middle):
+        top, bottom = run.top, run.bottom
         if line is not None and top == line.top and bottom == line.bottom:
-            line.words.append(word)
+            line.words += run.words
             continue
         if line is not None and line.top <= (top + bottom) / 2 <= line.bottom:
             overlap = min(bottom, line.bottom) - max(top, line.top)
             if overlap > 0.5 * min(line.bottom - line.top, bottom - top):
-                line.words.append(word)
+                line.words += run.words
                 line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
                 continue
-        line = TextLine([word], top, bottom)
+        line = run
         lines.append(line)
     for line in lines:
         if len(line.words) > 1:
@@ -137,8 +151,23 @@ def text_lines(words: Iterable[Word]) -> list[TextLine]:
     return lines
 
 
-def _middle(word: Word) -> float:
-    return word.top + word.bottom
+def _runs(words: Iterable[Word]) -> list[TextLine]:
+    """Words that follow one another at one height: most pages are set line by line."""
+    found: list[TextLine] = []
+    above = below = math.nan
+    run: list[Word] = []
+    for word in words:
+        top, bottom = word.top, word.bottom
+        if top == above and bottom == below:
+            run.append(word)
+        else:
+            run, above, below = [word], top, bottom
+            found.append(TextLine(run, top, bottom))
+    return found
+
+
+def _middle(line: TextLine) -> float:
+    return line.top + line.bottom
 
 
 def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
@@ -151,11 +180,11 @@ def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
         return [Phrase([words[0]])]
     found: list[Phrase] = []
     open_: list[Word] = []
-    last = words[0]
-    for number, word in enumerate(words):
-        text, blank = word.text, word.x0 - last.x1
+    last, end, before, here = words[0], 0.0, 0.0, 0
+    for number, (text, x0, x1, size, place) in enumerate(map(_SET, words)):
         # most words of running text stand near the last one, and are asked nothing else
-        near = blank <= 0.3 * word.size and blank <= 0.3 * last.size and word.place == last.place
+        word, blank = words[number], x0 - end
+        near = blank <= _NEAR * size and blank <= _NEAR * before and place == here
         if text[0] in _LEADING and (is_leader(text) or _dotted(words, number)):
             if open_:
                 found.append(Phrase(open_))
@@ -165,7 +194,7 @@ def phrases(words: Sequence[Word], gap: float = 1.0) -> list[Phrase]:
             open_ = [word]
         else:
             open_.append(word)
-        last = word
+        last, end, before, here = word, x1, size, place
     if open_:
         found.append(Phrase(open_))
     return found
@@ -199,7 +228,7 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
     apart = left.place != right.place and set_apart(left, right)
     if apart and (gap < 1.0 or (_is_figure(left) and _is_figure(right))):
         return blank > _TOUCHING * size
-    if blank <= 0.3 * size:
+    if blank <= _NEAR * size:
         return False
     if left.text in _CURRENCY and right.text[0].isdigit():
         gap = 8.0
@@ -208,7 +237,7 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
     elif blank <= gap * size and _DIGIT_ENDS.fullmatch(left.text):
         gap = min(gap, _between_figures(left, right))
     elif left.text in _DASHES and right.text in _DASHES:
-        gap = min(gap, 0.35)
+        gap = min(gap, _NEAR)
     return blank > gap * size
 
 
@@ -217,7 +246,7 @@ def _between_figures(left: Word, right: Word) -> float:
     if not _is_figure(right):
         return 1.0
     grouped = _GROUP_START.fullmatch(left.text) and _THOUSANDS.fullmatch(right.text)
-    return 0.5 if grouped else 0.35
+    return 0.5 if grouped else _NEAR
 
 
 def _is_figure(word: Word) -> bool:
@@ -234,10 +263,8 @@ def join_words(words: Sequence[Word]) -> str:
     if len(words) < 2:
         return words[0].text if words else ""
     parts: list[str] = []
-    end = words[0].x0
-    for word in words:
-        if word.x0 - end > 0.12 * word.size:
-            parts.append(" ")
-        parts.append(word.text)
-        end = word.x1
+    end = math.inf
+    for text, x0, x1, size, _ in map(_SET, words):
+        parts.append(f" {text}" if x0 - end > 0.12 * size else text)
+        end = x1
     return "".join(parts)

@@ -26,11 +26,10 @@ _VOWEL = re.compile("[aeiouy]")
 
 def page_kind(page: PageObjects) -> PageKind:
     """Text to be read, a picture to be recognised, or nothing at all."""
-    letters = sum(len(w.text) for w in page.words)
     covered = _covered(page)
-    if letters == 0:
+    if not page.words:
         return "picture" if covered > 0.02 or len(page.drawn) > 20 else "blank"
-    if covered >= _WHOLE and letters <= _STAMP:
+    if covered >= _WHOLE and sum(len(w.text) for w in page.words) <= _STAMP:
         return "picture"
     if covered >= _COVERED and is_garbage(page.words):
         return "picture"
