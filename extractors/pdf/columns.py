@@ -23,8 +23,8 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\s*(?:\W*|\(?\d
 
 def printed(words: Sequence[Word]) -> list[list[Phrase]]:
     """The lines of print of a cell, cut at blanks that may part columns."""
-    if len(words) == 1:
-        return [phrases(words, WEAK_GAP)]
+    if len(words) < 2:
+        return [phrases(words, WEAK_GAP)] if words else []
     return [phrases(line.words, WEAK_GAP) for line in text_lines(words)]
 
 

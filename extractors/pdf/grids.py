@@ -48,7 +48,7 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
                 last_column - column + 1,
                 page=page.number,
                 box=on_shown_page(box, page) if page.rotated else box,
-                bold=bool(words) and all(w.bold for w in words),
+                bold=bool(words) and all([w.bold for w in words]),
                 marks=noted,
                 confidence=_confidence(slot, built),
             )
@@ -60,7 +60,7 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
 
 def _confidence(slot: Slot, built: Built) -> float:
     """How surely its characters were read, and that they are of this cell."""
-    read = min([w.confidence for w in slot.words], default=1.0)
+    read = min([w.confidence for w in slot.words]) if slot.words else 1.0
     if not (built.unclear or built.doubtful):
         return read
     rows = range(slot.row, slot.last_row + 1)
@@ -160,7 +160,7 @@ def _indented(cells: list[Cell], slots: Sequence[Slot]) -> list[Cell]:
     for number, slot in enumerate(slots):
         if slot.words and slot.column == slot.last_column and slot.row > 0:
             text = cells[number].text
-            if text.strip(_OF_FIGURES) and any(c.isalpha() for c in text):
+            if text.strip(_OF_FIGURES) and (text.isalpha() or any(c.isalpha() for c in text)):
                 first = min([w.x0 for w in slot.words])
                 starts.setdefault(slot.column, {})[number] = first
     if not starts:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from solieu.model import Box
 
-_FIRST = itemgetter(0)
 SNAP = 3.0
 """Rules nearer than this are one rule: double lines, the two edges of a thin filled box."""
 
@@ -93,7 +91,11 @@ class PageReader(Protocol):
     def close(self) -> None: ...
 
 
-def merge_rules(raw: Iterable[Rule], snap: float = SNAP, join: float = SNAP) -> list[Rule]:
+Span = tuple[float, float, float]
+"""A rule of which nothing is asked by name: at, start and end."""
+
+
+def merge_rules(raw: Iterable[Span], snap: float = SNAP, join: float = SNAP) -> list[Rule]:
     """Rules on one line that touch, or nearly (dots, dashes, cell borders), as one; short ones go.
 
     Sorted by position, then start.
@@ -102,7 +104,7 @@ def merge_rules(raw: Iterable[Rule], snap: float = SNAP, join: float = SNAP) -> 
     merged: list[Rule] = []
     for group in _clusters(ordered, snap):
         at = _middle(group)
-        spans = sorted((rule[1:] for rule in group), key=_FIRST)
+        spans = sorted([rule[1:] for rule in group])
         start, end = spans[0]
         for begun, ended in spans:
             if begun > end + join:
@@ -114,16 +116,16 @@ def merge_rules(raw: Iterable[Rule], snap: float = SNAP, join: float = SNAP) -> 
     return merged
 
 
-def _middle(group: Sequence[Rule]) -> float:
+def _middle(group: Sequence[Span]) -> float:
     """The position of a cluster, the longest rules speaking loudest."""
     weight = sum([end - start for _, start, end in group])
     if weight <= 0:
-        return group[0].at
+        return group[0][0]
     return sum([at * (end - start) for at, start, end in group]) / weight
 
 
-def _clusters(ordered: Sequence[Rule], snap: float) -> Iterator[list[Rule]]:
-    group: list[Rule] = []
+def _clusters(ordered: Sequence[Span], snap: float) -> Iterator[list[Span]]:
+    group: list[Span] = []
     first = last = 0.0
     for rule in ordered:
         at = rule[0]

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from extractors.pdf import limits
 from extractors.pdf.frame import Frame
 from extractors.pdf.native import Pointer, direct
-from extractors.pdf.objects import Rule
+from extractors.pdf.objects import Span
 from extractors.pdf.segments import segments
 from solieu.model import Box
 
@@ -38,9 +38,6 @@ _MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-
-_made = tuple.__new__
-"""A named tuple from its fields, in half of the time; a page may have thirty thousand rules."""
 
 _I = ctypes.c_int
 _count_objects = direct(pdfium.FPDFPage_CountObjects, _I)
@@ -74,8 +71,8 @@ class PathReader:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self.across: list[Rule] = []
-        self.down: list[Rule] = []
+        self.across: list[Span] = []
+        self.down: list[Span] = []
         self.fills: list[Box] = []
         self.drawn: list[Box] = []
         """Curves and slanted lines: what charts and logos are made of."""
@@ -171,9 +168,9 @@ class PathReader:
         x0, top, x1, bottom = box
         if x1 - x0 >= bottom - top:
             if x1 - x0 >= _SHORTEST:
-                self.across.append(_made(Rule, ((top + bottom) / 2, x0, x1)))
+                self.across.append(((top + bottom) / 2, x0, x1))
         elif bottom - top >= _SHORTEST:
-            self.down.append(_made(Rule, ((x0 + x1) / 2, top, bottom)))
+            self.down.append(((x0 + x1) / 2, top, bottom))
 
     def _path(self, item: Pointer, matrix: Matrix) -> None:
         box = self._bounds(item, matrix)
@@ -293,7 +290,7 @@ class PathReader:
                 self.drawn.append((x0, top, x1, bottom))
             elif wide >= high:
                 if wide >= _SHORTEST:
-                    self.across.append(_made(Rule, ((top + bottom) / 2, x0, x1)))
+                    self.across.append(((top + bottom) / 2, x0, x1))
             elif high >= _SHORTEST:
-                self.down.append(_made(Rule, ((x0 + x1) / 2, top, bottom)))
+                self.down.append(((x0 + x1) / 2, top, bottom))
             ax, ay = bx, by

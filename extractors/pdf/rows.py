@@ -178,7 +178,7 @@ def mark_figures(lines: Sequence[PieceLine]) -> None:
     counted = all(_is_ordinal(p) for line in lines[-3:] for p in line.pieces if p.last == 0)
     begun = False
     for number, line in enumerate(lines):
-        figures = [p for p in line.pieces if p.numeric and p.first >= least]
+        figures = [p for p in line.pieces if p.first >= least and p.phrase.numeric]
         if not begun and figures:
             years = all(YEAR.fullmatch(p.phrase.text) for p in figures)
             own = _labelled(line, counted=counted) or _between_labels(lines, number)
@@ -186,8 +186,7 @@ def mark_figures(lines: Sequence[PieceLine]) -> None:
         line.numeric = begun and bool(figures)
     if not begun:
         for line in lines:
-            line.numeric = any(p.numeric and p.first >= least for p in line.pieces)
-
+            line.numeric = any(p.first >= least and p.phrase.numeric for p in line.pieces)
     for number, line in enumerate(lines):
         if line.numeric and any(_beside(line, other) for other in _neighbours(lines, number)):
             line.numeric = False
@@ -209,6 +208,8 @@ def _neighbours(lines: Sequence[PieceLine], at: int) -> Sequence[PieceLine]:
 
 def _beside(line: PieceLine, figures: PieceLine) -> bool:
     """Whether it is one of two lines of labels, numbers among them, that figures stand between."""
+    if min(line.bottom, figures.bottom) <= max(line.top, figures.top):
+        return False
     counts = [sum(p.numeric for p in found.pieces) for found in (line, figures)]
     return counts[0] < counts[1] and _apart_at_one_height(line, figures)
 

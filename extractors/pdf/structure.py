@@ -8,13 +8,14 @@ on in the next line.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
 from extractors.pdf.columns import cuts, printed, unclear
 from extractors.pdf.doubts import misread
-from extractors.pdf.lines import Lattice, locate
+from extractors.pdf.lines import Lattice
 from extractors.pdf.objects import Rule, Word
 from extractors.pdf.pieces import Columns, Piece, PieceLine
 from extractors.pdf.rows import Row, RowFinder, mark_figures, spread_groups
@@ -42,18 +43,18 @@ def build(lattice: Lattice, words: Sequence[Word], underlines: Sequence[Rule] = 
 
 
 def _held(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
-    owner = {
-        (r, c): n
-        for n, (r0, c0, r1, c1) in enumerate(lattice.cells)
-        for r in range(r0, r1 + 1)
-        for c in range(c0, c1 + 1)
-    }
+    xs, ys = lattice.xs, lattice.ys
+    rows, columns = len(ys) - 1, len(xs) - 1
     held: list[list[Word]] = [[] for _ in lattice.cells]
+    owner: list[list[list[Word]]] = [[[]] * columns for _ in range(rows)]
+    for inside, (r0, c0, r1, c1) in zip(held, lattice.cells, strict=True):
+        for row in owner[r0 : r1 + 1]:
+            row[c0 : c1 + 1] = [inside] * (c1 - c0 + 1)
     for word in words:
-        row = locate(lattice.ys, (word.top + word.bottom) / 2)
-        column = locate(lattice.xs, (word.x0 + word.x1) / 2)
-        if row is not None and column is not None:
-            held[owner[row, column]].append(word)
+        row = bisect_right(ys, (word.top + word.bottom) / 2) - 1
+        column = bisect_right(xs, (word.x0 + word.x1) / 2) - 1
+        if 0 <= row < rows and 0 <= column < columns:
+            owner[row][column].append(word)
     return held
 
 
@@ -174,14 +175,10 @@ class _Builder:
 
     def _band_lines(self, band: int) -> list[PieceLine]:
         """Its lines of print over all cells, each as pieces in columns."""
-        owner: dict[int, int] = {}
-        words: list[Word] = []
-        for spot in self.spots[band]:
-            for word in self.held[spot]:
-                words.append(word)
-                owner[id(word)] = spot
+        spots = [spot for spot in self.spots[band] if self.held[spot]]
+        owner = {id(word): spot for spot in spots for word in self.held[spot]}
         found: list[PieceLine] = []
-        for line in text_lines(words):
+        for line in text_lines([word for spot in spots for word in self.held[spot]]):
             pieces: list[Piece] = []
             by_cell: dict[int, list[Word]] = {}
             for word in line.words:
