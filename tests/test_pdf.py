@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2.raw as pdfium
 import pytest
 
 from extractors.figures import is_numeric
-from extractors.pdf import extract, page_grids
+from extractors.pdf import extract, page_grids, segments
 from extractors.pdf.joins import joined
 from extractors.pdf.objects import Rule, Word, merge_rules
 from extractors.pdf.pdfium import PdfiumReader
@@ -268,6 +269,46 @@ def test_rules_on_one_line_that_touch_are_one():
         (100, 200, 220),
         (140, 10, 90),
     ]
+
+
+def test_segments_are_told_the_same_one_by_one_and_in_one_look(monkeypatch):
+    path = pdfium.FPDFPageObj_CreateNewPath(10.0, 20.0)
+    for x, y in ((50.0, 20.0), (50.0, 44.5), (10.0, 44.5), (10.0, 20.0)):
+        pdfium.FPDFPath_LineTo(path, x, y)
+    pdfium.FPDFPath_Close(path)
+    looks = [segments._known(), False]
+    told = []
+    for known in looks:
+        monkeypatch.setattr(segments, "_known", lambda known=known: known)
+        told.append(([*segments.segments(path, 5)], segments.run_of_lines(path, 5)))
+    assert looks[0], "pdfium holds segments otherwise now: what is slow here is right still"
+    assert told[0] == told[1]
+    assert told[0][1] == ((10.0, 50.0, 50.0, 10.0, 10.0), (20.0, 20.0, 44.5, 44.5, 20.0), True)
+    pdfium.FPDFPath_BezierTo(path, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
+    assert segments.run_of_lines(path, 8) is None
+    pdfium.FPDFPageObj_Destroy(path)
+
+
+def test_sides_of_a_stroked_box_are_rules_whichever_way_it_is_drawn():
+    level = [(100, 600), (300, 600), (300, 500), (100, 500)]
+    upright = [(100, 400), (100, 300), (300, 300), (300, 400)]
+    slanted = [(100, 200), (300, 200), (300, 120), (100, 100)]
+
+    def draw(page: Page) -> None:
+        for corners in (level, upright, slanted):
+            path = page.canvas.beginPath()
+            path.moveTo(*corners[0])
+            for corner in corners[1:]:
+                path.lineTo(*corner)
+            path.close()
+            page.canvas.drawPath(path)
+
+    reader = PdfiumReader(pdf(draw))
+    read = reader.page(1)
+    reader.close()
+    assert [(r.start, r.end) for r in read.across] == [(100.0, 300.0)] * 5
+    assert len(read.down) == 6
+    assert len(read.drawn) == 1, "the slanted side of the last one"
 
 
 def test_a_text_layer_of_rubbish_is_no_text():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from statistics import median, pstdev
 
 from extractors.pdf.objects import PageObjects, Word
@@ -14,6 +15,7 @@ from solieu.model import Cell, Grid, make_cell
 from solieu.quick import replace
 from solieu.text import clean
 
+_BOLD = attrgetter("bold")
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z*†‡]{1,3})\)?(?:,\(?(?:\d{1,2}|[a-z*])\)?)*")
 _BROKEN = re.compile(r"(?<=\d[-–])\n(?=\d)")
 """A line's end inside of "2021-2025"."""
@@ -48,7 +50,7 @@ def grid_of(built: Built, page: PageObjects, *, marks: bool = True) -> Grid:
                 last_column - column + 1,
                 page=page.number,
                 box=on_shown_page(box, page) if page.rotated else box,
-                bold=bool(words) and all([w.bold for w in words]),
+                bold=bool(words) and all(map(_BOLD, words)),
                 marks=noted,
                 confidence=_confidence(slot, built),
             )

@@ -7,7 +7,7 @@ looks like a line; all three come out as a `Rule`.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -17,7 +17,7 @@ from extractors.pdf import limits
 from extractors.pdf.frame import Frame
 from extractors.pdf.native import Pointer, direct
 from extractors.pdf.objects import Span
-from extractors.pdf.segments import segments
+from extractors.pdf.segments import run_of_lines, segments
 from solieu.model import Box
 
 THIN = 3.0
@@ -64,6 +64,16 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
         e * g + f * i + k,
         e * h + f * j + m,
     )
+
+
+def _is_box(xs: Sequence[float], ys: Sequence[float]) -> bool:
+    """Whether a run of lines goes round a box, back to where it began."""
+    if len(xs) != 5 or xs[0] != xs[4] or ys[0] != ys[4]:
+        return False
+    ax, bx, cx, dx, _ = xs
+    ay, by, cy, dy, _ = ys
+    level = ay == by and bx == cx and cy == dy and dx == ax
+    return level or (ax == bx and by == cy and cx == dx and dy == ay)
 
 
 class PathReader:
@@ -204,16 +214,34 @@ class PathReader:
         return alpha > 8 and (red < 250 or green < 250 or blue < 250)
 
     def _segments(self, item: Pointer, matrix: Matrix, count: int, *, stroked: bool) -> None:
-        if count <= _FEW:
-            xs, ys, kinds, closes = zip(*segments(item, count), strict=True)
-            if kinds[0] == _MOVE and kinds.count(_LINE) == count - 1:
-                points = self._points(xs, ys, self._matrix(item, matrix))
-                if closes[-1]:
-                    points.append(points[0])
-                visible = self._visible(item, stroked=stroked)
-                self._part(points, curved=False, stroked=stroked, visible=visible)
-                return
-        self._drawing(item, matrix, count, stroked=stroked)
+        run = run_of_lines(item, count) if count <= _FEW else None
+        if run is None:
+            self._drawing(item, matrix, count, stroked=stroked)
+            return
+        xs, ys, closed = run
+        own, visible = self._matrix(item, matrix), self._visible(item, stroked=stroked)
+        if stroked and visible and _is_box(xs, ys) and self._box(xs, ys, own):
+            return
+        points = self._points(xs, ys, own)
+        if closed:
+            points.append(points[0])
+        self._part(points, curved=False, stroked=stroked, visible=visible)
+
+    def _box(self, xs: Sequence[float], ys: Sequence[float], matrix: Matrix) -> bool:
+        """The sides of a stroked box; False where the page shows it turned, or as a line."""
+        a, b, c, d, e, f = matrix
+        left, _, _, upper, turn, scale = self._frame
+        if b or c or turn:
+            return False
+        x0, x1 = (a * xs[0] + e - left) * scale, (a * xs[2] + e - left) * scale
+        top, bottom = (upper - (d * ys[0] + f)) * scale, (upper - (d * ys[2] + f)) * scale
+        x0, x1 = (x0, x1) if x0 <= x1 else (x1, x0)
+        top, bottom = (top, bottom) if top <= bottom else (bottom, top)
+        if x1 - x0 <= THIN or bottom - top <= THIN:
+            return False
+        self.across += ((top, x0, x1), (bottom, x0, x1))
+        self.down += ((x0, top, bottom), (x1, top, bottom))
+        return True
 
     def _points(
         self, xs: Iterable[float], ys: Iterable[float], matrix: Matrix

@@ -9,10 +9,11 @@ anything differs, or the first and the last address lie otherwise, those functio
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from struct import Struct
-from typing import Any
+from typing import Any, cast
 
 import pypdfium2.raw as pdfium
 
@@ -21,7 +22,11 @@ from extractors.pdf.native import direct
 Segment = tuple[float, float, int, int]
 """Its point, its kind, and whether it ends a figure."""
 
+Run = tuple[tuple[float, ...], tuple[float, ...], bool]
+"""The corners of one run of lines, left to right and upwards, and whether it is closed."""
+
 _I = ctypes.c_int
+_MOVE, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO
 _PLACE = Struct("ffBBxx")
 _address = direct(pdfium.FPDFPath_GetPathSegment, ctypes.c_void_p)
 _kind = direct(pdfium.FPDFPathSegment_GetType, _I)
@@ -31,10 +36,35 @@ _close = direct(pdfium.FPDFPathSegment_GetClose, _I)
 
 def segments(item: Any, count: int) -> Iterable[Segment]:
     """The segments of a path, of which there is at least one."""
-    first = _address(item, 0)
-    if first and _address(item, count - 1) == first + _PLACE.size * (count - 1) and _known():
-        return _PLACE.iter_unpack(ctypes.string_at(first, _PLACE.size * count))  # type: ignore[return-value]
-    return _told(item, count)
+    first = _first(item, count)
+    if first is None:
+        return _told(item, count)
+    held = ctypes.string_at(first, _PLACE.size * count)
+    return cast("Iterable[Segment]", _PLACE.iter_unpack(held))
+
+
+def run_of_lines(item: Any, count: int) -> Run | None:
+    """The corners of a short path that is one run of lines; None for all others."""
+    first = _first(item, count)
+    row, unpack, kinds = _places(count)
+    held = chain.from_iterable(_told(item, count)) if first is None else unpack(row(first))
+    told = tuple(held)
+    return (told[::4], told[1::4], bool(told[-1])) if told[2::4] == kinds else None
+
+
+def _first(item: Any, count: int) -> int | None:
+    """The address of the first segment, where all lie behind it as is known."""
+    first: int | None = _address(item, 0)
+    if not first or _address(item, count - 1) != first + _PLACE.size * (count - 1):
+        return None
+    return first if _known() else None
+
+
+@lru_cache(maxsize=64)
+def _places(count: int) -> tuple[Any, Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
+    """So many places at an address, their contents, and the kinds of one run of lines."""
+    row = (ctypes.c_char * (_PLACE.size * count)).from_address
+    return row, Struct(_PLACE.format * count).unpack, (_MOVE, *(_LINE,) * (count - 1))
 
 
 def _told(item: Any, count: int) -> Iterator[Segment]:

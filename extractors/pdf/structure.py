@@ -48,8 +48,8 @@ def _held(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
     held: list[list[Word]] = [[] for _ in lattice.cells]
     owner: list[list[list[Word]]] = [[[]] * columns for _ in range(rows)]
     for inside, (r0, c0, r1, c1) in zip(held, lattice.cells, strict=True):
-        for row in owner[r0 : r1 + 1]:
-            row[c0 : c1 + 1] = [inside] * (c1 - c0 + 1)
+        for units in owner[r0 : r1 + 1]:
+            units[c0 : c1 + 1] = [inside] * (c1 - c0 + 1)
     for word in words:
         row = bisect_right(ys, (word.top + word.bottom) / 2) - 1
         column = bisect_right(xs, (word.x0 + word.x1) / 2) - 1
