@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from normalizers.measures import RATES, Measured, basis_of
 from normalizers.metrics import INSURANCE, without_agencies
@@ -68,6 +68,17 @@ class _Before:
     said: Words
 
 
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """The part that a bracket last named, of which what it goes on with is.
+
+    "(bắt buộc 16.009 người, tăng 1,8%; tự nguyện 1.499 người, tăng 10,7%)".
+    """
+
+    opened: int = -1
+    subject: Subject = field(default_factory=Subject)
+
+
 def meanings(
     text: str, found: Sequence[Clause], blanked: str, setting: Setting, carried: Carried
 ) -> list[Meant]:
@@ -80,8 +91,10 @@ def meanings(
     if EXCEPTED.match(text):
         subject = Subject(None, subject.label)
     bound: list[tuple[Clause, Meant]] = []
+    aside = _Aside()
     for at, clause in enumerate(found):
-        inside = open_bracket(blanked, clause.quantity.start) >= 0
+        opened = open_bracket(blanked, clause.quantity.start)
+        inside = opened >= 0
         ahead = every if inside else outside or every
         before = ahead[-1] if ahead else None
         said = spoken(clause, blanked, setting.topic)
@@ -89,7 +102,8 @@ def meanings(
         subject = whole or subject
         told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
         again = recalled(said, clause.quantity.unit, told)
-        meant = _meant(clause, said, again, subject, before, setting, bound)
+        about = aside.subject if inside and aside.opened == opened else subject
+        meant = _meant(clause, said, again, about, before, setting, bound)
         rate = of_count(meant, said, [(b.meant, b.said) for b in ahead])
         if rate.metric != meant.metric:
             meant, subject = rate, Subject(rate.metric, meant.topic)
@@ -107,6 +121,8 @@ def meanings(
         if meant.own and meant.metric in narrowed and not contains_any(said.left, _ALL):
             meant = replace(meant, metric=None)
         subject = _spoken_of(clause, meant, subject, blanked)
+        if inside and meant.own and meant.measure == "level":
+            aside = _Aside(opened, Subject(meant.metric, meant.topic))
         bound.append((clause, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]

@@ -79,7 +79,8 @@ _BY_NORM = sought(
 
 
 _TIME = sought(
-    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+|năm \d{4}|cả năm"
+    r"(?<!\S)(?:quý (?:[ivx]+|\d)|\d+ tháng(?: đầu| cuối)?|tháng \d+"
+    r"|(?:(?:cuối|đầu|giữa) )?năm \d{4}|cả năm|(?:tháng|năm|quý|tuần) (?:vừa )?qua"
     r"|(?:ngày )?\d{1,2}/\d{1,2}(?:/\d{4})?)(?!\S)",
     flags=0,
 )
@@ -98,7 +99,7 @@ _COLLECTOR = sought(
 
 def _plain(text: str) -> str:
     """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
-    for aside in (_RANK, _MANAGED, _COLLECTOR, _BY_NORM, _TIME, _MILESTONE, _YEARLY):
+    for aside in _ASIDES:
         text = aside.sub(" ", text)
     return " ".join(text.split())
 
@@ -117,6 +118,31 @@ _MILESTONE = sought(r"(?<=\S) (?:cán|chạm)(?: (?:mốc|mức|ngưỡng|đích
 _YEARLY = sought(r"(?<=\S) (?:bình quân )?(?:hằng|hàng) năm(?: đều vượt)?(?= |$)", flags=0)
 
 
+_OCCASION = sought(
+    r"(?<=\S) (?:(?:trong|vào|của|nhân) )?(?:(?:dịp|kỳ|đợt)(?: nghỉ)?|\w+ ngày(?: nghỉ)?)"
+    r"(?: (?:lễ|tết|này|nguyên đán|quốc khánh|quốc tế lao động|dương lịch|âm lịch|giỗ tổ|hùng vương"
+    r"|giáng sinh|\d{1,2}/\d{1,2}|\d{4}))+(?= |$)",
+    flags=0,
+)
+"""As in "tổng thu du lịch trong 4 ngày nghỉ lễ đạt 318 tỷ đồng"."""
+_SURVEYED = sought(
+    r"(?<=\S) (?:sau|qua|theo)(?: (?:kết quả|đợt|kỳ|cuộc))*"
+    r" (?:rà soát|điều tra|thống kê|tổng hợp|bình xét|khảo sát)"
+    r"(?: (?:cuối năm|đầu năm|lại|sơ bộ|ban đầu|chính thức))*(?= |$)",
+    flags=0,
+)
+"""How it is known: "hộ nghèo sau rà soát còn 177 hộ"."""
+_TREND = sought(
+    r"(?<=\S)(?: (?:năm nào cũng|liên tục|đều|tiếp tục|không ngừng|ngày càng|từng bước))*"
+    r" (?:(?:tăng|giảm)(?: (?:sâu|mạnh|nhanh|dần|đều|khá|cao|rõ rệt|đáng kể|nhẹ|bền vững"
+    r"|qua (?:các|từng) năm|theo từng năm))+|nhảy vọt|bứt phá|khởi sắc|phục hồi)(?= |$)",
+    flags=0,
+)
+"""How it moved, before by how much is told: "tỷ lệ hộ nghèo giảm nhanh: từ 19,3% xuống 8%"."""
+_ASIDES = (
+    *(_RANK, _MANAGED, _COLLECTOR, _BY_NORM, _TIME, _MILESTONE, _YEARLY),
+    *(_OCCASION, _SURVEYED, _TREND),
+)
 _DONE = frozenset({"thu", "nộp", "làm"})
 """Verbs behind the subject that say no more: "thuế thu được", "sản lượng lương thực làm ra"."""
 

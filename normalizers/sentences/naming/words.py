@@ -23,7 +23,8 @@ _EXPLAINED = re.compile(r"\([^()\d]{60,}\)")
 """What a bracket says at length explains a notion and names no other: "việc làm phi chính thức
 (việc làm bấp bênh, …, không được đóng bảo hiểm xã hội bắt buộc)"."""
 _TAIL_ASIDE = re.compile(
-    r"\([^()]*\d[^()]*\)|\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()]*\)?",
+    r"\([^()]*\d[^()]*\)|\((?:kể cả|tính cả|bao gồm|gồm|chưa|không|trừ|theo)\s[^()]*\)?"
+    r"|, (?:đã |chưa |có |không )?(?:tính|kể|bao gồm)(?: cả| luôn| thêm)? [^();]*",
     re.IGNORECASE,
 )
 """A bracket that shares out what was counted: "262 sản phẩm OCOP (3 sao: 172, 4 sao: 90)"."""
