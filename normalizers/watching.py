@@ -14,7 +14,6 @@ from functools import cached_property, lru_cache
 from itertools import count
 from sys import maxsize
 
-from normalizers.needing import WORD
 from normalizers.needs import needs_of
 
 _bits: dict[str, int] = {}
@@ -82,7 +81,7 @@ def watched(pattern: str, flags: int = re.IGNORECASE) -> Watched:
 def served(text: str) -> int:
     """The patterns whose words the text holds, a bit for each."""
     found = _ALWAYS
-    for word in set(WORD.findall(lowered(text))):
+    for word in set(lowered(text).split()):  # with its signs: no piece that is needed holds any
         found |= _served_by(word)
     return found
 

@@ -228,22 +228,29 @@ def _is_duration(text: str, at: int) -> bool:
 
 
 def _spot(text: str, at: int, clock: Clock, *, plain: bool) -> Spot | None:
-    if _of_decree(text, at) or _is_duration(text, at):
-        return None
-    if _RATE.match(text, at) and _REPEATED.search(text, max(0, at - 8), at):
-        return None
     versus = _VERSUS.match(text, at)
-    if versus is None:
-        phrase = phrase_at(text, at, clock, plain=plain)
-        plan = bool(_of_plan().search(text, max(0, at - 60), at))
-        based = plan or bool(_SAME.match(text, at) and _MEASURED.search(text, max(0, at - 24), at))
-        based = based or _SINCE_EVENT.search(text, max(0, at - 90), at) is not None
-        based = based or bool(phrase and _of_a_whole(text, at, phrase.period, clock))
-        return Spot(at, phrase, versus=based, plan=plan) if phrase else None
-    planned = behind_plan(text, versus.end())
-    begin = planned or _behind_scenario(text, versus.end())
-    phrase = phrase_at(text, begin, clock, plain=plain, base=True)
-    return Spot(at, phrase, versus=True, plan=planned is not None) if phrase else None
+    begin, planned = at, None
+    if versus is not None:
+        planned = behind_plan(text, versus.end())
+        begin = planned or _behind_scenario(text, versus.end())
+    phrase = phrase_at(text, begin, clock, plain=plain, base=versus is not None)
+    # most words that may open a time open none: only then is asked what stands before them
+    if phrase is None or _dates_nothing(text, at):
+        return None
+    if versus is not None:
+        return Spot(at, phrase, versus=True, plan=planned is not None)
+    plan = bool(_of_plan().search(text, max(0, at - 60), at))
+    based = plan or bool(_SAME.match(text, at) and _MEASURED.search(text, max(0, at - 24), at))
+    based = based or _SINCE_EVENT.search(text, max(0, at - 90), at) is not None
+    based = based or _of_a_whole(text, at, phrase.period, clock)
+    return Spot(at, phrase, versus=based, plan=plan)
+
+
+def _dates_nothing(text: str, at: int) -> bool:
+    """A decree's day, how long something takes, or how often."""
+    if _of_decree(text, at) or _is_duration(text, at):
+        return True
+    return bool(_RATE.match(text, at) and _REPEATED.search(text, max(0, at - 8), at))
 
 
 _SINCE_EVENT = re.compile(
