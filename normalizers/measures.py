@@ -324,6 +324,8 @@ def _passed(left: str, tail: str) -> bool:
 def _amount(left: str, tail: str) -> Measured:
     if left == "thêm" or left.endswith(" và thêm"):
         return Measured("change", "period_start")
+    if _MORE_THAN_BEFORE.search(left) and _RAISED.match(tail):
+        return Measured("change", "period_start")
     if _GIVEN_MORE.search(left):
         return Measured("change")
     if _NEW.search(tail) or _NEW.search(left):
@@ -331,6 +333,12 @@ def _amount(left: str, tail: str) -> Measured:
     return Measured("level")
 
 
+_MORE_THAN_BEFORE = re.compile(r"(?<!đấu)(?<!tâm)(?<!kiến) thêm$")
+_RAISED = re.compile(
+    r"(?:xã|phường|huyện|thị xã|thôn|bản|ấp|sản phẩm|trường|cơ sở|đơn vị)(?: \S+){0,2}?"
+    r" (?:(?:được công nhận )?đạt(?! \d)|được công nhận|về đích|cán đích)(?!\S)"
+)
+"""More that came to a standard: "Đồng Nai thêm 3 xã đạt chuẩn nông thôn mới nâng cao"."""
 _GIVEN_MORE = re.compile(
     r"(?<!\S)giao (?:tăng thêm|bổ sung thêm|thêm|bổ sung)(?: (?!đã|đạt|là)\S+){0,10}(?: là| thêm)?$"
 )

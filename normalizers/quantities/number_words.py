@@ -1,6 +1,7 @@
 """Numbers written in words, where a magnitude follows them: "hai triệu rưỡi", "năm trăm nghìn".
 
 Words alone ("một", "ba") are no figures: they are articles, names and years ("năm") far too often.
+But for those who came to harm, whom many papers count in words up to ten: "10 vụ, sáu người chết".
 """
 
 from __future__ import annotations
@@ -83,10 +84,26 @@ def value_of(words: list[str]) -> int | None:
     return total + current
 
 
+_HARMED = sought(
+    r"(?<!\w)(?<!người thứ )(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
+    r"(?= (?:người|nạn nhân|cháu|trẻ em|học sinh|công nhân|thuyền viên|ngư dân|hành khách)"
+    r" (?:(?:bị )?(?:chết|tử vong|thiệt mạng|mất tích|thương|thương nặng|thương nhẹ|nạn))(?!\w))"
+)
+_COUNTED_TOO = sought(r"\d (?:vụ|người|ca|trường hợp)(?!\w)")
+"""What makes them statistics: beside a count in figures."""
+
+
+def _phrases(text: str) -> list[re.Match[str]]:
+    harmed = list(_HARMED.finditer(text))
+    if harmed and _COUNTED_TOO.search(text) is None:
+        harmed = []
+    return sorted((*_phrase().finditer(text), *harmed), key=lambda hit: hit.start())
+
+
 def find_number_words(text: str) -> list[Numeral]:
     """Numbers in words in front of a magnitude, each with one reading, in doubt by nature."""
     found = []
-    for match in _phrase().finditer(text):
+    for match in _phrases(text):
         before = text[: match.start()]
         if _VAGUE.search(before) or _repeats(text, match) or _goes_on().match(text, match.end()):
             continue

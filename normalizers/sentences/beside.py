@@ -69,7 +69,7 @@ def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
     if why in _PRICES and one.unit == two.unit:
         return _NEXT_PLACE.fullmatch(gap) is not None
     if why == "units_of_government" and one.unit in UNITS:
-        return _AND_UNITS.fullmatch(gap) is not None
+        return _AND_UNITS.fullmatch(gap) is not None or _NEXT_UNITS.fullmatch(gap) is not None
     counted = why == "bare number" and _next_counted(gap, one, two)
     return counted or _of_the_figure(gap, two, why)
 
@@ -82,6 +82,13 @@ _AND_UNITS = re.compile(
 """What is counted by communes and by their villages: "triển khai tại 330 xã, 869 thôn"."""
 
 
+_NEXT_UNITS = re.compile(
+    r"(?:(?: [^\W\d]+| [IVX]+){1,8}|,? (?:xã|phường|thị trấn))+\s*(?:[;,]|\bvà)(?: và)?\s*",
+    re.IGNORECASE,
+)
+"""A list of kinds of units: "59 xã khu vực III, 12 xã khu vực II; 86 thôn đặc biệt khó khăn"."""
+
+
 def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
     """Does a list of things counted go on: "thu giữ 04 xe mô tô; 21 điện thoại di động"?"""
     noun = two.noun is not None and two.noun[:1].islower() and two.kind == "amount"
@@ -89,11 +96,11 @@ def _next_counted(gap: str, one: Quantity, two: Quantity) -> bool:
 
 
 _NEXT_PLACE = re.compile(
-    r"(?:\s*/\s*\w+)*\s*[;,]\s*(?:(?:còn|riêng|tại|ở)\s+)*"
-    r"(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|TP\.?|tỉnh)"
-    rf" [{CAPITALS}][^;,.:()\d]{{1,40}}"
+    r"(?:\s*/\s*\w+)*\s*(?:[;,]|(?:[;,]\s*)?\bvà\b)\s*(?:(?:còn|riêng|tại|ở)\s+)*"
+    r"(?:(?i:xã|phường|thị trấn|huyện|thị xã|quận|thành phố|TP\.?|tỉnh) )?"
+    rf"[{CAPITALS}][^;,.:()\d]{{1,40}}"
 )
-"""The income of the next place: "xã A đạt 19,4 triệu đồng/năm; xã B 28 triệu đồng/năm"."""
+"""The income of the next place: "xã A đạt 19,4 triệu đồng/năm; xã B 28 triệu và C 31 triệu"."""
 _NEXT_CLASS = re.compile(
     r"\btrở (?:lên|xuống)\b[^.;\d]{0,60}\b(?:trên|dưới|từ)(?: mức)?\s*$", re.IGNORECASE
 )

@@ -16,6 +16,7 @@ from normalizers.seeking import sought
 from normalizers.sentences.beside import reasons
 from normalizers.sentences.binding.counted import (
     as_its_change,
+    as_its_part,
     as_rates,
     as_the_base,
     as_the_last,
@@ -108,7 +109,7 @@ def _reasons(
     """Why each number is no figure, or None, with the units that its neighbours lend it."""
     why = entries(text, out_of(text, reasons(text, found, taken)), whole)
     why = as_the_last(text, as_its_change(text, in_dong(text, why)))
-    why = as_rates(text, as_the_base(text, as_the_whole(text, why)))
+    why = as_rates(text, as_the_base(text, as_its_part(text, as_the_whole(text, why))))
     why = shared_as_told(text, why, whole, lambda: named_regions(text, context))
     return shared_by_places(text, why, lambda: named_regions(text, context))
 

@@ -377,9 +377,11 @@ _CALLED_UP = sought(
 )
 """As in "tỉnh được giao tuyển chọn, gọi 1.995 công dân nhập ngũ, trong đó 595 công dân …"."""
 _GRANTED = sought(
-    r"(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )"
+    r"(?:(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )"
     r"\bđược (?:(?:(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|TW|cấp trên"
     r"|(?:HĐND |UBND )?(?:tỉnh|thành phố|huyện)|Bộ [^,;()\d]{3,24}) )?giao"
+    r"|\b(?:kế hoạch|dự toán|chỉ tiêu|vốn)\b(?:[^,;.()\d]|\b\d{4}\b){0,60}"
+    r"\bđược (?:[^\W\d]+ ){1,5}(?:giao|phân bổ))"
     r"(?: (?:hơn|gần|trên|khoảng))?\s*$"
 )
 """As in "năm 2024 được giao 7.214 tỷ đồng"."""

@@ -165,6 +165,36 @@ def as_the_whole(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 
+_AS_PART = re.compile(
+    r"[^\d;.()]{0,60}?[,;]\s*(?:trong đó|riêng|gồm|còn lại)\b:?\s*(?:có |số )?"
+    r"(?P<named>[^\d;.:()]{2,60}?)(?::|\b(?:là|có|gồm|chiếm)(?: (?:gần|hơn|trên|khoảng))?)\s*",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[.;,)]|$)")
+
+
+def as_its_part(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity, str | None]:
+    """A bare number behind a count that is told as its part, in the part's own unit or the count's.
+
+    "645.176 lao động, trong đó đoàn viên là 619.015"; "400 lao động, riêng Nhật Bản: 240".
+    """
+    told = dict(why)
+    for one, two in pairwise(why):
+        counts = why[one] is None and one.unit_text is not None and one.unit not in RATES
+        bare = why[two] == "bare number" and two.unit_text is None and two.noun is None
+        if not (counts and bare) or two.value > one.value or currency(one.unit) in MONEY:
+            continue
+        hit = _AS_PART.fullmatch(text, one.end, two.start)
+        if hit is None or _ENDS.match(text, two.end) is None:
+            continue
+        own = unit_at(hit["named"])
+        unit = own.unit.code if own is not None and own.kind == "noun" else one.unit
+        del told[two]
+        flags = (*(f for f in two.flags if f != "unitless"), "unit_assumed")
+        told[replace(two, unit=unit, unit_text=one.unit_text, flags=flags)] = None
+    return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
 _OUT_OF = re.compile(r"\s*(?:trong|trên)(?: tổng)?(?: số)?\s*")
 
 

@@ -110,8 +110,9 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
         return measured(_TO.sub("", statement), said.tail, clause.quantity.unit)
     if clause.quantity.value >= _WHOLE and _AND_MORE.search(statement) and how.basis in PLAN_BASES:
         return Measured("plan_completion", how.basis)
-    more = how == Measured("share") and clause.quantity.value > _WHOLE
-    if more and _REACHED.search(statement) and not _OF_CAPACITY.search(statement):
+    bare = how == Measured("share") and _REACHED.search(statement) is not None
+    more = clause.quantity.value > _WHOLE or _OF_BUDGET.search(statement) is not None
+    if bare and more and not _OF_CAPACITY.search(statement):
         return Measured("plan_completion", "plan")
     return how
 
@@ -215,6 +216,11 @@ _WHOLE = 100
 _REACHED = re.compile(
     r"(?<!\S)(?:đạt|hoàn thành)(?: (?:tỷ lệ|gần|hơn|trên|khoảng|cao nhất|thấp nhất|với|là))*$"
 )
+_OF_BUDGET = re.compile(
+    r"(?<!\S)(?<!tỷ lệ )(?:thu|chi) (?:ngân sách|nsnn|thường xuyên)(?!\S)"
+    r"(?!.*(?<!\S)(?:tỷ lệ|tỷ trọng|cơ cấu|nợ|số hộ|người)(?!\S))"
+)
+"""What is only reached by its plan: "thu ngân sách 9 tháng đạt 72,4%"."""
 _OF_CAPACITY = re.compile(r"(?<!\S)(?:công suất|hiệu suất)(?!\S)")
 """What may be used by more than all of it: "công suất sử dụng giường bệnh đạt 111%"."""
 _AND_MORE = re.compile(r"(?<!\S)đạt (?:và |hoặc )?vượt(?: (?:mức|trên|hơn))*$")
