@@ -260,6 +260,7 @@ _LOCAL = (
 )
 
 
+@lru_cache(maxsize=4096)  # lists say the same before figure after figure
 def measured(left: str, tail: str, unit: str) -> Measured:
     """How the figure between `left` and `tail` (both canonical, of one clause) measures.
 

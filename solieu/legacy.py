@@ -225,6 +225,7 @@ _ASCII_UPPER = re.compile("[A-Z]")
 _ASCII_LOWER = re.compile("[a-z]")
 
 
+@lru_cache(maxsize=4096)
 def _tcvn3_line(line: str) -> str:
     shouting = not _ASCII_LOWER.search(line) and len(_ASCII_UPPER.findall(line)) >= 2
 

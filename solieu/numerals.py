@@ -224,6 +224,7 @@ def _repaired(body: str) -> str | None:
     return fixed if fits else None
 
 
+@lru_cache(maxsize=4096)
 def _body_readings(body: str, *, percent: bool) -> tuple[Readings, tuple[str, ...]]:
     """Readings of a body as printed, with the repairs that it took."""
     flags: list[str] = []

@@ -145,14 +145,14 @@ class Look(NamedTuple):
     role: str | None = None
 
 
-_PLAIN = Look()
+PLAIN = Look()
 
 
 def look_of(element: Element) -> Look:
     """How the element is shown; most say nothing of it, or no more than a class that many have."""
     said = element.keys()
     if _TELLING.isdisjoint(said):
-        return _PLAIN
+        return PLAIN
     names = element.get("class", "") if "class" in said else ""
     if _RARELY_SAID.isdisjoint(said):
         return _by_class(names)
@@ -162,7 +162,7 @@ def look_of(element: Element) -> Look:
     hidden = hidden or (names != "" and _names_hidden(names))
     named = f"{names} {identity}".strip() if names and identity else names or identity
     if not (hidden or named or role):
-        return _PLAIN
+        return PLAIN
     folded = hidden and (role == "tabpanel" or _FOLDED.search(names) is not None)
     return Look(hidden and not folded, hidden, named, role)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,7 +19,7 @@ from extractors.html.divs import div_grid
 from extractors.html.drafts import Box, Draft, Kind, TableDraft
 from extractors.html.flattened import lines_of_table, with_tables
 from extractors.html.tables import data_tables, read_table
-from extractors.html.tree import CELLS, STRUCK, Look, look_of, text_of
+from extractors.html.tree import CELLS, PLAIN, STRUCK, Look, look_of, text_of
 from extractors.lines import flat, single_blanks
 from extractors.stacked import rows_apart
 from extractors.text.document import blocks_of
@@ -49,9 +50,14 @@ _FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "complementary", "ban
 PROSE = 80
 """A paragraph this long, and not mostly links, is writing and no menu."""
 
-_MARKS = frozenset({"br", "b", "strong"})
-_LASTING = frozenset({"a", "b", "strong"})
-"""Inline tags that say something of the text up to their end."""
+_DOES: dict[str, str] = {
+    **dict.fromkeys(_BLOCKS, "block"),
+    **dict.fromkeys(_SILENT, "silent"),
+    **dict.fromkeys(("b", "strong"), "bold"),
+    "a": "link",
+    "br": "break",
+}
+"""What an element does to the text around it; most parts of a line do nothing."""
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_HEADINGS, "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "item"),
@@ -61,14 +67,17 @@ _KINDS: dict[str, Kind] = {
 """What a tag says about its text; a tag that is not here is a container that says nothing."""
 
 
+Block = tuple["Element | None", Kind, str, tuple[Box, ...]]
+"""A block that is open: its element, what it or a block around it says of its text, by which tag,
+and the boxes around that text."""
+
+
 @dataclass(slots=True)
 class _Open:
     """What is open at one point of the walk."""
 
-    blocks: list[Element] = field(default_factory=list)
-    kinds: list[tuple[Element, Kind, str]] = field(default_factory=list)
-    boxes: list[tuple[Element, tuple[Box, ...]]] = field(default_factory=list)
-    """Every box that is open, by the element that begins it, with those around it."""
+    blocks: list[Block] = field(default_factory=lambda: [(None, "paragraph", "", ())])
+    """The first stands for the page."""
     pieces: list[str] = field(default_factory=list)
     links: int = 0
     in_link: int = 0
@@ -77,6 +86,8 @@ class _Open:
     after_bold: bool = False
     said: bool = False
     """`pieces` hold more than blanks."""
+    hard: bool = False
+    """`pieces` hold blanks that are no plain ones."""
     skipped: Element | None = None
 
 
@@ -92,10 +103,11 @@ class Walk:
     def run(self) -> list[Draft | TableDraft]:
         """All drafts in reading order."""
         walker = etree.iterwalk(self._root, events=("start", "end"))
+        enter, leave = self._enter, self._leave
         for event, element in walker:
             if event == "end":
-                self._leave(element)
-            elif not self._enter(element):
+                leave(element)
+            elif not enter(element):
                 self._open.skipped = element
                 walker.skip_subtree()
         self._flush()
@@ -103,20 +115,21 @@ class Walk:
 
     def _enter(self, element: Element) -> bool:
         tag = element.tag
-        if tag in _SILENT:
+        does = _DOES.get(tag)
+        if does == "silent":
             return False
         look = look_of(element)
-        if look.hidden or (look.hidden_cell and tag in CELLS):
+        if look is not PLAIN and (look.hidden or (look.hidden_cell and tag in CELLS)):
             return False
-        if tag in _BLOCKS:
+        if does == "block":
             if self._open.pieces:
                 self._flush()
             self._enter_block(element, tag, look)
             if tag in _MAY_BE_READ_WHOLE and self._take_whole(element, tag):
                 return False
-        elif tag == "a":
+        elif does == "link":
             self._open.in_link += 1
-        elif tag in _MARKS:
+        elif does is not None:
             self._enter_mark(tag)
         if text := element.text:
             self._add(text)
@@ -135,14 +148,15 @@ class Walk:
         now.bold += 1
 
     def _enter_block(self, element: Element, tag: str, look: Look) -> None:
-        now = self._open
-        now.blocks.append(element)
-        sure = tag in _FURNITURE_TAGS or look.role in _FURNITURE_ROLES
+        blocks = self._open.blocks
+        _, kind, told_by, boxes = blocks[-1]
+        sure = tag in _FURNITURE_TAGS or (look is not PLAIN and look.role in _FURNITURE_ROLES)
         if sure or (look.names and _is_named_furniture(look.names, tag)):
-            now.boxes.append((element, (*self._boxes(), Box(sure=sure))))
-        kind = _KINDS.get(tag)
-        if kind is not None:
-            now.kinds.append((element, kind, tag))
+            boxes = (*boxes, Box(sure=sure))
+        own = _KINDS.get(tag)
+        if own is not None:
+            kind, told_by = own, tag
+        blocks.append((element, kind, told_by, boxes))
 
     def _take_whole(self, element: Element, tag: str) -> bool:
         """Is it a table, or lines as they are typed, that is read at once?"""
@@ -173,29 +187,20 @@ class Walk:
 
     def _leave(self, element: Element) -> None:
         now = self._open
-        tag = element.tag
-        was_skipped = now.skipped is element
-        now.skipped = None
-        if tag in _BLOCKS:
+        does = _DOES.get(element.tag)
+        if does == "block":
             if now.pieces:
                 self._flush()
-            self._close(element)
-        elif tag in _LASTING and not was_skipped:
-            if tag == "a":
+            if now.blocks[-1][0] is element:
+                now.blocks.pop()
+        elif now.skipped is not element:
+            if does == "link":
                 now.in_link -= 1
-            else:
+            elif does == "bold":
                 now.bold -= 1
+        now.skipped = None
         if text := element.tail:
             self._add(text)
-
-    def _close(self, block: Element) -> None:
-        now = self._open
-        if now.blocks and now.blocks[-1] is block:
-            now.blocks.pop()
-        if now.kinds and now.kinds[-1][0] is block:
-            now.kinds.pop()
-        while now.boxes and now.boxes[-1][0] is block:
-            now.boxes.pop()
 
     def _add(self, text: str) -> None:
         now = self._open
@@ -211,36 +216,36 @@ class Walk:
                 now.links += size
             if now.bold:
                 now.bold_letters += size
+        else:
+            now.hard = True
 
     def _boxes(self) -> tuple[Box, ...]:
-        boxes = self._open.boxes
-        return boxes[-1][1] if boxes else ()
+        return self._open.blocks[-1][3]
 
     def _flush(self) -> None:
         now = self._open
+        pieces, now.pieces = now.pieces, []
         if not now.said:
-            self._put_blank()
-            now.pieces.clear()
+            if now.hard:
+                self._put_blank("".join(pieces))
             return
-        raw = "".join(now.pieces)
+        raw = "".join(pieces)
         links, bold = now.links, now.bold_letters
-        now.pieces, now.links, now.bold_letters, now.said = [], 0, 0, False
-        kind: Kind = "paragraph"
-        tag = ""
-        if now.kinds:
-            _, kind, tag = now.kinds[-1]
-        boxes = self._boxes()
-        home = now.blocks[-2] if len(now.blocks) > 1 else None
+        now.links, now.bold_letters, now.said, now.hard = 0, 0, False, False
+        _, kind, tag, boxes = now.blocks[-1]
+        home = now.blocks[-2][0] if len(now.blocks) > 1 else None
         all_bold = bold > 0 and bold >= 0.8 * len(raw.strip())
         for text in _lines(raw):
             linked = round(links * (len(text) / len(raw))) if links else 0
             self._put(Draft(text, kind, tag, linked, boxes, all_bold, home))
 
-    def _put_blank(self) -> None:
+    def _put_blank(self, raw: str) -> None:
         """A paragraph of hard spaces: where cells are paragraphs it was an empty cell."""
         now = self._open
-        if len(now.blocks) > 1 and "\u00a0" in "".join(now.pieces):
-            self._put(Draft("", "paragraph", "", 0, self._boxes(), home=now.blocks[-2]))
+        now.hard = False
+        home = now.blocks[-2][0] if len(now.blocks) > 1 else None
+        if home is not None and "\u00a0" in raw:
+            self._put(Draft("", "paragraph", "", 0, self._boxes(), home=home))
 
     def _put(self, draft: Draft) -> None:
         if len(self.drafts) >= limits.MAX_BLOCKS:
@@ -266,14 +271,15 @@ def _is_line_end(raw: str) -> bool:
     return breaks > 1 or (breaks == 1 and _SENTENCE_END.search(text) is not None)
 
 
-def _lines(raw: str) -> list[str]:
+@lru_cache(maxsize=16384)  # pages of one portal have the same menus
+def _lines(raw: str) -> tuple[str, ...]:
     """`br` ends a paragraph where a sentence ends or an item begins, else only a line."""
     if "\n" not in raw:
         text = flat(raw)
-        return [text] if text else []
+        return (text,) if text else ()
     rows = [text for part in raw.split("\n") if (text := flat(part))]
     if lines_of_table(rows):
-        return rows
+        return tuple(rows)
     found: list[str] = []
     open_line = False
     for part in raw.split("\n"):
@@ -285,7 +291,7 @@ def _lines(raw: str) -> list[str]:
         else:
             found.append(text)
             open_line = True
-    return found
+    return tuple(found)
 
 
 def is_end(draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from normalizers.context.dates import DATE, DATE_OF_SOMETHING
@@ -173,6 +174,7 @@ def _short_lines(text: str) -> Iterator[str]:
     return (line for line in lines if line and len(line) <= _LONGEST_HEAD)
 
 
+@lru_cache(maxsize=4096)
 def _without_motto(line: str) -> str:
     """A letterhead's left half: the right one has the state's name and motto on the same lines."""
     return _MOTTO.sub(" ", line).strip(" -–_")

@@ -123,6 +123,7 @@ _RANK = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_rank(label: str) -> bool:
     """A place among others and no quantity: "Xếp hạng cả nước 2023", not "Xếp hạng di tích"."""
     return has_role(label, "rank") or _RANK.match(bare_label(label)) is not None

@@ -58,6 +58,7 @@ def _header(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch
     return replace(found, measure=found.measure or measure, basis=found.basis or basis)
 
 
+@lru_cache(maxsize=4096)
 def _says(part: str) -> bool:
     return _URBAN in part or bool(content_words(part))
 

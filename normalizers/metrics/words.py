@@ -65,6 +65,7 @@ _ACTS = (
 """The agency by its short name: "BHXH phát hiện 1.840 lao động đóng không đúng đối tượng"."""
 
 
+@lru_cache(maxsize=4096)
 def without_agencies(text: str) -> str:
     """A canonical text without the names of agencies and laws: "BHXH tỉnh" is no scheme."""
     return " ".join(_agencies().sub(" ", text).split())

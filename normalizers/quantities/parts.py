@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.quantities.not_figures import Span, spans
 from normalizers.quantities.number_words import find_number_words
@@ -68,6 +69,7 @@ DEFAULT_ODDS = _logit(PRIOR)
 """Log-odds that a dot groups thousands where a document says nothing about it."""
 
 
+@lru_cache(maxsize=64)
 def _odds(prior: float) -> float:
     return _logit(min(max(prior, 0.001), 0.999))
 

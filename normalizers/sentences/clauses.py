@@ -230,6 +230,7 @@ def _statement_end(sentence: str, start: int) -> int:
 _CLOSES = re.compile(r"[;)]")
 
 
+@lru_cache(maxsize=4096)
 def _masked(text: str) -> str:
     """Closed brackets and the commas of a list of schemes blanked out, every place kept."""
     if ")" in text:
@@ -270,6 +271,7 @@ def fragments(text: str, marks: str = ",;:") -> tuple[str, ...]:
     return tuple(text[a:b] for a, b in zip(starts, [*places, len(text)], strict=True))
 
 
+@lru_cache(maxsize=4096)
 def cut(gap: str) -> int:
     """Where the words between two figures pass from the first to the second."""
     masked = _masked(gap)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 
 from normalizers.context import DocumentContext
@@ -277,12 +278,17 @@ def here(setting: Setting, passage: Passage, section: Sequence[str], default: Sc
 
 
 def _named_time(heading: str, context: DocumentContext) -> Period | None:
+    return _time_in(heading, periods_of(context))
+
+
+@lru_cache(maxsize=4096)  # every paragraph of a part asks for its headings
+def _time_in(heading: str, periods: PeriodContext) -> Period | None:
     day = _ISO_DATE.fullmatch(heading.strip())
     if day:
         when = date.fromisoformat(day.group(1))
         return Period(when.year, when.isoformat(), when, when, source="heading")
     plain = without_decrees(heading)
-    found = without_terms(plain, find_periods(plain, periods_of(context)))
+    found = without_terms(plain, find_periods(plain, periods))
     return next((m.period for m in found if m.period and not m.comparison), None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from normalizers.layout.words import bare_label, has_role, starts_with_role
@@ -290,6 +291,7 @@ def _is_unnumbered(rows: Sequence[Row], number: int) -> bool:
     return row.filled and follower not in {"1", "I", "A", "a", "1.1", "-", "+"}
 
 
+@lru_cache(maxsize=4096)
 def is_total(label: str) -> bool:
     """Whether a label is a total's: "TỔNG CỘNG", "I. Tổng số (A+B)", "Cộng huyện Tứ Kỳ"."""
     if has_role(label, "total") or _TOTAL.match(bare_label(label)):

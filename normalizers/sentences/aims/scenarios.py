@@ -125,6 +125,7 @@ _REACHED = re.compile(
 _NEAR = 36
 
 
+@lru_cache(maxsize=4096)  # labels, times and trust ask it of one text
 def scenario(before: str, default: Scenario) -> Scenario:
     """The scenario of a figure from the sentence before it.
 
@@ -461,15 +462,17 @@ _THAN = re.compile(
 
 def of_section(section: Sequence[str], default: Scenario) -> Scenario:
     """What the headings above say: "II. MỤC TIÊU" plans, "Kết quả thực hiện" tells results."""
-    for heading in reversed(section):
-        plain = canonical(heading)
-        ahead = contains_any(plain, ("phấn đấu", "quyết tâm", "nỗ lực"))
-        done = _TO_DO.sub("", plain)
-        if not ahead and contains_any(done, words("result_section")):
-            return "actual"
-        if contains_any(_OFFICE.sub("", plain), words("plan_section")):
-            return "plan"
-    return default
+    return next(filter(None, map(_of_heading, reversed(section))), default)
+
+
+@lru_cache(maxsize=4096)  # every paragraph of a part asks for its headings
+def _of_heading(heading: str) -> Scenario | None:
+    plain = canonical(heading)
+    ahead = contains_any(plain, ("phấn đấu", "quyết tâm", "nỗ lực"))
+    done = _TO_DO.sub("", plain)
+    if not ahead and contains_any(done, words("result_section")):
+        return "actual"
+    return "plan" if contains_any(_OFFICE.sub("", plain), words("plan_section")) else None
 
 
 _OFFICE = re.compile(

@@ -132,6 +132,7 @@ def _leading_to() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<!cấp)[\s,:]+(?:{any_of(words('label_closer'))}))+$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def _last(left: str, enough: int) -> str:
     """From the last fragment that says enough, so that "Theo báo cáo, …" stays out."""
     parts = fragments(left, ",;")

@@ -97,6 +97,7 @@ _COLLECTOR = sought(
 """Who collects, and not what: "Cục Hải quan Hà Tĩnh thu ngân sách nhà nước 9.142 tỷ đồng"."""
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
     for aside in _ASIDES:

@@ -132,6 +132,7 @@ def _named_once(text: str) -> str:
     return _SHORT.sub(kept, text) if "(" in text else text
 
 
+@lru_cache(maxsize=4096)
 def _near(left: str) -> str:
     """The last statement that says anything, in an open bracket before what stands outside.
 

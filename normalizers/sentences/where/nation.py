@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.seeking import sought
 from normalizers.spelling import canonical, contains_any, words
 from solieu.model import Region
 
 
+@lru_cache(maxsize=4096)
 def national(text: str) -> bool:
     """Do the words speak of the whole country: "ca ghi nhận trong nước"?"""
     plain = canonical(text)
