@@ -117,7 +117,7 @@ def test_what_is_compared_gives_plan_and_year() -> None:
         Giá trị sản xuất (tỷ đồng) | 4.548,0 | 4.753,6 | 99,7 | 104,5"""
     )
     assert [kind(o) for o in found[-2:]] == [
-        ("actual", "plan_completion", "plan", "2024"),
+        ("estimate", "plan_completion", "plan", "2024"),
         ("plan", "share", "previous_year", "2025"),
     ]
 

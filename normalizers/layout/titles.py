@@ -154,11 +154,20 @@ _GIVEN = re.compile(
 
 
 def tells_plan(title: str) -> bool:
-    """Whether a title tells who gives a plan: "Huyện X giao chỉ tiêu tham gia BHYT".
+    """Whether a title gives a plan: "Huyện X giao chỉ tiêu", "Danh mục kêu gọi đầu tư".
 
     So a table below it is read; the text around may tell of last year's outcome.
     """
-    return _GIVEN.match(title.casefold()) is not None
+    text = title.casefold()
+    return _GIVEN.match(text) is not None or _INVITED.match(text) is not None
+
+
+_INVITED = re.compile(
+    r"(?:(?!kết quả|tình hình|thực hiện|đã |hoàn thành)[^.;]){0,80}?(?<!\w)"
+    r"(?:(?:kêu gọi|mời gọi)(?! (?:được|thành công))(?!\w)"
+    r"|danh mục (?:[^\W\d_]+[ ,-]+){0,8}?(?:thu hút|xúc tiến) (?:vốn )?đầu tư(?!\w))"
+)
+"""Projects for which investors are still sought."""
 
 
 def without_opening(title: str) -> str:

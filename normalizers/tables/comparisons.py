@@ -23,6 +23,11 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
 _PLANNED = frozenset({"kh", "dt", "ưkh"})
 _ESTIMATED = frozenset({"ưth", "uth", "ước th"})
 _PLAN = "kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nghị quyết|nq"
+_EXPECTED = re.compile(
+    r"(?<!\w)(?:ước|ưth|uth)(?!\w)[^/]*?(?:/|(?<!\w)(?:so|bằng|với)(?!\w))"
+    rf"\s*(?:với )?(?:{_PLAN})(?!\w)",
+    re.IGNORECASE,
+)
 _OF_PLAN = re.compile(
     r"(?:so (?:với |sánh (?:với )?)?|đạt |hoàn thành |thực hiện |sử dụng |/ ?|% ?)(?:của )?"
     rf"(?:{_PLAN})(?!\w)",
@@ -60,6 +65,12 @@ _PURE_CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Heads that say a difference and nothing else: "Tăng (+), giảm (-)", "Số phải tăng thêm"."""
+_COUNTED_CHANGE = re.compile(
+    r"^\W*(?:tổng )?số (?:(?!có|bị|được|thuộc|về|ở|trong|tham gia|làm|hỗ trợ)[^\W\d_]+ ){1,4}"
+    r"(?:tăng(?:[\s,/]+giảm)?|giảm)(?: thêm)?(?: (?:trong|so với) [^%]*)?(?: \([^()%]*\))?\W*$",
+    re.IGNORECASE,
+)
+"""How many more or fewer: "Số hộ nghèo giảm", "Số lao động tăng thêm"; no "Số xã có tỷ lệ giảm"."""
 _PLAIN_DIFFERENCE = re.compile(
     r"^\W*(?:(?:số|giá trị|mức|về) )?(?:tuyệt đối|số tiền|chênh lệch)\W*$", re.IGNORECASE
 )
@@ -71,9 +82,26 @@ _GAP_BELOW = re.compile(
     re.IGNORECASE,
 )
 """Below "So với kế hoạch", how much more or less: "Tăng (+), giảm (-)", "Còn thiếu"."""
-_UP = re.compile(r"(?<!\w)(?:tăng|vượt)", re.IGNORECASE)
+_ADDED = re.compile(
+    r"(?:tăng|vượt)[\s,/;()+%-]*(?:và |hoặc )?(?:giảm|hụt)[\s()+%–-]*$|"
+    r"^\W*(?:(?:mức|tỷ lệ|tỉ lệ|%) )?(?:tăng|vượt)(?:[\s,/;()+%-]*(?:giảm|hụt))?[\s()+%–-]* so ",
+    re.IGNORECASE,
+)
+"""What was done above or below the plan: "So với KH (%)" over "Tăng (+), giảm (-)"."""
+_UP = re.compile(r"(?<!\w)(?:tăng|vượt|thừa(?!\w))", re.IGNORECASE)
 _DOWN = re.compile(r"(?<!\w)(?:giảm|thấp hơn|hụt)", re.IGNORECASE)
-_MARK = re.compile(r"\(\s*%\s*\)|%")
+_LACKS = re.compile(
+    r"(?<!\w)(?:thiếu(?!\w)|còn phải (?:thực hiện|thu|phát triển|vận động))", re.IGNORECASE
+)
+_GAP_ALONE = re.compile(
+    r"^\W*(?:(?:số|mức|tỷ lệ|tỉ lệ)(?: người| đơn vị| hộ| tiền)? )?(?:(?:còn |chưa )?(?:thiếu|hụt)"
+    r"|còn phải (?:thực hiện|thu|phát triển|vận động)|vượt|thừa)(?: (?:chỉ tiêu|kế hoạch|kh|dự toán"
+    r"|so với (?:kế hoạch|kh|chỉ tiêu|dự toán)(?: (?:năm|giao))?))?(?: \([^()]*\))?\W*$",
+    re.IGNORECASE,
+)
+"""Heads that say by how much a plan was missed or passed, where one stands beside."""
+_MARK = re.compile(r"\(\s*%\s*\)|%|(?<=\w) ?\(\d{1,2}\)(?=\W*$)")
+"""A unit, or the number of a note: "So sánh (3)"."""
 _GAP = re.compile(r"chênh lệch|biến động|\+/-|\+,-|±", re.IGNORECASE)
 _OPENS_CHANGE = re.compile(r"\W*(?:tăng|giảm|chênh lệch|biến động)(?!\w)", re.IGNORECASE)
 """Over "Số tuyệt đối" and "Tỷ lệ (%)" it says what both are: "Tăng/giảm"."""
@@ -113,6 +141,12 @@ def compared_scenario(element: str) -> Scenario | None:
         return None
     above = ratio[1].casefold()
     return "plan" if above in _PLANNED else "estimate" if above in _ESTIMATED else "actual"
+
+
+@lru_cache(maxsize=4096)
+def is_expected(element: str) -> bool:
+    """What is compared with a plan is an estimate: "ƯTH/KH", "Ước thực hiện 2024/KH (%)"."""
+    return _EXPECTED.search(_MARK.sub(" ", element)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -184,7 +218,14 @@ def unmarked(text: str) -> str:
 @lru_cache(maxsize=4096)
 def is_decrease(text: str) -> bool:
     """Only a decrease is meant: "Số hộ giảm", not "tăng, giảm"."""
-    return bool(_DOWN.search(text)) and not _UP.search(text)
+    fell = _DOWN.search(text) or _LACKS.search(text)
+    return fell is not None and not _UP.search(text)
+
+
+@lru_cache(maxsize=4096)
+def tells_gap_alone(element: str) -> bool:
+    """Whether beside a plan the head means what lacks of it or passes it: "Còn thiếu", "Vượt"."""
+    return _GAP_ALONE.match(element) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -195,7 +236,7 @@ def is_ratio(text: str) -> bool:
     if _RATIO.search(text) or _two_years(text):
         return True
     compares = _COMPARED.search(text)
-    return bool(compares) and not _changes(text)
+    return bool(compares) and not tells_change(text)
 
 
 def _is_amount(text: str) -> bool:
@@ -208,6 +249,8 @@ def only_changes(path: Sequence[str]) -> bool:
     """A head that names a difference and not of what: "Tăng/giảm", "So sánh" over "Tuyệt đối"."""
     if any(_PURE_CHANGE.match(element) or _SIGNS.search(element) for element in path):
         return True
+    if path and _COUNTED_CHANGE.match(path[-1]):
+        return True
     if not any(map(opens_comparison, path[:-1])):
         return False
     return _PLAIN_DIFFERENCE.match(path[-1]) is not None
@@ -219,7 +262,8 @@ _SIGNS = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def _changes(text: str) -> bool:
+def tells_change(text: str) -> bool:
+    """Whether a head speaks of more or less than before."""
     return bool(_UP.search(text) or _DOWN.search(text) or _GAP.search(text))
 
 
@@ -252,7 +296,7 @@ def head_comparison(
         return _against(text, known, percent=bool(percent), amount=amount, base=base)
     if known[0] is not None or not percent:
         return known
-    return ("growth" if _changes(text) and not _RATE.match(text) else "share"), None
+    return ("growth" if tells_change(text) and not _RATE.match(text) else "share"), None
 
 
 def _by_plan(
@@ -262,6 +306,8 @@ def _by_plan(
     of_plan = _OF_PLAN.search(text) is not None
     if of_plan and not percent and _is_gap(text, rate=rate):
         return "change"
+    if of_plan and percent and _ADDED.search(text):
+        return "growth"
     return "plan_completion" if known == "plan_completion" or (percent and of_plan) else None
 
 
@@ -269,7 +315,7 @@ def _is_gap(text: str, *, rate: bool | None) -> bool:
     """How much more or less than the plan, and no part of it: "So với KH (+/-)"."""
     if _tells_gap(text):
         return True
-    return rate is False and (_changes(text) or _ALONE.match(text) is not None)
+    return rate is False and (tells_change(text) or _ALONE.match(text) is not None)
 
 
 def _tells_gap(text: str) -> bool:
@@ -288,12 +334,12 @@ def _pair(text: str) -> Comparison | None:
 def _against(
     text: str, known: Comparison, *, percent: bool, amount: bool, base: str | None
 ) -> Comparison:
-    base = known[1] or base
+    base = base or known[1]
     if percent:
-        return ("growth" if _changes(text) else "share"), base
+        return ("growth" if tells_change(text) else "share"), base
     if known[0] is not None:
         return known[0], base
-    return ("change", base) if _changes(text) or amount else (None, None)
+    return ("change", base) if tells_change(text) or amount else (None, None)
 
 
 def _ratio(ratio: re.Match[str]) -> Comparison:

@@ -41,7 +41,8 @@ ColumnKind = Literal["ordinal", "label", "unit", "note", "code", "value", "stray
 _FORMULA = re.compile(rf"^\(?\s*(\d{{1,3}})\s*\)?{COMPUTED}$")
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_FLAT = re.compile(r"\s+[/|–-]\s+|\s*[|>»]\s*")
+_FLAT = re.compile(r"\s+[/|–-]\s+(?!(?:19|20)\d\d(?!\d))|(?<!\d{4})\s+[/|–-]\s+|\s*[|>»]\s*")
+"""Not between two years: "Năm học 2021 - 2022" is one time."""
 _LEVELS = 8
 """Pieces of a head beyond which its strokes draw something and part no levels."""
 

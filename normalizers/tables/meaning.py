@@ -28,7 +28,6 @@ from normalizers.layout.titles import (
 )
 from normalizers.layout.words import has_role, named_part, word_key
 from normalizers.metrics import MetricMatch, Vocabulary, content_words, match_header, vocabulary
-from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.metrics.words import names_insurance
 from normalizers.periods.compared import months_of
 from normalizers.periods.reading import PeriodContext, find_periods, misprints
@@ -39,6 +38,7 @@ from normalizers.tables.comparisons import (
     compared_scenario,
     head_comparison,
     is_decrease,
+    is_expected,
     is_ratio,
     only_changes,
     under_percentages,
@@ -48,6 +48,7 @@ from normalizers.tables.comparisons import (
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, compares_plan, named_alike, settled
+from normalizers.tables.rates import is_rate, rate_of, rated_beside
 from normalizers.tables.shorthand import spelled_out
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.times import (
@@ -183,38 +184,9 @@ def column_meanings(
             total = _is_total(column.path)
             found[column.index] = said if total == said.is_total else replace(said, is_total=total)
     found = named_alike(found)
-    found = _cumulated(_of_days(_without_terms(_rated_beside(found)), table.periods), table.periods)
+    found = _cumulated(_of_days(_without_terms(rated_beside(found)), table.periods), table.periods)
     found = _same_periods(found, table.periods)
     return settled(compared(found, computed(columns)), table.period, table.scenario)
-
-
-def _rated_beside(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
-    """A bare "Tỷ lệ (%)" right behind "Số hộ nghèo" is their rate, "bao phủ" a scheme's."""
-    made: dict[int, ColumnMeaning] = {}
-    before: ColumnMeaning | None = None
-    for index, column in columns.items():
-        made[index] = column if before is None else _rate_beside(column, before)
-        before = column
-    return made
-
-
-def _rate_beside(column: ColumnMeaning, counted: ColumnMeaning) -> ColumnMeaning:
-    silent = column.measure == "share" and column.metric is None and column.basis is None
-    if not (silent and column.path and counted.path and _is_rate(column.unit)):
-        return column
-    if counted.measure is not None or column.path[:-1] != counted.path[:-1]:
-        return column
-    named = _NUMBER_OF.sub("", re.sub(r"\([^()]*\)", "", counted.path[-1])).strip()
-    if counted.metric in COVERAGE_BASES and _COVERAGE.search(column.path[-1]):
-        return replace(column, metric=counted.metric, basis=COVERAGE_BASES[counted.metric])
-    match = _rate_of((named, column.path[-1]), vocabulary())
-    if match is None or canonical(named) not in match.matched:
-        return column
-    return replace(column, metric=match.metric, vocabulary_unit=match.unit)
-
-
-_COVERAGE = re.compile(r"bao phủ", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"^(?:tổng )?số (?:lượng )?", re.IGNORECASE)
 
 
 def _without_terms(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:
@@ -295,7 +267,7 @@ def _said_of(
     for label in inner:
         said = _meaning_of((*over, label), table)
         # "%" under "Giảm hộ nghèo (hộ)" is no growth, but how much of the plan was done.
-        rates = _is_rate(said.unit) and compares_plan(label) and scenario_of((label,)) is None
+        rates = is_rate(said.unit) and compares_plan(label) and scenario_of((label,)) is None
         yield replace(said, measure="share", basis=None, sign=1) if rates else said
 
 
@@ -304,14 +276,10 @@ def _scenario_against(
 ) -> Scenario | None:
     """The plan which a head compares with is its base, and not what is compared."""
     if measure == "plan_completion":
-        return None
-    if measure == "change" and basis == "plan":
+        return "estimate" if any(map(is_expected, path)) else None
+    if measure in {"change", "growth"} and basis == "plan":
         return _scenario(tuple(before for e in path if (before := before_comparison(e).strip())))
     return _scenario(path)
-
-
-def _is_rate(unit: Unit | None) -> bool:
-    return unit is not None and unit.code in PERCENTAGES
 
 
 def _is_bare(label: str, periods: PeriodContext) -> bool:
@@ -345,7 +313,7 @@ def _column(
     if unit is None or unit.code not in PERCENTAGES:
         unit = declared_for(path, declared) or unit
     elif match.metric is None and len(path) > 1:
-        match = _rate_of(path, words) or match
+        match = rate_of(path, words) or match
     if _is_category(unit, match, units):
         unit = None
     rate = None if unit is None else unit.code in PERCENTAGES
@@ -386,16 +354,6 @@ def _scenario(path: Sequence[str]) -> Scenario | None:
 
 def _content(element: str) -> list[str]:
     return content_words(canonical(vietnamese_part(element)))
-
-
-def _rate_of(path: Sequence[str], words: Vocabulary) -> MetricMatch | None:
-    """A bare "Tỷ lệ (%)" under "Hộ nghèo" is their rate, whatever time stands between."""
-    if content_words(canonical(path[-1])):
-        return None
-    named = next((e for e in reversed(path) if content_words(canonical(e))), None)
-    moved = named is None or canonical(named).startswith(("giảm ", "tăng "))  # of its plan, then
-    found = None if moved else match_header((f"Tỷ lệ {named}",), words)
-    return found if found and found.metric and found.unit in PERCENTAGES else None
 
 
 def _is_category(unit: Unit | None, match: MetricMatch, caption: Sequence[Unit]) -> bool:

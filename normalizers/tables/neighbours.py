@@ -15,8 +15,13 @@ from normalizers.layout.titles import has_content, names_quantity
 from normalizers.layout.words import has_role, named_part, starts_with_role, word_key
 from normalizers.metrics import match_header
 from normalizers.periods.compared import months_of
-from normalizers.tables.comparisons import opens_comparison
-from normalizers.units import Unit, find_unit
+from normalizers.tables.comparisons import (
+    is_decrease,
+    opens_comparison,
+    tells_change,
+    tells_gap_alone,
+)
+from normalizers.units import PERCENTAGES, Unit, find_unit
 from solieu.model import Measure, Period, Scenario
 from solieu.quick import replace
 
@@ -76,7 +81,7 @@ def settled(
     siblings: dict[tuple[str, ...], list[ColumnMeaning]] = defaultdict(list)
     for index, own in known.items():
         before = siblings[own.path[:-1]]
-        column = _of_plan(own, _compared_with(own, before, earlier))
+        column = _gap(_of_plan(own, _compared_with(own, before, earlier)), before)
         found[index] = _rated(_compared(column, before, earlier, period), earlier)
         earlier.append(found[index])
         before.append(found[index])
@@ -187,6 +192,28 @@ def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMe
     )
 
 
+def _gap(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """A bare "Còn thiếu" or "Vượt" beside a plan and what was done is the difference of the two."""
+    if column.measure is not None or not column.path or not tells_gap_alone(column.path[-1]):
+        return column
+    figures = [b for b in before if b.measure not in RATED]
+    done = next((b for b in reversed(figures) if b.scenario != "plan"), None)
+    if done is None or all(b.scenario != "plan" for b in figures):
+        return column
+    rate = column.unit is not None and column.unit.code in PERCENTAGES
+    return replace(
+        column,
+        measure="growth" if rate else "change",
+        basis="plan",
+        sign=-1 if is_decrease(column.path[-1]) else 1,
+        scenario=done.scenario,
+        period=column.period or done.period,
+        metric=column.metric or done.metric,
+        vocabulary_unit=column.vocabulary_unit or done.vocabulary_unit,
+        unit=column.unit or done.unit,
+    )
+
+
 def _is_figure(column: ColumnMeaning) -> bool:
     """What may be planned and done, be it a rate itself: "BHYT (%)" over "KH", "TH", "%"."""
     rate = column.measure == "share" and column.basis is None and column.scenario is not None
@@ -210,15 +237,18 @@ def _compared(
     and "Cùng kỳ 2022" an increase is of 2023, whichever stands nearer.
     """
     based = column.measure == "share" and column.basis not in _OWN_BASES
-    if not (column.measure in _COMPARED or based) or column.period is not None:
+    if not (column.measure in _COMPARED or based):
         return column
+    if column.period is not None:
+        return _expected(column, earlier)
     siblings = [b for b in before if b.measure not in RATED]
     if not siblings:
         return _timed(column, [b for b in earlier if b.measure not in RATED])
     done = [b for b in siblings if b.scenario != "plan"]
     of_plan = done if column.measure == "plan_completion" and done else siblings
     last = _latest(_of_length(of_plan, column.basis), period)
-    follows = column.measure != "plan_completion" and column.scenario in {None, "actual"}
+    expected = column.measure != "plan_completion" or last.scenario == "estimate"
+    follows = expected and column.scenario in {None, "actual"}
     bare = not column.names_quantity
     return replace(
         column,
@@ -229,6 +259,16 @@ def _compared(
         vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
         unit=column.unit or (last.unit if bare and column.measure == "change" else None),
     )
+
+
+def _expected(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """What is compared was estimated: "Tháng 10 so với tháng 9" beside "Ước tính tháng 10"."""
+    code = column.period.code if column.period else None
+    of_time = {
+        b.scenario for b in earlier if b.measure not in RATED and b.period and b.period.code == code
+    }
+    estimated = column.scenario is None and "estimate" in of_time and not of_time & {"actual", None}
+    return replace(column, scenario="estimate") if estimated else column
 
 
 def _of_length(columns: list[ColumnMeaning], basis: str | None) -> list[ColumnMeaning]:
@@ -288,7 +328,15 @@ def _rated(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMea
     """A rate without a time of its own is of the nearest figures to its left that have one."""
     if column.measure != "share" or column.period is not None or column.basis not in _OWN_BASES:
         return column
-    near = next((b for b in reversed(earlier) if b.measure not in RATED), None)
+    moved = bool(column.path) and tells_change(column.path[-1])
+    near = next(
+        (
+            b
+            for b in reversed(earlier)
+            if b.measure not in RATED or (moved and b.measure == "change")
+        ),
+        None,
+    )
     if near is None:
         return column
     return replace(column, period=near.period, scenario=column.scenario or near.scenario)

@@ -16,6 +16,7 @@ from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.implied import NOTHING_SAID, implied_unit, is_average
 from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
+from normalizers.tables.narrowed import average, is_part
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.subjects import first_flow
@@ -26,6 +27,7 @@ from solieu.model import Measure, Period, Scenario
 from solieu.quick import quick
 
 _PRELIMINARY = re.compile(r"sơ bộ|chính thức|prel(?:iminary)?\.?", re.IGNORECASE)
+_UP_AND_DOWN = re.compile(r"(?<!\w)(?:tăng\W+(?:và )?giảm|biến động)(?!\w)", re.IGNORECASE)
 _SUM = re.compile(r"\W*tổng (?:số )?(?:thu|chi)(?!\w)", re.IGNORECASE)
 """What the title says of which kind: "Tổng thu" under "Thu ngân sách nhà nước trên địa bàn"."""
 _UNPRINTED = 0.6
@@ -55,7 +57,7 @@ class Said:
     period: Period | None
     is_total: bool
     torn: bool
-    """Of which time it is the head leaves open."""
+    """Of which time it is, or whether it is an average, the words leave open."""
     falls: bool
     """A printed 12 under "Số giảm" is -12."""
 
@@ -124,7 +126,9 @@ class Words:
         return (said.unit, said.period, said.scenario, said.match, said.sign, said.is_total)
 
     def _said(self, column: ColumnMeaning, row: RowMeaning, index: int, reading: Reading) -> Said:
-        metric = _of_all_levels(self._metric(column, row), column)
+        period = self._period(column, row)
+        title = " ".join(filter(None, (self.table.title, self.table.subject)))
+        metric, doubted = _coded(self._metric(column, row), column, row, (title, period))
         unit = _in_points(self._unit(index, column, row, metric, reading), column, row)
         measure = _measure(column.measure or metric.measure or row.match.measure, unit)
         decrease = column.sign if column.measure else row.sign
@@ -136,9 +140,9 @@ class Words:
             scenario=column.scenario or row.scenario or outcome or self.table.scenario,
             measure=measure,
             basis=column.basis or metric.basis,
-            period=self._period(column, row),
+            period=period,
             is_total=row.is_total or column.is_total,
-            torn=column.torn,
+            torn=column.torn or doubted,
             falls=decrease < 0 and measure in {"change", "growth"},
         )
 
@@ -198,7 +202,9 @@ class Words:
             subject = flow
         parted = (e for e in column.path if not starts_with_role(e, "parts"))
         heads = (written_out(without_giver(e)) for e in parted)
-        return match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in heads)))
+        found = match_header((subject, *(_PRELIMINARY.sub(" ", e) for e in heads)))
+        # "Tình hình tăng, giảm số người tham gia" heads the numbers of each year as well.
+        return replace(found, measure=None) if _UP_AND_DOWN.search(subject) else found
 
     def _label(self, column: ColumnMeaning, row: RowMeaning) -> str:
         parts = [*column.whole, *column.path]
@@ -213,19 +219,18 @@ class Words:
         return " / ".join(dict.fromkeys(p for p in parts if p))
 
 
-_LEVEL = re.compile(
-    r"\W*(?:(?:thu|chi|tổng thu|tổng chi) )?(?:(?:ns|ngân sách) ?(?:cấp )?(?:tw|trung ương|tỉnh|"
-    r"huyện|"
-    r"thành phố|tp|thị xã|xã|phường|địa phương|đp)|nst[wp]?|nsđp|nsh|nsx)\W*$",
-    re.IGNORECASE,
-)
-_WHOLE_BUDGET = frozenset({"state_budget_revenue_in_the_area"})
-
-
-def _of_all_levels(metric: MetricMatch, column: ColumnMeaning) -> MetricMatch:
-    """Under "NS huyện" stands what that level gets of the revenue, and not all of it."""
-    parted = metric.metric in _WHOLE_BUDGET and bool(column.path)
-    return NO_METRIC if parted and _LEVEL.match(column.path[-1]) else metric
+def _coded(
+    metric: MetricMatch, column: ColumnMeaning, row: RowMeaning, within: tuple[str, Period | None]
+) -> tuple[MetricMatch, bool]:
+    """The code where the words leave it whole; and whether they leave a doubt."""
+    title, period = within
+    if metric.metric is None:
+        return metric, False
+    if is_part(column.path, metric.metric):
+        return NO_METRIC, False
+    words = (*column.whole, *column.path, *row.labels, *row.extra)
+    sure = average(metric.metric, words, title, period, column.basis)
+    return (metric, sure < 1) if sure else (NO_METRIC, False)
 
 
 def _in_points(unit: Unit, column: ColumnMeaning, row: RowMeaning) -> Unit:

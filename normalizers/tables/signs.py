@@ -12,12 +12,15 @@ from decimal import Decimal
 
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.values import Printed
+from solieu.model import Measure
 
 _EARLIER = frozenset(
     {"same_period_last_year", "previous_year", "previous_month", "previous_period", "period_start"}
 )
 _SIGNS = ("+", "-", "\u2212", "\u2013")
 _HALF = 50
+_LEAST_INDEX = 70
+_MOST_INDEX = 140
 _ENOUGH = 3
 """One figure below half may be a collapse, three and nothing else are growth."""
 
@@ -25,23 +28,43 @@ _ENOUGH = 3
 def told_by_figures(
     columns: Mapping[int, ColumnMeaning], cells: Iterable[Printed]
 ) -> Mapping[int, ColumnMeaning]:
-    """The same columns, those with growth under a head of shares called so."""
-    asked = {i for i, c in columns.items() if c.measure == "share" and c.basis in _EARLIER}
-    if not asked:
+    """The same columns, growth under a head of shares called so, and indices under one of growth.
+
+    What figures say against the head is doubted.
+    """
+    below: dict[int, list[Printed]] = {i: [] for i, c in columns.items() if _is_asked(c)}
+    if not below:
         return columns
-    below: dict[int, list[Printed]] = {i: [] for i in asked}
     for printed in cells:
-        if printed.column in asked:
+        if printed.column in below:
             below[printed.column].append(printed)
-    grown = {i for i, found in below.items() if _is_growth(found)}
-    return {i: replace(c, measure="growth") if i in grown else c for i, c in columns.items()}
+    return {i: _told(c, below[i]) if i in below else c for i, c in columns.items()}
 
 
-def _is_growth(cells: Sequence[Printed]) -> bool:
+def _is_asked(column: ColumnMeaning) -> bool:
+    """A comparison whose head may be short of the word that tells growth from a share."""
+    if column.measure == "growth":
+        return column.basis is not None
+    earlier = column.measure == "share" and column.basis in _EARLIER
+    return earlier or column.measure == "plan_completion"
+
+
+def _told(column: ColumnMeaning, cells: Sequence[Printed]) -> ColumnMeaning:
     values = [value for printed in cells if (value := _value(printed)) is not None]
-    if any(v < 0 for v in values) or any(_is_signed(printed) for printed in cells):
-        return True
-    return len(values) >= _ENOUGH and max(values) < _HALF
+    signed = any(v < 0 for v in values) or any(map(_is_signed, cells))
+    if column.measure == "growth":
+        index = not signed and column.sign > 0 and _is_index(values)
+        measure: Measure = "plan_completion" if column.basis == "plan" else "share"
+        return replace(column, measure=measure, torn=True) if index else column
+    if column.measure == "plan_completion":
+        return replace(column, measure="growth", torn=True) if signed else column
+    small = len(values) >= _ENOUGH and max(values) < _HALF
+    return replace(column, measure="growth") if signed or small else column
+
+
+def _is_index(values: Sequence[Decimal]) -> bool:
+    """All about 100: nothing grows by 104,5 %, 98,7 % and 101,2 % side by side."""
+    return len(values) >= _ENOUGH and min(values) >= _LEAST_INDEX and max(values) <= _MOST_INDEX
 
 
 def _is_signed(printed: Printed) -> bool:

@@ -23,6 +23,7 @@ from normalizers.regions.gazetteer import REFORM
 from normalizers.spelling import canonical
 from normalizers.tables.crossed import Crossing
 from normalizers.tables.headers import Column
+from normalizers.tables.narrowed import is_tier
 from normalizers.tables.nesting import RowLine, counted_units, is_total, named_whole
 from normalizers.tables.resolving import (
     NOTHING,
@@ -247,7 +248,8 @@ def _row_axes(
             by_row[line.row.index] = by_row[line.parent]
         else:
             match = _beside(line, matches.get(label) or resolved(label, on, within), on, within)
-            by_row[line.row.index] = _territory(label, match, flags, by_row.get(line.parent or 0))
+            above = by_row.get(line.parent or 0, whole if is_tier(label) else None)
+            by_row[line.row.index] = _territory(label, match, flags, above)
     return Axes(whole, by_row, {}, rows_are_regions=True)
 
 
@@ -313,7 +315,7 @@ def _territory(
     if match.status == "whole":
         return Territory(match.region, text, (), match.confidence, flags)
     if "breakdown" in match.flags and above is not None:
-        return replace(above, flags=(*above.flags, "breakdown"))
+        return replace(_doubted(above), flags=(*above.flags, "breakdown"))
     if match.status == "other" and match.region is not None:
         return Territory(match.region, text, (), max(match.confidence, 0.9), flags)
     return Territory(Region(_own_name(text), "other"), text, (), 0.85, (*flags, "region_unlisted"))
