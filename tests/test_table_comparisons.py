@@ -218,7 +218,7 @@ def test_a_plan_may_be_what_is_compared_in_words() -> None:
         Giá trị sản xuất (tỷ đồng) | 4.548,0 | 4.753,6 | 99,7 | 104,5"""
     )
     assert [kind(o) for o in found[-2:]] == [
-        ("actual", "plan_completion", "plan", "2024"),
+        ("estimate", "plan_completion", "plan", "2024"),
         ("plan", "share", "previous_year", "2025"),
     ]
 

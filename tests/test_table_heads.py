@@ -295,7 +295,7 @@ def test_heads_broken_word_by_word_end_with_their_units() -> None:
     assert [o.figure.unit for o in found[:3]] == ["hectare", "hectare", "percent"]
     assert said[0][1:] == ("actual", "level", "2023-04")
     assert said[1][1:] == ("estimate", "level", "2023-05")
-    assert said[2] == ("percent", "actual", "share", "2023-05")
+    assert said[2] == ("percent", "estimate", "share", "2023-05")
 
 
 def test_a_unit_line_between_a_title_and_its_head_is_no_head() -> None:

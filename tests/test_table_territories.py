@@ -31,7 +31,7 @@ GROUPS = """
 Chỉ tiêu | Đơn vị | Năm 2023
 I. Huyện Nam Sách | |
 Số hộ nghèo | hộ | 12
-Dân số | người | 90.112
+Dân số trung bình | người | 90.112
 II. Xã Vô Danh | |
 Số hộ nghèo | hộ | 3
 III. Huyện Kim Thành | |

@@ -92,7 +92,7 @@ def _worded(path: tuple[str, ...], words: Vocabulary, about: str) -> MetricMatch
     the metric's own name is a part of it.
     """
     leaf = canonical(_without_unit(vietnamese_part(path[-1]))) if path else ""
-    if not _says(leaf) or not INSURANCE.isdisjoint(leaf.split()):
+    if not (_says(leaf) and _is_told(leaf) and INSURANCE.isdisjoint(leaf.split())):
         return None
     over = [canonical(p) for p in path[:-1]]
     metric = labelled(leaf, " ".join((about, *over)))
@@ -119,7 +119,7 @@ def _names_leaf(leaf: str, found: MetricMatch, words: Vocabulary) -> bool:
 
 def _explained(text: str, context: str, words: Vocabulary, least: float) -> MetricMatch | None:
     content = content_words(text)
-    if not content:
+    if not content or not _is_told(text):
         return None
     whole = words.whole(text)
     scheme = None if whole else _scheme(text, words)
@@ -131,6 +131,11 @@ def _explained(text: str, context: str, words: Vocabulary, least: float) -> Metr
     match, _ = found
     explained = content_words(match.matched) or match.matched.split()
     return match if len(explained) >= least * len(content) else None
+
+
+def _is_told(text: str) -> bool:
+    """Whether a rate says of what, and not only against what: "Tỷ lệ so với tổng dân số"."""
+    return not text.startswith("tỷ lệ so ")
 
 
 def _scheme(text: str, words: Vocabulary) -> MetricMatch | None:
@@ -152,8 +157,12 @@ def _money_words() -> tuple[str, ...]:
 
 
 def _without_sign(part: str) -> str:
-    """Of "BHYT (%)" over "KH" the sign is the first one's unit: nothing says "% KH"."""
-    return part.removesuffix("%") if _COMPARES.match(part) is None else part
+    """Of "BHYT (%)" over "KH" the sign is the first one's unit: nothing says "% KH".
+
+    Nor of "Tỷ lệ tiêm chủng (%)", while a bare "Tỷ lệ (%)" leaves it to what stands below.
+    """
+    named = part.startswith("tỷ lệ ") and bool(content_words(part.removesuffix("%")))
+    return part.removesuffix("%") if named or _COMPARES.match(part) is None else part
 
 
 _COMPARES = re.compile(r"(?:so|tỷ lệ|đạt|hoàn thành|thực hiện|%)\b|%")

@@ -41,6 +41,7 @@ from normalizers.tables.comparisons import (
     is_expected,
     is_ratio,
     only_changes,
+    tells_change,
     under_percentages,
     unmarked,
     versus,
@@ -276,7 +277,7 @@ def _scenario_against(
 ) -> Scenario | None:
     """The plan which a head compares with is its base, and not what is compared."""
     if measure == "plan_completion":
-        return "estimate" if any(map(is_expected, path)) else None
+        return "estimate" if is_expected(" ".join(path)) else None
     if measure in {"change", "growth"} and basis == "plan":
         return _scenario(tuple(before for e in path if (before := before_comparison(e).strip())))
     return _scenario(path)
@@ -323,6 +324,8 @@ def _column(
         unit = PERCENT
     if measure is None and only_changes(path):
         measure = "growth" if rate else "change"
+    if unit is not None and _moves_points(unit, text, match):
+        measure = "change"
     return ColumnMeaning(
         path=printed,
         unit=unit,
@@ -338,6 +341,11 @@ def _column(
         names_quantity=any(_is_quantity(e, periods) for e in path),
         misprints=misprints(m for e in path for m in find_periods(unmarked(e), periods)),
     )
+
+
+def _moves_points(unit: Unit, text: str, match: MetricMatch) -> bool:
+    """A rate's rise or fall in points, unless the metric is that itself: "Mức giảm tỷ lệ nghèo"."""
+    return unit.code == "percentage_point" and match.metric is None and tells_change(text)
 
 
 def _is_quantity(element: str, periods: PeriodContext) -> bool:

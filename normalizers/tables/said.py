@@ -167,7 +167,7 @@ class Words:
             return reading.unit
         if column.unit is not None and not _is_rate_of(row, column):
             averaged = any(map(is_average, row.labels[-1:])) and is_count(column.unit.code)
-            return NOTHING_SAID if averaged else column.unit
+            return NOTHING_SAID if averaged else _scaled(column.unit, row, index)
         if (printed := row.by_column.get(index)) is not None:
             return printed
         amount = money_unit(column.path, self.table)
@@ -231,6 +231,13 @@ def _coded(
     words = (*column.whole, *column.path, *row.labels, *row.extra)
     sure = average(metric.metric, words, title, period, column.basis)
     return (metric, sure < 1) if sure else (NO_METRIC, False)
+
+
+def _scaled(unit: Unit, row: RowMeaning, index: int) -> Unit:
+    """Under a row "Nghìn người" the head "Nữ" counts thousands as well."""
+    over = row.by_column.get(index) or row.unit
+    alike = over is not None and over.code == unit.code and unit.multiplier == 1
+    return over if over is not None and alike else unit
 
 
 def _in_points(unit: Unit, column: ColumnMeaning, row: RowMeaning) -> Unit:

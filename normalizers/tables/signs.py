@@ -38,7 +38,12 @@ def told_by_figures(
     for printed in cells:
         if printed.column in below:
             below[printed.column].append(printed)
-    return {i: _told(c, below[i]) if i in below else c for i, c in columns.items()}
+    found: dict[int, ColumnMeaning] = {}
+    before: ColumnMeaning | None = None
+    for i, column in columns.items():
+        found[i] = _told(column, below[i], before) if i in below else column
+        before = column if column.measure is None else before
+    return found
 
 
 def _is_asked(column: ColumnMeaning) -> bool:
@@ -49,7 +54,9 @@ def _is_asked(column: ColumnMeaning) -> bool:
     return earlier or column.measure == "plan_completion"
 
 
-def _told(column: ColumnMeaning, cells: Sequence[Printed]) -> ColumnMeaning:
+def _told(
+    column: ColumnMeaning, cells: Sequence[Printed], before: ColumnMeaning | None
+) -> ColumnMeaning:
     values = [value for printed in cells if (value := _value(printed)) is not None]
     signed = any(v < 0 for v in values) or any(map(_is_signed, cells))
     if column.measure == "growth":
@@ -58,8 +65,15 @@ def _told(column: ColumnMeaning, cells: Sequence[Printed]) -> ColumnMeaning:
         return replace(column, measure=measure, torn=True) if index else column
     if column.measure == "plan_completion":
         return replace(column, measure="growth", torn=True) if signed else column
+    if signed and before is not None and _counts(column, values):
+        return replace(column, measure="change", unit=before.unit, torn=True)
     small = len(values) >= _ENOUGH and max(values) < _HALF
     return replace(column, measure="growth") if signed or small else column
+
+
+def _counts(column: ColumnMeaning, values: Sequence[Decimal]) -> bool:
+    """Whole numbers under a head without "%": "+1", "-2" of what is counted to its left."""
+    return "%" not in " ".join(column.path) and all(v == v.to_integral_value() for v in values)
 
 
 def _is_index(values: Sequence[Decimal]) -> bool:
