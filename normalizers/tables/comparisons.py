@@ -13,14 +13,14 @@ from functools import lru_cache
 from normalizers.periods.reading import PeriodContext, find_periods
 from solieu.model import Measure, Scenario
 
-_ABBREVIATED = "ưth|uth|ước th|th|qt|kh|dt|ưkh"
+_ABBREVIATED = "ưth|uth|ước th|th|qt|kh|dt|ct|ưkh"
 _RATIO = re.compile(
     rf"(?<![\w/])({_ABBREVIATED})\s*(?:năm\s*)?(\d{{4}})?\s*/\s*"
     rf"({_ABBREVIATED})\s*(?:năm\s*)?(\d{{4}})?(?![\w/])",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*/\s*((?:19|20)\d{2})(?!\d)")
-_PLANNED = frozenset({"kh", "dt", "ưkh"})
+_PLANNED = frozenset({"kh", "dt", "ct", "ưkh"})
 _ESTIMATED = frozenset({"ưth", "uth", "ước th"})
 _PLAN = "kế hoạch|kh|dự toán|dt|chỉ tiêu|mục tiêu|nghị quyết|nq"
 _EXPECTED = re.compile(

@@ -66,7 +66,7 @@ from normalizers.tables.times import (
     written_out,
 )
 from normalizers.tables.values import PERCENT
-from normalizers.units import MONEY, PERCENTAGES, Unit, copies, find_unit
+from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, copies, find_unit
 from solieu.model import Measure, Period, Scenario
 from solieu.quick import replace
 from solieu.text import one_line
@@ -410,11 +410,15 @@ def label_unit(label: str) -> Unit | None:
         bracket = _LAST_BRACKET.search(label)
         return find_unit(bracket[1]) if bracket and is_unit_text(bracket[1]) else None
     unit = copies(find_unit(label) or find_unit(vietnamese_part(label)), label)
-    if unit is None or unit.code != "count" or unit.multiplier != 1:
+    if unit is None:
+        return Unit("count", ONE, "biên chế") if _STAFF.match(label) else None
+    if unit.code != "count" or unit.multiplier != 1:
         return unit
     return unit if "(" in label or re.match(r"^\W*(?:tổng )?số ", label, re.IGNORECASE) else None
 
 
+_STAFF = re.compile(r"\W*(?:(?:tổng|số|chỉ tiêu) )*biên chế(?!\w)[^%(]*$", re.IGNORECASE)
+"""Posts are no money in a table of millions: "Biên chế giao năm 2024"."""
 _SHARED_OUT = re.compile(r"(?<!\w)theo (?:tỷ|tỉ) lệ(?: phần trăm)?\s*\(?\s*%", re.IGNORECASE)
 """By what amounts are divided: "Các khoản thu phân chia theo tỷ lệ (%)" are amounts."""
 

@@ -242,6 +242,8 @@ def _compared(
     if column.period is not None:
         return _expected(column, earlier)
     siblings = [b for b in before if b.measure not in RATED]
+    if column.basis == "plan" and not _are_planned(siblings) and _are_planned(earlier):
+        siblings = [b for b in earlier if b.measure not in RATED]
     if not siblings:
         return _timed(column, [b for b in earlier if b.measure not in RATED])
     done = [b for b in siblings if b.scenario != "plan"]
@@ -259,6 +261,11 @@ def _compared(
         vocabulary_unit=column.vocabulary_unit or last.vocabulary_unit,
         unit=column.unit or (last.unit if bare and column.measure == "change" else None),
     )
+
+
+def _are_planned(columns: Sequence[ColumnMeaning]) -> bool:
+    """Whether there is a plan among the figures, so that one can be measured by it."""
+    return any(b.scenario == "plan" for b in columns if b.measure not in RATED)
 
 
 def _expected(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:

@@ -173,12 +173,20 @@ class Words:
         amount = money_unit(column.path, self.table)
         declared = amount or (self.table.units[0] if len(self.table.units) == 1 else None)
         if row.unit is not None and (declared is None or not _is_its_unit(row)):
-            return row.unit
+            return self._of_group(column, row, row.unit)
         unit = caption_unit(column.path, self.table.units)
         unit = unit or money_unit(self._heads(column, row), self.table)
         if unit is None and metric.unit:
             unit = Unit(metric.unit, ONE, "")
         return unit or implied_unit((*column.path, *row.labels))
+
+    def _of_group(self, column: ColumnMeaning, row: RowMeaning, unit: Unit) -> Unit:
+        """Under "Số người tham gia BHYT theo nhóm" a row "Hộ gia đình" is of people."""
+        subject = self.table.subject
+        if subject is None or column.names_quantity or not _is_its_unit(row):
+            return unit
+        people = match_header((subject,)).unit == "person"
+        return Unit("person", ONE, "") if people and unit.code in _THINGS else unit
 
     def _heads(self, column: ColumnMeaning, row: RowMeaning) -> tuple[str, ...]:
         """What says whether the figure is an amount: the head, or the row under a bare time."""

@@ -27,6 +27,11 @@ _AREA = re.compile(
     r"rừng|đất|tự nhiên|sàn|tưới|nhiễm|mất trắng|bị)(?!\w))"
 )
 """In hectares, or of what is sown and harvested, it is no estimate of a budget."""
+_SEASONS = {"ĐX": "Đông Xuân", "HT": "Hè Thu", "TĐ": "Thu Đông"}
+_SEASON = re.compile(
+    r"(?<!\w)(?:ĐX|HT|TĐ)(?= (?:năm )?(?:19|20)\d\d(?!\d))|(?<=[Vv]ụ )(?:ĐX|HT|TĐ)(?!\w)"
+)
+"""Before a year or behind "vụ": "Thực hiện vụ ĐX 2021 - 2022"."""
 _YIELD = re.compile(r"^NS(?= ?\(? ?(?:tạ|tấn|kg|ước|thực thu|lúa|bình quân|BQ|TB)(?!\w))")
 _OUTPUT = re.compile(r"^SL(?= ?\(? ?(?:tấn|nghìn tấn|1\.?000 tấn|ước|thu hoạch|lúa)(?!\w))")
 
@@ -42,5 +47,6 @@ def spelled_out(element: str) -> str:
     text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
     text = _AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text)
     text = _ADDED_UP.sub(r"\1Lũy kế", _AREA.sub("Diện tích", text))
+    text = _SEASON.sub(lambda hit: _SEASONS[hit.group()], text)
     text = _OUTPUT.sub("Sản lượng", _YIELD.sub("Năng suất", text))
     return _COMPARES.sub(r"\1So sánh", text)

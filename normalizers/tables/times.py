@@ -94,8 +94,14 @@ def first_period(text: str, periods: PeriodContext) -> Period | None:
 
 
 def caption_period(text: str, periods: PeriodContext) -> Period | None:
-    """The time of a caption; of a year and the day that was reached in it the day."""
+    """The time of a caption; of a year and the day that was reached in it the day.
+
+    Days in brackets that end elsewhere say what is meant: "10 tháng năm 2024 (từ 01/10/2023 đến
+    31/7/2024)"; "Quý I (từ 15/12 đến 14/3)" is a quarter all the same.
+    """
     first = first_period(text, periods)
+    if first is not None and (spelled := _SPELLED.search(text)) is not None:
+        return _ending_elsewhere(first_period(spelled.group(), periods), first) or first
     if first is None or first.code != str(first.year) or (until := _UNTIL.search(text)) is None:
         return first
     inner = replace(periods, year=first.year, reference=first)
@@ -104,9 +110,21 @@ def caption_period(text: str, periods: PeriodContext) -> Period | None:
     return day if reached and _FROM_DAY.search(text[: until.start()]) is None else first
 
 
+def _ending_elsewhere(days: Period | None, named: Period) -> Period | None:
+    if days is None or days.year != named.year or days.end is None or named.end is None:
+        return None
+    return days if abs((days.end - named.end).days) > _MONTH else None
+
+
+_MONTH = 31
 _FROM_DAY = re.compile(r"từ (?:ngày )?\d{1,2}[/.-]\d", re.IGNORECASE)
 
 
+_SPELLED = re.compile(
+    r"\(\W*(?:tính |số liệu )*từ (?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})? "
+    r"đến (?:hết )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*\)",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     r"(?<!\w)(?:tính |số liệu )*đến (?:hết )?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?!\d)",
     re.IGNORECASE,
