@@ -83,3 +83,25 @@ def _is_short(period: Period | None) -> bool:
     if period is None or period.end is None:
         return False
     return period.start in {None, period.end} or months_of(period) == _MONTH
+
+
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+_OTHERWISE = re.compile(
+    r"(?<!\w)(?:giá|so|chuẩn|theo|gốc|năm trước|quyết định|nghị quyết|nq|qđ|luật|thông tư)(?!\w)",
+    re.IGNORECASE,
+)
+"""Beside these a year is that of prices, of a law, of a comparison's base."""
+
+
+@lru_cache(maxsize=4096)
+def prints_other_year(head: Sequence[str], period: Period | None) -> bool:
+    """Whether a head prints years and the time that was found is in none of them.
+
+    >>> prints_other_year(("Vụ chiêm 2022 - 2023",), Period(2024, "2024"))
+    True
+    """
+    if period is None or any(map(_OTHERWISE.search, head)):
+        return False
+    printed = {int(year) for element in head for year in _YEAR.findall(element)}
+    began = period.start.year if period.start else period.year
+    return bool(printed) and printed.isdisjoint({period.year, began})

@@ -36,6 +36,7 @@ _OTHER_THING = re.compile(
 RATED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion", "share"})
 _OWN_BASES = frozenset({None, "receivable", "labour_force", "population"})
 """What a rate is of, and no earlier or planned figure that it is compared with."""
+_LEVELS = 2
 _COMPARED: frozenset[Measure | None] = frozenset({"change", "growth", "plan_completion"})
 
 
@@ -82,6 +83,7 @@ def settled(
     for index, own in known.items():
         before = siblings[own.path[:-1]]
         column = _gap(_of_plan(own, _compared_with(own, before, earlier)), before)
+        column = _across(column, earlier)
         found[index] = _rated(_compared(column, before, earlier, period), earlier)
         earlier.append(found[index])
         before.append(found[index])
@@ -190,6 +192,15 @@ def _of_plan(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMe
         period=column.period or done.period,
         metric=column.metric or done.metric,
     )
+
+
+def _across(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """Under "Tỷ lệ đạt (%)" stand again the kinds that stood under "Chỉ tiêu" and "Kết quả"."""
+    alike = [b for b in earlier if b.path[-1:] == column.path[-1:]]
+    if len(column.path) < _LEVELS or len(alike) < _LEVELS or column.measure != "share":
+        return column
+    made = _of_plan(replace(column, path=column.path[:-1]), alike)
+    return replace(made, path=column.path)
 
 
 def _gap(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:

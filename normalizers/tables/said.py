@@ -16,7 +16,7 @@ from normalizers.measures import RATES
 from normalizers.metrics import MetricMatch, match_header
 from normalizers.tables.implied import NOTHING_SAID, implied_unit, is_average
 from normalizers.tables.meaning import TableMeaning, caption_unit, money_unit
-from normalizers.tables.narrowed import average, is_part
+from normalizers.tables.narrowed import average, is_part, prints_other_year
 from normalizers.tables.neighbours import ColumnMeaning
 from normalizers.tables.row_meaning import NO_METRIC, RowMeaning
 from normalizers.tables.subjects import first_flow
@@ -142,7 +142,7 @@ class Words:
             basis=column.basis or metric.basis,
             period=period,
             is_total=row.is_total or column.is_total,
-            torn=column.torn or doubted,
+            torn=column.torn or doubted or _is_misdated(column, period),
             falls=decrease < 0 and measure in {"change", "growth"},
         )
 
@@ -239,6 +239,11 @@ def _coded(
     words = (*column.whole, *column.path, *row.labels, *row.extra)
     sure = average(metric.metric, words, title, period, column.basis)
     return (metric, sure < 1) if sure else (NO_METRIC, False)
+
+
+def _is_misdated(column: ColumnMeaning, period: Period | None) -> bool:
+    """Under a head with a year of its own, which was not read as one, the time is doubtful."""
+    return column.measure is None and prints_other_year(column.path, period)
 
 
 def _scaled(unit: Unit, row: RowMeaning, index: int) -> Unit:

@@ -27,6 +27,10 @@ _AREA = re.compile(
     r"rừng|đất|tự nhiên|sàn|tưới|nhiễm|mất trắng|bị)(?!\w))"
 )
 """In hectares, or of what is sown and harvested, it is no estimate of a budget."""
+_TARGET = re.compile(
+    r"(?<!\w)CT(?= (?:(?:được|BHXH|tỉnh|huyện|TW) )*giao(?!\w)| năm (?:19|20)\d\d)"
+)
+"""Behind no other word than who gave it: "CT giao", "CT tỉnh giao"."""
 _SEASONS = {"ĐX": "Đông Xuân", "HT": "Hè Thu", "TĐ": "Thu Đông"}
 _SEASON = re.compile(
     r"(?<!\w)(?:ĐX|HT|TĐ)(?= (?:năm )?(?:19|20)\d\d(?!\d))|(?<=[Vv]ụ )(?:ĐX|HT|TĐ)(?!\w)"
@@ -47,6 +51,7 @@ def spelled_out(element: str) -> str:
     text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
     text = _AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text)
     text = _ADDED_UP.sub(r"\1Lũy kế", _AREA.sub("Diện tích", text))
+    text = _TARGET.sub("Chỉ tiêu", text)
     text = _SEASON.sub(lambda hit: _SEASONS[hit.group()], text)
     text = _OUTPUT.sub("Sản lượng", _YIELD.sub("Năng suất", text))
     return _COMPARES.sub(r"\1So sánh", text)
