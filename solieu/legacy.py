@@ -194,6 +194,7 @@ def _evidence(text: str, words: re.Pattern[str], decode: Callable[[str], str], m
     return good - bad if sure else 0
 
 
+@lru_cache(maxsize=4096)
 def _verdict(word: str, decoded: str) -> int:
     """1: Vietnamese only when decoded; -1: not even then; 0: a word both ways ("sè")."""
     if word == "\u00b5m":

@@ -204,6 +204,7 @@ def queries(text: str) -> tuple[Query, ...]:
     return (bare,)
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """A row label without numbering, bullets and footnote marks.
 

@@ -246,6 +246,7 @@ def _tells_figure(text: str) -> bool:
     return any(q.unit not in {"", "count"} for q in told)
 
 
+@lru_cache(maxsize=4096)
 def mark_of(text: str) -> str:
     """What marks an item: its bullet, "1" for a number, "a" for a letter; "" where nothing does."""
     mark = _ITEM.match(text)

@@ -205,6 +205,7 @@ def opens_comparison(element: str) -> bool:
     return _OPEN.search(unmarked(element)) is not None and not compares_by_itself(element)
 
 
+@lru_cache(maxsize=4096)
 def unmarked(text: str) -> str:
     """Without the "(%)" that may stand in the middle of "so sánh (%) với", and written out.
 

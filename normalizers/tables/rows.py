@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalizers.layout.segments import Segment, is_numbering, is_time, whole_text
 from normalizers.layout.sheet import Sheet, cell_kind, is_unit_text
@@ -179,6 +180,7 @@ def _printed_ordinal(cell: Cell | None) -> str | None:
     return whole_text(cell).strip("().: ") or None
 
 
+@lru_cache(maxsize=4096)
 def _leading_ordinal(text: str) -> str | None:
     """The ordinal in front of a label: "II" of "II. Thu nội địa", "-" of "- Nữ"."""
     match = _LEADING.match(text)

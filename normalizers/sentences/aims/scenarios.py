@@ -221,6 +221,7 @@ _UNTIL = re.compile(
 """Whatever it compares with: "Dự kiến đến hết 30/6 thu 61.000 tỷ đồng, tăng 26% so cùng kỳ"."""
 
 
+@lru_cache(maxsize=2048)
 def foretells(text: str, first: int) -> bool:
     """Does a sentence whose first figure stands at `first` tell of nothing but what is to come?
 

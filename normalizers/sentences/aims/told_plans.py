@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.seeking import sought
 
@@ -119,6 +120,7 @@ _WAS_GIVEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_given(left: str, tail: str) -> bool:
     """Is what stands between them handed out as a target: "Hơn 900 tỷ đồng là số vốn được giao"?"""
     if _BY_ITS_PLAN.search(left) is not None:

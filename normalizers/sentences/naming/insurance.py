@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalizers.measures import Measured
 from normalizers.metrics import INSURANCE, MetricMatch, match_phrase, without_agencies
@@ -62,6 +63,7 @@ def recipients(subject: Subject) -> MetricMatch | None:
     return found if found is not None and (found.metric or "").endswith("recipients") else None
 
 
+@lru_cache(maxsize=4096)
 def applied(text: str) -> bool:
     """Those who ask for a benefit are none who have it: "2.418 người nộp hồ sơ hưởng TCTN"."""
     asked = contains_any(text, words("applied"))

@@ -28,9 +28,12 @@ def _behind() -> frozenset[str]:
 
 def nears_metric(text: str, *, listed: bool) -> bool:
     """Does a canonical text hold a wording, or where `listed` any name of the vocabulary?"""
-    if next(matches(text), None) is not None:
-        return True
-    return listed and vocabulary().find(text) is not None
+    return _holds_wording(text) or (listed and vocabulary().find(text) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _holds_wording(text: str) -> bool:
+    return next(matches(text), None) is not None
 
 
 @lru_cache(maxsize=4096)
