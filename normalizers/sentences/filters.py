@@ -122,8 +122,9 @@ _OF_MANY = sought(
 
 
 _RANKED_TOO = sought(
-    r"\b(?:đứng|xếp)(?: (?:ở|vị trí|hạng|thứ))+ \d{1,2}/\d{1,2}[^;.\d]{0,40}?(?:,| và)\s*"
-    r"(?:(?:đứng|xếp|ở|vị trí|hạng|thứ)\s+)*$"
+    r"\b(?:đứng|xếp)(?: (?:ở|vị trí|vị|hạng|thứ))+ \d{1,2}/\d{1,2}"
+    r"(?:(?!\b(?:đạt|có|hoàn thành|được|tăng|giảm)\b)[^.\d]|(?<=[;,] )\d{1,2}/\d{1,2}){0,160}?"
+    r"(?:[,;]| và)\s*(?:(?:đứng|xếp|ở|vị trí|vị|hạng|thứ)\s+)*$"
 )
 """One rank more: "xếp thứ 4/14 tỉnh trong vùng và 26/63 tỉnh, thành phố"."""
 

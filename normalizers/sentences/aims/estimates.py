@@ -36,10 +36,12 @@ def estimate_goes_on(plain: str, cue: re.Match[str]) -> bool:
 
     That of a time ("Ước cả năm …; …") is for all of the sentence, that of a whole for its parts.
     """
+    alone = _TOLD.search(plain[: cue.start()].rsplit(BORDER, 1)[-1]) is not None
     if _TIMED.match(plain, cue.start()) is not None:
-        return _TOLD.search(plain[: cue.start()].rsplit(BORDER, 1)[-1]) is None
+        return not alone
     own, *later = plain[cue.end() :].split(BORDER)
-    if later and _PRODUCT.search(plain, 0, cue.end()) and all(map(_of_sector, later)):
+    of_product = bool(later) and not alone and _PRODUCT.search(plain, 0, cue.end()) is not None
+    if of_product and all(map(_of_sector, later)):
         return True
     if later and all(_OF_THE_SAME.match(one.strip()) for one in later):
         return True

@@ -34,6 +34,7 @@ _ALL_PLANNED = sought(
 
 _MOVED = sought(
     r"\b(?:số|mức|phần|khoản|tổng|thu|chi) (?:tăng|giảm|vượt|hụt|chênh lệch|thiếu)\b[^,;.()\d]*$"
+    r"|\bvượt (?:rất )?(?:cao|xa|nhiều)\s*$"
 )
 """What lies between it and its plan: "Số tăng thu so với dự toán là 190 tỷ đồng"."""
 _WANTED = sought(

@@ -54,9 +54,21 @@ def _behind(clause: Clause, said: Words, how: Measured, before: Meant) -> Meant 
         return replace(before, measure="share", basis=None, sign=1, label=name, own=False)
     if _earlier_amount(clause, said, before):
         return _in_bracket(clause, said, before)
+    if before.measure == "growth" and _grew_too(clause, how, before):
+        return replace(_same_change(clause, said, before), metric=None, own=False)
     if before.measure in {"change", "growth"} and how.measure not in {"change", "growth"}:
         return _after_change(clause, said, how, before)
     return None
+
+
+def _grew_too(clause: Clause, how: Measured, before: Meant) -> bool:
+    """Is it a part that repeats no verb: "tăng 8,5%, trong đó công nghiệp 9,1%, nông nghiệp 3,2%"?
+
+    Shares of sectors are not opened so: "Nông nghiệp tăng 5%; nông nghiệp 25%, dịch vụ 45%".
+    """
+    rate = clause.quantity.unit in RATES and how == Measured("share")
+    hit = _SECTOR.fullmatch(clause.left) if rate else None
+    return hit is not None and (hit["opens"] is not None or not before.own)
 
 
 def _earlier_amount(clause: Clause, said: Words, before: Meant) -> bool:
@@ -114,6 +126,14 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     return _same_change(clause, said, before)
 
 
+_SECTOR = re.compile(
+    r"\s*[,;:]?\s*(?:và )?(?P<opens>(?:trong đó|gồm|cụ thể|riêng)\s*:?\s*)?"
+    r"(?:(?:nhóm )?ngành |khu vực |lĩnh vực |sản xuất )?"
+    r"(?:nông|lâm|thủy sản|công nghiệp|xây dựng|dịch vụ|thương mại|thuế sản phẩm|khai khoáng"
+    r"|chế biến|cung cấp)\b"
+    r"(?:(?!\b(?:chiếm|đạt|còn|là|có|với|bằng|gấp|vượt|đóng góp|tỷ trọng)\b)[^\d;:()])*",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"so (?:với )?(?:(?:cuối|đầu|cùng) )?(?:năm|quý|tháng|kỳ)(?!\S)")
 """Against another time: "tăng 2,5% so với đầu tháng và gần 13% so với đầu năm"."""
 

@@ -117,8 +117,10 @@ def _measured(clause: Clause, said: Words, before: Meant | None) -> Measured:
     return how
 
 
-_NAMED_TANG = re.compile(rf"\bTăng(?= [{CAPITALS}][^\W\d_]*[^\W\d_{CAPITALS}])")
-"""In a name it raises nothing: "phường Tăng Nhơn Phú 208.233 người"."""
+_NAMED_TANG = re.compile(
+    rf"\bTăng(?= [{CAPITALS}][^\W\d_]*[^\W\d_{CAPITALS}])|(?<=[^\W\d_] )Phát triển\b"
+)
+"""In a name it raises nothing: "phường Tăng Nhơn Phú 208.233 người", "Ngân hàng Phát triển"."""
 _NO_WORD = "T"
 _BEHIND_BASE = re.compile(
     r"^.*\bhơn [^();:]*\(\s*(?=[^\W\d]{2,}(?: [^\W\d]+)+[^();:\d]*$)"
