@@ -71,30 +71,33 @@ def _blocks(sheet: Sheet, lines: dict[int, Line], trial: Trial, check: str) -> I
 
 
 def _claims(sheet: Sheet, lines: dict[int, Line], way: Breakdown, check: str) -> Iterator[Claim]:
+    filled = sum([part in sheet.filled for part in way.parts])
     for cross in sheet.crosses:
-        claim = _claim(sheet, lines, way, cross, check)
+        claim = _claim(sheet, lines, way, cross, check, filled)
         if claim is not None:
             yield claim
 
 
 def _claim(
-    sheet: Sheet, lines: dict[int, Line], way: Breakdown, cross: Line, check: str
+    sheet: Sheet, lines: dict[int, Line], way: Breakdown, cross: Line, check: str, filled: int
 ) -> Claim | None:
+    """The law in one line across; `filled` of its parts hold anything in any."""
     whole = sheet.cells.get((way.whole, cross.index))
     if whole is None or not additive(whole, lines[way.whole], cross):
         return None
     terms, unread = [], 0
+    at, cells = cross.index, sheet.cells
     for part in way.parts:
-        figure = sheet.cells.get((part, cross.index))
+        figure = cells.get((part, at))
         if figure is None:
-            unread += (part, cross.index) in sheet.holes
+            unread += (part, at) in sheet.holes
         elif figure.unit == whole.unit:
             terms.append(Term(figure))
         else:
             unread += 1
     if len(terms) < 2 and way.kind != "of_which":
         return None
-    blank = sum(part in sheet.filled for part in way.parts) - len(terms) - unread
+    blank = filled - len(terms) - unread
     return make(
         check,
         whole,

@@ -221,7 +221,11 @@ class PageText:
             word = _made(Word, (text, x0, top, x1, bottom, size, font, bold, 0, 1.0, place))
             if odd:
                 word = self._odd(word, first, last, style)
-            elif not (cuts or x1 - x0 > _BROAD * size * len(text) or text[-1] in _MARK_ENDS):
+            elif not (
+                x1 - x0 > _BROAD * size * len(text)
+                or text[-1] in _MARK_ENDS
+                or (cuts and bisect_left(cuts, x0 + 1.5) < bisect_right(cuts, x1 - 1.5))
+            ):
                 found.append(word)
                 continue
             if down is not None and self._divisible(word, last, cuts):
