@@ -303,9 +303,10 @@ def _rate_moved(left: str) -> Direction | None:
     moved = _AT_PACE.search(left) or _EDGED.search(left)
     if moved is None or _OF_RATE.search(left[: moved.start()]):
         return None
-    return Direction(-1 if moved.group().startswith("giảm") else 1, None, "")
+    return Direction(-1 if moved.group().startswith(_DOWN) else 1, None, "")
 
 
+_DOWN = ("giảm", "sụt", "tụt", "thụt", "lùi", "hụt")
 _BASE = sought(
     r".*(?<!\S)(?:so với|(?:hơn|kém)(?: so với)?(?= (?:mức|con số|tỷ lệ)))"
     r"(?: (?:mức|con số|tỷ lệ|khoảng|gần|trên))*$",
@@ -448,7 +449,10 @@ _GREW = re.compile(
     r"(?: bình quân)?(?: (?:mỗi|hằng|hàng) năm)?$"
 )
 """The verb itself: "GRDP ước tăng trưởng 7,18%, đạt kế hoạch"."""
-_EDGED = re.compile(r"(?<!\S)(?:nhích|nhỉnh hơn)(?: nhẹ| thêm| lên)*$")
+_EDGED = re.compile(
+    r"(?<!\S)(?:nhích|nhỉnh hơn|sụt|tụt|thụt lùi|lùi|hụt|bật tăng|vọt)"
+    r"(?: (?:nhẹ|thêm|lên|giảm|mạnh|sâu|khoảng|gần|hơn|tới|đến))*$"
+)
 _AT_PACE = re.compile(
     r"(?<!\S)(tăng|giảm)(?: trưởng)?(?: (?:khá|cao|mạnh|nhẹ|tốt|thấp))? (?:ở|với) mức$"
 )

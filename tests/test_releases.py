@@ -15,7 +15,8 @@ HELD_BACK = sorted((HERE / "data").glob("held_back_releases_*.csv"))
 ADAPTED = sorted((HERE / "data").glob("adapted_releases_*.csv"))
 
 
-UNSEEN = sorted((HERE / "data").glob("unseen_releases_*.csv"))
+UNSEEN = sorted((HERE / "data").glob("unseen_releases_1.csv"))
+NEWEST = sorted((HERE / "data").glob("unseen_releases_2.csv"))
 """Never mended on: what new text gives."""
 OPENED = sorted((HERE / "data").glob("opened_releases_[12].csv"))
 OPENED_NEWEST = sorted((HERE / "data").glob("opened_releases_3.csv"))
@@ -24,6 +25,7 @@ OPENED_MIXED = sorted((HERE / "data").glob("opened_releases_5.csv"))
 """Closed through several rounds of mending, then opened. Sets keep floors of their own, so that none hides another's."""
 LOOKED_AT = sorted((HERE / "data").glob("looked_at_releases_[1-5].csv"))
 LOOKED_AT_MIXED = sorted((HERE / "data").glob("looked_at_releases_6.csv"))
+LOOKED_AT_NEWEST = sorted((HERE / "data").glob("looked_at_releases_7.csv"))
 """Sets that were unseen once: looked at after they had been read, and mended on in part."""
 
 
@@ -47,12 +49,14 @@ def test_files_hold_many_styles():
         (HELD_BACK, 36, "held-back prose"),
         (ADAPTED, 50, "adapted prose"),
         (UNSEEN, 70, "unseen prose"),
+        (NEWEST, 30, "newest unseen prose"),
         (OPENED, 35, "opened prose"),
         (OPENED_NEWEST, 16, "opened newest prose"),
         (OPENED_SHORT, 77, "opened short prose"),
         (OPENED_MIXED, 32, "opened mixed prose"),
         (LOOKED_AT, 149, "looked-at prose"),
         (LOOKED_AT_MIXED, 32, "looked-at mixed prose"),
+        (LOOKED_AT_NEWEST, 30, "looked-at newest prose"),
     ],
 )
 def test_releases_by_writers_who_never_saw_the_reader(files, least, name):

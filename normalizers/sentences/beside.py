@@ -68,18 +68,23 @@ def _goes_on(gap: str, one: Quantity, two: Quantity, why: str | None) -> bool:
         return _CRITERIA_MOVED.fullmatch(gap) is not None
     if why in _PRICES and one.unit == two.unit:
         return _NEXT_PLACE.fullmatch(gap) is not None
-    if why == "units_of_government" and one.unit in UNITS:
-        return _AND_UNITS.fullmatch(gap) is not None or _NEXT_UNITS.fullmatch(gap) is not None
+    if why == "units_of_government" and one.unit in _WHERE_COUNTED:
+        kinds = one.unit in UNITS and _NEXT_UNITS.fullmatch(gap) is not None
+        return kinds or _AND_UNITS.fullmatch(gap) is not None
     counted = why == "bare number" and _next_counted(gap, one, two)
     return counted or _of_the_figure(gap, two, why)
 
 
+_WHERE_COUNTED = UNITS | {"household", "head", "case", "person"}
 _AND_UNITS = re.compile(
-    r"\s*(?:huyện|xã|phường|thị trấn)?(?:,? (?:xã|phường|thị trấn|thị xã|thành phố))*"
-    r"\s*(?:,|và|với|/)\s*",
+    r"\s*(?:(?:huyện|xã|phường|thị trấn|hộ|con|ca|người)(?: khu vực [IV]+| nghèo| mắc| dân)?)?"
+    r"(?:,? (?:xã|phường|thị trấn|thị xã|thành phố))*\s*(?:,|;|và|với|/)\s*(?:và\s+)?",
     re.IGNORECASE,
 )
-"""What is counted by communes and by their villages: "triển khai tại 330 xã, 869 thôn"."""
+"""What is counted by communes and by their villages: "triển khai tại 330 xã, 869 thôn".
+
+So is where households are: "727 hộ, 118 thôn, 25 xã".
+"""
 
 
 _NEXT_UNITS = re.compile(

@@ -349,7 +349,7 @@ def _last(pattern: str, masked: str) -> int | None:
 
 
 def _joined(masked: str) -> int | None:
-    return _last(r"\s(?:và|nhưng|cùng)\s", masked)
+    return _last(r"\s(?:và|nhưng|song|cùng(?! (?:k[ỳì]|thời)\b))\s", masked)
 
 
 def _out_of(masked: str) -> int | None:

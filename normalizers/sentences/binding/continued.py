@@ -104,7 +104,7 @@ def _after_change(clause: Clause, said: Words, how: Measured, before: Meant) -> 
     rate = clause.quantity.unit in RATES
     grew = before.measure == "growth"
     paired = rate and grew and _is_paired(said, before)
-    listed = before.new and how.measure == "level" and _only_place(said)
+    listed = before.new and how.measure == "level" and _only_place(said) and not _counts_all(said)
     listed = listed or (rate and grew and how == Measured("share") and _next_place(said))
     amount = not rate and (_IN_RATE.fullmatch(said.left) or (grew and _as_much(said)))
     those = before.measure == "change" and clause.quantity.unit == "person" and _WITH(clause.left)
@@ -307,7 +307,20 @@ def _in_all(said: Words, how: Measured, before: Meant) -> bool:
     """As in "tháng 9 phát triển mới 1.342 người, lũy kế 9 tháng là 8.975 người"."""
     new = before.measure == "change" and before.basis == "period_start"
     summed = re.match(r"(?:lũy kế|tính chung|cộng dồn)(?!\w)", said.left) is not None
+    summed = summed and not _counts_all(said)
     return new and how.measure == "level" and summed and not says(said.bare_left)
+
+
+def _counts_all(said: Words) -> bool:
+    """Is it how many there are: "phát triển mới 512 người, toàn tỉnh có 4.128 người tham gia"?"""
+    return _ALL_THERE_ARE.search(f"{said.left} | {said.tail}") is not None
+
+
+_ALL_THERE_ARE = re.compile(
+    r"(?<!\S)đang (?:tham gia|đóng|hưởng|hoạt động|quản lý|theo dõi)(?!\S)"
+    r"|(?<!\S)(?:hiện|toàn (?:tỉnh|huyện|thị xã|thành phố|xã|ngành))"
+    r"(?: nay)?(?: đã| hiện)? có(?!\S)"
+)
 
 
 def _in_unit(metric: str | None, measure: Measure, unit: str) -> str | None:

@@ -13,7 +13,7 @@ _COMPARISON = sought(
     r"\b(?:cao|thấp|nhiều|ít|lớn|kém|tốt|xấu|khó khăn) hơn\s+"
     r"(?:(?!(?:trong|đến|tính|và|do|sau|từ|kế|chỉ|mục|dự|kịch|nghị|quy|yêu|theo)\b)(?:[^\W\d]+|\d)\s+){0,7}"
     r"(?:(?:năm\s+)?(?:19|20)\d\d(?:,|\s+và)\s+){0,3}$"
-    r"|\b(?:hơn|kém)\s+vụ(?: [^\W\d]+){1,2}\s+$"
+    r"|\b(?:hơn|kém)\s+vụ(?: [^\W\d]+){1,2}\s+$|\b(?:kém|thua)\s+$"
     r"|\b(?:so với|so sánh với|(?:đặt|xếp) cạnh|đối chiếu(?: với)?|(?<!giá )so(?! sánh (?:năm )?\d)"
     r"|cùng kỳ|cùng thời điểm|với số \w+ \w+)\b\s*"
     r"(?:(?!\(sơ bộ|\(ước|(?<!ngày )\d[\d.,]*\s(?!tháng|quý|năm|ngày|tuần|tết))[^\s,;]+\s+){0,4}$"

@@ -282,7 +282,7 @@ def _each_role(text: str, clock: PeriodContext) -> Iterator[tuple[Role, int]]:
             if period is None or not _tells(mention, period, clock.published_on):
                 continue
             compared = mention in beside or told_to_compare(sentence, mention)
-            if _STARTS_A_CHANGE.search(sentence, 0, mention.start):
+            if _starts_a_change(sentence, mention):
                 continue
             if compared and _FAR.search(sentence, 0, mention.start) and not is_same(mention):
                 continue
@@ -308,12 +308,22 @@ def _years_passed(text: str) -> int:
     return _WORDED.get(count) or int(count or _TERM)
 
 
-_STARTS_A_CHANGE = re.compile(
-    r"\b(?:tăng|giảm|nâng|đưa|chuyển) (?:[^\W\d]+ ){0,4}?từ (?:[^\W\d]+ ){0,2}"
+_FROM_FIGURE = re.compile(
+    r"(?P<verb>\b(?:tăng|giảm|nâng|đưa|chuyển) (?:[^\W\d]+ ){0,4}?)?\btừ (?:[^\W\d]+ ){0,2}"
     r"\d[\d.,]*(?: ?%| [^\W\d]+){0,3}\s*\(?(?:vào )?$",
     re.IGNORECASE,
 )
-"""Where a change starts: "tăng từ 32 triệu đồng năm 2018 lên 48 triệu đồng" is told later."""
+_TO_FIGURE = re.compile(
+    r"\)?,? (?:(?:đã|nay|hiện|đến nay) )?(?:tăng|giảm|còn|xuống|lên|chỉ còn)\b", re.IGNORECASE
+)
+
+
+def _starts_a_change(sentence: str, mention: PeriodMention) -> bool:
+    """Is it where a change starts: "tăng từ 32 triệu đồng năm 2018 lên 48 triệu", told later?"""
+    hit = _FROM_FIGURE.search(sentence, 0, mention.start)
+    return hit is not None and bool(hit["verb"] or _TO_FIGURE.match(sentence, mention.end))
+
+
 _FAR = sought(r"\bgấp\b[^,;]*$|\d lần\b[^,;]*$|\bnếu(?: như)?\b[^;]*$|\btrong khi[^,;]*$")
 """What it was long ago: "gấp 2,8 lần so với năm 2010"."""
 
