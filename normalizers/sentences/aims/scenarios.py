@@ -35,7 +35,7 @@ _GIVEN = sought(
     r"(?:(?:Quốc hội|(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|BHXH Việt Nam"
     r"|Bộ [^,;()\d]{3,24})\s+giao"
     r"|(?:(?:HĐND|UBND|BHXH) [^,;()\d]{2,24}|tỉnh|thành phố|cấp trên)\s+giao\s+(?=[^\W\d]))"
-    r"(?!(?:dịch|lưu|thông|thương|nộp|nhận|ban)\b)"
+    r"(?!(?:dịch|lưu|thông|thương|nộp|nhận)\b)"
     r"(?!\s*(?:kinh phí|đất|trách nhiệm|quân))[^,;()]*$"
 )
 """Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
@@ -47,7 +47,7 @@ _GIVEN_TOO = sought(
 _GIVEN_LIST = sought(
     r"^\W*(?:năm \d{4},?\s+)?(?:[^,;()\d]{2,40}\s)?(?:tỉnh|thành phố|huyện|HĐND|UBND|Bộ|Chính phủ)"
     r"(?: [^,;()\d]{2,30})? giao (?=[^\W\d])"
-    r"(?!(?:kinh phí|đất|trách nhiệm|quân|dịch|lưu|thông|thương|nộp|nhận|ban)\b)"
+    r"(?!(?:kinh phí|đất|trách nhiệm|quân|dịch|lưu|thông|thương|nộp|nhận)\b)"
     r"(?:[^;().]|\.\d|; (?!(?:đến|hết|tính|sau|trong|qua|năm|quý|tháng|nhưng|còn|song)\b|\d))*$"
 )
 """A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
