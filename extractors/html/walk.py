@@ -72,11 +72,15 @@ Block = tuple["Element | None", Kind, str, tuple[Box, ...]]
 and the boxes around that text."""
 
 
+def _of_page() -> list[Block]:
+    return [(None, "paragraph", "", ())]
+
+
 @dataclass(slots=True)
 class _Open:
     """What is open at one point of the walk."""
 
-    blocks: list[Block] = field(default_factory=lambda: [(None, "paragraph", "", ())])
+    blocks: list[Block] = field(default_factory=_of_page)
     """The first stands for the page."""
     pieces: list[str] = field(default_factory=list)
     links: int = 0
