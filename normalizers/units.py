@@ -23,6 +23,11 @@ MONEY = frozenset({"VND", "USD", "EUR"})
 PERCENTAGES = frozenset({"percent", "per_mille", "percentage_point"})
 
 
+def is_rate(unit: Unit | None) -> bool:
+    """A percentage, a rate in thousandths or points of one."""
+    return unit is not None and unit.code in PERCENTAGES
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A standard name (`VND`, `tonne`, `quintal/ha`), what to multiply the print by, the words."""

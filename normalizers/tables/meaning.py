@@ -49,7 +49,7 @@ from normalizers.tables.comparisons import (
 from normalizers.tables.computed import compared, computed
 from normalizers.tables.headers import Column
 from normalizers.tables.neighbours import ColumnMeaning, compares_plan, named_alike, settled
-from normalizers.tables.rates import is_rate, rate_of, rated_beside
+from normalizers.tables.rates import rate_of, rated_beside
 from normalizers.tables.shorthand import spelled_out
 from normalizers.tables.subjects import subject_of
 from normalizers.tables.times import (
@@ -66,7 +66,7 @@ from normalizers.tables.times import (
     written_out,
 )
 from normalizers.tables.values import PERCENT
-from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, copies, find_unit
+from normalizers.units import MONEY, ONE, PERCENTAGES, Unit, copies, find_unit, is_rate
 from solieu.model import Measure, Period, Scenario
 from solieu.quick import replace
 from solieu.text import one_line

@@ -21,7 +21,7 @@ from normalizers.tables.comparisons import (
     tells_change,
     tells_gap_alone,
 )
-from normalizers.units import PERCENTAGES, Unit, find_unit
+from normalizers.units import Unit, find_unit, is_rate
 from solieu.model import Measure, Period, Scenario
 from solieu.quick import replace
 
@@ -203,15 +203,20 @@ def _across(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMe
     return replace(made, path=column.path)
 
 
+def _figures(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Those that are no rates of others and no changes."""
+    return [b for b in columns if b.measure not in RATED]
+
+
 def _gap(column: ColumnMeaning, before: Sequence[ColumnMeaning]) -> ColumnMeaning:
     """A bare "Còn thiếu" or "Vượt" beside a plan and what was done is the difference of the two."""
     if column.measure is not None or not column.path or not tells_gap_alone(column.path[-1]):
         return column
-    figures = [b for b in before if b.measure not in RATED]
+    figures = _figures(before)
     done = next((b for b in reversed(figures) if b.scenario != "plan"), None)
     if done is None or all(b.scenario != "plan" for b in figures):
         return column
-    rate = column.unit is not None and column.unit.code in PERCENTAGES
+    rate = is_rate(column.unit)
     return replace(
         column,
         measure="growth" if rate else "change",
@@ -252,11 +257,11 @@ def _compared(
         return column
     if column.period is not None:
         return _expected(column, earlier)
-    siblings = [b for b in before if b.measure not in RATED]
+    siblings = _figures(before)
     if column.basis == "plan" and not _are_planned(siblings) and _are_planned(earlier):
-        siblings = [b for b in earlier if b.measure not in RATED]
+        siblings = _figures(earlier)
     if not siblings:
-        return _timed(column, [b for b in earlier if b.measure not in RATED])
+        return _timed(column, _figures(earlier))
     done = [b for b in siblings if b.scenario != "plan"]
     of_plan = done if column.measure == "plan_completion" and done else siblings
     last = _latest(_of_length(of_plan, column.basis), period)
@@ -276,15 +281,13 @@ def _compared(
 
 def _are_planned(columns: Sequence[ColumnMeaning]) -> bool:
     """Whether there is a plan among the figures, so that one can be measured by it."""
-    return any(b.scenario == "plan" for b in columns if b.measure not in RATED)
+    return any(b.scenario == "plan" for b in _figures(columns))
 
 
 def _expected(column: ColumnMeaning, earlier: Sequence[ColumnMeaning]) -> ColumnMeaning:
     """What is compared was estimated: "Tháng 10 so với tháng 9" beside "Ước tính tháng 10"."""
     code = column.period.code if column.period else None
-    of_time = {
-        b.scenario for b in earlier if b.measure not in RATED and b.period and b.period.code == code
-    }
+    of_time = {b.scenario for b in _figures(earlier) if b.period and b.period.code == code}
     estimated = column.scenario is None and "estimate" in of_time and not of_time & {"actual", None}
     return replace(column, scenario="estimate") if estimated else column
 

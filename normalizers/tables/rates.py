@@ -10,13 +10,8 @@ from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.spelling import canonical
 from normalizers.tables.comparisons import tells_change
 from normalizers.tables.neighbours import ColumnMeaning
-from normalizers.units import PERCENTAGES, Unit
+from normalizers.units import PERCENTAGES, is_rate
 from solieu.quick import replace
-
-
-def is_rate(unit: Unit | None) -> bool:
-    """A percentage or a rate in thousandths."""
-    return unit is not None and unit.code in PERCENTAGES
 
 
 def rated_beside(columns: dict[int, ColumnMeaning]) -> dict[int, ColumnMeaning]:

@@ -160,9 +160,14 @@ def as_the_whole(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity
             continue
         for one in parts:
             del told[one]
-            flags = (*(f for f in one.flags if f != "unitless"), "unit_assumed")
-            told[replace(one, unit=whole.unit, unit_text=whole.unit_text, flags=flags)] = None
+            told[_counted_as(one, whole, whole.unit)] = None
     return dict(sorted(told.items(), key=lambda known: known[0].start))
+
+
+def _counted_as(bare: Quantity, beside: Quantity, unit: str) -> Quantity:
+    """A bare number in a unit that the figure beside it lends."""
+    flags = (*(f for f in bare.flags if f != "unitless"), "unit_assumed")
+    return replace(bare, unit=unit, unit_text=beside.unit_text, flags=flags)
 
 
 _AS_PART = re.compile(
@@ -190,8 +195,7 @@ def as_its_part(text: str, why: Mapping[Quantity, str | None]) -> dict[Quantity,
         own = unit_at(hit["named"])
         unit = own.unit.code if own is not None and own.kind == "noun" else one.unit
         del told[two]
-        flags = (*(f for f in two.flags if f != "unitless"), "unit_assumed")
-        told[replace(two, unit=unit, unit_text=one.unit_text, flags=flags)] = None
+        told[_counted_as(two, one, unit)] = None
     return dict(sorted(told.items(), key=lambda known: known[0].start))
 
 

@@ -24,6 +24,7 @@ from normalizers.sentences.clauses import sentences
 from normalizers.sentences.when.ahead import YEAR_ASSUMED, of_page
 from normalizers.sentences.when.compared import is_same, told_beside, told_to_compare
 from normalizers.sentences.when.events import CONGRESS
+from normalizers.sentences.when.implied import FROM_FIGURE
 from normalizers.sentences.when.times import usable
 from solieu.model import Period
 
@@ -309,8 +310,7 @@ def _years_passed(text: str) -> int:
 
 
 _FROM_FIGURE = re.compile(
-    r"(?P<verb>\b(?:tăng|giảm|nâng|đưa|chuyển) (?:[^\W\d]+ ){0,4}?)?\btừ (?:[^\W\d]+ ){0,2}"
-    r"\d[\d.,]*(?: ?%| [^\W\d]+){0,3}\s*\(?(?:vào )?$",
+    rf"(?P<verb>\b(?:tăng|giảm|nâng|đưa|chuyển) (?:[^\W\d]+ ){{0,4}}?)?{FROM_FIGURE}(?:vào )?$",
     re.IGNORECASE,
 )
 _TO_FIGURE = re.compile(

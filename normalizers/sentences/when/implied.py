@@ -66,9 +66,9 @@ def year_starts(
     return sorted(found, key=lambda m: m.start)
 
 
-_FROM_FIGURE = re.compile(
-    r"\btừ (?:[^\W\d]+ ){0,2}\d[\d.,]*(?: ?%| [^\W\d]+){0,3}\s*\(?(?:vào |của )?$", re.IGNORECASE
-)
+FROM_FIGURE = r"\btừ (?:[^\W\d]+ ){0,2}\d[\d.,]*(?: ?%| [^\W\d]+){0,3}\s*\(?"
+"""Where a change starts, up to its time: "từ 32 triệu đồng | năm 2018"."""
+_FROM_FIGURE = re.compile(rf"{FROM_FIGURE}(?:vào |của )?$", re.IGNORECASE)
 _TO_FIGURE = re.compile(
     r"\s*(?:,\s*)?(?:(?:đã|chỉ|mới|nay|thì|tỷ lệ|con số|này|giảm|tăng|xuống|lên|còn|đạt|là|được"
     r"|có)\s+){1,5}(?:(?:hơn|gần|trên|khoảng|dưới|chưa đầy)\s+)?\d",
