@@ -1,4 +1,4 @@
-"""Labels in two languages: yearbooks print the English beside or below the Vietnamese."""
+"""Two languages: yearbooks print English beside the Vietnamese, others whole texts in it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,32 @@ _SYLLABLE = re.compile(
     re.IGNORECASE,
 )
 """What a Vietnamese syllable can look like without its marks."""
+_OWN_LETTER = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+"""Letters that no other language prints; "à", "é", "ô", "ã" stand in French and Portuguese too."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LEAST_WORDS = 5
 _EDGES = "()[].,;:-–/*"
 _BESIDE = re.compile(r"\s[-–—/|]\s")
 """What parts the languages where the Vietnamese has no marks: "Nam - Male"."""
 _SEPARATORS = frozenset({"-", "–", "—", "/", "|", "&"})
+
+
+def is_foreign(text: str) -> bool:
+    """Is a text in another language: no letter of ours, and half of its words cannot be ours?
+
+    Vietnamese typed without marks is none: its words are syllables all the same. Neither is what an
+    old font's codes look like where they were not recognised.
+
+    >>> is_foreign("Exports of goods reached USD 355.5 billion, down 4.4 percent")
+    True
+    >>> is_foreign("Tong thu ngan sach nha nuoc dat 5.000 ty dong, bang 32,9% du toan")
+    False
+    """
+    if _OWN_LETTER.search(text):
+        return False
+    words = [w for w in _WORD.findall(text) if not w.isupper()]
+    strange = sum(1 for w in words if w.isascii() and _SYLLABLE.fullmatch(w) is None)
+    return len(words) >= _LEAST_WORDS and 2 * strange >= len(words)
 
 
 @lru_cache(maxsize=16384)

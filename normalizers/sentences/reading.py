@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalizers.bilingual import is_foreign
 from normalizers.context import DocumentContext
 from normalizers.metrics.matches import COVERAGE_BASES
 from normalizers.periods.founded import is_when_young
@@ -81,7 +82,7 @@ from normalizers.sentences.where.unmapped import of_hamlet, unmapped
 from normalizers.sentences.wording import as_printed, reworded, unread_as_printed
 from normalizers.spelling import canonical, words
 from normalizers.watching import watched
-from solieu.model import Content, Observation, Passage, Region, Unread
+from solieu.model import Content, Observation, Passage, Region, Unread, make_place
 from solieu.quick import replace
 from solieu.text import open_bracket
 
@@ -92,11 +93,13 @@ def read_passages(
     """All figures of a document's running text."""
     passages = with_parts_named(content.passages)
     skipped = boilerplate(passages)
+    foreign = _foreign(passages, skipped)
+    skipped |= foreign
     setting = setting_of(passages, skipped, context)
     context = setting.context
     carried = Carried(placed=Placed(context.region, carried=True))
     found: list[tuple[Passage, Observation]] = []
-    unread: list[Unread] = []
+    unread = [_not_ours(passages[i]) for i in sorted(foreign) if _DIGIT.search(passages[i].text)]
     headings: tuple[str, ...] = ()
     period = setting.document_period
     under = units_over(passages, skipped, context)
@@ -128,6 +131,19 @@ def read_passages(
         found += [(passage, as_printed(o, said, context.document_id)) for o in seen]
         unread += [unread_as_printed(u, said) for u in lost]
     return tuple(agreed(found)), tuple(unread)
+
+
+def _foreign(passages: Sequence[Passage], skipped: set[int]) -> set[int]:
+    """Positions of passages in another language: their words mean nothing to our rules."""
+    return {i for i, p in enumerate(passages) if i not in skipped and is_foreign(p.text)}
+
+
+def _not_ours(passage: Passage) -> Unread:
+    place = make_place(page=passage.page, box=passage.box, passage=passage.number)
+    return Unread(place, passage.text, "the passage is not in Vietnamese")
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _headed(section: Sequence[str]) -> Subject:
