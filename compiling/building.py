@@ -24,6 +24,7 @@ from setuptools import Distribution
 from setuptools.command.build_ext import build_ext
 
 from compiling.lowering import INTERPRETED, lowered
+from compiling.makers import makers
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGE = ROOT / "build" / "compiled"
@@ -34,7 +35,7 @@ AS_THEY_ARE = ("fetchers", "engines", "commands")
 BENCHMARKS = "benchmarks"
 """They measure the tree that they stand in; the wheel has none."""
 FILES = ("pipeline.py", "pyproject.toml", "README.md", "LICENSE")
-OPTIMISATION = "1"
+OPTIMISATION = "2"
 
 _HOOK = """
 
@@ -99,13 +100,12 @@ def stage() -> list[str]:
     with (STAGE / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(_HOOK)
     (STAGE / "hook.py").write_text(_HOOK_FILE, encoding="utf-8")
-    modules = []
-    for path in sorted(p for package in COMPILED for p in (STAGE / package).rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        if path.name not in INTERPRETED:
-            path.write_text(lowered(source), encoding="utf-8")
-            modules.append(path.relative_to(STAGE).as_posix())
-    return modules
+    paths = sorted(p for package in COMPILED for p in (STAGE / package).rglob("*.py"))
+    sources = {p: p.read_text(encoding="utf-8") for p in paths if p.name not in INTERPRETED}
+    made = {name: told for source in sources.values() for name, told in makers(source).items()}
+    for path, source in sources.items():
+        path.write_text(lowered(source, made), encoding="utf-8")
+    return [path.relative_to(STAGE).as_posix() for path in sources]
 
 
 def compile_here(modules: list[str]) -> None:

@@ -1,52 +1,49 @@
 """Sources as the compiler likes them: the same meaning, written out.
 
-A data class makes its `__init__` at run time, out of text, so the compiler cannot see it and every
-object is made by the interpreter: a sixth of all time. Here it is written into the class. What is
-compiled is not frozen: assigning to a field is refused by mypy before, not at run time. `quick`,
+A data class makes its methods at run time, out of text, so the compiler cannot see them and every
+object is made by the interpreter: a sixth of all time. Here they are written into the class. What
+is compiled is not frozen: assigning to a field is refused by mypy before, not at run time. `quick`,
 which does by `exec` what it can for the interpreter, goes.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-_DROPPED = ("frozen", "slots", "unsafe_hash", "init")
+from compiling.constants import constants
+from compiling.edits import Edit, NotLowered, named
+from compiling.makers import called_by_class
+
 _WITHOUT_DEFAULTS = ("NamedTuple", "Protocol", "Generic")
 INTERPRETED = ("__init__.py", "errors.py", "quick.py", "loading.py")
 """A package is found by the first; exceptions have attributes that the compiler loses; the
 third writes code at run time, and the last gives functions of a library other names to find."""
 
 
-class NotLowered(ValueError):
-    """A construct that these few rules would change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Lines `first` to `last` (from 1) become `lines`; `last` before `first` inserts."""
-
-    first: int
-    last: int
-    lines: tuple[str, ...]
-
-
-def lowered(source: str) -> str:
+def lowered(source: str, made: Mapping[str, str] | None = None) -> str:
     """The module with its data classes and cached properties written out.
+
+    Args:
+        source: the module's text.
+        made: what `makers` says of the modules that this one imports from.
 
     Raises:
         NotLowered: a data class inherits, or uses an option that is not handled here.
     """
+    source = called_by_class(source, made or {})
     tree = ast.parse(source)
     edits = [e for c in ast.walk(tree) if isinstance(c, ast.ClassDef) for e in _edits(c)]
     lines = source.split("\n")
+    edits += constants(tree, lines)
     for edit in sorted(edits, key=lambda e: e.first, reverse=True):
         lines[edit.first - 1 : edit.last] = edit.lines
     return "\n".join(lines)
 
 
 def _edits(owner: ast.ClassDef) -> list[Edit]:
-    if any(not _named(base).startswith(_WITHOUT_DEFAULTS) for base in owner.bases):
+    if any(not named(base).startswith(_WITHOUT_DEFAULTS) for base in owner.bases):
         _refuse_defaults(owner)
     margin = " " * owner.body[0].col_offset
     written: list[str] = []
@@ -54,10 +51,10 @@ def _edits(owner: ast.ClassDef) -> list[Edit]:
     decorator = next((d for d in owner.decorator_list if _is_data_class(d)), None)
     if decorator is not None:
         edits.append(_replaced(decorator, _decorator(owner, decorator)))
-        edits += [_replaced(d, "") for d in owner.decorator_list if _named(d) == "quick"]
-        written += _constructor(owner)
+        edits += [_replaced(d, "") for d in owner.decorator_list if named(d) == "quick"]
+        written += _constructor(owner, decorator)
     for method in _methods(owner):
-        cached = next((d for d in method.decorator_list if _named(d) == "cached_property"), None)
+        cached = next((d for d in method.decorator_list if named(d) == "cached_property"), None)
         if cached is not None:
             edits += [_replaced(cached, ""), _renamed(method)]
             written += _memo(method)
@@ -73,11 +70,7 @@ def _refuse_defaults(owner: ast.ClassDef) -> None:
 
 
 def _is_data_class(decorator: ast.expr) -> bool:
-    return _named(decorator.func if isinstance(decorator, ast.Call) else decorator) == "dataclass"
-
-
-def _named(node: ast.expr) -> str:
-    return ast.unparse(node).rpartition(".")[2]
+    return named(decorator.func if isinstance(decorator, ast.Call) else decorator) == "dataclass"
 
 
 def _methods(owner: ast.ClassDef) -> list[ast.FunctionDef]:
@@ -96,14 +89,31 @@ def _decorator(owner: ast.ClassDef, decorator: ast.expr) -> str:
     given = {str(o.arg): ast.unparse(o.value) for o in options}
     if owner.bases or not given.keys() <= {"frozen", "slots", "eq"}:
         raise NotLowered(f"{owner.name}: a data class with bases or rare options")
-    kept = [f"{name}={value}" for name, value in given.items() if name not in _DROPPED]
-    own_hash = any(m.name == "__hash__" for m in _methods(owner))
-    if given.get("frozen") == "True" and given.get("eq") != "False" and not own_hash:
-        kept.append("unsafe_hash=True")
-    return f"@dataclass({', '.join(['init=False', *kept])})"
+    return "@dataclass(init=False, eq=False)"
 
 
-def _constructor(owner: ast.ClassDef) -> list[str]:
+def _by_value(owner: ast.ClassDef, decorator: ast.expr, fields: list[_Field]) -> list[str]:
+    """Equality, and the hash of what was frozen; fields that are compared are all of them."""
+    options = decorator.keywords if isinstance(decorator, ast.Call) else []
+    given = {str(o.arg): ast.unparse(o.value) for o in options}
+    own = {m.name for m in _methods(owner)}
+    written: list[str] = []
+    if given.get("eq") == "False":
+        return written
+    if "__eq__" not in own:
+        alike = " and ".join(f"self.{f.name} == other.{f.name}" for f in fields) or "True"
+        written += [
+            "",
+            "def __eq__(self, other: object) -> bool:",
+            f"    return self is other or (isinstance(other, {owner.name}) and {alike})",
+        ]
+    if given.get("frozen") == "True" and "__hash__" not in own:
+        values = "".join(f"self.{f.name}, " for f in fields)
+        written += ["", "def __hash__(self) -> int:", f"    return hash(({values}))"]
+    return written
+
+
+def _constructor(owner: ast.ClassDef, decorator: ast.expr) -> list[str]:
     if any(m.name in ("__init__", "__post_init__", "__reduce__") for m in _methods(owner)):
         raise NotLowered(f"{owner.name}: a data class that makes itself")
     fields = [_Field.of(f) for f in owner.body if isinstance(f, ast.AnnAssign)]
@@ -115,6 +125,10 @@ def _constructor(owner: ast.ClassDef) -> list[str]:
         "",
         "def __reduce__(self) -> tuple[object, tuple[object, ...]]:",
         f"    return ({owner.name}, ({names},))",
+        "",
+        f"def __copy__(self) -> {owner.name}:",
+        f"    return {owner.name}({names})",
+        *_by_value(owner, decorator, fields),
     ]
 
 
@@ -130,7 +144,7 @@ class _Field:
         if annotation.startswith(("ClassVar", "InitVar")):
             raise NotLowered(f"{name}: {annotation}")
         default, factory = node.value, None
-        if isinstance(default, ast.Call) and _named(default.func) == "field":
+        if isinstance(default, ast.Call) and named(default.func) == "field":
             options = {o.arg: o.value for o in default.keywords}
             if not options.keys() <= {"default", "default_factory"}:
                 raise NotLowered(f"{name}: {ast.unparse(default)}")

@@ -51,12 +51,21 @@ else:
 
 @lru_cache(maxsize=1024)
 def _copier(made: type) -> Callable[[Any, dict[str, Any]], Any]:
+    if hasattr(made, "__copy__"):
+        return _changed  # a class of the compiled program
     if not _is_slotted(made):
         return _replaced
     copied = [f"copy.{field.name} = one.{field.name}" for field in fields(made)]
     changed = "for name, value in changes.items(): setattr(copy, name, value)"
     steps = ["copy = Open()", *copied, changed, "copy.__class__ = Made", "return copy"]
     return _run("make(one, changes)", steps, {"Open": _opened(made), "Made": made})
+
+
+def _changed(one: Any, changes: dict[str, Any]) -> Any:
+    copy = one.__copy__()
+    for name, value in changes.items():
+        setattr(copy, name, value)
+    return copy
 
 
 def _replaced(one: Any, changes: dict[str, Any]) -> Any:

@@ -13,7 +13,10 @@ from types import ModuleType
 
 import pytest
 
-from compiling.lowering import INTERPRETED, NotLowered, lowered
+from compiling.edits import NotLowered
+from compiling.lowering import INTERPRETED, lowered
+from compiling.makers import makers
+from solieu import quick
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("solieu", "extractors", "normalizers", "auditors", "writers")
@@ -83,6 +86,8 @@ def test_lowered_classes_mean_the_same(before_and_after):
             repr(replace(module.Place(1), page=3)),
             module.Place(1) == module.Place(1),
             module.Place(1) == module.Place(2),
+            module.Place(1) == 1,
+            repr(quick.replace(module.Place(1), page=3)),
             hash(module.Place(1, (2,))),
             module.Place(1).first,
             [(f.name, f.default) for f in fields(module.Place) if f.name != "box"],
@@ -128,6 +133,28 @@ def test_each_object_has_defaults_of_its_own(before_and_after):
 def test_what_lowering_would_change_it_refuses(source):
     with pytest.raises(NotLowered):
         lowered(source)
+
+
+def test_what_is_assigned_once_is_final():
+    source = (
+        '"""A module."""\n\nfrom __future__ import annotations\n\nimport re\n'
+        "_YEAR = re.compile('x')\n_SAID: list[str] = []\n_twice = 1\n_twice = 2\n"
+        "_count = 0\nKind = tuple[int, str]\n_ONE: tuple[float, float] = (1.0, 0.0)\n\ndef told():\n    global _count\n    _count = 1\n"
+    )
+    said = lowered(source).split("\n")
+    assert said[4] == "from typing import Final as _Final"
+    assert [line.partition(" ")[0] for line in said if "_Final" in line][1:] == ["_YEAR:", "_SAID:"]
+    assert "_SAID: _Final[list[str]] = []" in said
+
+
+def test_objects_are_made_by_their_class():
+    model = "make_place = maker(Place)\ndef two():\n    return make_place(1), make_place(2)"
+    assert makers(model) == {"make_place": "Place"}
+    assert lowered(model) == "\ndef two():\n    return Place(1), Place(2)"
+    used = "from model import make_cell, make_place, other\nmake_place(3)"
+    made = {"make_place": "Place", "make_cell": "Cell"}
+    imported = "from model import Cell as make_cell, Place as make_place, other"
+    assert lowered(used, made) == f"{imported}\nmake_place(3)"
 
 
 @pytest.mark.parametrize("package", PACKAGES)
