@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.periods import timespans
+from normalizers.periods import grammar, timespans
 from normalizers.periods.reading import (
     PeriodContext,
     PeriodMention,
@@ -247,6 +247,12 @@ def test_a_span_years_away_comes_back(year: int, month: int, steps: int) -> None
     moved = timespans.years_off(period, steps)
     assert moved is not None
     assert timespans.years_off(moved, -steps) == period
+
+
+@pytest.mark.parametrize(("plain", "cued"), [(False, False), (True, False), (True, True)])
+def test_the_first_form_is_known_by_its_group(plain: bool, cued: bool) -> None:
+    forms = grammar._used(plain=plain, cued=cued)
+    assert grammar._any_form(plain=plain, cued=cued).groups == len(forms)
 
 
 @given(st.text(alphabet="0123456789/.-– nămthángquýIVđếntừ%", max_size=40))

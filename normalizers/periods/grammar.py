@@ -125,8 +125,11 @@ def _pieces() -> dict[str, str]:
     }
 
 
+_Form = tuple[str, str, re.Pattern[str]]
+
+
 @lru_cache(maxsize=1)
-def _forms() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _forms() -> tuple[_Form, ...]:
     """Name, use and pattern of every form, in the order in which they are tried.
 
     Use "plain" is a time only in a header or behind a word such as "đến", "từ", "so với"; "cued"
@@ -144,10 +147,20 @@ def _forms() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=4)
-def _any_form(*, plain: bool, cued: bool) -> re.Pattern[str]:
-    """Whether any form of these uses begins here: most places where one could hold none."""
+def _used(*, plain: bool, cued: bool) -> tuple[_Form, ...]:
     left_out = {"plain": not plain, "cued": not cued}
-    return any_pattern(p for _, use, p in _forms() if not left_out.get(use))
+    return tuple(form for form in _forms() if not left_out.get(form[1]))
+
+
+@lru_cache(maxsize=4)
+def _any_form(*, plain: bool, cued: bool) -> re.Pattern[str]:
+    """Which form of these uses is the first to match: most places where one could hold none.
+
+    Its group's number is the form's place in `_used`, from 1: none of the forms has other groups
+    than by name.
+    """
+    forms = (_GROUP.sub("(?:", p.pattern) for _, _, p in _used(plain=plain, cued=cued))
+    return re.compile("|".join(f"({form})" for form in forms), re.IGNORECASE)
 
 
 def any_pattern(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
@@ -361,12 +374,10 @@ def form_at(text: str, at: int, *, plain: bool = False, cued: bool = False) -> F
     """The form written at that position: `plain` in a header, `cued` behind "đến", "từ"."""
     if at and text[at - 1].isdigit():
         return None
-    if not _any_form(plain=plain or cued, cued=cued).match(text, at):
+    first = _any_form(plain=plain or cued, cued=cued).match(text, at)
+    if first is None or first.lastindex is None:
         return None
-    uses = {"any", "plain", "cued"} if cued else {"any", "plain"} if plain else {"any"}
-    for name, use, pattern in _forms():
-        if use not in uses:
-            continue
+    for name, _, pattern in _used(plain=plain or cued, cued=cued)[first.lastindex - 1 :]:
         hit = pattern.match(text, at)
         form = _READERS[name](hit) if hit else None
         if hit is not None and form is not None:
