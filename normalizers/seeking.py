@@ -78,3 +78,26 @@ class Sought:
 def sought(pattern: str, flags: int = re.IGNORECASE) -> Sought:
     """`re.compile` for a pattern that asks a text for words it seldom holds."""
     return Sought(pattern, flags)
+
+
+class Together:
+    """Patterns that one text is asked for in a row: most hold no word that any of them needs."""
+
+    def __init__(self, *patterns: Sought) -> None:
+        needed = {piece for pattern in patterns for piece in _rarest(pattern.groups)}
+        self.needs = tuple(
+            piece for piece in sorted(needed) if not any(n in piece for n in needed - {piece})
+        )
+
+    def may_match(self, text: str) -> bool:
+        """May any of them match?"""
+        said = lowered(text)
+        for need in self.needs:  # noqa: SIM110 (a generator would take longer than most texts)
+            if need in said:
+                return True
+        return False
+
+
+def _rarest(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The group of which a text holds a piece most seldom, and is asked for in few looks."""
+    return min(groups, key=lambda group: sum(2 + 200 * 0.5 ** len(p) for p in group), default=("",))

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.branching import any_of
-from normalizers.seeking import Sought, sought
+from normalizers.seeking import Sought, Together, sought
 from normalizers.sentences.aims.estimates import BORDER, estimate_goes_on, estimated_within
+from normalizers.sentences.aims.handed_out import GRANTED_LIST, handed_out
 from normalizers.sentences.aims.told_plans import DONE, is_stated
 from normalizers.spelling import canonical, contains_any, words
 from normalizers.watching import watched
 from solieu.model import Scenario
 
-_ASSIGNED = watched(
+_ASSIGNED = sought(
     r"(?:^(?:\W*\([^()\d]{2,30}\))?\W*|[,;:.(]\s*|[-+*•]\s*"
     r"|\b(?:(?<!hoàn thành )(?<!việc )giao|(?<!bảo )(?<!đảm )(?<!đúng )(?<!thành )(?<!đạt )theo"
     r"|đặt ra|xây dựng|nhưng|trong khi|còn|song|khi|dù|tuy)\s+"
@@ -30,28 +31,6 @@ _ASSIGNED = watched(
     r"|địa phương|BHXH)\b",
     re.IGNORECASE,
 )
-_GIVEN = sought(
-    r"(?:^|[.,;(])\s*(?:năm \d{4},?\s+)?"
-    r"(?:(?:Quốc hội|(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|BHXH Việt Nam"
-    r"|Bộ [^,;()\d]{3,24})\s+giao"
-    r"|(?:(?:HĐND|UBND|BHXH) [^,;()\d]{2,24}|tỉnh|thành phố|cấp trên)\s+giao\s+(?=[^\W\d]))"
-    r"(?!(?:dịch|lưu|thông|thương|nộp|nhận)\b)"
-    r"(?!\s*(?:kinh phí|đất|trách nhiệm|quân))[^,;()]*$"
-)
-"""Who hands out a target, at the head of a statement: "năm 2017 Thủ tướng giao 82,2%"."""
-_GIVEN_TOO = sought(
-    r"\bgiao\b[^;()]*\bđồng\b(?: [^\W\d]+){0,5}\s*[,;]\s*"
-    r"(?:và )?(?:[^,;()\d]{2,30} )?giao\b[^,;()\d]{0,40}$"
-)
-"""The next plan: "Bộ Tài chính giao thu 2.829 tỷ đồng, UBND tỉnh giao 3.145 tỷ đồng"."""
-_GIVEN_LIST = sought(
-    r"^\W*(?:năm \d{4},?\s+)?(?:[^,;()\d]{2,40}\s)?(?:tỉnh|thành phố|huyện|HĐND|UBND|Bộ|Chính phủ)"
-    r"(?: [^,;()\d]{2,30})? giao (?=[^\W\d])"
-    r"(?!(?:kinh phí|đất|trách nhiệm|quân|dịch|lưu|thông|thương|nộp|nhận)\b)"
-    r"(?:[^;().]|\.\d|; (?!(?:đến|hết|tính|sau|trong|qua|năm|quý|tháng|nhưng|còn|song)\b|\d))*$"
-)
-"""A list of targets: "Năm 2024, tỉnh giao Ban thu hút 400 triệu USD; nộp ngân sách 900 tỷ đồng"."""
-_GOT = sought(r"\b(?:đạt|bằng|tăng|giảm|vượt|chiếm|hoàn thành|được|có)\b")
 _RATE_ENDS = re.compile(r"%((?: [^\W\d]+){0,2}),")
 """What stands behind is not what the rate is of: "chiếm 29,1% GRDP, mục tiêu là 30%"."""
 _NEW_ONES = sought(
@@ -79,6 +58,26 @@ _STRIVEN = sought(
     r" (?=(?:chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)\b)"
 )
 """What an action is to lead to is not reached yet: "Nhằm hoàn thành chỉ tiêu 9.000 người, …"."""
+_BY_PLAN = sought(
+    r"((?<=\d)(?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)"
+    r"|(\b(?:thanh|kiểm) (?:tra|toán)(?: [^\W\d]+){0,3}) theo kế hoạch\b"
+    r"|(\bđã(?: (?!giao|phân|bố|cấp|được|phê|đặt|đề)[^\W\d]+){1,14}) theo kế hoạch\b"
+)
+"""How some of those counted came about: "57 cuộc theo kế hoạch và 16 cuộc đột xuất".
+
+So did what was done: "kiểm tra theo kế hoạch 214 đơn vị"."""
+_COMPARED = sought(
+    r"(?:\bso (?:sánh )?(?:với )?|(?<=\d)\s?%\s+)(?:(?:số|mức|con số|tổng số) )?"
+    r"(?:ước(?: (?:tính|thực hiện|TH|đạt|kết quả))*|(?:đã )?(?:thực hiện|kết quả)(?: thực hiện)?)"
+    r"(?= (?:của )?(?:cả )?(?:năm|quý|tháng|nhiệm kỳ|giai đoạn)\b)"
+)
+"""Results that something is measured by: "tăng 6% so với ước thực hiện năm 2021; thu 8.726 tỷ"."""
+_AGAINST = sought(
+    r"^\W*So (?:sánh )?với [^,;]*\d[^,;]*"
+    r"\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b[^,;\d]*,(?=\s)"
+)
+"""What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
+_ANY_ASIDE = Together(_AGAINST, _NEW_ONES, _ESTIMATED, _THOSE_THAT, _STRIVEN, _BY_PLAN, _COMPARED)
 _PROGRAMME = sought(
     r"(?<!\w)(?:(?:chương trình|bổ sung(?: có)?) mục tiêu(?!\w)"
     r"|mục tiêu (?=quốc gia|thiên niên kỷ))",
@@ -151,10 +150,7 @@ _HOWEVER = sought(
 
 
 def _scenario(before: str, default: Scenario) -> Scenario:
-    before = without_results_compared(_AGAINST.sub("", _ASIDE.sub(" ", before)))
-    before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
-    before = _STRIVEN.sub("để hoàn thành ", _THOSE_THAT.sub(r"\1zz", before))
-    before = _BY_PLAN.sub(r"\1\2\3 ", before)
+    before = _without_asides(before)
     if "%" in before:
         before = _RATE_ENDS.sub(r"%\1 zz ", before)
     bordered = estimated_within(before).replace(";", f" {BORDER} ")
@@ -170,16 +166,19 @@ def _scenario(before: str, default: Scenario) -> Scenario:
             if match.start() > last and not reached and not passed:
                 last, found = match.start(), said
     planned = _assigned(before) if found == default else _next_year(before)
-    planned = planned or _handed_out(before) or is_stated(before)
+    planned = planned or handed_out(before) or is_stated(before)
     return "plan" if planned or _resolved(before) else found
 
 
-_COMPARED = sought(
-    r"(?:\bso (?:sánh )?(?:với )?|(?<=\d)\s?%\s+)(?:(?:số|mức|con số|tổng số) )?"
-    r"(?:ước(?: (?:tính|thực hiện|TH|đạt|kết quả))*|(?:đã )?(?:thực hiện|kết quả)(?: thực hiện)?)"
-    r"(?= (?:của )?(?:cả )?(?:năm|quý|tháng|nhiệm kỳ|giai đoạn)\b)"
-)
-"""Results that something is measured by: "tăng 6% so với ước thực hiện năm 2021; thu 8.726 tỷ"."""
+def _without_asides(before: str) -> str:
+    """Without words that sound like a goal or a result and tell none."""
+    before = _ASIDE.sub(" ", before)
+    if not _ANY_ASIDE.may_match(before):
+        return before.replace(", tới ", ", zz tới ")
+    before = without_results_compared(_AGAINST.sub("", before))
+    before = _ESTIMATED.sub(r"\1", _NEW_ONES.sub(" mới zz ", before)).replace(", tới ", ", zz tới ")
+    before = _STRIVEN.sub("để hoàn thành ", _THOSE_THAT.sub(r"\1zz", before))
+    return _BY_PLAN.sub(r"\1\2\3 ", before)
 
 
 def without_results_compared(text: str) -> str:
@@ -203,11 +202,6 @@ def tells_result(text: str) -> bool:
     return _RESULT.search(without_results_compared(text)) is not None
 
 
-_AGAINST = sought(
-    r"^\W*So (?:sánh )?với [^,;]*\d[^,;]*"
-    r"\b(?:dự kiến|kế hoạch|chỉ tiêu|mục tiêu|đề ra|đặt ra|được giao)\b[^,;\d]*,(?=\s)"
-)
-"""What a sentence measures by ends with its comma: "So với 800 đơn vị máu dự kiến, đã nhận …"."""
 _FORETOLD = watched(
     r"\b(?:dự kiến|phấn đấu|sẽ|đặt mục tiêu|quyết tâm|có thể (?:đạt|thu|tăng|giảm|vượt))\b"
     r"|^\W*mục tiêu(?: là)? đến\b"
@@ -273,7 +267,7 @@ def since_goal(before: str, at: int, default: Scenario) -> bool:
     "Phấn đấu cả năm đón 9 triệu lượt khách; 9 tháng đón được 8,1 triệu lượt": the time lies behind.
     """
     opens = _ANEW.search(before, max(0, at - _REACH_OF_LINKS), at)
-    if _GRANTED_LIST.search(before) or _until_then(before, at, opens):
+    if GRANTED_LIST.search(before) or _until_then(before, at, opens):
         return False
     if (
         opens is None
@@ -372,64 +366,6 @@ _NEXT = sought(
 def _next_year(before: str) -> bool:
     """As in "năm 2024 ước đạt 5.100 tỷ đồng và kế hoạch năm 2025 là 5.500 tỷ đồng"."""
     return _NEXT.search(before) is not None
-
-
-_CALLED_UP = sought(
-    r"\bđược giao (?:(?:chỉ tiêu|nhiệm vụ|kế hoạch) )?"
-    r"(?:tuyển chọn|tuyển quân|tuyển|gọi|giao quân)\b"
-    r"(?:(?!\b(?:đã|kết quả|hoàn thành|đạt)\b)[^;])*$"
-)
-"""As in "tỉnh được giao tuyển chọn, gọi 1.995 công dân nhập ngũ, trong đó 595 công dân …"."""
-_GRANTED = sought(
-    r"(?:(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )(?<!nhiệm vụ )"
-    r"\bđược (?:(?:(?:Thủ tướng )?Chính phủ|Thủ tướng|Trung ương|TW|cấp trên"
-    r"|(?:HĐND |UBND )?(?:tỉnh|thành phố|huyện)|Bộ [^,;()\d]{3,24}) )?giao"
-    r"|\b(?:kế hoạch|dự toán|chỉ tiêu|vốn)\b(?:[^,;.()\d]|\b\d{4}\b){0,60}"
-    r"\bđược (?:[^\W\d]+ ){1,5}(?:giao|phân bổ))"
-    r"(?: (?:hơn|gần|trên|khoảng))?\s*$"
-)
-"""As in "năm 2024 được giao 7.214 tỷ đồng"."""
-
-
-_GRANTED_LIST = sought(
-    r"\bđược giao\b(?:[^.;:()\d]{0,60}:"
-    r"|(?<!hoạch được giao)(?<!tiêu được giao)(?<!toán được giao)(?<!vụ được giao)"
-    r"(?! (?:kinh phí|đất|rừng|quản lý|biên chế))(?:[^.,;:()\d]|\b\d{4}\b){1,80}\blà\b)"
-    r"(?:[^.]|\.\d)*$"
-)
-"""Targets listed: "được giao: năm 2016: 89,0%; …", "được giao số hộ là 45, trong đó xã A là 12"."""
-
-
-_GRANTED_PARTS = sought(
-    r"\bđược (?:[^\W\d]+ ){0,5}giao(?: (?:hơn|gần|trên|khoảng))?"
-    r" \d[\d.,]* (?:(?:nghìn|triệu|tỷ) )?đồng\b[^.;:()]*?\b(?:trong đó|gồm)\b(?:[^.;:()]|\.\d)*$"
-)
-"""Parts of what was handed out: "được tỉnh giao 1.700 tỷ đồng, trong đó vốn đầu tư 873 tỷ"."""
-_RESOLVED_AT = sought(
-    r"\b(?:nghị quyết|quyết định)\b[^;.,]{0,60}\bvề (?:chỉ tiêu|mục tiêu|kế hoạch)\b"
-    r"[^;.,\d]{0,60}(?:năm \d{4} )?là(?: trên)?\s*$"
-)
-"""As in "hoàn thành Nghị quyết HĐND tỉnh về chỉ tiêu BHYT toàn dân năm 2017 là 77%"."""
-
-
-def _handed_out(before: str) -> bool:
-    if _GRANTED.search(before) or _CALLED_UP.search(before) or _RESOLVED_AT.search(before):
-        return True
-    hit = _GIVEN.search(before) or _GIVEN_TOO.search(before) or _GRANTED_LIST.search(before)
-    hit = hit or _GRANTED_PARTS.search(before)
-    if hit is None and _GOT.search(before) is None:
-        hit = _GIVEN_LIST.search(before)
-    return hit is not None and DONE.search(before, hit.start()) is None
-
-
-_BY_PLAN = sought(
-    r"((?<=\d)(?: [^\W\d]+){1,4}) theo kế hoạch(?= (?:và|cùng) |[,;] \d)"
-    r"|(\b(?:thanh|kiểm) (?:tra|toán)(?: [^\W\d]+){0,3}) theo kế hoạch\b"
-    r"|(\bđã(?: (?!giao|phân|bố|cấp|được|phê|đặt|đề)[^\W\d]+){1,14}) theo kế hoạch\b"
-)
-"""How some of those counted came about: "57 cuộc theo kế hoạch và 16 cuộc đột xuất".
-
-So did what was done: "kiểm tra theo kế hoạch 214 đơn vị"."""
 
 
 def _assigned(before: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from normalizers.seeking import sought
+from normalizers.seeking import Together, sought
 
 DONE = re.compile(
     r"\b(?:đã|thực hiện được|(?<!là )giải ngân|thu được|đạt được|kết quả|đến nay|thực tế|thanh toán"
@@ -53,20 +53,16 @@ _SET_OUT = sought(
 
 def is_stated(before: str) -> bool:
     """Does what stands before a figure say that it is the plan, and not what came of it?"""
+    if _BESIDE.search(before) is not None or _ENABLED.search(before) is not None:
+        return True
+    if not _ANY_STATED.may_match(before):
+        return False
     if (said := _STATED.search(before)) and _MOVED.search(before, 0, said.start()) is None:
         return True
-    stated = (
-        *(_ALL_PLANNED, _SINGLED, _PASSED, _ASKED, _BESIDE, _BRACKETED, _NEEDED, _WANTED),
-        *(_CARRIED_OUT, _PLAN_IS, _ALLOTTED, _WITHIN_GOAL, _ENABLED),
-    )
-    if any(said.search(before) is not None for said in stated):
-        return True
-    set_out = (
-        _SET_OUT.search(before)
-        or _DEMANDED.search(before)
-        or _BY_PAPER.search(before)
-        or _COSTS.search(before)
-    )
+    for plan in _STATED_HERE:
+        if plan.search(before) is not None:
+            return True
+    set_out = next(filter(None, (opened.search(before) for opened in _SETS_OUT)), None)
     return set_out is not None and DONE.search(before, set_out.start()) is None
 
 
@@ -87,11 +83,12 @@ _BRACKETED = sought(
 )
 """What the plan is, behind an estimate of what was done: "ước 293 tỷ đồng (dự toán cả năm là …"."""
 _ASKED = sought(
-    r"\b(?:đề nghị|yêu cầu) (?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
+    r"\b(?:đề nghị|yêu cầu) (?:(?:các |toàn )?(?:BHXH|UBND|ngành|sở|phòng|địa phương|đơn vị|cơ quan"
     r"|huyện|xã|phường|tỉnh)\b[^.;]*\b(?:vận động|phấn đấu|tiếp tục|tập trung|đẩy mạnh|bảo đảm"
     r"|đảm bảo)\b[^.;]*\bđạt\b[^.;,\d]*$"
-    r"|\b(?:đề nghị|yêu cầu) (?:các )?(?:địa phương|đơn vị|huyện|xã|phường|ngành|chủ đầu tư)"
-    r"(?: (?!đã|được)[^\W\d]+){0,4} (?:hoàn thành|giải ngân|trồng|thu|xây dựng|kết nạp)\b[^.;,\d]*$"
+    r"|(?:các )?(?:địa phương|đơn vị|huyện|xã|phường|ngành|chủ đầu tư)"
+    r"(?: (?!đã|được)[^\W\d]+){0,4}"
+    r" (?:hoàn thành|giải ngân|trồng|thu|xây dựng|kết nạp)\b[^.;,\d]*$)"
 )
 """What somebody is asked to reach: "yêu cầu các xã vận động học sinh tham gia BHYT đạt 100%"."""
 _BESIDE = sought(
@@ -188,6 +185,12 @@ _COSTS = sought(
     r"[^.;,:\d]*(?:là|khoảng|gồm|dự kiến)\s*(?:[^.;]|\.\d)*$"
 )
 """What is to be spent, and its parts: "Kinh phí thực hiện đề án là 32 tỷ đồng, trong đó …"."""
+_STATED_HERE = (
+    *(_ALL_PLANNED, _SINGLED, _PASSED, _ASKED, _BRACKETED, _NEEDED, _WANTED),
+    *(_CARRIED_OUT, _PLAN_IS, _ALLOTTED, _WITHIN_GOAL),
+)
+_SETS_OUT = (_SET_OUT, _DEMANDED, _BY_PAPER, _COSTS)
+_ANY_STATED = Together(_STATED, *_STATED_HERE, *_SETS_OUT)  # the others need common words
 _RAISES = re.compile(
     r"(?:^|[;:.,])\W*"
     r"(?:(?:hằng|hàng|mỗi|bình quân) năm,? |tiếp tục |trong năm,? |đến năm \d{4},? )*"

@@ -139,20 +139,40 @@ def _together(
     bound: Sequence[tuple[Clause, Meant]],
 ) -> list[Meant]:
     """The meanings in the light of each other; `every` has each as it was read by itself."""
-    moved_by = paid_of_plan(fallen_to(based_ahead(off_plan(bound))))
-    done = completed_in_brackets(completions(of_plan_behind(text, likened(moved_by))))
-    shared = completed_later(found, share_ahead(liable(debtors(done))))
-    shared = as_told_before(found, _named_late(found, every, shared, setting), carried.figures)
+    rated = any(c.quantity.unit == "percent" or m.measure == "share" for c, m in bound)
+    several = len(found) > 1  # much is said of figures beside each other, or of rates, alone
+    ahead = based_ahead(off_plan(bound)) if several else bound
+    if rated:
+        shared = _rates_together(text, found, setting, carried, every, ahead)
+    else:
+        shared = [m for _, m in liable(debtors(ahead))] if several else [m for _, m in ahead]
     spoken_all = [b.said for b in every]
     shared = paid_out(found, spoken_all, shared, insurance=setting.insurance)
     titled = covered_by(setting.context.title) if setting.insurance else None
     shared = joined(found, spoken_all, shared, carried.figures, titled)
-    listed = respective(found, moved(text, found, shared), blanked, setting)
-    listed = against_each(text, found, listed)
-    listed = bracketed_alike(found, behind_strokes(found, listed))
-    told_again = repeated(text, found, listed, carried.figures)
-    grew = grown(found, _with_transfers(found, told_again), carried.figures)
-    return side_by_side(ranges(found, grew))
+    listed = moved(text, found, shared) if rated else shared
+    if several:
+        listed = against_each(text, found, respective(found, listed, blanked, setting))
+        listed = bracketed_alike(found, behind_strokes(found, listed)) if rated else listed
+    listed = repeated(text, found, listed, carried.figures)
+    listed = _with_transfers(found, listed) if several else listed
+    listed = grown(found, listed, carried.figures) if rated else listed
+    return side_by_side(ranges(found, listed)) if several else listed
+
+
+def _rates_together(
+    text: str,
+    found: Sequence[Clause],
+    setting: Setting,
+    carried: Carried,
+    every: Sequence[_Before],
+    bound: Sequence[tuple[Clause, Meant]],
+) -> list[Meant]:
+    """The meanings of a sentence with rates: what each is of, as the others say it."""
+    moved_by = likened(paid_of_plan(fallen_to(bound)))
+    done = completed_in_brackets(completions(of_plan_behind(text, moved_by)))
+    shared = completed_later(found, share_ahead(liable(debtors(done))))
+    return as_told_before(found, _named_late(found, every, shared, setting), carried.figures)
 
 
 _IN_THE_AREA = re.compile(

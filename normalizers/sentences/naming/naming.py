@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizers.measures import PLAN_BASES, RATES, Measured
@@ -16,7 +17,7 @@ from normalizers.metrics import (
     without_agencies,
     without_base,
 )
-from normalizers.seeking import sought
+from normalizers.seeking import Together, sought
 from normalizers.sentences.naming.insurance import (
     OWED_TO_ONE,
     applied,
@@ -365,11 +366,20 @@ _HANDED_OUT = sought(
 """Who hands out a plan, behind its name: "dự toán thu nội địa Bộ Tài chính giao 1.870 tỷ đồng"."""
 
 
+_ENDS = (_PACE, _BEYOND, _HANDED_OUT)
+_ANY_END = Together(*_ENDS)
+
+
+def _without_ends(lefts: Sequence[str]) -> list[str]:
+    """What stands before a figure, without what says only how it came about."""
+    ended = [left for left in lefts if _ANY_END.may_match(left)]
+    return [end.sub("", left) for end in _ENDS for left in ended]
+
+
 def _worded(said: Words, how: Measured, unit: str) -> MetricMatch | None:
     """A metric named right before the figure, or behind an amount as what is counted."""
     lefts = (said.near, said.bare_left)
-    paced = [word.sub("", left) for word in (_PACE, _BEYOND, _HANDED_OUT) for left in lefts]
-    for text in dict.fromkeys((*lefts, *paced)):
+    for text in dict.fromkeys((*lefts, *_without_ends(lefts))):
         level = _TO_LEVEL.search(text) and not said.tail.startswith("trở")
         left = _MOVES.sub(" ", text) if level else text
         found = before_figure(" ".join(left.split()), f"{said.head} unit {unit.lower()}", said.noun)

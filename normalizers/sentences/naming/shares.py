@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.metrics import MetricMatch
-from normalizers.seeking import Sought, sought
+from normalizers.seeking import Sought, Together, sought
 from normalizers.sentences.naming.words import Words, says
 
 _PRODUCT = (
@@ -40,6 +40,7 @@ def _whole_word(pattern: str) -> Sought:
 
 
 _PARTS = {metric: _whole_word(pattern) for metric, pattern in _SECTORS.items()}
+_ANY_PART = Together(*_PARTS.values())
 _WHOLES = {metric: _whole_word(_GROWTH if "growth" in metric else _PRODUCT) for metric in _SECTORS}
 _FILLS = frozenset(
     word
@@ -74,6 +75,8 @@ def share_told(said: Words) -> MetricMatch | None:
     ended = not tail or _CAUSE.match(tail) is not None
     for left in dict.fromkeys((said.near, said.bare_left)):
         for text in (left if ended else "", f"{left} {tail}".strip()):
+            if not _ANY_PART.may_match(text):
+                continue
             named = [m for m, part in _PARTS.items() if part.search(text) is not None]
             if len(named) == 1 and _says_only(named[0], text):
                 return MetricMatch(named[0], matched=text)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from normalizers.metrics import vocabulary
 from normalizers.metrics.wordings import Wording, allowed, matches
-from normalizers.seeking import sought
+from normalizers.seeking import Together, sought
 from normalizers.sentences.naming.words import says
 from normalizers.spelling import words
 
@@ -103,8 +103,9 @@ _COLLECTOR = sought(
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Without times, which may stand inside a phrase: "GRDP 9 tháng năm 2024 theo giá so sánh"."""
-    for aside in _ASIDES:
-        text = aside.sub(" ", text)
+    if _ANY_ASIDE.may_match(text):
+        for aside in _ASIDES:
+            text = aside.sub(" ", text)
     return " ".join(text.split())
 
 
@@ -147,6 +148,7 @@ _ASIDES = (
     *(_RANK, _MANAGED, _COLLECTOR, _BY_NORM, _TIME, _MILESTONE, _YEARLY),
     *(_OCCASION, _SURVEYED, _TREND),
 )
+_ANY_ASIDE = Together(*_ASIDES)
 _DONE = frozenset({"thu", "nộp", "làm"})
 """Verbs behind the subject that say no more: "thuế thu được", "sản lượng lương thực làm ra"."""
 

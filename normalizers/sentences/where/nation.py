@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from normalizers.seeking import sought
+from normalizers.seeking import Together, sought
 from normalizers.spelling import canonical, contains_any, words
 from solieu.model import Region
 
@@ -25,6 +25,8 @@ _ECONOMY = "toàn nền kinh tế"
 
 def of_nation(text: str, territory: Region | None) -> bool:
     """As `national`; "toàn ngành" is the document's own branch, "trong nước" no place."""
+    if not _ASIDES.may_match(text):
+        return national(text)
     if _ITS_OWN.search(text):
         return True
     if territory is None:
@@ -61,6 +63,7 @@ _ALL_OVER = sought(
     r" (?:cả nước|toàn quốc)"
 )
 """Where people come from and goods go: "1,2 triệu lao động đến từ các tỉnh, thành cả nước"."""
+_ASIDES = Together(_ITS_OWN, _PLACED, _RANKED, _BRANCH, _ALL_OVER)
 
 
 _PART_OF_NATION = re.compile(

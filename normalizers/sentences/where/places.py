@@ -195,8 +195,8 @@ _NEAR = 60
 
 
 def _of_nation_behind(sentence: str, clause: Clause, territory: Region | None) -> bool:
-    own = _part_of_nation(sentence, clause, territory)
-    return not own and of_nation(_NEXT_STATEMENT.split(clause.tail[:80])[0], territory)
+    nation = of_nation(_NEXT_STATEMENT.split(clause.tail[:80])[0], territory)
+    return nation and not _part_of_nation(sentence, clause, territory)
 
 
 _NEXT_STATEMENT = re.compile(r"[,;]\s(?=(?:và )?(?:bằng|chiếm|tương đương|đóng góp|đứng|xếp)\b)")
