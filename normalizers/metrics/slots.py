@@ -69,29 +69,41 @@ def _fits(slot: Slot, text: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=8192)
-def _of(noun: str, unit: str, *, insurance: bool) -> tuple[Slot, ...]:
+@lru_cache(maxsize=1)
+def _all_counted() -> tuple[frozenset[str], int]:
+    """All nouns that rules ask for, and how many words the longest has."""
+    nouns = _counted_people().union(*(slot.counted for slot in _slots()))
+    return nouns, max(len(noun.split()) for noun in nouns)
+
+
+def _heads(noun: str) -> frozenset[str]:
+    """The nouns that rules ask for with which it begins, whatever is told of them behind."""
+    nouns, longest = _all_counted()
+    said = noun.split(" ")[:longest]
+    return nouns.intersection(" ".join(said[: i + 1]) for i in range(len(said)))
+
+
+@lru_cache(maxsize=1024)
+def _of(heads: frozenset[str], unit: str, *, insurance: bool) -> tuple[Slot, ...]:
     """The rules for what is counted so."""
     return tuple(
         slot
         for slot in _slots()
-        if (insurance or slot.within != "insurance") and _serves(slot, noun, unit)
+        if (insurance or slot.within != "insurance") and _serves(slot, heads, unit)
     )
 
 
-def _serves(slot: Slot, noun: str, unit: str) -> bool:
+def _serves(slot: Slot, heads: frozenset[str], unit: str) -> bool:
     if unit == "percent":
         return not slot.counted and " per " not in slot.unit
-    return _counts(slot, noun, unit)
+    return _counts(slot, heads, unit)
 
 
-def _counts(slot: Slot, noun: str, unit: str) -> bool:
+def _counts(slot: Slot, heads: frozenset[str], unit: str) -> bool:
     if slot.counted:
-        return any(noun == c or (c != "" and noun.startswith(f"{c} ")) for c in slot.counted)
+        return not slot.counted.isdisjoint(heads)
     if slot.unit == "person":
-        return unit in _PEOPLE_UNITS and any(
-            noun == c or (c != "" and noun.startswith(f"{c} ")) for c in _counted_people()
-        )
+        return unit in _PEOPLE_UNITS and not _counted_people().isdisjoint(heads)
     return slot.unit in {"", unit}
 
 
@@ -120,7 +132,7 @@ def match_phrase(text: str, noun: str, unit: str, *, insurance: bool = False) ->
     if unit == "percent" and _RECEIVABLE.match(phrase) is None:
         phrase = without_base(phrase)
     between = f" {phrase} "
-    for slot in _of(counted, unit, insurance=insurance):
+    for slot in _of(_heads(counted), unit, insurance=insurance):
         if _fits(slot, between):
             return MetricMatch(
                 metric=slot.metric,

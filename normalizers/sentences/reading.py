@@ -346,7 +346,7 @@ def _goes_on(text: str) -> bool:
     plain = canonical(text[:40])
     if _THESE.match(plain) or _THERE.search(text):
         return True
-    return any(plain.startswith(word) for word in words("carries_place"))
+    return plain.startswith(words("carries_place"))
 
 
 _THERE = sought(

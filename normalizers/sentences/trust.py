@@ -96,8 +96,9 @@ def _beside_plan(told: Told) -> bool:
 
 
 def _after_wish(told: Told) -> bool:
-    before = told.sentence.text[: told.clause.quantity.start]
-    return told.seen.scenario == "actual" and _WISH.search(before) is not None
+    if told.seen.scenario != "actual":
+        return False
+    return _WISH.search(told.sentence.text[: told.clause.quantity.start]) is not None
 
 
 def _after_aim(told: Told) -> bool:
@@ -157,9 +158,9 @@ def _flagged(told: Told, flag: str) -> bool:
 def _early_page(told: Told) -> bool:
     """Does only the day of a page of January or February tell the year of a result?"""
     page = told.setting.context.published_on
-    early = page is not None and page.month <= LAST_EARLY
-    of_page = _flagged(told, "year_of_publication") or _flagged(told, "to_date")
-    return early and told.seen.scenario == "actual" and of_page
+    if page is None or page.month > LAST_EARLY or told.seen.scenario != "actual":
+        return False
+    return _flagged(told, "year_of_publication") or _flagged(told, "to_date")
 
 
 _THIS_YEAR = sought(r"\b(?:năm nay|cuối năm|hết năm|cả năm|từ nay đến|những (?:tháng|ngày) cuối)\b")
@@ -168,8 +169,9 @@ _THIS_YEAR = sought(r"\b(?:năm nay|cuối năm|hết năm|cả năm|từ nay đ
 def _late_aim(told: Told) -> bool:
     """Is a goal without a year told in December, so that it may be the next year's?"""
     page = told.setting.context.published_on
-    aimed = told.seen.scenario == "plan" and _flagged(told, "year_of_publication")
-    if page is None or page.month < _LATE or not aimed:
+    if page is None or page.month < _LATE or told.seen.scenario != "plan":
+        return False
+    if not _flagged(told, "year_of_publication"):
         return False
     return _THIS_YEAR.search(told.sentence.text[: told.clause.quantity.start]) is None
 
@@ -205,16 +207,18 @@ def _once(told: Told) -> bool:
     Nor is it said of "năm thứ hai", where the years of a whole programme are all there is.
     """
     period, left = told.seen.period, told.clause.left
+    if told.seen.scenario != "actual":
+        return False
     spans = period is not None and period.start is not None and period.start.year < period.year
-    of_once = _ONCE.search(left) is not None or (spans and _NTH.search(left) is not None)
-    return told.seen.scenario == "actual" and of_once
+    return _ONCE.search(left) is not None or (spans and _NTH.search(left) is not None)
 
 
 def _behind_stroke(told: Told) -> bool:
     """Is it a whole, a plan or an earlier amount, where only a stroke says so: "36 ha/45 ha"?"""
+    if told.seen.scenario != "actual" or told.clause.left.strip() != "/":
+        return False
     ahead = [q for q in told.sentence.quantities if q.end <= told.clause.quantity.start]
-    stroke = told.seen.scenario == "actual" and told.clause.left.strip() == "/"
-    return stroke and bool(ahead) and ahead[-1].unit == told.clause.quantity.unit
+    return bool(ahead) and ahead[-1].unit == told.clause.quantity.unit
 
 
 def _carried_in_nation(told: Told) -> bool:
@@ -223,8 +227,10 @@ def _carried_in_nation(told: Told) -> bool:
     "Tại Kon Tum có 300 vụ. Số người chết là 60" can be either's.
     """
     passage, context = told.setting.passage, told.setting.context
+    if context.region != COUNTRY:
+        return False
     silent = not told.sentence.regions and told.placed.carried and told.before is not None
-    if context.region != COUNTRY or passage is None or not silent:
+    if passage is None or not silent:
         return False
     if told.seen.region != COUNTRY:
         return not speaks_of_own(told.sentence.text)
@@ -238,8 +244,9 @@ _STOP = re.compile(r"(?<=[.;!?…])\s+(?=[^\W\d_])")
 
 def _excepted(told: Told) -> bool:
     """Is something left out of what the code counts: "Không tính tiền đất, thu nội địa đạt …"?"""
-    before = told.sentence.text[: told.clause.quantity.start]
-    return told.seen.metric is not None and _EXCEPT.search(before) is not None
+    if told.seen.metric is None:
+        return False
+    return _EXCEPT.search(told.sentence.text[: told.clause.quantity.start]) is not None
 
 
 _EXCEPT = sought(

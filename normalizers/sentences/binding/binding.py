@@ -91,6 +91,7 @@ def meanings(
     if EXCEPTED.match(text):
         subject = Subject(None, subject.label)
     bound: list[tuple[Clause, Meant]] = []
+    told = list(carried.figures)
     aside = _Aside()
     for at, clause in enumerate(found):
         opened = open_bracket(blanked, clause.quantity.start)
@@ -100,7 +101,6 @@ def meanings(
         said = spoken(clause, blanked, setting.topic)
         whole = whole_again(text, clause, bound)
         subject = whole or subject
-        told = [*carried.figures, *((c.quantity.unit, m) for c, m in bound)]
         again = recalled(said, clause.quantity.unit, told)
         about = aside.subject if inside and aside.opened == opened else subject
         meant = _meant(clause, said, again, about, before, setting, bound)
@@ -124,6 +124,7 @@ def meanings(
         if inside and meant.own and meant.measure == "level":
             aside = _Aside(opened, Subject(meant.metric, meant.topic))
         bound.append((clause, meant))
+        told.append((clause.quantity.unit, meant))
         every.append(_Before(meant, said))
         outside += [] if inside else every[-1:]
     return _together(text, found, blanked, setting, carried, every, bound)

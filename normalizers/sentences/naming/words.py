@@ -169,4 +169,5 @@ def says(text: str) -> tuple[str, ...]:
     >>> says("so với cùng kỳ đạt tỷ lệ")
     ()
     """
-    return tuple(w for w in content_words(text) if w not in _empty() and not _NO_WORD.fullmatch(w))
+    empty = _empty()
+    return tuple([w for w in content_words(text) if w not in empty and not _NO_WORD.fullmatch(w)])

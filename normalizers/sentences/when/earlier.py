@@ -198,9 +198,11 @@ def starts_earlier(
     of_term = len(found) > 1 and _TERM.search(heard) is not None
     for i, (clause, after) in enumerate(pairwise(found)):
         period = told[i].period
-        if is_start(clause, after) and _before_the_goal(told[i], told[i + 1]):
+        if not is_start(clause, after):
+            continue
+        if _before_the_goal(told[i], told[i + 1]):
             told[i] = replace(told[i], scenario="actual")
-        if not is_start(clause, after) or period != told[i + 1].period:
+        if period != told[i + 1].period:
             continue
         grew = i > 0 and _grew_by(told[i - 1 : i + 2])
         if grew or _is_annual(period):

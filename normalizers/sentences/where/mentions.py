@@ -15,7 +15,7 @@ from itertools import pairwise
 from normalizers.regions import Mention, find_regions, parent_of
 from normalizers.regions.labels import special
 from normalizers.regions.units import bare_name
-from normalizers.seeking import sought
+from normalizers.seeking import Together, sought
 from normalizers.sentences.where.merged import was_merged
 from normalizers.sentences.where.nation import compared_with
 from normalizers.spelling import CAPITALS, NAME_WORD, canonical, words
@@ -194,11 +194,8 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if not before.strip(" (-–") and _DATELINE.match(sentence, mention.end):
         return True
     if (
-        _EXCEPT.search(before)
-        or _NAMED_AFTER.search(before)
-        or (mention.text[:1].isupper() and _OF_FIRM.search(before))
-        or _NEAR_IT.search(before)
-        or _SITES.search(before)
+        _NAMED_AFTER.search(before)
+        or (_ANY_ASIDE.may_match(before) and _is_aside(mention, before))
         or was_merged(sentence, mention)
         or (_afar(mention, territory) and not _told_there(sentence, mention, before))
         or _lies_there(mention, before)
@@ -210,11 +207,21 @@ def _passing(sentence: str, territory: Region | None, mention: Mention) -> bool:
     if region is not None and region.level == "country":
         return compared_with(before) or not _IN_COUNTRY.search(before)
     near = canonical(before[-30:])
-    if any(near.endswith(word) for word in words("authority")):
+    if near.endswith(words("authority")):
         return territory is not None and lies_above(region, territory)
     told = listed(sentence, mention) or _told_of_all(sentence, mention, territory)
     told = told or _stands_alone(sentence, mention, before)
     return territory is not None and not told and lies_above(region, territory)
+
+
+_ANY_ASIDE = Together(_EXCEPT, _OF_FIRM, _NEAR_IT, _SITES)
+
+
+def _is_aside(mention: Mention, before: str) -> bool:
+    """Is it left out, near what is told of, or in the name of a firm or a site?"""
+    if _EXCEPT.search(before) or _NEAR_IT.search(before) or _SITES.search(before):
+        return True
+    return mention.text[:1].isupper() and _OF_FIRM.search(before) is not None
 
 
 _ALL_OF = re.compile(r"\W*(?:(?:tính )?(?:toàn|cả|trên địa bàn) )?", re.IGNORECASE)

@@ -20,10 +20,9 @@ _MERGED = sought(
     r"|(?<=quận)|(?<=huyện)):)*$"
 )
 """What a unit was made of: "xã thành lập trên cơ sở sáp nhập thị trấn X và 2 xã"."""
-_IN_PART = re.compile(
+_IN_PART = sought(
     r"\b(?:một phần(?: (?:diện tích|dân số|địa giới|của|và|quy|mô|tự nhiên),?)*"
-    r"|phần còn lại(?: của)?)\s+$",
-    re.IGNORECASE,
+    r"|phần còn lại(?: của)?)\s+$"
 )
 """Of what a piece went to another: "cùng một phần phường Nam Hải và một phần xã B, rộng 39 km2"."""
 _SPEAKS = re.compile(
@@ -48,7 +47,7 @@ def was_merged(sentence: str, mention: Mention) -> bool:
     if _ABOLISHED.match(sentence, mention.end):
         return True
     ahead = sentence[max(0, mention.start - _REACH) : mention.start]
-    before = _BRACKET.sub(" ", ahead).replace("(", " ")
+    before = _BRACKET.sub(" ", ahead).replace("(", " ") if "(" in ahead else ahead
     if _MERGED.search(before) is None and _IN_PART.search(before) is None:
         return False
     if _SPEAKS.match(sentence, mention.end):
