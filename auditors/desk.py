@@ -85,9 +85,14 @@ class Desk:
     def subjects(self) -> Mapping[Subject, list[Observation]]:
         """Those that speak of the same region, period and scenario together."""
         found: dict[Subject, list[Observation]] = defaultdict(list)
-        for observation in self.observations:
-            found[subject(observation)].append(observation)
+        for observation, about in zip(self.observations, self.about, strict=True):
+            found[about].append(observation)
         return found
+
+    @cached_property
+    def about(self) -> list[Subject]:
+        """The subject of each of the observations."""
+        return [subject(observation) for observation in self.observations]
 
     def measure(self, figure: Figure) -> str | None:
         """level, change, growth ... where the figure's meaning is known."""

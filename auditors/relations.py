@@ -202,19 +202,13 @@ class Column:
     """A column with what its figures are, as far as the first of them tells."""
 
     line: Line
+    index: int
     position: int
     first: Figure
+    unit: str
     measure: str | None
     scenario: str | None
     year: int | None
-
-    @property
-    def index(self) -> int:
-        return self.line.index
-
-    @property
-    def unit(self) -> str:
-        return self.first.unit
 
 
 def columns(desk: Desk, sheet: Sheet, rows: Sequence[int]) -> list[Column]:
@@ -229,5 +223,6 @@ def columns(desk: Desk, sheet: Sheet, rows: Sequence[int]) -> list[Column]:
         measure = meaning.measure if meaning is not None else None
         scenario = meaning.scenario if meaning is not None else None
         year = meaning.period.year if meaning is not None and meaning.period is not None else None
-        result.append(Column(line, len(result), first, measure, scenario, year))
+        told = (measure, scenario, year)
+        result.append(Column(line, line.index, len(result), first, first.unit, *told))
     return result

@@ -11,7 +11,7 @@ from itertools import pairwise
 from auditors import slips
 from auditors.desk import Desk
 from auditors.identities import Claim, Term, make
-from auditors.statements import territory, time
+from auditors.statements import Subject, subject, territory, time
 from solieu.intervals import coarse_place
 from solieu.model import Figure, Observation
 
@@ -21,31 +21,32 @@ CLOSE = Decimal("0.05")
 Topic = tuple[str, ...]
 
 
-def topic(observation: Observation) -> Topic | None:
+def topic(observation: Observation, about: Subject | None = None) -> Topic | None:
     """What a figure speaks of; None where something about it is not known."""
     if observation.metric is None or observation.region is None or observation.period is None:
         return None
+    place, when, scenario = about or subject(observation)
     return (
-        territory(observation),
+        place,
         observation.metric,
-        observation.scenario,
+        scenario,
         observation.measure,
         observation.basis or "",
-        time(observation),
+        when,
         observation.figure.unit,
     )
 
 
 def repeated_figures(desk: Desk) -> Iterator[Claim]:
     """Figures of one topic in different tables, or in a table and in the text."""
-    for statements in _by_topic(desk.observations).values():
+    for statements in _by_topic(desk).values():
         yield from _compared(statements)
 
 
-def _by_topic(observations: Iterable[Observation]) -> dict[Topic, list[Observation]]:
+def _by_topic(desk: Desk) -> dict[Topic, list[Observation]]:
     found: dict[Topic, list[Observation]] = defaultdict(list)
-    for observation in observations:
-        about = topic(observation)
+    for observation, told in zip(desk.observations, desk.about, strict=True):
+        about = topic(observation, told)
         if about is not None:
             found[about].append(observation)
     return {about: those for about, those in found.items() if len(those) > 1}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
 from extractors import limits
@@ -45,7 +45,8 @@ def place(rows: Sequence[Sequence[Slot[T]]], group_ends: Sequence[int]) -> list[
         for slot in slots:
             while column < len(busy_until) and busy_until[column] >= r:
                 column += 1
-            width = _width(slot.columns, column, r, busy_until)
+            wide = slot.columns > 1
+            width = _width(slot.columns, column, r, busy_until) if wide else 1
             last = group_ends[r] if slot.rows <= 0 else min(r + slot.rows - 1, group_ends[r])
             busy_until.extend([-1] * (column + width - len(busy_until)))
             busy_until[column : column + width] = [last] * width
@@ -70,7 +71,7 @@ def squeeze(placed: Sequence[Placed[T]]) -> list[Placed[T]]:
     """Leave out rows and columns that hold no text of their own (spacers of page layouts)."""
     rows = _needed([(p.row, p.rows) for p in placed if not p.blank])
     columns = _needed([(p.column, p.columns) for p in placed if not p.blank])
-    if all(b - a for spaced in (rows, columns) for a, b in pairwise(spaced)):
+    if rows[-1] == len(rows) - 1 and columns[-1] == len(columns) - 1:  # all are needed
         return [p for p in placed if p.row < len(rows) and p.column < len(columns)]
     found: list[Placed[T]] = []
     for p in placed:

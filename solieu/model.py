@@ -11,11 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from operator import attrgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from solieu.quick import maker, quick
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, the origin at the page's upper left corner."""
@@ -67,11 +71,18 @@ class Place:
     def figure_id(self, document_id: str, part: int = 0) -> str:
         """The same for the same place of the same bytes; `part` tells two in one cell apart."""
         spot = f"({self.table}, {self.row}, {self.column}, {self.passage}, {self.start}, {part})"
-        key = f"{document_id}:{spot}".encode()
-        return hashlib.sha256(key, usedforsecurity=False).hexdigest()[:20]  # half the time
+        begun = _hashed(document_id).copy()  # half the time of beginning anew
+        begun.update(spot.encode())
+        return begun.hexdigest()[:20]
 
 
 make_place = maker(Place)
+
+
+@lru_cache(maxsize=4)
+def _hashed(document_id: str) -> Hash:
+    """What all figures of a document have in common, hashed once."""
+    return hashlib.sha256(f"{document_id}:".encode(), usedforsecurity=False)
 
 
 @quick

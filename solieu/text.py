@@ -92,10 +92,13 @@ def tone_key(text: str) -> str:
     >>> tone_key("Hoà Bình") == tone_key("HÒA BÌNH")
     True
     """
-    words = unicodedata.normalize("NFD", text.casefold()).split()
-    return unicodedata.normalize(
-        "NFC", " ".join(_TONES.sub("", w) + "".join(_TONES.findall(w)) for w in words)
-    )
+    return " ".join([w if w.isascii() else _toned(w) for w in text.casefold().split()])
+
+
+@lru_cache(maxsize=16384)  # a document's labels share their syllables
+def _toned(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", _TONES.sub("", letters) + "".join(_TONES.findall(letters)))
 
 
 @lru_cache(maxsize=65536)

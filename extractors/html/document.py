@@ -7,8 +7,7 @@ because that takes a tenth of the time (see `html_tree`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from extractors import limits
 from extractors.charset import declared_charset, decode, legacy_notice
@@ -18,7 +17,7 @@ from extractors.html.drafts import Box, Draft, TableDraft
 from extractors.html.ending import cut_notice, is_cut, with_loss_shown
 from extractors.html.head import page_title, published_on
 from extractors.html.tree import parse
-from extractors.html.walk import PROSE, Walk, is_end
+from extractors.html.walk import PROSE, Walk
 from extractors.surroundings import Block, finish, is_capital_heading
 from solieu.legacy import decode_legacy, from_tcvn3, from_vni
 from solieu.model import Content, Grid, Notice, Passage, PassageKind, SourceDocument, make_passage
@@ -66,7 +65,8 @@ Drafts = Sequence[Draft | TableDraft]
 
 def _furniture(drafts: Drafts) -> list[bool]:
     """For each draft whether it is menu, sidebar, teaser or footer."""
-    total = sum([len(d.text) for d in drafts if isinstance(d, Draft) and _is_prose(d)])
+    prose = [d for d in drafts if isinstance(d, Draft) and len(d.text) >= PROSE]
+    total = sum([len(d.text) for d in prose if _is_prose(d)])
     most = _MOST_OF_PAGE * total
     found = [_in_furniture(d, most) for d in drafts]
     _mark_tail(drafts, found)
@@ -90,12 +90,15 @@ def _is_prose(draft: Draft) -> bool:
 
 def _in_furniture(draft: Draft | TableDraft, most: float) -> bool:
     """`most` is the writing that a box of furniture may hold."""
-    boxes = [box for box in draft.boxes if box.prose <= most] if draft.boxes else ()
     if isinstance(draft, TableDraft):
-        return _small_in(draft.grid, boxes)
-    if boxes or is_cue("noise", draft.text):
+        return _small_in(draft.grid, [box for box in draft.boxes if box.prose <= most])
+    for box in draft.boxes:
+        if box.prose <= most:
+            return True
+    if is_cue("noise", draft.text):
         return True
-    return draft.link_share >= _LINKED and draft.kind != "heading" and len(draft.text) < 300
+    linked = draft.links and draft.link_share >= _LINKED
+    return bool(linked) and draft.kind != "heading" and len(draft.text) < 300
 
 
 def _small_in(grid: Grid, boxes: Sequence[Box]) -> bool:
@@ -120,12 +123,12 @@ def _mark_tail(drafts: Drafts, found: list[bool]) -> None:
             found[i] = found[i] or (behind and tabled and _is_small(draft.grid))
             tabled = tabled or not (ended or found[i])
             ended = ended and (found[i] or draft.linked)
-        elif is_end(draft):
+        elif len(draft.text) < PROSE and is_cue("end", draft.text):
             behind = behind or bool(homes)
             if homes and not ended and not found[i]:
                 ended, boxed = True, draft.home not in homes
             found[i] = True
-        elif not found[i] and _is_prose(draft):
+        elif not found[i] and len(draft.text) >= PROSE and _is_prose(draft):
             ended = ended and not (boxed and draft.home in homes)
             behind = behind and draft.home not in homes
             if not ended:
@@ -146,14 +149,17 @@ def _headings(drafts: Drafts, furniture: Sequence[bool]) -> list[str]:
 def _blocks(drafts: Drafts, furniture: Sequence[bool], title: str | None) -> list[Block]:
     found: list[Block] = []
     titled = False
+    grids = 0
     for draft, skipped in zip(drafts, furniture, strict=True):
         if isinstance(draft, TableDraft):
             found += _rows_as_text(draft.grid) if skipped else [draft.grid]
+            grids += not skipped
             continue
         is_title = not titled and title is not None and draft.text == title
         titled = titled or is_title
         kind = _kind(draft, skipped=skipped, title=is_title)
-        found.append(make_passage(draft.text, len(found) + 1, kind))  # most keep this number
+        number = len(found) + 1 - grids  # most keep it
+        found.append(make_passage(draft.text, number, kind))
     return found
 
 
@@ -183,7 +189,7 @@ def _modern(
     blocks: Sequence[Block], title: str | None
 ) -> tuple[list[Block], str | None, tuple[Notice, ...]]:
     """Text of TCVN3 or VNI fonts into Unicode, decided once for the whole page."""
-    _, encoding = decode_legacy(" ".join(islice(_texts(blocks), _SAMPLE_TEXTS)))
+    _, encoding = decode_legacy(" ".join(_texts(blocks)[:_SAMPLE_TEXTS]))
     if encoding is None:
         return list(blocks), title, ()
     read = from_tcvn3 if encoding == "TCVN3" else from_vni
@@ -197,9 +203,11 @@ def _modern(
     return modern, read(title) if title else None, legacy_notice(encoding)
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    found: list[str] = []
     for block in blocks:
         if isinstance(block, Passage):
-            yield block.text
+            found.append(block.text)
         else:
-            yield from (c.text for c in block.cells)
+            found += [c.text for c in block.cells]
+    return found

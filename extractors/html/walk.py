@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from extractors import limits
-from extractors.cues import is_box, is_cue
+from extractors.cues import is_box
 from extractors.html.divs import div_grid
 from extractors.html.drafts import Box, Draft, Kind, TableDraft
 from extractors.html.flattened import lines_of_table, with_tables
@@ -296,11 +296,6 @@ def _lines(raw: str) -> tuple[str, ...]:
             found.append(text)
             open_line = True
     return tuple(found)
-
-
-def is_end(draft: Draft) -> bool:
-    """Whether a draft is a heading like "Tin liên quan"."""
-    return len(draft.text) < PROSE and is_cue("end", draft.text)
 
 
 def _is_linked(element: Element) -> bool:

@@ -94,7 +94,7 @@ def _column_kinds(sheet: Sheet, body: Sequence[int]) -> dict[int, str]:
 
 def _kind(cells: Sequence[Cell], head: Sequence[str]) -> str:
     """What a column holds; "Trâu" and "Bò" under "Vật nuôi" are no units, though they count."""
-    kinds = Counter(cell_kind(c) for c in cells)
+    kinds = Counter([cell_kind(c) for c in cells])
     if kinds["text"] > kinds["number"] + kinds["missing"]:
         units = all(is_unit_text(c.text) or is_ditto(c.text) for c in cells)
         named = not head or any(has_role(text, "unit") for text in head)

@@ -110,14 +110,14 @@ class Sheet:
     @classmethod
     def of(cls, grid: Grid) -> Sheet:
         rows = {
-            row: [c for c in cells if cell_kind(c) != "blank"]
+            row: [c for c in cells if c.number is not None or _text_kind(c.text) != "blank"]
             for row, cells in grid.by_row().items()
         }
         return cls(grid, rows, grid.covering(), _is_worded(rows.values()))
 
     def kind(self, cell: Cell) -> Kind:
         """What stands in the cell, a figure with its unit being one where none stands alone."""
-        found = cell_kind(cell)
+        found: Kind = "number" if cell.number is not None else _text_kind(cell.text)
         return "number" if self.worded and found == "text" and is_worded(cell.text) else found
 
     def filled(self, row: int) -> list[Cell]:

@@ -72,8 +72,8 @@ class _Held:
 
     @classmethod
     def of(cls, sheet: Sheet, cells: Sequence[Cell]) -> _Held:
-        kinds = Counter(sheet.kind(c) for c in cells)
-        ordinals = sum(is_ordinal(c) for c in cells)
+        kinds = Counter([sheet.kind(c) for c in cells])
+        ordinals = sum([is_ordinal(c) for c in cells])
         return cls(tuple(cells), kinds["number"] + kinds["missing"], kinds["text"], ordinals)
 
     @property

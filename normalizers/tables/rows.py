@@ -218,9 +218,15 @@ def _declares_unit(text: str) -> bool:
 
 def _repeats_head(cells: Sequence[Cell], heads: set[str]) -> bool:
     """The head printed again inside the body (a new page)."""
-    if len(cells) < 2 or any(cell_kind(c) not in {"text", "number"} for c in cells):
+    if len(cells) < 2 or _is_other_text(cells[0], heads):
+        return False
+    if any(cell_kind(c) not in {"text", "number"} for c in cells):
         return False
     return all(word_key(c.text) in heads for c in cells)
+
+
+def _is_other_text(cell: Cell, heads: set[str]) -> bool:
+    return cell_kind(cell) == "text" and word_key(cell.text) not in heads
 
 
 def _is_foot(row: Row) -> bool:
