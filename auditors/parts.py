@@ -70,8 +70,9 @@ def _by_column(claims: Sequence[Claim]) -> Iterator[Claim]:
 def told_totals(desk: Desk) -> Iterator[Claim]:
     """A region's figure in the text against its units' figures in a table without a total row."""
     columns: dict[tuple[object, ...], list[Observation]] = {}
-    for cell in desk.observations:
-        if cell.method == "table" and cell.metric is not None and cell.region is not None:
+    metrics = {o.metric for o in desk.observations if o.method == "prose"} - {None}
+    for cell in desk.observations if metrics else ():
+        if cell.method == "table" and cell.metric in metrics and cell.region is not None:
             place = cell.figure.place
             said = (cell.metric, cell.scenario, cell.measure, time(cell), cell.figure.unit)
             columns.setdefault((*said, place.table, place.column), []).append(cell)

@@ -115,8 +115,8 @@ def _group_rows(group: Element, number: int) -> Iterator[Row]:
 def _row(tr: Element, group: int, *, head: bool) -> Row:
     if is_hidden(tr):
         return Row((), group, head=head)
-    cells = tuple(c for c in tr if c.tag in {"td", "th"} and not is_hidden(c))
-    return Row(cells, group, head=head)
+    cells = [c for c in tr if c.tag in {"td", "th"} and not is_hidden(c)]
+    return Row(tuple(cells), group, head=head)
 
 
 def read_table(table: Element, rows: Sequence[Row]) -> Grid | None:

@@ -27,8 +27,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff
 _TEXT = bytes(code for code in range(256) if code >= 32 or code in b"\t\n\r")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOLDED = re.compile(r"tab|collaps|accordion|toggle|panel", re.IGNORECASE)
-_TELLING = frozenset({"class", "hidden", "id", "role", "style"})
-_RARELY_SAID = _TELLING - {"class"}
+_RARELY_SAID = frozenset({"hidden", "id", "role", "style"})
 _HIDING_CLASSES = frozenset(
     {"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"}
 )
@@ -151,11 +150,11 @@ PLAIN = Look()
 def look_of(element: Element) -> Look:
     """How the element is shown; most say nothing of it, or no more than a class that many have."""
     said = element.keys()
-    if _TELLING.isdisjoint(said):
+    if not said:
         return PLAIN
     names = element.get("class", "") if "class" in said else ""
     if _RARELY_SAID.isdisjoint(said):
-        return _by_class(names)
+        return _by_class(names) if names else PLAIN
     identity = element.get("id", "") if "id" in said else ""
     role = element.get("role") if "role" in said else None
     hidden = "hidden" in said or ("style" in said and _hides(element.get("style", "")))
@@ -176,6 +175,8 @@ def _by_class(names: str) -> Look:
 def is_hidden(element: Element) -> bool:
     """Whether a reader never sees it."""
     look = look_of(element)
+    if look is PLAIN:
+        return False
     return look.hidden or (look.hidden_cell and element.tag in CELLS)
 
 

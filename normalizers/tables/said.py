@@ -56,22 +56,23 @@ class Said:
     basis: str | None
     period: Period | None
     is_total: bool
-    torn: bool
-    """Of which time it is, or whether it is an average, the words leave open."""
     falls: bool
     """A printed 12 under "Số giảm" is -12."""
+    unit_assumed: bool
+    """Only the vocabulary says that this is money; by how much it is divided nothing prints."""
+    trust: float
+    """What the unit and the time leave of a figure's confidence."""
 
-    @property
-    def unit_assumed(self) -> bool:
-        """Only the vocabulary says that this is money; by how much it is divided nothing prints."""
-        return self.unit.code in MONEY and not self.unit.text
 
-    @property
-    def trust(self) -> float:
-        """What the unit and the time leave of a figure's confidence."""
-        if self.unit_assumed:
-            return _UNPRINTED
-        return _UNSAID if self.unit is NOTHING_SAID or self.torn else 1.0
+def _is_assumed(unit: Unit) -> bool:
+    return unit.code in MONEY and not unit.text
+
+
+def _trust(unit: Unit, *, torn: bool) -> float:
+    """`torn`: of which time it is, or whether it is an average, the words leave open."""
+    if _is_assumed(unit):
+        return _UNPRINTED
+    return _UNSAID if unit is NOTHING_SAID or torn else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Words:
         measure = _measure(column.measure or metric.measure or row.match.measure, unit)
         decrease = column.sign if column.measure else row.sign
         outcome: Scenario | None = "actual" if measure == "plan_completion" else None
+        torn = column.torn or doubted or _is_misdated(column, period)
         return Said(
             unit=unit,
             label=self._label(column, row),
@@ -142,8 +144,9 @@ class Words:
             basis=column.basis or metric.basis,
             period=period,
             is_total=row.is_total or column.is_total,
-            torn=column.torn or doubted or _is_misdated(column, period),
             falls=decrease < 0 and measure in {"change", "growth"},
+            unit_assumed=_is_assumed(unit),
+            trust=_trust(unit, torn=torn),
         )
 
     def _period(self, column: ColumnMeaning, row: RowMeaning) -> Period | None:

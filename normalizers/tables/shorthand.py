@@ -40,6 +40,12 @@ _YIELD = re.compile(r"^NS(?= ?\(? ?(?:tạ|tấn|kg|ước|thực thu|lúa|bình
 _OUTPUT = re.compile(r"^SL(?= ?\(? ?(?:tấn|nghìn tấn|1\.?000 tấn|ước|thu hoạch|lúa)(?!\w))")
 
 
+_MAY_BE_YEAR = re.compile(r"[1-3]\d")
+"""What no short form with a year is without; most labels have no digit at all."""
+_CAPITALS = re.compile(r"[A-ZĐ][A-ZĐ]|[cC][kK]")
+"""What no other short form is without."""
+
+
 @lru_cache(maxsize=16384)
 def spelled_out(element: str) -> str:
     """A head's short forms in full, where no other reading is left.
@@ -47,9 +53,16 @@ def spelled_out(element: str) -> str:
     >>> spelled_out("SS (%) KH26/UTH25"), spelled_out("Quý I/25"), spelled_out("TH/CK (%)")
     ('So sánh (%) KH 2026/UTH 2025', 'Quý I/2025', 'TH so với cùng kỳ (%)')
     """
-    text = _PLANNED_OR_DONE.sub(r"\g<word> 20\g<year>", element)
-    text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
-    text = _AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text)
+    text = element
+    if _MAY_BE_YEAR.search(text):
+        text = _PLANNED_OR_DONE.sub(r"\g<word> 20\g<year>", text)
+        text = _PART_OF_YEAR.sub(r"\g<word>/20\g<year>", text)
+    if not _CAPITALS.search(text):
+        return text
+    return _words_spelled_out(_AGAINST_LAST_YEAR.sub(" so với cùng kỳ", text))
+
+
+def _words_spelled_out(text: str) -> str:
     text = _ADDED_UP.sub(r"\1Lũy kế", _AREA.sub("Diện tích", text))
     text = _TARGET.sub("Chỉ tiêu", text)
     text = _SEASON.sub(lambda hit: _SEASONS[hit.group()], text)
