@@ -109,17 +109,21 @@ def _times_in(
         yearly = times_in_turn(text, found, carried.periods)
     now = next((m.period for m in times), None) or carried.period or setting.document_period
     yearly = yearly or spans_in_turn(text, found, times, now.year if now else None)
+    yearly = yearly | same_of_two_years(text, found, now)
+    in_passing = told_before(text, carried.periods)
+    if not times:
+        return _Times([], yearly, [], [], [], frozenset(), frozenset(), in_passing)
     aside = in_brackets(text, times, sentence.quantities)
     momentary = moments(text, times)
     return _Times(
         told=times,
-        yearly=yearly | same_of_two_years(text, found, now),
+        yearly=yearly,
         aside=[*aside, *of_starts(found, times), *of_marks(found, times)],
         momentary=momentary,
         counting=of_count(text, times),
         passing=frozenset(m.start for m in momentary),
         beside=frozenset(m.start for m in told_beside(text, times)),
-        in_passing=told_before(text, carried.periods),
+        in_passing=in_passing,
     )
 
 
@@ -172,6 +176,8 @@ def _named_time(
 ) -> Timed:
     """The figure's time by the sentence; `before` is what was carried where the sentence began."""
     text, told, first = sentence.text, times.told, found[0].quantity.start
+    if not told:  # half of all sentences: there is nothing to choose from
+        return time_of(clause, told, carried.period, setting.document_period)
     others = [
         *times.aside,
         *of_others(text, clause, times.momentary),

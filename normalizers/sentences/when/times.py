@@ -299,6 +299,8 @@ def looked_back(
     """
     at = clause.quantity.start
     told = [m for m in mentions if first < m.start < clause.start]
+    if not told:
+        return []
     passing = [m for m in told if SAME_TIME.match(m.text) or _is_of_mark(sentence, m)]
     bracket = open_bracket(sentence, at)
     passing = [m for m in passing if not -1 < bracket < m.start]  # "(cùng kỳ … 36%, tăng 14%)"

@@ -20,7 +20,11 @@ def untold(
     "Nếu như năm 1993 … 2 dự án thì đến nay là 1.146 dự án" is none of 1993, and what a bracket
     says is so now is none of the goal before it: "đến năm 2025 đạt 70% (hiện là 63%)".
     """
-    if _NOW_ASIDE.search(clause.left) or _is_now_at_last(clause, mentions):
+    if _NOW_ASIDE.search(clause.left):
+        return Timed(document, "document")
+    if not mentions:
+        return None
+    if _is_now_at_last(clause, mentions):
         return Timed(document, "document")
     if _is_when_young(clause, mentions):
         return Timed(None, "own")
