@@ -41,7 +41,10 @@ KNOWN = sys.implementation.name == "cpython" and (3, 11) <= sys.version_info[:2]
 _compiler: Any = import_module("re._compiler" if KNOWN else "re")
 _sre: Any = import_module("_sre")
 _compile: Callable[[Any, int], re.Pattern[Any]] = _compiler.compile
-_PYTHON = f"{sys.version} {sys.byteorder} {_sre.MAGIC} {_sre.CODESIZE}".encode()
+_plainest: Any = getattr(_compiler, "_get_charset_prefix", None)
+_HOW = 2
+"""Of `first_letters`: raised when it tells more, so that what was kept before counts no more."""
+_PYTHON = f"{sys.version} {sys.byteorder} {_sre.MAGIC} {_sre.CODESIZE} {_HOW}".encode()
 
 
 class Patterns:
@@ -56,13 +59,17 @@ class Patterns:
 
     def begin(self) -> None:
         """From here on `re` uses what is kept."""
+        from engines import first_letters  # noqa: PLC0415 (of the Pythons that are known only)
+
         _compiler.compile = self.compile
         _compiler._sre = SimpleNamespace(**{**vars(_sre), "compile": self._noted})  # noqa: SLF001
+        _compiler._get_charset_prefix = first_letters.charset  # noqa: SLF001
 
     def end(self) -> None:
         """Leave `re` as it was."""
         _compiler.compile = _compile
         _compiler._sre = _sre  # noqa: SLF001
+        _compiler._get_charset_prefix = _plainest  # noqa: SLF001
 
     def compile(self, text: Any, flags: int = 0) -> re.Pattern[Any]:
         """In the place of `re._compiler.compile`."""

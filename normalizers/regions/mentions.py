@@ -97,7 +97,7 @@ def _scanner() -> re.Pattern[str]:
         rf"(?:(?P<special>(?i:{_special_words()}))(?!\w)"
         rf"|(?P<typed>(?:{_type_words()})(?=[\w'’]))"
         rf"|(?P<province>(?=[{CAPITALS}])(?:{_province_names()}))(?!\w)"
-        r"|(?P<child>(?!)))"
+        r"|(?P<child>(?!).))"
     )
 
 
@@ -113,7 +113,8 @@ def _child_scanner(within: Region | None, on: date) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=1024)  # by name and not by day: between two reforms all days have the same units
 def _scanner_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    never = "|".join(f"(?P<{group}>(?!))" for group in ("special", "typed", "province"))
+    # with a letter to be: what might match nothing has no first letter to be looked for
+    never = "|".join(f"(?P<{group}>(?!).)" for group in ("special", "typed", "province"))
     child = any_choice(shape for name in names for shape in printed_as(name))
     return re.compile(rf"(?<!{_LETTER})(?:{never}|(?P<child>(?=[{CAPITALS}])(?:{child}))(?!\w))")
 
