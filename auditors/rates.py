@@ -15,13 +15,14 @@ from itertools import product
 from auditors import bases
 from auditors.desk import Desk
 from auditors.identities import Claim, Term, percent
-from auditors.statements import Subject, levels, nearest, territory, together
+from auditors.statements import Subject, levels, nearest, together
 from solieu.model import Figure, Observation
 
 
 def growth_rates(desk: Desk) -> Iterator[Claim]:
     """Growth in percent against the change and the level of the same sentence or row."""
-    told = _levels_by_row(desk)
+    grown = any(o.measure == "growth" for o in desk.observations)
+    told = _levels_by_row(desk) if grown else {}
     for group in desk.subjects.values():
         for growth in group:
             if growth.measure != "growth" or growth.figure.unit != "percent":
@@ -53,8 +54,10 @@ def _levels_by_row(desk: Desk) -> dict[Row, Figure]:
     found: dict[Row, Figure] = {}
     several: set[Row] = set()
     for observation in desk.observations:
+        if observation.measure != "level" or observation.scenario == "plan":
+            continue
         row = _row_of(observation)
-        if observation.measure != "level" or row is None or observation.scenario == "plan":
+        if row is None:
             continue
         several |= {row} & found.keys()
         found[row] = observation.figure
@@ -138,10 +141,9 @@ def _year(subject: Subject, observation: Observation) -> tuple[str, int | None]:
 
 def _plans(desk: Desk) -> dict[tuple[str, int | None], list[Observation]]:
     found: dict[tuple[str, int | None], list[Observation]] = {}
-    for observation in desk.observations:
+    for observation, about in zip(desk.observations, desk.about, strict=True):
         if observation.scenario == "plan" and observation.measure == "level":
-            year = observation.period.year if observation.period is not None else None
-            found.setdefault((territory(observation), year), []).append(observation)
+            found.setdefault(_year(about, observation), []).append(observation)
     return found
 
 

@@ -16,6 +16,7 @@ from auditors.desk import Desk, Sheet
 from auditors.facts import additive_unit
 from auditors.identities import Claim, Term, make
 from solieu.model import Figure, Line
+from solieu.quick import quick
 
 SAMPLE = 12
 
@@ -197,7 +198,8 @@ def _borne_out(claims: Sequence[Claim]) -> tuple[int, int]:
     return held - 5 * failed, held
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column with what its figures are, as far as the first of them tells."""
 

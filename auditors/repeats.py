@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from auditors.identities import Claim, Term, make
 from auditors.statements import Subject, subject, territory, time
 from solieu.intervals import coarse_place
 from solieu.model import Figure, Observation
+from solieu.quick import replace
 
 # Two figures further apart than this are rather two different statistics under one name.
 CLOSE = Decimal("0.05")

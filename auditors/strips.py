@@ -12,8 +12,10 @@ from operator import add
 
 from auditors.desk import Sheet
 from solieu import intervals
+from solieu.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Strip:
     """A column's sampled figures in floating point, for a quick look at what may add up."""
